@@ -1,0 +1,39 @@
+package dev.kept.core.datamap;
+
+import java.util.List;
+
+/**
+ * A way from a row to a row of another (or the same) table: {@code from.columns} equal {@code to.targetColumns}.
+ *
+ * @param foreignKey whether the database enforces it
+ * @param nullable the columns of {@code columns} that may be set to NULL (nullable, and part of no key); empty: the link is mandatory
+ * @param unique whether at most one row of {@code to} matches
+ */
+public record Link(
+        TableName from,
+        List<String> columns,
+        TableName to,
+        List<String> targetColumns,
+        Match match,
+        boolean foreignKey,
+        List<String> nullable,
+        boolean unique) {
+
+    public Link {
+        columns = List.copyOf(columns);
+        targetColumns = List.copyOf(targetColumns);
+        nullable = List.copyOf(nullable);
+        if (columns.isEmpty() || columns.size() != targetColumns.size()) {
+            throw new IllegalArgumentException("a link joins as many columns here as there");
+        }
+    }
+
+    public boolean mandatory() {
+        return nullable.isEmpty();
+    }
+
+    @Override
+    public String toString() {
+        return from + "(" + String.join(", ", columns) + ") → " + to + "(" + String.join(", ", targetColumns) + ")";
+    }
+}

@@ -1,0 +1,189 @@
+package dev.kept.core.datamap;
+
+import dev.kept.core.notice.Span;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One table of a data map, as written.
+ *
+ * @param personal false for {@code films: not-personal}; then everything else is empty
+ * @param person the kind of person a row of this table is
+ * @param belongsTo the ways to owners, by entry name
+ * @param anyOf the pointing links through which a shared row is owned; empty for other tables
+ * @param uses the ids of the uses the table serves
+ * @param events by event name
+ * @param facts consent and objection facts, by use
+ * @param whiles conditions that delay a request, by name
+ */
+public record Table(
+        TableName name,
+        boolean personal,
+        Optional<Person> person,
+        Map<String, BelongsTo> belongsTo,
+        List<Pointer> anyOf,
+        List<String> uses,
+        Map<String, Event> events,
+        Map<String, UseFacts> facts,
+        Map<String, While> whiles,
+        Map<String, Column> columns,
+        Optional<Unowned> unowned,
+        Optional<Replies> replies) {
+
+    public Table {
+        belongsTo = ordered(belongsTo);
+        anyOf = List.copyOf(anyOf);
+        uses = List.copyOf(uses);
+        events = ordered(events);
+        facts = ordered(facts);
+        whiles = ordered(whiles);
+        columns = ordered(columns);
+    }
+
+    private static <V> Map<String, V> ordered(Map<String, V> map) {
+        return Collections.unmodifiableMap(new LinkedHashMap<>(map));
+    }
+
+    public static Table notPersonal(TableName name) {
+        return new Table(
+                name,
+                false,
+                Optional.empty(),
+                Map.of(),
+                List.of(),
+                List.of(),
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    public boolean shared() {
+        return !anyOf.isEmpty();
+    }
+
+    /**
+     * A row of the table is a person of this kind.
+     *
+     * @param key the columns that identify the person within the store
+     * @param foundBy finders by name ({@code email}): how a person who asks is found
+     */
+    public record Person(String kind, List<String> key, Map<String, Finder> foundBy) {
+        public Person {
+            key = List.copyOf(key);
+            foundBy = ordered(foundBy);
+        }
+    }
+
+    /** A column by which a person is found. */
+    public record Finder(String column, Match match) {}
+
+    /**
+     * A row belongs to a person or to a row of another table.
+     *
+     * @param role the entry's name
+     * @param target the person kind's name, or the table
+     * @param via the columns here
+     * @param to the columns there; empty: those of the foreign key, else the person's key, else the primary key
+     */
+    public record BelongsTo(String role, Target target, List<String> via, List<String> to, Match match) {
+        public BelongsTo {
+            via = List.copyOf(via);
+            to = List.copyOf(to);
+        }
+    }
+
+    /** What a row belongs to. */
+    public sealed interface Target {
+        /** A person of this kind, wherever the store keeps its table. */
+        record OfKind(String kind) implements Target {}
+
+        /** A row of this table. */
+        record OfTable(TableName table) implements Target {}
+    }
+
+    /** The columns of another table that point to a shared row. */
+    public record Pointer(TableName table, List<String> via) {
+        public Pointer {
+            via = List.copyOf(via);
+        }
+    }
+
+    /** What a NULL begin means. */
+    public enum Absent {
+        UNKNOWN,
+        NEVER
+    }
+
+    /**
+     * Where an event's time stands.
+     *
+     * @param dates the tables whose rows this event dates besides its own and what belongs to them
+     * @param earliest whether of several the earliest counts ({@code take: earliest}); else the latest
+     * @param zone in which a {@code timestamp} without zone is read; empty: the store's
+     */
+    public record Event(
+            String name,
+            String column,
+            List<TableName> dates,
+            boolean earliest,
+            Absent absent,
+            Optional<java.time.ZoneId> zone,
+            List<String> sentinels) {
+        public Event {
+            dates = List.copyOf(dates);
+            sentinels = List.copyOf(sentinels);
+        }
+    }
+
+    /**
+     * Facts about a use that the store's columns hold, or Kept.
+     *
+     * @param kept whether Kept itself is the source; then the rest is empty
+     * @param state a column and the values with which the use is on
+     */
+    public record UseFacts(
+            String use,
+            boolean kept,
+            Optional<String> given,
+            Optional<String> withdrawn,
+            Optional<String> objected,
+            Optional<ColumnValues> state,
+            Absent absent) {}
+
+    /** A column and some of its values, as PostgreSQL prints them. */
+    public record ColumnValues(String column, List<String> values) {
+        public ColumnValues {
+            values = List.copyOf(values);
+        }
+    }
+
+    /** A condition that delays a request while it holds: every column has one of its values. */
+    public record While(String name, List<ColumnValues> columns, List<TableName> dates) {
+        public While {
+            columns = List.copyOf(columns);
+            dates = List.copyOf(dates);
+        }
+    }
+
+    /** What becomes of rows that nobody owns. */
+    public sealed interface Unowned {
+        /** They stay. */
+        record Keep() implements Unowned {}
+
+        /** They end a period after an event of their own table. */
+        record After(String event, Span span) implements Unowned {}
+    }
+
+    /** A tree: rows answer rows of the same table. */
+    public record Replies(List<String> via, boolean branch) {
+        public Replies {
+            via = List.copyOf(via);
+        }
+    }
+}

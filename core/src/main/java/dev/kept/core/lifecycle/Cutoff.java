@@ -1,0 +1,80 @@
+package dev.kept.core.lifecycle;
+
+import dev.kept.core.notice.Span;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.Period;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.function.Predicate;
+
+/**
+ * The latest moment from which a period has passed at T: {@code max d with d + span ≤ T}.
+ *
+ * <p>Computed once a plan and compared with columns as they are. Dates are never counted backwards: 29 February plus a year and
+ * back again is another day.
+ *
+ * @param instant for columns with a zone, to the microsecond
+ * @param date for {@code date} columns
+ */
+public record Cutoff(Span span, boolean endOfYear, Instant instant, LocalDate date) {
+
+    public static Cutoff of(AsOf asOf, Span span, boolean endOfYear) {
+        ZoneId zone = asOf.zone();
+        Period period = span.period();
+        ZonedDateTime now = asOf.instant().atZone(zone);
+        Instant instant = latestInstant(
+                now.minus(period).minusDays(endOfYear ? 370 : 4).toInstant(),
+                now.minus(period).plusDays(4).toInstant(),
+                d -> !endOf(d.atZone(zone), period, endOfYear).isAfter(now));
+        LocalDate today = now.toLocalDate();
+        LocalDate date = today.minus(period).plusDays(4);
+        while (endOf(date, period, endOfYear).isAfter(today)) {
+            date = date.minusDays(1);
+        }
+        return new Cutoff(span, endOfYear, instant, date);
+    }
+
+    /** When a period counted from {@code start} ends. */
+    public static ZonedDateTime endOf(ZonedDateTime start, Period period, boolean endOfYear) {
+        ZonedDateTime end = start.plus(period);
+        return endOfYear ? LocalDate.of(end.getYear() + 1, 1, 1).atStartOfDay(end.getZone()) : end;
+    }
+
+    /** When a period counted from {@code start} ends, by date. */
+    public static LocalDate endOf(LocalDate start, Period period, boolean endOfYear) {
+        LocalDate end = start.plus(period);
+        return endOfYear ? LocalDate.of(end.getYear() + 1, 1, 1) : end;
+    }
+
+    /** For columns without zone, read in {@code zone}; in the hour a clock goes through twice, the second passage counts. */
+    public LocalDateTime local(ZoneId zone) {
+        LocalDateTime here = LocalDateTime.ofInstant(instant, zone);
+        boolean later = here.atZone(zone).withLaterOffsetAtOverlap().toInstant().isAfter(instant);
+        return later ? zone.getRules().getTransition(here).getDateTimeAfter().minus(1, ChronoUnit.MICROS) : here;
+    }
+
+    private static Instant latestInstant(Instant passed, Instant open, Predicate<Instant> hasPassed) {
+        long low = micros(passed);
+        long high = micros(open);
+        while (high - low > 1) {
+            long middle = low + (high - low) / 2;
+            if (hasPassed.test(instant(middle))) {
+                low = middle;
+            } else {
+                high = middle;
+            }
+        }
+        return instant(low);
+    }
+
+    private static long micros(Instant instant) {
+        return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
+    }
+
+    private static Instant instant(long micros) {
+        return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
+    }
+}

@@ -1,0 +1,36 @@
+package dev.kept.core.lifecycle;
+
+import dev.kept.core.source.Problem;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * What the notice means for one store at T: groups of tables in the order in which they are treated.
+ *
+ * @param refusals why the plan must not run, each naming the constraint, column or table; empty for a plan that may run
+ * @param warnings what the plan does not promise or what will be slow
+ */
+public record Plan(
+        String store, AsOf asOf, Scope scope, List<Group> groups, List<Problem> refusals, List<Problem> warnings) {
+
+    public Plan {
+        groups = List.copyOf(groups);
+        refusals = List.copyOf(refusals);
+        warnings = List.copyOf(warnings);
+    }
+
+    public Stream<TablePlan> tables() {
+        return groups.stream().flatMap(group -> group.tables().stream());
+    }
+
+    /**
+     * Tables treated one after the other.
+     *
+     * @param repeated whether links run in a circle among them: then they are treated again until a pass changes nothing
+     */
+    public record Group(List<TablePlan> tables, boolean repeated) {
+        public Group {
+            tables = List.copyOf(tables);
+        }
+    }
+}

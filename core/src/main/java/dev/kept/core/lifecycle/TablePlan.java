@@ -1,0 +1,150 @@
+package dev.kept.core.lifecycle;
+
+import dev.kept.core.datamap.Link;
+import dev.kept.core.datamap.TableName;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a run does to one table. An executor does, in one store transaction for each batch of rows in {@code reach}:
+ *
+ * <ol>
+ *   <li>where {@link #needsDecision()}: lock the rows that are {@code removable} and what dates them, then decide again in a second
+ *       statement; remember the shared rows they point to;
+ *   <li>remove the clocks of the decided rows, children first, then delete the decided rows;
+ *   <li>clear what is dead in the rows that stay;
+ *   <li>replace personal keys;
+ *   <li>release the shared rows remembered.
+ * </ol>
+ *
+ * @param key the primary key's columns; empty where the table has none
+ * @param dead every use of the row has ended for every owner, and nothing freezes it
+ * @param removable dead, no longer a clock of a row that stays, and no remaining row refers to it
+ * @param clocks rows that are removed together with a removed row of this table, children first
+ * @param uses the state of each use of the table, for looks, answers and access
+ */
+public record TablePlan(
+        TableName table,
+        List<String> key,
+        Reach reach,
+        Condition dead,
+        Condition removable,
+        List<Clock> clocks,
+        List<Clearing> clearings,
+        Optional<Rekey> rekey,
+        List<Release> releases,
+        List<UseState> uses,
+        Cost cost) {
+
+    public TablePlan {
+        key = List.copyOf(key);
+        clocks = List.copyOf(clocks);
+        clearings = List.copyOf(clearings);
+        releases = List.copyOf(releases);
+        uses = List.copyOf(uses);
+    }
+
+    /** Whether a plain {@code DELETE … WHERE removable} is not enough: other rows go along, or are looked at afterwards. */
+    public boolean needsDecision() {
+        return !clocks.isEmpty() || !releases.isEmpty();
+    }
+
+    /**
+     * Rows that date a row of this table and go with it in one transaction.
+     *
+     * @param path from the clock's table up to this table
+     */
+    public record Clock(List<Link> path, List<Release> releases) {
+        public Clock {
+            path = List.copyOf(path);
+            releases = List.copyOf(releases);
+        }
+
+        public TableName table() {
+            return path.getFirst().from();
+        }
+    }
+
+    /** Columns that are forgotten together. Rows in which all of them already have their replacement are not touched. */
+    public record Clearing(Condition when, List<Assignment> columns) {
+        public Clearing {
+            columns = List.copyOf(columns);
+        }
+    }
+
+    /** One column and what takes its place. {@code path} is a JSON path inside the column; empty for the whole column. */
+    public record Assignment(String column, List<String> path, Replacement replacement) {
+        public Assignment {
+            path = List.copyOf(path);
+        }
+    }
+
+    /**
+     * A personal key whose uses have ended while its row stays: a new value for it, the same everywhere.
+     *
+     * @param columns the key columns to replace
+     * @param followers links (foreign keys and declared joins) that refer to them and follow
+     */
+    public record Rekey(List<String> columns, Condition when, List<Link> followers) {
+        public Rekey {
+            columns = List.copyOf(columns);
+            followers = List.copyOf(followers);
+        }
+
+        /** With what a replaced text key begins; such keys are not replaced again. */
+        public static final String PREFIX = "erased-";
+    }
+
+    /**
+     * A shared row this table's rows point to: once nobody points to it any more, it is deleted — or, while another row still refers to it,
+     * emptied.
+     *
+     * @param pointer the link from this table
+     * @param orphaned asked of the shared row: nothing that owns it points to it, and nothing freezes it
+     * @param removable orphaned, and no row refers to it
+     * @param husk what is cleared where it cannot be deleted
+     * @param next shared rows the shared row points to in turn
+     */
+    public record Release(
+            Link pointer, Condition orphaned, Condition removable, List<Assignment> husk, List<Release> next) {
+        public Release {
+            husk = List.copyOf(husk);
+            next = List.copyOf(next);
+        }
+    }
+
+    /**
+     * A use at this table for one role (or, for a shared table, for all its owners: role {@code *}).
+     *
+     * @param ended known ended, known alive, or unknown for a row; an absent role is ended
+     * @param clauses when it ends, for people: the earliest of the inner lists' latest
+     */
+    public record UseState(String use, String role, Condition ended, List<List<ClauseAt>> clauses) {
+        public UseState {
+            clauses = clauses.stream().map(List::copyOf).toList();
+        }
+    }
+
+    /** One clause of an end as seen from the table's rows. */
+    public record ClauseAt(List<Moment> chain, Cutoff cutoff) {
+        public ClauseAt {
+            chain = List.copyOf(chain);
+        }
+    }
+
+    /**
+     * What the table's part of the run will cost.
+     *
+     * @param rows estimated rows in the table, -1 where nothing is known
+     * @param pages estimated pages of 8 KiB
+     * @param scans foreign keys (or links) without an index that are searched once for each removed row
+     */
+    public record Cost(long rows, long pages, List<MissingIndex> scans) {
+        public Cost {
+            scans = List.copyOf(scans);
+        }
+    }
+
+    /** A link without an index: every removed row costs a scan of {@code link.from()}. */
+    public record MissingIndex(Link link, long rowsScanned, String createIndex) {}
+}
