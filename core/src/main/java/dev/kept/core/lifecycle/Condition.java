@@ -90,12 +90,16 @@ public sealed interface Condition {
     record Above(Link parent, Condition of) implements Condition {}
 
     /**
-     * Another row pointing to the same row has a later (or earlier) moment, and that row is not this one: never unknown. Rows with an
+     * Another row of this table leads to the same row by the same way and has a later (or earlier) moment: never unknown. Rows with an
      * absent moment are always surpassed.
      *
-     * @param link from this row's table; both rows have equal, non-NULL link columns
+     * @param path the way from this table, one link or more; a row whose way leads nowhere is not surpassed
      */
-    record Surpassed(Link link, Moment.At moment, boolean earliest) implements Condition {}
+    record Surpassed(List<Link> path, Moment.At moment, boolean earliest) implements Condition {
+        public Surpassed {
+            path = List.copyOf(path);
+        }
+    }
 
     /**
      * A row other than this one points here and is not itself known to be removable with it: never unknown. With {@code removable} FALSE,

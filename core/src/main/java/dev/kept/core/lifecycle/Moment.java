@@ -25,12 +25,23 @@ public sealed interface Moment {
     /** The latest (or earliest) of a moment over the rows that point here. */
     record Among(Link link, Moment of, boolean earliest) implements Moment {}
 
-    /** The column that holds it, wherever it stands. */
+    /** The latest (or earliest) of several that are not absent; all of the same kind of date. */
+    record Extreme(List<Moment> of, boolean earliest) implements Moment {
+        public Extreme {
+            of = List.copyOf(of);
+            if (of.isEmpty()) {
+                throw new IllegalArgumentException("of no moment there is no latest");
+            }
+        }
+    }
+
+    /** The column (of several, the first) that holds it, wherever it stands. */
     default At leaf() {
         return switch (this) {
             case At at -> at;
             case Through through -> through.of().leaf();
             case Among among -> among.of().leaf();
+            case Extreme extreme -> extreme.of().getFirst().leaf();
         };
     }
 }
