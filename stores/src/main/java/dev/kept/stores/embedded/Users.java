@@ -1,0 +1,100 @@
+package dev.kept.stores.embedded;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.UUID;
+import java.util.stream.Stream;
+
+/**
+ * Who uses the server of a directory: a file each, named for the process, locked for as long as the user lives. A file
+ * that nobody locks was left by a process that died. Only the holder of the {@link DirectoryLock} looks or registers.
+ */
+final class Users {
+
+    private static final String PROCESS = processName();
+
+    private final Path folder;
+
+    Users(Path folder) {
+        this.folder = folder;
+    }
+
+    /** One use of the server by this process. */
+    static final class Registration implements AutoCloseable {
+        private final Path file;
+        private final FileChannel channel;
+
+        private Registration(Path file, FileChannel channel) {
+            this.file = file;
+            this.channel = channel;
+        }
+
+        @Override
+        public void close() throws IOException {
+            try {
+                Files.deleteIfExists(file);
+            } finally {
+                channel.close();
+            }
+        }
+    }
+
+    Registration register() throws IOException {
+        Path file = folder.resolve(PROCESS + "-" + UUID.randomUUID());
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        try {
+            channel.lock();
+            channel.write(ByteBuffer.wrap((PROCESS + "\n").getBytes(StandardCharsets.UTF_8)));
+            return new Registration(file, channel);
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            Files.deleteIfExists(file);
+            throw e;
+        }
+    }
+
+    /** Sweeps what dead processes left, and counts the living users. */
+    int countLiving() throws IOException {
+        int living = 0;
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : (Iterable<Path>) files::iterator) {
+                if (isLiving(file)) {
+                    living++;
+                } else {
+                    Files.deleteIfExists(file);
+                }
+            }
+        }
+        return living;
+    }
+
+    /** A file of this very process is not opened: closing the channel would give its lock away. */
+    private static boolean isLiving(Path file) throws IOException {
+        if (file.getFileName().toString().startsWith(PROCESS + "-")) {
+            return true;
+        }
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
+                FileLock lock = channel.tryLock()) {
+            return lock == null;
+        } catch (OverlappingFileLockException e) {
+            return true;
+        } catch (NoSuchFileException e) {
+            return false;
+        }
+    }
+
+    private static String processName() {
+        ProcessHandle self = ProcessHandle.current();
+        long started = self.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
+        return self.pid() + "-" + started;
+    }
+}
