@@ -1,0 +1,30 @@
+package dev.kept.server;
+
+import dev.kept.server.command.CommandErrors;
+import dev.kept.server.command.Kept;
+import java.util.List;
+import picocli.CommandLine;
+
+/** Where the process begins: the list of commands, and nothing else. */
+public final class Main {
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        System.exit(commandLine().execute(arguments));
+    }
+
+    /** Every command {@code kept} knows, in the order in which help shows them. */
+    private static List<Object> commands() {
+        return List.of();
+    }
+
+    /** The whole command line, ready to execute; tests give it writers of their own. */
+    public static CommandLine commandLine() {
+        CommandLine line = new CommandLine(new Kept());
+        commands().forEach(line::addSubcommand);
+        CommandErrors errors = new CommandErrors();
+        return line.setParameterExceptionHandler(errors)
+                .setExecutionExceptionHandler(errors)
+                .setCaseInsensitiveEnumValuesAllowed(true);
+    }
+}

@@ -1,0 +1,64 @@
+package dev.kept.server.command;
+
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.Objects;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/**
+ * How every failure of a command reads: {@code error:} one sentence, {@code try:} what to do next. The message of an
+ * unforeseen exception is not printed, since a driver's message may quote the data it choked on; its type and place are.
+ */
+public final class CommandErrors implements IParameterExceptionHandler, IExecutionExceptionHandler {
+    /** Enough frames to find the place, few enough to read. */
+    private static final int FRAMES_SHOWN = 12;
+
+    @Override
+    public int handleParseException(ParameterException problem, String[] arguments) {
+        CommandLine command = problem.getCommandLine();
+        PrintWriter err = command.getErr();
+        err.println("error: "
+                + lowercaseFirst(Objects.requireNonNullElse(problem.getMessage(), "arguments that do not fit")));
+        if (!UnmatchedArgumentException.printSuggestions(problem, err)) {
+            err.println("try: " + command.getCommandSpec().qualifiedName(" ") + " --help");
+        }
+        err.flush();
+        return ExitCode.CANNOT_RUN;
+    }
+
+    @Override
+    public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
+        PrintWriter err = command.getErr();
+        if (failure instanceof CannotRun cannotRun) {
+            err.println("error: " + cannotRun.problem());
+            err.println("try: " + cannotRun.advice());
+        } else {
+            printUnforeseen(failure, err);
+        }
+        err.flush();
+        return ExitCode.CANNOT_RUN;
+    }
+
+    private static void printUnforeseen(Throwable failure, PrintWriter err) {
+        err.println("error: a failure that kept did not foresee, its message withheld as it may quote data");
+        for (Throwable link = failure; link != null; link = link.getCause()) {
+            err.println("  " + link.getClass().getName());
+            StackTraceElement[] frames = link.getStackTrace();
+            for (int i = 0; i < Math.min(frames.length, FRAMES_SHOWN); i++) {
+                err.println("    at " + frames[i]);
+            }
+        }
+        err.println("try: report these lines as a bug");
+    }
+
+    private static String lowercaseFirst(String sentence) {
+        return sentence.isEmpty()
+                ? sentence
+                : sentence.substring(0, 1).toLowerCase(Locale.ROOT) + sentence.substring(1);
+    }
+}
