@@ -17,6 +17,10 @@ public record Catalogue(String product, Map<TableName, CatalogueTable> tables) {
         tables = Collections.unmodifiableMap(new LinkedHashMap<>(tables));
     }
 
+    public Optional<CatalogueTable> find(TableName table) {
+        return Optional.ofNullable(tables.get(table));
+    }
+
     /** Foreign keys that refer to {@code table}, self-references included. */
     public List<ForeignKey> referringTo(TableName table) {
         return tables.values().stream()
@@ -52,6 +56,15 @@ public record Catalogue(String product, Map<TableName, CatalogueTable> tables) {
             checks = List.copyOf(checks);
             indexes = List.copyOf(indexes);
             triggers = List.copyOf(triggers);
+        }
+
+        /** The column of this name. */
+        public CatalogueColumn column(String column) {
+            CatalogueColumn found = columns.get(column);
+            if (found == null) {
+                throw new IllegalArgumentException("`" + name + "` has no column `" + column + "`");
+            }
+            return found;
         }
     }
 

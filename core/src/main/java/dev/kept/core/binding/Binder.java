@@ -1,0 +1,309 @@
+package dev.kept.core.binding;
+
+import dev.kept.core.datamap.BoundStore;
+import dev.kept.core.datamap.BoundStore.BoundTable;
+import dev.kept.core.datamap.BoundStore.PointerLink;
+import dev.kept.core.datamap.BoundStore.Role;
+import dev.kept.core.datamap.Catalogue;
+import dev.kept.core.datamap.Catalogue.CatalogueTable;
+import dev.kept.core.datamap.Column;
+import dev.kept.core.datamap.Link;
+import dev.kept.core.datamap.Store;
+import dev.kept.core.datamap.Table;
+import dev.kept.core.datamap.TableName;
+import dev.kept.core.notice.Notice;
+import dev.kept.core.notice.Use;
+import dev.kept.core.source.Places;
+import dev.kept.core.source.Problem;
+import dev.kept.core.source.Reading;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Ties a data map to the notice and the catalogue, with every problem at once.
+ *
+ * <p>Whether every use ends, and in time, is asked of the bound store by {@link dev.kept.core.lifecycle.UseBounds}.
+ */
+public final class Binder {
+
+    private final Notice notice;
+    private final Store store;
+    private final Catalogue catalogue;
+    private final Problems problems;
+    private final Links links;
+    private final Roles roles;
+    private final Columns columns;
+
+    private Binder(Notice notice, Store store, Catalogue catalogue, Places places) {
+        this.notice = notice;
+        this.store = store;
+        this.catalogue = catalogue;
+        this.problems = new Problems(store.name(), places);
+        this.links = new Links(store, catalogue, problems);
+        this.roles = new Roles(store, links, problems);
+        this.columns = new Columns(notice, problems);
+    }
+
+    public static Reading<BoundStore> bind(Notice notice, Store store, Catalogue catalogue, Places places) {
+        return new Binder(notice, store, catalogue, places).bind(places);
+    }
+
+    private Reading<BoundStore> bind(Places places) {
+        Map<TableName, BoundTable> bound = new LinkedHashMap<>();
+        for (Table table : store.tables().values()) {
+            CatalogueTable live = catalogue.tables().get(table.name());
+            if (live == null) {
+                problems.error(
+                        "unknown-table",
+                        table.name(),
+                        List.of(),
+                        "the store has no table `" + table.name() + "`",
+                        Closest.to(
+                                table.name().toString(),
+                                catalogue.tables().keySet().stream()
+                                        .map(TableName::toString)
+                                        .toList()));
+            } else if (table.personal()) {
+                bound.put(table.name(), bind(table, live));
+            }
+        }
+        for (TableName name : catalogue.tables().keySet()) {
+            if (!store.tables().containsKey(name)) {
+                problems.error(
+                        "undeclared-table",
+                        name,
+                        List.of(),
+                        "the map does not say what `" + name + "` holds",
+                        "declare it, or say `" + name + ": not-personal`");
+            }
+        }
+        Optional<BoundStore> value =
+                problems.any() ? Optional.empty() : Optional.of(new BoundStore(notice, store, catalogue, bound));
+        List<Problem> all = problems.all();
+        return new Reading<>(value, all, places);
+    }
+
+    private BoundTable bind(Table table, CatalogueTable live) {
+        checkUses(table);
+        checkPerson(table);
+        List<Role> ways = roles.of(table);
+        if (ways.isEmpty() && !table.shared()) {
+            problems.error(
+                    "no-owner",
+                    table.name(),
+                    List.of(),
+                    "the map does not say whose the rows of `" + table.name() + "` are",
+                    "add `person:` or `belongs-to:`, or say `not-personal`");
+        }
+        if (table.shared() && !(table.belongsTo().isEmpty() && table.person().isEmpty())) {
+            problems.error(
+                    "shared-and-owned",
+                    table.name(),
+                    List.of("belongs-to"),
+                    "`" + table.name() + "` is owned through what points to it and has an owner of its own besides",
+                    "keep `any-of`, or the owner");
+        }
+        Optional<Link> parent = links.parent(table);
+        Set<String> deciding = deciding(table);
+        Set<Link> all = new LinkedHashSet<>(roles.entryLinks(table).values());
+        for (Link key : links.foreignKeys(table.name())) {
+            if (all.stream().noneMatch(link -> sameEnds(link, key))) {
+                all.add(key);
+            }
+        }
+        parent.filter(link -> all.stream().noneMatch(other -> sameEnds(other, link)))
+                .ifPresent(all::add);
+        Set<String> structure = new LinkedHashSet<>(live.primaryKey());
+        structure.addAll(deciding);
+        all.forEach(link -> structure.addAll(link.columns()));
+        table.person().ifPresent(person -> structure.addAll(person.key()));
+        return new BoundTable(
+                table,
+                live,
+                ways,
+                pointers(table),
+                columns.of(table, live, ways, structure),
+                deciding,
+                List.copyOf(all),
+                parent);
+    }
+
+    private static boolean sameEnds(Link a, Link b) {
+        return a.to().equals(b.to())
+                && a.columns().equals(b.columns())
+                && a.targetColumns().equals(b.targetColumns());
+    }
+
+    private void checkUses(Table table) {
+        for (String id : table.uses()) {
+            Use use = notice.uses().get(id);
+            if (use == null) {
+                problems.error(
+                        "unknown-use",
+                        table.name(),
+                        List.of("uses"),
+                        "the notice has no use `" + id + "`",
+                        Closest.to(id, notice.uses().keySet()));
+            } else if (!use.concernsPersons()) {
+                problems.error(
+                        "anonymised-use-of-rows",
+                        table.name(),
+                        List.of("uses"),
+                        "`" + id + "` works on anonymised data only and keeps no row",
+                        "name the use for which these rows are held");
+            }
+        }
+        if (table.uses().isEmpty()) {
+            problems.error(
+                    "table-for-no-use",
+                    table.name(),
+                    List.of(),
+                    "`" + table.name() + "` is held for no use",
+                    "add `uses: [...]`, or say `not-personal`");
+        }
+    }
+
+    private void checkPerson(Table table) {
+        table.person().ifPresent(person -> {
+            links.columnsExist(table.name(), person.key(), List.of("person", person.kind(), "key"));
+            person.foundBy()
+                    .forEach((name, finder) -> links.columnsExist(
+                            table.name(),
+                            List.of(finder.column()),
+                            List.of("person", person.kind(), "found-by", name)));
+            if (person.foundBy().isEmpty()) {
+                problems.advice(
+                        "no-finder",
+                        table.name(),
+                        List.of("person", person.kind()),
+                        "nobody of kind `" + person.kind() + "` can be found by who they are, only by key",
+                        "add `found-by: {email: …}`");
+            }
+        });
+    }
+
+    private List<PointerLink> pointers(Table table) {
+        return table.anyOf().stream()
+                .flatMap(pointer ->
+                        links.of(table, pointer).map(link -> new PointerLink(link, served(pointer, link))).stream())
+                .toList();
+    }
+
+    /** The uses a pointing link serves: those of its column where that is classified, else those of its table. */
+    private Set<String> served(Table.Pointer pointer, Link link) {
+        Table from = store.tables().get(pointer.table());
+        Set<String> uses = new LinkedHashSet<>();
+        if (from == null) {
+            return uses;
+        }
+        List<Column> classified = link.columns().stream()
+                .flatMap(name -> Optional.ofNullable(from.columns().get(name)).stream())
+                .filter(column -> !column.notPersonal() && !column.categories().isEmpty())
+                .toList();
+        for (String id : from.uses()) {
+            Use use = notice.uses().get(id);
+            boolean serves = use != null
+                    && use.concernsPersons()
+                    && (classified.isEmpty()
+                            || classified.stream()
+                                    .anyMatch(column ->
+                                            column.categories().stream().anyMatch(use.data()::contains)
+                                                    && (column.onlyFor().isEmpty()
+                                                            || column.onlyFor().contains(id))));
+            if (serves) {
+                uses.add(id);
+            }
+        }
+        return uses;
+    }
+
+    private Set<String> deciding(Table table) {
+        Set<String> deciding = new LinkedHashSet<>();
+        table.events().values().forEach(event -> {
+            List<String> element = List.of("events", event.name());
+            if (links.columnsExist(table.name(), List.of(event.column()), element)) {
+                deciding.add(event.column());
+                dated(table, event.column(), element);
+            }
+            for (TableName other : event.dates()) {
+                datedTable(table, other, element);
+            }
+        });
+        table.facts().values().forEach(facts -> {
+            List<String> element = List.of("facts", facts.use());
+            for (Optional<String> column : List.of(facts.given(), facts.withdrawn(), facts.objected())) {
+                if (column.isPresent() && links.columnsExist(table.name(), List.of(column.get()), element)) {
+                    deciding.add(column.get());
+                    dated(table, column.get(), element);
+                }
+            }
+            facts.state().ifPresent(state -> {
+                if (links.columnsExist(table.name(), List.of(state.column()), element)) {
+                    deciding.add(state.column());
+                }
+            });
+            if (!notice.uses().containsKey(facts.use())) {
+                problems.error(
+                        "unknown-use",
+                        table.name(),
+                        element,
+                        "the notice has no use `" + facts.use() + "`",
+                        Closest.to(facts.use(), notice.uses().keySet()));
+            }
+        });
+        table.whiles().values().forEach(condition -> {
+            for (Table.ColumnValues column : condition.columns()) {
+                if (links.columnsExist(table.name(), List.of(column.column()), List.of("while", condition.name()))) {
+                    deciding.add(column.column());
+                }
+            }
+            condition.dates().forEach(other -> datedTable(table, other, List.of("while", condition.name())));
+        });
+        table.unowned()
+                .filter(Table.Unowned.After.class::isInstance)
+                .map(Table.Unowned.After.class::cast)
+                .filter(after -> !table.events().containsKey(after.event()))
+                .ifPresent(after -> problems.error(
+                        "unknown-event",
+                        table.name(),
+                        List.of("unowned"),
+                        "`" + table.name() + "` maps no event `" + after.event() + "`",
+                        Closest.to(after.event(), table.events().keySet())));
+        return deciding;
+    }
+
+    private void dated(Table table, String column, List<String> element) {
+        String type = catalogue
+                .find(table.name())
+                .map(live -> live.column(column).baseType())
+                .orElse("");
+        if (dev.kept.core.lifecycle.DateKind.ofType(type).isEmpty()) {
+            problems.error(
+                    "event-without-date",
+                    table.name(),
+                    element,
+                    "`" + table.name() + "." + column + "` is `" + type + "`, which dates nothing",
+                    "name a column of type timestamp with time zone, timestamp or date");
+        }
+    }
+
+    private void datedTable(Table table, TableName other, List<String> element) {
+        Table target = store.tables().get(other);
+        boolean onTheWay = target != null
+                && roles.of(table).stream()
+                        .flatMap(role -> role.path().stream())
+                        .anyMatch(link -> link.to().equals(other));
+        if (!onTheWay) {
+            problems.error(
+                    "dates-elsewhere",
+                    table.name(),
+                    element,
+                    "`" + table.name() + "` does not belong to `" + other + "`, so it cannot date it",
+                    "name a table on the way to an owner");
+        }
+    }
+}

@@ -1,0 +1,150 @@
+package dev.kept.core.lifecycle;
+
+import static dev.kept.core.lifecycle.Condition.all;
+import static dev.kept.core.lifecycle.Condition.not;
+
+import dev.kept.core.datamap.BoundStore;
+import dev.kept.core.datamap.BoundStore.BoundTable;
+import dev.kept.core.datamap.BoundStore.PointerLink;
+import dev.kept.core.datamap.BoundStore.Role;
+import dev.kept.core.datamap.Catalogue.CatalogueTable;
+import dev.kept.core.datamap.Catalogue.ForeignKey;
+import dev.kept.core.datamap.Link;
+import dev.kept.core.datamap.Match;
+import dev.kept.core.datamap.TableName;
+import dev.kept.core.notice.End;
+import dev.kept.core.notice.Use;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Which rows that stay keep a dead row as a husk ({@code docs/semantics.md} section 5). */
+final class Blockers {
+
+    private final BoundStore store;
+    private final EventSources sources;
+    private final Owners owners;
+    private final Clocks clocks;
+    private final Map<TableName, List<Link>> incoming = new HashMap<>();
+
+    Blockers(BoundStore store, EventSources sources, Owners owners, Clocks clocks) {
+        this.store = store;
+        this.sources = sources;
+        this.owners = owners;
+        this.clocks = clocks;
+        foreignKeys();
+        declaredLinks();
+    }
+
+    private void foreignKeys() {
+        for (CatalogueTable table : store.catalogue().tables().values()) {
+            for (ForeignKey key : table.foreignKeys()) {
+                add(new Link(
+                        key.from(), key.columns(), key.to(), key.targetColumns(), Match.EXACT, true, List.of(), true));
+            }
+        }
+    }
+
+    private void declaredLinks() {
+        for (BoundTable table : store.tables().values()) {
+            for (Role role : table.roles()) {
+                int read = linksRead(table, role);
+                for (int i = 0; i < role.path().size(); i++) {
+                    boolean leadsOn = i + 1 < role.path().size() || role.kind().isEmpty();
+                    if (leadsOn || i < read) {
+                        add(role.path().get(i));
+                    }
+                }
+            }
+            table.pointers().stream().map(PointerLink::link).forEach(this::add);
+            table.parent().ifPresent(this::add);
+        }
+    }
+
+    /** How many links of a role's way are crossed to read events, facts or conditions. */
+    private int linksRead(BoundTable table, Role role) {
+        List<Level> levels = sources.levels(table, role);
+        int read = 0;
+        for (Use use : owners.uses(table.map().uses())) {
+            for (End.Clause clause : use.clauses()) {
+                for (String event : clause.events()) {
+                    read = Math.max(
+                            read,
+                            sources.find(levels, event)
+                                    .map(found -> found.level().path().size())
+                                    .orElse(0));
+                }
+            }
+            for (Level level : levels) {
+                if (level.table().map().facts().containsKey(use.id())) {
+                    read = Math.max(read, level.path().size());
+                }
+            }
+        }
+        return read;
+    }
+
+    private void add(Link link) {
+        List<Link> links = incoming.computeIfAbsent(link.to(), name -> new ArrayList<>());
+        if (links.stream().noneMatch(other -> sameEnds(other, link))) {
+            links.add(link);
+        }
+    }
+
+    static boolean sameEnds(Link a, Link b) {
+        return a.from().equals(b.from()) && a.to().equals(b.to()) && pairs(a).equals(pairs(b));
+    }
+
+    private static Set<List<String>> pairs(Link link) {
+        Set<List<String>> pairs = new HashSet<>();
+        for (int i = 0; i < link.columns().size(); i++) {
+            pairs.add(List.of(link.columns().get(i), link.targetColumns().get(i)));
+        }
+        return pairs;
+    }
+
+    /** All links that are known: foreign keys and declared ones, those that keep nothing included. */
+    List<Link> everyLink() {
+        List<Link> all = new ArrayList<>();
+        incoming.values().forEach(all::addAll);
+        store.tables().values().forEach(table -> all.addAll(table.links()));
+        return all;
+    }
+
+    /** Links whose rows keep what they point to. */
+    List<Link> into(TableName table) {
+        return incoming.getOrDefault(table, List.of());
+    }
+
+    /** Dead, no clock of a row that stays, and referred to by nothing but clocks that go with it. */
+    Condition removable(BoundTable table) {
+        return all(
+                owners.dead(table),
+                not(clocks.needed(table)),
+                unreferred(table, clocks.waysOfClocks(table), List.of(), table.name()));
+    }
+
+    private Condition unreferred(BoundTable table, List<List<Link>> ways, List<Link> rest, TableName target) {
+        List<Condition> all = new ArrayList<>();
+        for (Link link : into(table.name())) {
+            Optional<List<Link>> way = ways.stream()
+                    .filter(w -> w.size() == rest.size() + 1
+                            && w.subList(1, w.size()).equals(rest)
+                            && sameEnds(w.getFirst(), link))
+                    .findFirst();
+            all.add(not(new Condition.Referred(
+                    link, way.map(w -> removableWith(w, ways, target)).orElse(Condition.FALSE))));
+        }
+        return Condition.all(all);
+    }
+
+    /** Asked of a row on a clock's way: it may go together with the row it dates. */
+    private Condition removableWith(List<Link> way, List<List<Link>> ways, TableName target) {
+        BoundTable table = store.table(way.getFirst().from());
+        return all(owners.dead(table), not(clocks.neededBeside(table, target)), unreferred(table, ways, way, target));
+    }
+}

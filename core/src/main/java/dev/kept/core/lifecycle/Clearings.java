@@ -1,0 +1,280 @@
+package dev.kept.core.lifecycle;
+
+import static dev.kept.core.lifecycle.Condition.all;
+import static dev.kept.core.lifecycle.Condition.known;
+import static dev.kept.core.lifecycle.Condition.not;
+
+import dev.kept.core.datamap.BoundStore;
+import dev.kept.core.datamap.BoundStore.BoundColumn;
+import dev.kept.core.datamap.BoundStore.BoundTable;
+import dev.kept.core.datamap.BoundStore.PointerLink;
+import dev.kept.core.datamap.BoundStore.Role;
+import dev.kept.core.datamap.Link;
+import dev.kept.core.datamap.Table.Unowned;
+import dev.kept.core.lifecycle.TablePlan.Assignment;
+import dev.kept.core.lifecycle.TablePlan.Clearing;
+import dev.kept.core.lifecycle.TablePlan.Rekey;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** What is forgotten in the rows that stay: columns, links, personal keys ({@code docs/semantics.md} sections 4 and 5). */
+final class Clearings {
+
+    private final BoundStore store;
+    private final Owners owners;
+    private final Clocks clocks;
+    private final Blockers blockers;
+    private final Fitting fitting;
+
+    Clearings(BoundStore store, Owners owners, Clocks clocks, Blockers blockers, Fitting fitting) {
+        this.store = store;
+        this.owners = owners;
+        this.clocks = clocks;
+        this.blockers = blockers;
+        this.fitting = fitting;
+    }
+
+    List<Clearing> of(BoundTable table) {
+        Map<Condition, Map<List<String>, Assignment>> byCondition = new LinkedHashMap<>();
+        Condition dead = owners.dead(table);
+        columns(table, dead, byCondition);
+        links(table, dead, byCondition);
+        List<Clearing> clearings = new ArrayList<>();
+        byCondition.forEach((when, assignments) -> {
+            if (!when.equals(Condition.FALSE)) {
+                clearings.add(new Clearing(when, List.copyOf(assignments.values())));
+            }
+        });
+        return clearings;
+    }
+
+    private void columns(BoundTable table, Condition dead, Map<Condition, Map<List<String>, Assignment>> byCondition) {
+        Set<String> documents = new LinkedHashSet<>();
+        for (BoundColumn column : table.columns().values()) {
+            if (stays(table, column)) {
+                continue;
+            }
+            Condition when = column.map().notPersonal() ? dead : dead(table, column, dead);
+            put(byCondition, when, assignment(table, column));
+            if (!column.map().path().isEmpty()) {
+                documents.add(column.map().name());
+            }
+        }
+        for (String document : documents) {
+            if (!table.columns().containsKey(document)) {
+                put(
+                        byCondition,
+                        dead,
+                        new Assignment(document, List.of(), fitting.fit(table, document, Optional.empty())));
+            }
+        }
+    }
+
+    private static void put(
+            Map<Condition, Map<List<String>, Assignment>> byCondition, Condition when, Assignment assignment) {
+        List<String> place = new ArrayList<>(List.of(assignment.column()));
+        place.addAll(assignment.path());
+        byCondition.computeIfAbsent(when, w -> new LinkedHashMap<>()).putIfAbsent(place, assignment);
+    }
+
+    private Assignment assignment(BoundTable table, BoundColumn column) {
+        return column.map().path().isEmpty()
+                ? new Assignment(
+                        column.map().name(),
+                        List.of(),
+                        fitting.fit(table, column.map().name(), column.map().cleared()))
+                : new Assignment(column.map().name(), column.map().path(), new Replacement.RemovePath());
+    }
+
+    /** Keys, deciding columns and the columns of links stay as long as the row; generated ones cannot be written. */
+    private static boolean stays(BoundTable table, BoundColumn column) {
+        String name = column.map().name();
+        boolean structure = table.catalogue().primaryKey().contains(name)
+                || table.deciding().contains(name)
+                || table.catalogue().column(name).generated();
+        return structure || (linkOf(table, name) && !ownEnd(table, column));
+    }
+
+    private static boolean linkOf(BoundTable table, String column) {
+        return table.links().stream().anyMatch(link -> link.columns().contains(column));
+    }
+
+    /** A nullable link that the map classifies, and that is on no way to an owner, ends with its own uses. */
+    private static boolean ownEnd(BoundTable table, BoundColumn column) {
+        String name = column.map().name();
+        boolean onTheWay = table.roles().stream()
+                .anyMatch(role -> !role.path().isEmpty()
+                        && role.path().getFirst().columns().contains(name));
+        boolean nullable = table.links().stream()
+                .filter(link -> link.columns().contains(name))
+                .allMatch(link -> link.nullable().contains(name));
+        return !column.map().notPersonal()
+                && !onTheWay
+                && nullable
+                && table.parent().stream().noneMatch(link -> link.columns().contains(name));
+    }
+
+    private Condition dead(BoundTable table, BoundColumn column, Condition rowDead) {
+        List<Role> roles = column.roles().stream().map(table::role).toList();
+        boolean whole = column.uses().containsAll(table.map().uses())
+                && roles.size() == table.roles().size();
+        if (whole) {
+            return rowDead;
+        }
+        Condition ended = owners.ended(table, owners.uses(column.uses()), roles);
+        return Condition.any(rowDead, all(ended, not(owners.frozen(table, roles))));
+    }
+
+    private void links(BoundTable table, Condition dead, Map<Condition, Map<List<String>, Assignment>> byCondition) {
+        Set<String> pointing = new LinkedHashSet<>();
+        for (BoundTable shared : store.tables().values()) {
+            for (PointerLink pointer : shared.pointers()) {
+                if (pointer.link().from().equals(table.name())) {
+                    pointing.addAll(pointer.link().columns());
+                    Condition served = all(
+                            owners.ended(table, owners.uses(pointer.uses()), table.roles()),
+                            not(owners.frozen(table, table.roles())));
+                    nulled(byCondition, Condition.any(dead, served), pointer.link());
+                }
+            }
+        }
+        Set<String> entries = new LinkedHashSet<>();
+        table.roles().forEach(role -> entries.add(role.entry()));
+        for (String entry : entries) {
+            entryLink(table, entry).ifPresent(link -> {
+                leaving(table, entry, link, dead).ifPresent(when -> nulled(byCondition, when, link));
+                ofHusk(table, link, dead).ifPresent(when -> nulled(byCondition, when, link));
+            });
+        }
+        for (Link link : table.links()) {
+            boolean entryOrPointer = entries.stream()
+                            .flatMap(entry -> entryLink(table, entry).stream())
+                            .anyMatch(link::equals)
+                    || pointing.containsAll(link.columns());
+            boolean branch = table.parent().filter(link::equals).isPresent()
+                    && table.map().replies().filter(replies -> replies.branch()).isPresent();
+            if (!entryOrPointer && !branch) {
+                nulled(byCondition, dead, link);
+            }
+        }
+    }
+
+    private static void nulled(Map<Condition, Map<List<String>, Assignment>> byCondition, Condition when, Link link) {
+        for (String column : link.nullable()) {
+            put(byCondition, when, new Assignment(column, List.of(), new Replacement.Null()));
+        }
+    }
+
+    private static Optional<Link> entryLink(BoundTable table, String entry) {
+        return table.roles().stream()
+                .filter(role -> role.entry().equals(entry) && !role.path().isEmpty())
+                .map(role -> role.path().getFirst())
+                .findFirst();
+    }
+
+    /** One owner leaves a row that lives on for others. */
+    private Optional<Condition> leaving(BoundTable table, String entry, Link link, Condition dead) {
+        List<Role> leaving = table.roles().stream()
+                .filter(role -> role.entry().equals(entry))
+                .toList();
+        if (link.mandatory() || leaving.size() == table.roles().size()) {
+            return Optional.empty();
+        }
+        List<Condition> when = new ArrayList<>();
+        when.add(not(Owners.absent(table, leaving.getFirst())));
+        when.add(owners.ended(table, owners.uses(table.map().uses()), leaving));
+        when.add(not(known(dead)));
+        when.add(not(owners.frozen(table, leaving)));
+        for (BoundTable below : store.tables().values()) {
+            for (Role role : below.roles()) {
+                wayInto(role, link)
+                        .ifPresent(way -> when.add(known(every(
+                                way, owners.ended(below, owners.uses(below.map().uses()), List.of(role))))));
+            }
+        }
+        when.add(not(clocks.needed(table)));
+        return Optional.of(all(when));
+    }
+
+    /** A husk does not keep its own parent, where its end stays known without it. */
+    private Optional<Condition> ofHusk(BoundTable table, Link link, Condition dead) {
+        boolean knownWithout = table.map().unowned().isEmpty()
+                ? owners.datedByOwnColumns(table)
+                : table.map().unowned().get() instanceof Unowned.After;
+        if (link.mandatory() || !knownWithout) {
+            return Optional.empty();
+        }
+        List<Condition> when = new ArrayList<>();
+        when.add(dead);
+        when.add(not(clocks.needed(table)));
+        for (BoundTable below : store.tables().values()) {
+            for (Role role : below.roles()) {
+                wayInto(role, link).ifPresent(way -> when.add(not(some(way))));
+            }
+        }
+        return Optional.of(all(when));
+    }
+
+    /** The links of a role's way before {@code link}, nearest to it first; empty where the way does not cross it later than first. */
+    private static Optional<List<Link>> wayInto(Role role, Link link) {
+        int position = role.path().indexOf(link);
+        return position < 1
+                ? Optional.empty()
+                : Optional.of(role.path().subList(0, position).reversed());
+    }
+
+    private static Condition every(List<Link> way, Condition of) {
+        Condition seen = of;
+        for (Link link : way.reversed()) {
+            seen = new Condition.Every(link, seen);
+        }
+        return seen;
+    }
+
+    private static Condition some(List<Link> way) {
+        Condition seen = Condition.TRUE;
+        for (Link link : way.reversed()) {
+            seen = new Condition.Some(link, seen);
+        }
+        return seen;
+    }
+
+    /** All that can be cleared in a row of a shared table. */
+    List<Assignment> husk(BoundTable table) {
+        return table.columns().values().stream()
+                .filter(column -> !stays(table, column) && column.map().path().isEmpty())
+                .map(column -> assignment(table, column))
+                .toList();
+    }
+
+    /** A key that is itself personal and whose uses have ended while the row stays. */
+    Optional<Rekey> rekey(BoundTable table) {
+        List<BoundColumn> personal = table.catalogue().primaryKey().stream()
+                .filter(name -> !linkOf(table, name))
+                .flatMap(name -> Optional.ofNullable(table.columns().get(name)).stream())
+                .filter(column -> !column.map().notPersonal())
+                .toList();
+        if (personal.isEmpty()) {
+            return Optional.empty();
+        }
+        Condition dead = owners.dead(table);
+        List<String> names =
+                personal.stream().map(column -> column.map().name()).toList();
+        List<Link> followers = new ArrayList<>();
+        for (Link link : blockers.everyLink()) {
+            if (link.to().equals(table.name())
+                    && link.targetColumns().stream().anyMatch(names::contains)
+                    && followers.stream().noneMatch(other -> Blockers.sameEnds(other, link))) {
+                followers.add(link);
+            }
+        }
+        Condition when =
+                all(personal.stream().map(column -> dead(table, column, dead)).toList());
+        return Optional.of(new Rekey(names, when, followers));
+    }
+}

@@ -1,0 +1,214 @@
+package dev.kept.core.lifecycle;
+
+import static dev.kept.core.lifecycle.Condition.all;
+import static dev.kept.core.lifecycle.Condition.any;
+import static dev.kept.core.lifecycle.Condition.not;
+
+import dev.kept.core.datamap.BoundStore;
+import dev.kept.core.datamap.BoundStore.BoundTable;
+import dev.kept.core.datamap.BoundStore.Role;
+import dev.kept.core.datamap.Link;
+import dev.kept.core.datamap.Match;
+import dev.kept.core.datamap.Table;
+import dev.kept.core.datamap.Table.Absent;
+import dev.kept.core.lifecycle.EventSources.Found;
+import dev.kept.core.lifecycle.Facts.What;
+import dev.kept.core.notice.End;
+import dev.kept.core.notice.Span;
+import dev.kept.core.notice.Use;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/** When a use has ended for one role of a row ({@code docs/semantics.md} section 2). */
+final class Ends {
+
+    private final BoundStore store;
+    private final EventSources sources;
+    private final AsOf asOf;
+    private final Facts facts;
+    private final Delays delays;
+    private final Map<End.Clause, Cutoff> cutoffs = new HashMap<>();
+    private final Map<String, KeySet> keySets = new HashMap<>();
+
+    Ends(BoundStore store, EventSources sources, AsOf asOf, Facts facts) {
+        this.store = store;
+        this.sources = sources;
+        this.asOf = asOf;
+        this.facts = facts;
+        this.delays = new Delays(store);
+    }
+
+    /** @param levels the tables on the role's way, nearest first */
+    Condition ended(Use use, List<Level> levels, Role role) {
+        List<Condition> ways = new ArrayList<>();
+        for (End end : use.ends()) {
+            ways.add(ended(end, use, levels));
+        }
+        ways.add(saidByColumns(use, levels));
+        role.kind().ifPresent(kind -> ways.add(saidByKept(use, levels, role, kind)));
+        return any(ways);
+    }
+
+    /** One end: all its clauses have passed. */
+    Condition ended(End end, Use use, List<Level> levels) {
+        return all(end.clauses().stream()
+                .map(clause -> clause(use, clause, levels))
+                .toList());
+    }
+
+    private Condition clause(Use use, End.Clause clause, List<Level> levels) {
+        List<Found> found = clause.events().stream()
+                .flatMap(event -> sources.find(levels, event).stream())
+                .toList();
+        List<Moment> chain = found.stream().map(Found::moment).toList();
+        Condition past = chain.isEmpty() ? Condition.UNKNOWN : new Condition.Past(chain, cutoff(clause));
+        if (found.stream()
+                .anyMatch(f -> f.level().path().isEmpty() && f.source().always())) {
+            return past;
+        }
+        Condition absent = chain.isEmpty() ? Condition.TRUE : new Condition.Absent(chain);
+        Optional<String> begin = use.begin().filter(clause.events()::contains);
+        if (begin.isEmpty() || datesOfKept(use, begin.get(), levels)) {
+            return all(not(absent), past);
+        }
+        boolean never = sources.find(levels, begin.get())
+                .filter(f -> f.source().absent() == Absent.NEVER)
+                .isPresent();
+        return never ? any(absent, past) : past;
+    }
+
+    /** Whether the begin is a consent that Kept itself recorded: then no column can be absent. */
+    private boolean datesOfKept(Use use, String begin, List<Level> levels) {
+        return begin.equals(use.id() + ".given")
+                && factsOf(use, levels).filter(f -> f.facts().kept()).isPresent();
+    }
+
+    List<TablePlan.ClauseAt> clausesAt(End end, List<Level> levels) {
+        return end.clauses().stream()
+                .map(clause -> new TablePlan.ClauseAt(
+                        clause.events().stream()
+                                .flatMap(event -> sources.find(levels, event).stream())
+                                .map(Found::moment)
+                                .toList(),
+                        cutoff(clause)))
+                .filter(clause -> !clause.chain().isEmpty())
+                .toList();
+    }
+
+    private Cutoff cutoff(End.Clause clause) {
+        return cutoffs.computeIfAbsent(clause, c -> Cutoff.of(asOf, c.span(), c.endOfYear()));
+    }
+
+    private record FactsAt(Table.UseFacts facts, Level level) {}
+
+    private Optional<FactsAt> factsOf(Use use, List<Level> levels) {
+        return levels.stream()
+                .flatMap(level ->
+                        Optional.ofNullable(level.table().map().facts().get(use.id()))
+                                .map(f -> new FactsAt(f, level))
+                                .stream())
+                .findFirst();
+    }
+
+    private Condition saidByColumns(Use use, List<Level> levels) {
+        return factsOf(use, levels)
+                .map(at -> {
+                    BoundTable table = at.level().table();
+                    Optional<Moment> given = moment(table, at.facts().given());
+                    List<Condition> said = new ArrayList<>();
+                    moment(table, at.facts().withdrawn()).ifPresent(no -> said.add(refused(given, no)));
+                    if (use.directMarketing()) {
+                        moment(table, at.facts().objected()).ifPresent(no -> said.add(refused(given, no)));
+                    }
+                    at.facts()
+                            .state()
+                            .ifPresent(state -> said.add(not(new Condition.ValueIn(state.column(), state.values()))));
+                    return said.isEmpty() ? Condition.FALSE : at.level().seen(any(said));
+                })
+                .orElse(Condition.FALSE);
+    }
+
+    private Optional<Moment> moment(BoundTable table, Optional<String> column) {
+        return column.map(name -> sources.moment(table, name, Optional.empty(), List.of()));
+    }
+
+    /** Refused by T, and not given again since. */
+    private Condition refused(Optional<Moment> given, Moment refused) {
+        Cutoff now = cutoff(new End.Clause(List.of("now"), new Span(0, Span.Unit.DAY), false, false));
+        Condition stands = given.<Condition>map(
+                        yes -> any(new Condition.Absent(List.of(yes)), new Condition.Ordered(yes, refused)))
+                .orElse(Condition.TRUE);
+        List<Moment> no = List.of(refused);
+        return all(not(new Condition.Absent(no)), new Condition.Past(no, now), stands);
+    }
+
+    private Condition saidByKept(Use use, List<Level> levels, Role role, String kind) {
+        List<Condition> said = new ArrayList<>();
+        said.add(person(role, keys("ended " + use.id(), kind, what -> what.equals(new What.Ended(use.id())))));
+        Condition erased = person(role, keys("erased", kind, What.Erased.class::isInstance));
+        switch (use.onRequest()) {
+            case ENDS -> said.add(erased);
+            case AT_ITS_END ->
+                said.add(erased.equals(Condition.FALSE) ? erased : all(erased, not(delays.of(use, levels))));
+            case NEVER, REVIEW -> {}
+        }
+        factsOf(use, levels).filter(at -> at.facts().kept()).ifPresent(at -> {
+            Condition given =
+                    person(role, keys("given " + use.id(), kind, what -> what.equals(new What.Given(use.id()))));
+            Condition unsaid = at.facts().absent() == Absent.NEVER ? Condition.TRUE : Condition.UNKNOWN;
+            said.add(all(not(Condition.known(given)), unsaid));
+        });
+        return any(said);
+    }
+
+    private KeySet keys(String name, String kind, Predicate<What> which) {
+        return keySets.computeIfAbsent(name + " " + kind, full -> facts.persons(full, kind, which));
+    }
+
+    Condition restricted(Role role) {
+        return role.kind()
+                .map(kind -> Condition.known(person(role, keys("restricted", kind, What.Restricted.class::isInstance))))
+                .orElse(Condition.FALSE);
+    }
+
+    /** The person of the role is one of these. */
+    private Condition person(Role role, KeySet keys) {
+        if (keys.isEmpty()) {
+            return Condition.FALSE;
+        }
+        List<String> key = personKey(role);
+        List<Link> path = role.path();
+        if (path.isEmpty()) {
+            return new Condition.KeyIn(key, Match.EXACT, keys);
+        }
+        Link last = path.getLast();
+        return carriedKey(last, key)
+                .map(columns -> Level.through(
+                        path.subList(0, path.size() - 1), new Condition.KeyIn(columns, Match.EXACT, keys)))
+                .orElseGet(() -> Level.through(path, new Condition.KeyIn(key, Match.EXACT, keys)));
+    }
+
+    List<String> personKey(Role role) {
+        return role.kind()
+                .flatMap(store::personTable)
+                .flatMap(person -> person.map().person())
+                .map(Table.Person::key)
+                .orElseThrow(() -> new IllegalStateException("role `" + role.name() + "` leads to no person"));
+    }
+
+    /** The columns of a link that hold the person's key themselves, in the key's order. */
+    static Optional<List<String>> carriedKey(Link last, List<String> key) {
+        if (last.match() != Match.EXACT
+                || key.size() != last.targetColumns().size()
+                || !last.targetColumns().containsAll(key)) {
+            return Optional.empty();
+        }
+        return Optional.of(key.stream()
+                .map(column -> last.columns().get(last.targetColumns().indexOf(column)))
+                .toList());
+    }
+}

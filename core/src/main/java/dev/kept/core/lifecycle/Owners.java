@@ -1,0 +1,198 @@
+package dev.kept.core.lifecycle;
+
+import static dev.kept.core.lifecycle.Condition.all;
+import static dev.kept.core.lifecycle.Condition.any;
+import static dev.kept.core.lifecycle.Condition.known;
+import static dev.kept.core.lifecycle.Condition.not;
+
+import dev.kept.core.datamap.BoundStore;
+import dev.kept.core.datamap.BoundStore.BoundTable;
+import dev.kept.core.datamap.BoundStore.PointerLink;
+import dev.kept.core.datamap.BoundStore.Role;
+import dev.kept.core.datamap.Link;
+import dev.kept.core.datamap.Match;
+import dev.kept.core.datamap.Table.Unowned;
+import dev.kept.core.datamap.TableName;
+import dev.kept.core.lifecycle.EventSources.Source;
+import dev.kept.core.notice.End;
+import dev.kept.core.notice.Use;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Ended for all who own a row: roles, shared rows, rows nobody owns, and what freezes a row ({@code docs/semantics.md} sections 3 and 4). */
+final class Owners {
+
+    private final BoundStore store;
+    private final EventSources sources;
+    private final Ends ends;
+    private final AsOf asOf;
+    private final Map<TableName, KeySet> holds;
+
+    Owners(BoundStore store, EventSources sources, Ends ends, AsOf asOf, Facts facts) {
+        this.store = store;
+        this.sources = sources;
+        this.ends = ends;
+        this.asOf = asOf;
+        this.holds = facts.holdsByTable();
+    }
+
+    List<Use> uses(Collection<String> ids) {
+        return ids.stream()
+                .flatMap(id -> Optional.ofNullable(store.notice().uses().get(id)).stream())
+                .toList();
+    }
+
+    /** All these uses have ended for all these roles of a row. */
+    Condition ended(BoundTable table, List<Use> uses, List<Role> roles) {
+        return ended(table, uses, roles, List.of());
+    }
+
+    /** @param nearer tables that are asked for events first: shared rows that this row owns, seen from it */
+    private Condition ended(BoundTable table, List<Use> uses, List<Role> roles, List<Level> nearer) {
+        if (table.map().shared()) {
+            List<Level> seen = new ArrayList<>(nearer);
+            seen.add(new Level(table, List.of()));
+            Condition pointed = any(table.pointers().stream()
+                    .<Condition>map(pointer -> new Condition.Some(pointer.link(), Condition.TRUE))
+                    .toList());
+            Condition byOwners = all(uses.stream()
+                    .flatMap(use -> table.pointers().stream().map(pointer -> endedFor(use, pointer, seen)))
+                    .toList());
+            return any(all(pointed, byOwners), all(not(pointed), unowned(table, uses)));
+        }
+        Condition each = all(roles.stream()
+                .map(role -> any(absent(table, role), endedFor(table, uses, role, nearer)))
+                .toList());
+        Condition nobody = all(roles.stream().map(role -> absent(table, role)).toList());
+        return nobody.equals(Condition.FALSE) ? each : any(all(not(nobody), each), all(nobody, unowned(table, uses)));
+    }
+
+    private Condition endedFor(Use use, PointerLink pointer, List<Level> seen) {
+        if (!pointer.uses().contains(use.id())) {
+            return Condition.TRUE;
+        }
+        BoundTable from = store.table(pointer.link().from());
+        List<Level> nearer =
+                seen.stream().map(level -> level.from(pointer.link())).toList();
+        return new Condition.Every(pointer.link(), ended(from, List.of(use), from.roles(), nearer));
+    }
+
+    private Condition endedFor(BoundTable table, List<Use> uses, Role role, List<Level> nearer) {
+        List<Level> levels = new ArrayList<>(nearer);
+        levels.addAll(sources.levels(table, role));
+        return all(uses.stream()
+                .map(use -> {
+                    Condition own = ends.ended(use, levels, role);
+                    return role.kind().isPresent() ? own : any(own, throughShared(use, role));
+                })
+                .toList());
+    }
+
+    private Condition throughShared(Use use, Role role) {
+        BoundTable shared = store.table(role.path().getLast().to());
+        return Level.through(role.path(), ended(shared, List.of(use), List.of()));
+    }
+
+    /** One use for one role; an absent role asks nothing. */
+    Condition ended(BoundTable table, Use use, Role role) {
+        return any(absent(table, role), endedFor(table, List.of(use), role, List.of()));
+    }
+
+    /** The role's first link is NULL. */
+    static Condition absent(BoundTable table, Role role) {
+        if (role.path().isEmpty()) {
+            return Condition.FALSE;
+        }
+        List<String> nullable = role.path().getFirst().columns().stream()
+                .filter(column -> !table.catalogue().column(column).notNull())
+                .toList();
+        return nullable.isEmpty() ? Condition.FALSE : new Condition.AnyNull(nullable);
+    }
+
+    private Condition unowned(BoundTable table, List<Use> uses) {
+        if (table.map().unowned().isEmpty()) {
+            return all(uses.stream().map(use -> endedByOwnEvents(table, use)).toList());
+        }
+        return switch (table.map().unowned().get()) {
+            case Unowned.Keep keep -> Condition.FALSE;
+            case Unowned.After after ->
+                new Condition.Past(
+                        sources.at(table, after.event()).stream()
+                                .map(Source::moment)
+                                .toList(),
+                        Cutoff.of(asOf, after.span(), false));
+        };
+    }
+
+    /** What the table's own events say; what would come through a missing owner is unknown. */
+    private Condition endedByOwnEvents(BoundTable table, Use use) {
+        List<Level> own = List.of(new Level(table, List.of()));
+        List<Condition> ways = new ArrayList<>();
+        for (End end : use.ends()) {
+            boolean known = end.clauses().stream()
+                    .flatMap(clause -> clause.events().stream())
+                    .allMatch(event -> sources.at(table, event).isPresent());
+            ways.add(known ? ends.ended(end, use, own) : Condition.UNKNOWN);
+        }
+        return any(ways);
+    }
+
+    /** Whether every use of the table resolves all its events in the table's own columns. */
+    boolean datedByOwnColumns(BoundTable table) {
+        return uses(table.map().uses()).stream()
+                .flatMap(use -> use.clauses().stream())
+                .flatMap(clause -> clause.events().stream())
+                .allMatch(event -> sources.own(table, event).isPresent());
+    }
+
+    /** A hold on the row or on what it belongs to, or a restriction of one of these roles' persons. */
+    Condition frozen(BoundTable table, List<Role> roles) {
+        List<Condition> frozen = new ArrayList<>();
+        frozen.add(held(table));
+        for (Role role : table.roles()) {
+            for (int i = 0; i < role.path().size(); i++) {
+                Link link = role.path().get(i);
+                BoundTable above = store.table(link.to());
+                if (above.map().person().isEmpty()) {
+                    frozen.add(known(Level.through(role.path().subList(0, i + 1), held(above))));
+                }
+            }
+        }
+        roles.forEach(role -> frozen.add(ends.restricted(role)));
+        for (PointerLink pointer : table.pointers()) {
+            BoundTable owner = store.table(pointer.link().from());
+            Condition there = frozen(owner, owner.roles());
+            if (!there.equals(Condition.FALSE)) {
+                frozen.add(known(new Condition.Some(pointer.link(), there)));
+            }
+        }
+        for (Role role : roles) {
+            if (role.kind().isEmpty()) {
+                BoundTable shared = store.table(role.path().getLast().to());
+                frozen.add(known(Level.through(role.path(), frozen(shared, List.of()))));
+            }
+        }
+        return any(frozen);
+    }
+
+    private Condition held(BoundTable table) {
+        KeySet keys = holds.getOrDefault(table.name(), new KeySet("held", List.of()));
+        return keys.isEmpty()
+                ? Condition.FALSE
+                : new Condition.KeyIn(table.catalogue().primaryKey(), Match.EXACT, keys);
+    }
+
+    /** Every use of the row has ended for every owner — in a tree, possibly with a row above it — and nothing freezes it. */
+    Condition dead(BoundTable table) {
+        Condition own = all(ended(table, uses(table.map().uses()), table.roles()), not(frozen(table, table.roles())));
+        boolean branch = table.map().replies().filter(r -> r.branch()).isPresent();
+        if (!branch || table.parent().isEmpty()) {
+            return own;
+        }
+        Condition above = new Condition.Above(table.parent().get(), own);
+        return any(own, all(known(above), not(frozen(table, table.roles()))));
+    }
+}

@@ -1,0 +1,154 @@
+package dev.kept.core.lifecycle;
+
+import static dev.kept.core.lifecycle.Condition.all;
+import static dev.kept.core.lifecycle.Condition.any;
+import static dev.kept.core.lifecycle.Condition.not;
+
+import dev.kept.core.datamap.BoundStore;
+import dev.kept.core.datamap.BoundStore.BoundTable;
+import dev.kept.core.datamap.BoundStore.PointerLink;
+import dev.kept.core.datamap.BoundStore.Role;
+import dev.kept.core.datamap.TableName;
+import dev.kept.core.lifecycle.Plan.Group;
+import dev.kept.core.lifecycle.TablePlan.Clock;
+import dev.kept.core.lifecycle.TablePlan.Release;
+import dev.kept.core.lifecycle.TablePlan.UseState;
+import dev.kept.core.notice.Use;
+import dev.kept.core.source.Problem;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The one planner: what the notice means for a store at T. Retention, erasure, withdrawal and proof all ask it; it knows no database and no
+ * clock.
+ */
+public final class Planner {
+
+    private final BoundStore store;
+    private final AsOf asOf;
+    private final Scope scope;
+    private final EventSources sources;
+    private final Owners owners;
+    private final Ends ends;
+    private final Clocks clocks;
+    private final Blockers blockers;
+    private final Clearings clearings;
+    private final Fitting fitting = new Fitting();
+    private final Reaches reaches;
+
+    private Planner(BoundStore store, AsOf asOf, Facts facts, Scope scope) {
+        this.store = store;
+        this.asOf = asOf;
+        this.scope = scope;
+        this.sources = new EventSources(store);
+        this.ends = new Ends(store, sources, asOf, facts);
+        this.owners = new Owners(store, sources, ends, asOf, facts);
+        this.clocks = new Clocks(store, sources, owners);
+        this.blockers = new Blockers(store, sources, owners, clocks);
+        this.clearings = new Clearings(store, owners, clocks, blockers, fitting);
+        this.reaches = new Reaches(store, scope);
+    }
+
+    /** Plans a sweep of {@code scope} as of T. */
+    public static Plan plan(BoundStore store, AsOf asOf, Facts facts, Scope scope) {
+        return new Planner(store, asOf, facts, scope).plan();
+    }
+
+    private Plan plan() {
+        List<Group> groups = new ArrayList<>();
+        for (List<TableName> names : Order.of(store, blockers)) {
+            List<TablePlan> tables = new ArrayList<>();
+            for (TableName name : names) {
+                BoundTable table = store.table(name);
+                Reach reach = reaches.of(table);
+                if (!Reaches.nobody(reach)) {
+                    tables.add(plan(table, reach));
+                }
+            }
+            if (!tables.isEmpty()) {
+                groups.add(new Group(tables, repeated(names)));
+            }
+        }
+        List<Problem> refusals = new ArrayList<>(fitting.refusals());
+        Schema.problems(store, blockers, refusals);
+        return new Plan(store.store().name(), asOf, scope, groups, refusals, Schema.warnings(store));
+    }
+
+    private boolean repeated(List<TableName> names) {
+        return names.size() > 1
+                || blockers.into(names.getFirst()).stream()
+                        .anyMatch(link -> link.from().equals(names.getFirst()));
+    }
+
+    private TablePlan plan(BoundTable table, Reach reach) {
+        return new TablePlan(
+                table.name(),
+                table.catalogue().primaryKey(),
+                reach,
+                owners.dead(table),
+                blockers.removable(table),
+                clocksOf(table),
+                clearings.of(table),
+                clearings.rekey(table),
+                releases(table),
+                uses(table),
+                Schema.cost(store, table, blockers));
+    }
+
+    private List<Clock> clocksOf(BoundTable table) {
+        return clocks.waysOfClocks(table).stream()
+                .map(way -> new Clock(way, releases(store.table(way.getFirst().from()))))
+                .toList();
+    }
+
+    private List<Release> releases(BoundTable table) {
+        List<Release> releases = new ArrayList<>();
+        for (BoundTable shared : store.tables().values()) {
+            for (PointerLink pointer : shared.pointers()) {
+                if (pointer.link().from().equals(table.name())) {
+                    releases.add(release(shared, pointer));
+                }
+            }
+        }
+        return releases;
+    }
+
+    private Release release(BoundTable shared, PointerLink pointer) {
+        Condition orphaned = all(
+                not(any(shared.pointers().stream()
+                        .<Condition>map(p -> new Condition.Some(p.link(), Condition.TRUE))
+                        .toList())),
+                not(owners.frozen(shared, List.of())));
+        Condition unreferred = all(blockers.into(shared.name()).stream()
+                .map(link -> not(new Condition.Referred(link, Condition.FALSE)))
+                .toList());
+        return new Release(
+                pointer.link(), orphaned, all(orphaned, unreferred), clearings.husk(shared), releases(shared));
+    }
+
+    private List<UseState> uses(BoundTable table) {
+        List<UseState> states = new ArrayList<>();
+        for (Use use : owners.uses(table.map().uses())) {
+            if (table.map().shared()) {
+                List<Level> own = List.of(new Level(table, List.of()));
+                states.add(
+                        new UseState(use.id(), "*", owners.ended(table, List.of(use), List.of()), clausesAt(use, own)));
+            }
+            for (Role role : table.roles()) {
+                states.add(new UseState(
+                        use.id(),
+                        role.name(),
+                        owners.ended(table, use, role),
+                        clausesAt(use, sources.levels(table, role))));
+            }
+        }
+        return states;
+    }
+
+    private List<List<TablePlan.ClauseAt>> clausesAt(Use use, List<Level> levels) {
+        return use.ends().stream()
+                .map(end -> ends.clausesAt(end, levels))
+                .filter(clauses -> !clauses.isEmpty())
+                .toList();
+    }
+}

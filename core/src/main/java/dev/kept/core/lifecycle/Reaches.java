@@ -1,0 +1,92 @@
+package dev.kept.core.lifecycle;
+
+import dev.kept.core.datamap.BoundStore;
+import dev.kept.core.datamap.BoundStore.BoundTable;
+import dev.kept.core.datamap.BoundStore.PointerLink;
+import dev.kept.core.datamap.BoundStore.Role;
+import dev.kept.core.datamap.Link;
+import dev.kept.core.datamap.Match;
+import dev.kept.core.datamap.Table;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Which rows of each table a scope reaches. */
+final class Reaches {
+
+    private final BoundStore store;
+    private final Scope scope;
+
+    Reaches(BoundStore store, Scope scope) {
+        this.store = store;
+        this.scope = scope;
+    }
+
+    Reach of(BoundTable table) {
+        return switch (scope) {
+            case Scope.Everybody everybody -> new Reach.Everything();
+            case Scope.Persons persons -> {
+                Reach reach = of(table, persons.persons());
+                boolean branch =
+                        table.map().replies().filter(Table.Replies::branch).isPresent();
+                yield branch && table.parent().isPresent()
+                        ? new Reach.Below(table.parent().get(), reach)
+                        : reach;
+            }
+        };
+    }
+
+    private Reach of(BoundTable table, List<Scope.Identified> persons) {
+        List<Reach> ways = new ArrayList<>();
+        for (Role role : table.roles()) {
+            if (role.kind().isPresent()) {
+                for (Scope.Identified identified : persons) {
+                    if (identified.kind().equals(role.kind().get())
+                            && !identified.keys().isEmpty()) {
+                        ways.add(person(role, identified));
+                    }
+                }
+            } else {
+                ways.add(into(role.path(), of(store.table(role.path().getLast().to()), persons)));
+            }
+        }
+        for (PointerLink pointer : table.pointers()) {
+            Reach owner = of(store.table(pointer.link().from()), persons);
+            if (!nobody(owner)) {
+                ways.add(new Reach.From(pointer.link(), owner));
+            }
+        }
+        List<Reach> some = ways.stream().filter(way -> !nobody(way)).distinct().toList();
+        return some.size() == 1 ? some.getFirst() : new Reach.AnyOf(some);
+    }
+
+    private Reach person(Role role, Scope.Identified identified) {
+        List<String> key = store.personTable(identified.kind())
+                .flatMap(table -> table.map().person())
+                .map(Table.Person::key)
+                .orElseThrow();
+        if (role.path().isEmpty()) {
+            return new Reach.Keys(key, Match.EXACT, identified.keys());
+        }
+        Link last = role.path().getLast();
+        return Ends.carriedKey(last, key)
+                .map(columns -> into(
+                        role.path().subList(0, role.path().size() - 1),
+                        new Reach.Keys(columns, Match.EXACT, identified.keys())))
+                .orElseGet(() -> into(role.path(), new Reach.Keys(key, Match.EXACT, identified.keys())));
+    }
+
+    private static Reach into(List<Link> path, Reach reach) {
+        if (nobody(reach)) {
+            return reach;
+        }
+        Reach seen = reach;
+        for (Link link : path.reversed()) {
+            seen = new Reach.Into(link, seen);
+        }
+        return seen;
+    }
+
+    static boolean nobody(Reach reach) {
+        return reach instanceof Reach.AnyOf anyOf && anyOf.of().isEmpty();
+    }
+}

@@ -1,0 +1,145 @@
+package dev.kept.core.lifecycle;
+
+import dev.kept.core.datamap.BoundStore;
+import dev.kept.core.datamap.BoundStore.BoundTable;
+import dev.kept.core.datamap.Catalogue.CatalogueTable;
+import dev.kept.core.datamap.Catalogue.Trigger;
+import dev.kept.core.datamap.Link;
+import dev.kept.core.datamap.Match;
+import dev.kept.core.datamap.TableName;
+import dev.kept.core.lifecycle.TablePlan.Cost;
+import dev.kept.core.lifecycle.TablePlan.MissingIndex;
+import dev.kept.core.source.Place;
+import dev.kept.core.source.Problem;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What the live schema costs, forbids, or does behind a plan's back. */
+final class Schema {
+
+    private Schema() {}
+
+    /** Refuses what no order of statements can do: rows that must refer to each other in a circle. */
+    static void problems(BoundStore store, Blockers blockers, List<Problem> refusals) {
+        Map<TableName, Set<TableName>> mandatory = new LinkedHashMap<>();
+        store.tables().keySet().stream().sorted().forEach(name -> mandatory.put(name, new LinkedHashSet<>()));
+        for (BoundTable table : store.tables().values()) {
+            for (Link link : table.links()) {
+                boolean held = blockers.into(link.to()).stream().anyMatch(other -> Blockers.sameEnds(other, link));
+                if (held && link.mandatory() && mandatory.containsKey(link.to())) {
+                    mandatory.get(link.to()).add(link.from());
+                }
+            }
+        }
+        for (List<TableName> circle : Order.components(mandatory)) {
+            if (circle.size() > 1) {
+                String names = circle.stream().sorted().map(TableName::toString).collect(Collectors.joining("`, `"));
+                refusals.add(refusal(
+                        store,
+                        circle.getFirst(),
+                        "mandatory-circle",
+                        "rows of `" + names + "` must refer to each other, so none of them can be deleted first",
+                        "make one of the columns nullable"));
+            }
+        }
+    }
+
+    private static Problem refusal(BoundStore store, TableName table, String code, String message, String attempt) {
+        return Problem.error(
+                code,
+                Place.of("stores/" + store.store().name() + ".yaml"),
+                "stores." + store.store().name() + "." + table,
+                message,
+                attempt);
+    }
+
+    static List<Problem> warnings(BoundStore store) {
+        List<Problem> warnings = new ArrayList<>();
+        for (BoundTable table : store.tables().values()) {
+            for (Trigger trigger : table.catalogue().triggers()) {
+                boolean fires = trigger.enabled()
+                        && (trigger.events().contains("DELETE")
+                                || trigger.events().contains("UPDATE")
+                                || trigger.events().contains("TRUNCATE"));
+                if (fires) {
+                    warnings.add(
+                            warning(
+                                    store,
+                                    table.name(),
+                                    "trigger-fires",
+                                    "trigger `" + trigger.name() + "` of `" + table.name() + "` runs `"
+                                            + trigger.function() + "` on " + String.join(", ", trigger.events()),
+                                    "make sure it neither keeps a copy nor undoes the change; the look at the end sees the tables of the map only"));
+                }
+            }
+            if (table.catalogue().rowSecurity()) {
+                warnings.add(warning(
+                        store,
+                        table.name(),
+                        "row-security",
+                        "row-level security guards `" + table.name() + "`",
+                        "run as the table's owner or a role with BYPASSRLS: otherwise the run stops with an error"));
+            }
+        }
+        return warnings;
+    }
+
+    private static Problem warning(BoundStore store, TableName table, String code, String message, String attempt) {
+        return Problem.advice(
+                code,
+                Place.of("stores/" + store.store().name() + ".yaml"),
+                "stores." + store.store().name() + "." + table,
+                message,
+                attempt);
+    }
+
+    static Cost cost(BoundStore store, BoundTable table, Blockers blockers) {
+        List<MissingIndex> scans = new ArrayList<>();
+        for (Link link : blockers.into(table.name())) {
+            CatalogueTable from = store.catalogue().tables().get(link.from());
+            if (from != null && !indexed(from, link)) {
+                scans.add(new MissingIndex(link, from.rows(), createIndex(link)));
+            }
+        }
+        return new Cost(table.catalogue().rows(), table.catalogue().pages(), scans);
+    }
+
+    private static boolean indexed(CatalogueTable table, Link link) {
+        Set<String> columns = new HashSet<>(link.columns());
+        if (link.match() != Match.EXACT) {
+            String expression = "lower(btrim(" + link.columns().getFirst() + "))";
+            return table.indexes().stream()
+                    .anyMatch(index -> !index.columns().isEmpty()
+                            && index.columns()
+                                    .getFirst()
+                                    .replace("::text", "")
+                                    .replace(
+                                            "(" + link.columns().getFirst() + ")",
+                                            link.columns().getFirst())
+                                    .equals(expression));
+        }
+        return table.indexes().stream()
+                .filter(index -> index.partial().isEmpty())
+                .anyMatch(index -> index.columns().size() >= columns.size()
+                        && columns.equals(new HashSet<>(index.columns().subList(0, columns.size()))));
+    }
+
+    private static String createIndex(Link link) {
+        String columns = link.columns().stream()
+                .map(Schema::quoted)
+                .map(column -> link.match() == Match.EXACT ? column : "lower(btrim(" + column + "))")
+                .collect(Collectors.joining(", "));
+        return "CREATE INDEX CONCURRENTLY ON " + quoted(link.from().schema()) + "."
+                + quoted(link.from().name()) + " (" + columns + ")";
+    }
+
+    private static String quoted(String name) {
+        return name.matches("[a-z_][a-z0-9_]*") ? name : "\"" + name.replace("\"", "\"\"") + "\"";
+    }
+}

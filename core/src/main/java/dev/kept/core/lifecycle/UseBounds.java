@@ -1,0 +1,197 @@
+package dev.kept.core.lifecycle;
+
+import dev.kept.core.datamap.BoundStore;
+import dev.kept.core.datamap.BoundStore.BoundTable;
+import dev.kept.core.datamap.BoundStore.PointerLink;
+import dev.kept.core.datamap.BoundStore.Role;
+import dev.kept.core.datamap.Table.Absent;
+import dev.kept.core.lifecycle.EventSources.Found;
+import dev.kept.core.notice.End;
+import dev.kept.core.notice.Span;
+import dev.kept.core.notice.Use;
+import dev.kept.core.source.Places;
+import dev.kept.core.source.Problem;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The static bound: every use of every table has an end that always comes, and none later than the notice says (DESIGN section 1, rule 2).
+ * Says the chain of events that makes a use endless or too long.
+ */
+public final class UseBounds {
+
+    private final BoundStore store;
+    private final Places places;
+    private final EventSources sources;
+    private final Set<Problem> problems = new LinkedHashSet<>();
+
+    private UseBounds(BoundStore store, Places places) {
+        this.store = store;
+        this.places = places;
+        this.sources = new EventSources(store);
+    }
+
+    /** All problems of a store, errors and advice. */
+    public static List<Problem> check(BoundStore store, Places places) {
+        UseBounds bounds = new UseBounds(store, places);
+        store.tables().values().forEach(bounds::check);
+        return List.copyOf(bounds.problems);
+    }
+
+    private void check(BoundTable table) {
+        for (String id : table.map().uses()) {
+            Use use = store.notice().uses().get(id);
+            if (use == null || !use.concernsPersons()) {
+                continue;
+            }
+            for (Role role : table.roles()) {
+                check(table, use, sources.levels(table, role), role.kind().isEmpty());
+            }
+            for (PointerLink pointer : table.pointers()) {
+                BoundTable owner = store.table(pointer.link().from());
+                if (pointer.uses().contains(id)) {
+                    for (Role role : owner.roles()) {
+                        List<Level> levels = new ArrayList<>();
+                        levels.add(new Level(table, List.of()).from(pointer.link()));
+                        levels.addAll(sources.levels(owner, role));
+                        check(table, use, levels, role.kind().isEmpty());
+                    }
+                }
+            }
+            boolean served = table.pointers().isEmpty()
+                    || table.pointers().stream()
+                            .anyMatch(pointer -> pointer.uses().contains(id));
+            if (!served) {
+                problems.add(problem(
+                        Problem.Severity.ERROR,
+                        "shared-for-nobody",
+                        table,
+                        "no row that points to `" + table.name() + "` serves `" + id + "`, so it never lives for it",
+                        "add `" + id + "` to the uses of a table that points here, or take it away here"));
+            }
+        }
+    }
+
+    /** @param onward whether the way goes on through a shared row, whose owners may end the use as well */
+    private void check(BoundTable table, Use use, List<Level> levels, boolean onward) {
+        List<End> sure = use.ends().stream()
+                .filter(end -> end.clauses().stream().allMatch(clause -> comes(use, clause, levels)))
+                .toList();
+        unmapped(table, use, levels);
+        if (sure.isEmpty()) {
+            if (!onward) {
+                problems.add(
+                        problem(
+                                Problem.Severity.ERROR,
+                                "use-may-never-end",
+                                table,
+                                "`" + use.id() + "` may never end at `" + table.name() + "`: " + chains(use, levels),
+                                "give one clause an `else` with an event that is never absent (a NOT NULL column), or say what begins the use"));
+            }
+            return;
+        }
+        Optional<Span> longest = store.notice().keeps().longest();
+        if (longest.isEmpty() || use.law().isPresent()) {
+            return;
+        }
+        long earliest = sure.stream()
+                .mapToLong(end -> end.clauses().stream()
+                        .mapToLong(UseBounds::atMostDays)
+                        .max()
+                        .orElse(0))
+                .min()
+                .orElse(0);
+        if (earliest > longest.get().atMostDays()) {
+            problems.add(problem(
+                    Problem.Severity.ERROR,
+                    "use-too-long",
+                    table,
+                    "`" + use.id() + "` may last longer than " + longest.get() + " at `" + table.name() + "`: "
+                            + chains(use, levels),
+                    "shorten the period of a clause that always comes, or move the duty to `keeps.beyond`"));
+        }
+    }
+
+    private static long atMostDays(End.Clause clause) {
+        return clause.span().atMostDays() + (clause.endOfYear() ? 366 : 0);
+    }
+
+    /** The clause fires some day, once the use has begun. */
+    private boolean comes(Use use, End.Clause clause, List<Level> levels) {
+        for (String event : clause.events()) {
+            Optional<Found> found = sources.find(levels, event);
+            if (found.filter(f -> f.source().always() && mandatory(f.level())).isPresent()) {
+                return true;
+            }
+            boolean begin = use.begin().filter(event::equals).isPresent();
+            boolean kept = begin && event.equals(use.id() + ".given");
+            if (begin && (found.isPresent() || kept)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean mandatory(Level level) {
+        return level.path().stream()
+                .allMatch(link -> link.foreignKey()
+                        && link.columns().stream()
+                                .allMatch(column -> store.table(link.from())
+                                        .catalogue()
+                                        .column(column)
+                                        .notNull()));
+    }
+
+    private void unmapped(BoundTable table, Use use, List<Level> levels) {
+        for (End.Clause clause : use.clauses()) {
+            for (String event : clause.events()) {
+                Optional<Found> found = sources.find(levels, event);
+                if (found.isEmpty()) {
+                    problems.add(problem(
+                            Problem.Severity.ADVICE,
+                            "event-nowhere",
+                            table,
+                            "`" + use.id() + "` at `" + table.name() + "` waits for `" + event
+                                    + "`, which no table on the way maps; here it never happens",
+                            "map it under `events:` where the store knows it"));
+                }
+            }
+        }
+        use.begin()
+                .flatMap(begin -> sources.find(levels, begin))
+                .filter(found -> !found.source().always() && found.source().absent() == Absent.UNKNOWN)
+                .ifPresent(found -> problems.add(problem(
+                        Problem.Severity.ADVICE,
+                        "begin-may-be-unknown",
+                        table,
+                        "where `" + use.begin().orElse("") + "` is absent, Kept does not know whether `" + use.id()
+                                + "` ever began at `" + table.name() + "`: such rows stay and are reported",
+                        "say `absent: never` where the event is mapped, if absence means it never began")));
+    }
+
+    private String chains(Use use, List<Level> levels) {
+        List<String> said = new ArrayList<>();
+        for (End.Clause clause : use.clauses()) {
+            List<String> events = clause.events().stream()
+                    .map(event ->
+                            "`" + event + "`" + (sources.find(levels, event).isEmpty() ? " (mapped nowhere)" : ""))
+                    .toList();
+            String chain = String.join(", else ", events) + " + " + clause.span();
+            said.add(comes(use, clause, levels) ? chain : chain + " (may never come)");
+        }
+        return said.isEmpty() ? "it has no ends" : String.join("; ", said);
+    }
+
+    private Problem problem(Problem.Severity severity, String code, BoundTable table, String message, String attempt) {
+        return new Problem(
+                severity,
+                code,
+                places.at("tables", table.name().toString(), "uses"),
+                "stores." + store.store().name() + "." + table.name(),
+                message,
+                attempt);
+    }
+}
