@@ -1,0 +1,86 @@
+package dev.kept.server.state;
+
+import dev.kept.core.datamap.TableName;
+import dev.kept.core.lifecycle.Facts.Hold;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import org.jdbi.v3.core.Jdbi;
+
+/** Legal holds: opened by hand on named records, with a reason and a date to review them. */
+public final class Holds {
+
+    private final Jdbi jdbi;
+    private final InstantSource clock;
+
+    Holds(Jdbi jdbi, InstantSource clock) {
+        this.jdbi = jdbi;
+        this.clock = clock;
+    }
+
+    /** A hold that stands. */
+    public record OpenHold(
+            UUID id, String store, TableName table, List<String> key, String reason, LocalDate reviewOn) {}
+
+    /** Opens a hold on one record. */
+    public UUID open(
+            String store, TableName table, List<String> key, String reason, LocalDate reviewOn, String commitment) {
+        UUID id = UUID.randomUUID();
+        jdbi.useHandle(handle -> handle.createUpdate("insert into kept.hold (id, store, table_name, record_key, reason,"
+                        + " review_on, opened_at, actor_commitment) values (:id, :store, :table, :key, :reason, :review,"
+                        + " :now, :actor)")
+                .bind("id", id)
+                .bind("store", store)
+                .bind("table", table.toString())
+                .bindArray("key", String.class, key)
+                .bind("reason", reason)
+                .bind("review", reviewOn)
+                .bind("now", Runs.at(clock.instant()))
+                .bind("actor", commitment)
+                .execute());
+        return id;
+    }
+
+    /** Lifts a hold; answers whether it stood. What it delayed is due again with the next sweep. */
+    public boolean lift(UUID id) {
+        return jdbi.withHandle(handle ->
+                handle.createUpdate("update kept.hold set lifted_at = :now where id = :id and lifted_at is null")
+                                .bind("now", Runs.at(clock.instant()))
+                                .bind("id", id)
+                                .execute()
+                        == 1);
+    }
+
+    /** Holds that stand, soonest review first. */
+    public List<OpenHold> open(String store) {
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        "select id, store, table_name, record_key, reason, review_on"
+                                + " from kept.hold where store = :store and lifted_at is null order by review_on, id")
+                .bind("store", store)
+                .map((row, context) -> new OpenHold(
+                        row.getObject("id", UUID.class),
+                        row.getString("store"),
+                        TableName.parse(row.getString("table_name")),
+                        key(row.getArray("record_key").getArray()),
+                        row.getString("reason"),
+                        row.getObject("review_on", LocalDate.class)))
+                .list());
+    }
+
+    /** The same for the planner. */
+    public List<Hold> forPlanner(String store) {
+        return open(store).stream()
+                .map(hold -> new Hold(hold.table(), List.of(hold.key())))
+                .toList();
+    }
+
+    private static List<String> key(Object array) throws SQLException {
+        if (array instanceof String[] parts) {
+            return Arrays.asList(parts);
+        }
+        throw new SQLException("a record's key is an array of text");
+    }
+}

@@ -1,0 +1,109 @@
+package dev.kept.server.state;
+
+import dev.kept.core.lifecycle.Facts.PersonFact;
+import dev.kept.core.lifecycle.Facts.What;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/** What Kept itself knows about persons: requests that stand, uses ended, restrictions. Each goes when it has nothing left to say. */
+public final class PersonFacts {
+
+    private final Jdbi jdbi;
+    private final InstantSource clock;
+
+    PersonFacts(Jdbi jdbi, InstantSource clock) {
+        this.jdbi = jdbi;
+        this.clock = clock;
+    }
+
+    /** The facts of a store, for the planner. */
+    public List<PersonFact> of(String store) {
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        "select person_kind, person_key, what, use_id from kept.person_fact where store = :store"
+                                + " order by person_kind, person_key, what")
+                .bind("store", store)
+                .map((row, context) -> new PersonFact(
+                        what(row.getString("what"), Optional.ofNullable(row.getString("use_id"))),
+                        row.getString("person_kind"),
+                        List.of(key(row.getArray("person_key").getArray()))))
+                .list());
+    }
+
+    private static List<String> key(Object array) throws SQLException {
+        if (array instanceof String[] parts) {
+            return Arrays.asList(parts);
+        }
+        throw new SQLException("a person's key is an array of text");
+    }
+
+    /** Adds a fact, with something else; one that stands already stays as it is. */
+    public StateChange add(String store, String kind, List<String> key, What what, UUID run) {
+        Instant now = clock.instant();
+        return (Handle handle) -> handle.createUpdate(
+                        "insert into kept.person_fact (id, store, person_kind, person_key,"
+                                + " what, use_id, since, run) values (:id, :store, :kind, :key, :what, :use, :now, :run)"
+                                + " on conflict do nothing")
+                .bind("id", UUID.randomUUID())
+                .bind("store", store)
+                .bind("kind", kind)
+                .bindArray("key", String.class, key)
+                .bind("what", word(what))
+                .bind("use", use(what).orElse(null))
+                .bind("now", Runs.at(now))
+                .bind("run", run)
+                .execute();
+    }
+
+    /** Removes a fact, with something else. */
+    public StateChange remove(String store, String kind, List<String> key, What what) {
+        return (Handle handle) -> handle.createUpdate("delete from kept.person_fact where store = :store"
+                        + " and person_kind = :kind and person_key = :key and what = :what"
+                        + " and use_id is not distinct from :use")
+                .bind("store", store)
+                .bind("kind", kind)
+                .bindArray("key", String.class, key)
+                .bind("what", word(what))
+                .bind("use", use(what).orElse(null))
+                .execute();
+    }
+
+    /** Applies changes of facts alone. */
+    public void apply(List<StateChange> changes) {
+        jdbi.useTransaction(handle -> changes.forEach(change -> change.apply(handle)));
+    }
+
+    private static String word(What what) {
+        return switch (what) {
+            case What.Ended ended -> "ended";
+            case What.Erased erased -> "erased";
+            case What.Restricted restricted -> "restricted";
+            case What.Given given -> "given";
+        };
+    }
+
+    private static Optional<String> use(What what) {
+        return switch (what) {
+            case What.Ended ended -> Optional.of(ended.use());
+            case What.Given given -> Optional.of(given.use());
+            case What.Erased erased -> Optional.empty();
+            case What.Restricted restricted -> Optional.empty();
+        };
+    }
+
+    private static What what(String word, Optional<String> use) {
+        return switch (word) {
+            case "ended" -> new What.Ended(use.orElseThrow());
+            case "given" -> new What.Given(use.orElseThrow());
+            case "erased" -> new What.Erased();
+            case "restricted" -> new What.Restricted();
+            default -> throw new IllegalStateException("unknown fact `" + word + "`");
+        };
+    }
+}

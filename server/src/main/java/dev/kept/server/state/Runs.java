@@ -1,0 +1,277 @@
+package dev.kept.server.state;
+
+import dev.kept.server.state.Step.StepState;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.mapper.RowMapper;
+
+/**
+ * Runs and their steps. A process works on a run under a fenced lease: every write carries the lease's token and fails with
+ * {@link LeaseLost} once another process has taken the run over.
+ */
+public final class Runs {
+
+    /** How long a lease lasts without a sign of life. */
+    public static final Duration LEASE = Duration.ofMinutes(2);
+
+    /** How long an approval is good for. */
+    public static final Duration APPROVAL = Duration.ofHours(24);
+
+    private static final String COLUMNS =
+            "id, kind, store, plan_hash, as_of, whole_store, state, actor_commitment, store_identity, lease_token";
+
+    private static final RowMapper<Run> RUN = (row, context) -> new Run(
+            row.getObject("id", UUID.class),
+            row.getString("kind"),
+            row.getString("store"),
+            row.getString("plan_hash"),
+            row.getObject("as_of", OffsetDateTime.class).toInstant(),
+            row.getBoolean("whole_store"),
+            RunState.of(row.getString("state")),
+            Optional.ofNullable(row.getString("actor_commitment")),
+            Optional.ofNullable(row.getString("store_identity")),
+            row.getLong("lease_token"));
+
+    private final Jdbi jdbi;
+    private final InstantSource clock;
+
+    Runs(Jdbi jdbi, InstantSource clock) {
+        this.jdbi = jdbi;
+        this.clock = clock;
+    }
+
+    /** Commits a run before its first step: what, T, and for whom (sealed under a key of its own). */
+    public Run begin(NewRun run) {
+        byte[] key = Sealed.newKey();
+        boolean everybody = run.identifiers().isEmpty();
+        UUID id = UUID.randomUUID();
+        Instant now = clock.instant();
+        return jdbi.withHandle(handle -> handle.createQuery("insert into kept.run (id, kind, store, plan_hash, as_of,"
+                        + " whole_store, state, actor_role, actor_commitment, started_at, identifiers, run_key,"
+                        + " lease_token, lease_until) values (:id, :kind, :store, :hash, :asOf, :whole, :state, :role,"
+                        + " :actor, :now, :identifiers, :key, 1, :until) returning " + COLUMNS)
+                .bind("id", id)
+                .bind("kind", run.kind())
+                .bind("store", run.store())
+                .bind("hash", run.planHash())
+                .bind("asOf", at(run.asOf()))
+                .bind("whole", everybody)
+                .bind("state", run.state().word())
+                .bind("role", run.actorRole())
+                .bind("actor", run.actorCommitment().orElse(null))
+                .bind("now", at(now))
+                .bind("identifiers", everybody ? null : Sealed.seal(key, run.identifiers()))
+                .bind("key", everybody ? null : key)
+                .bind("until", at(now.plus(LEASE)))
+                .map(RUN)
+                .one());
+    }
+
+    public Optional<Run> find(UUID id) {
+        return jdbi.withHandle(handle -> handle.createQuery("select " + COLUMNS + " from kept.run where id = :id")
+                .bind("id", id)
+                .map(RUN)
+                .findOne());
+    }
+
+    /** Runs of a store that have begun and not ended, oldest first. */
+    public List<Run> unfinished(String store) {
+        return jdbi.withHandle(handle -> handle.createQuery("select " + COLUMNS
+                        + " from kept.run where store = :store and ended_at is null order by started_at")
+                .bind("store", store)
+                .map(RUN)
+                .list());
+    }
+
+    /** The most recent runs, newest first. */
+    public List<Run> recent(int most) {
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        "select " + COLUMNS + " from kept.run order by started_at desc limit :most")
+                .bind("most", most)
+                .map(RUN)
+                .list());
+    }
+
+    /**
+     * Takes a run over under a new token; the process that held it before can write no more. Whoever does so must first hold the store's
+     * advisory lock, so that no other process is still at work there.
+     */
+    public Run take(Run run) {
+        return jdbi.withHandle(handle -> handle.createQuery("update kept.run set lease_token = lease_token + 1,"
+                        + " lease_until = :until, state = :running where id = :id and ended_at is null returning "
+                        + COLUMNS)
+                .bind("id", run.id())
+                .bind("running", RunState.RUNNING.word())
+                .bind("until", at(clock.instant().plus(LEASE)))
+                .map(RUN)
+                .findOne()
+                .orElseThrow(() -> new LeaseLost(run.id())));
+    }
+
+    /** Remembers which server the store is (system identifier and timeline), to notice a failover or a restore. */
+    public void identity(Run run, String identity) {
+        jdbi.useTransaction(handle -> {
+            fence(handle, run);
+            handle.createUpdate("update kept.run set store_identity = :identity where id = :id")
+                    .bind("id", run.id())
+                    .bind("identity", identity)
+                    .execute();
+        });
+    }
+
+    /** The persons' keys by kind, as frozen when the run began. */
+    public Map<String, List<List<String>>> identifiers(Run run) {
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        "select run_key, identifiers from kept.run where id = :id and identifiers is not null"
+                                + " and run_key is not null")
+                .bind("id", run.id())
+                .map((row, context) -> Sealed.open(row.getBytes("run_key"), row.getBytes("identifiers")))
+                .findOne()
+                .orElse(Map.of()));
+    }
+
+    /** Notes a store transaction before its COMMIT. */
+    public void pending(Run run, Step step) {
+        note(run, step, StepState.PENDING);
+    }
+
+    /** Notes what became of a store transaction. */
+    public void settle(Run run, int step, long batch, StepState state) {
+        jdbi.useTransaction(handle -> {
+            fence(handle, run);
+            handle.createUpdate("update kept.run_step set state = :state, noted_at = :now"
+                            + " where run = :run and step = :step and batch = :batch")
+                    .bind("run", run.id())
+                    .bind("step", step)
+                    .bind("batch", batch)
+                    .bind("state", state.word())
+                    .bind("now", at(clock.instant()))
+                    .execute();
+        });
+    }
+
+    private void note(Run run, Step step, StepState state) {
+        jdbi.useTransaction(handle -> {
+            fence(handle, run);
+            handle.createUpdate(
+                            "insert into kept.run_step (run, step, batch, table_name, transaction_id, state, counts,"
+                                    + " noted_at) values (:run, :step, :batch, :table, :xid, :state, :counts, :now)"
+                                    + " on conflict (run, step, batch) do update set transaction_id = excluded.transaction_id,"
+                                    + " state = excluded.state, counts = excluded.counts, noted_at = excluded.noted_at")
+                    .bind("run", run.id())
+                    .bind("step", step.step())
+                    .bind("batch", step.batch())
+                    .bind("table", step.table())
+                    .bind("xid", step.transactionId().orElse(null))
+                    .bind("state", state.word())
+                    .bind("counts", CanonicalJson.write(step.counts()))
+                    .bind("now", at(clock.instant()))
+                    .execute();
+        });
+    }
+
+    public List<Step> steps(Run run) {
+        return jdbi.withHandle(handle -> handle.createQuery("select step, batch, table_name, transaction_id, state,"
+                        + " counts from kept.run_step where run = :run order by step, batch")
+                .bind("run", run.id())
+                .map((row, context) -> new Step(
+                        row.getInt("step"),
+                        row.getLong("batch"),
+                        row.getString("table_name"),
+                        Optional.ofNullable(row.getString("transaction_id")),
+                        StepState.of(row.getString("state")),
+                        CanonicalJson.readCounts(row.getString("counts"))))
+                .list());
+    }
+
+    /**
+     * Ends a run: its outcome, its evidence, the facts that go on — and its key is destroyed — in one transaction.
+     *
+     * @param with what else belongs to the same truth: journal entries, facts, holds
+     */
+    public void end(Run run, RunState state, String outcome, List<StateChange> with) {
+        jdbi.useTransaction(handle -> {
+            fence(handle, run);
+            handle.createUpdate("update kept.run set state = :state, outcome = :outcome, ended_at = :now,"
+                            + " identifiers = null, run_key = null, lease_until = null where id = :id")
+                    .bind("id", run.id())
+                    .bind("state", state.word())
+                    .bind("outcome", outcome)
+                    .bind("now", at(clock.instant()))
+                    .execute();
+            with.forEach(change -> change.apply(handle));
+        });
+    }
+
+    /** Stops a run that may be resumed: it waits or has failed, and keeps its identifiers. */
+    public void stop(Run run, RunState state) {
+        jdbi.useTransaction(handle -> {
+            fence(handle, run);
+            handle.createUpdate("update kept.run set state = :state, lease_until = null where id = :id")
+                    .bind("id", run.id())
+                    .bind("state", state.word())
+                    .execute();
+        });
+    }
+
+    /** Renews the lease; shows at once where it was lost. */
+    public void alive(Run run) {
+        jdbi.useTransaction(handle -> fence(handle, run));
+    }
+
+    private void fence(Handle handle, Run run) {
+        int held = handle.createUpdate("update kept.run set lease_until = :until"
+                        + " where id = :id and lease_token = :token and ended_at is null")
+                .bind("until", at(clock.instant().plus(LEASE)))
+                .bind("id", run.id())
+                .bind("token", run.token())
+                .execute();
+        if (held != 1) {
+            throw new LeaseLost(run.id());
+        }
+    }
+
+    /** Records another operator's yes to a waiting run, bound to its plan and T. */
+    public void approve(Run run, String actorCommitment) {
+        Instant now = clock.instant();
+        jdbi.useHandle(
+                handle -> handle.createUpdate("insert into kept.approval (run, plan_hash, as_of, actor_commitment,"
+                                + " approved_at, expires_at) values (:run, :hash, :asOf, :actor, :now, :expires)"
+                                + " on conflict (run) do update set plan_hash = excluded.plan_hash, as_of = excluded.as_of,"
+                                + " actor_commitment = excluded.actor_commitment, approved_at = excluded.approved_at,"
+                                + " expires_at = excluded.expires_at")
+                        .bind("run", run.id())
+                        .bind("hash", run.planHash())
+                        .bind("asOf", at(run.asOf()))
+                        .bind("actor", actorCommitment)
+                        .bind("now", at(now))
+                        .bind("expires", at(now.plus(APPROVAL)))
+                        .execute());
+    }
+
+    /** Whether a yes for exactly this plan and T stands and has not expired. */
+    public boolean approved(Run run) {
+        return jdbi.withHandle(handle -> handle.createQuery("select count(*) from kept.approval where run = :run"
+                                + " and plan_hash = :hash and as_of = :asOf and expires_at > :now")
+                        .bind("run", run.id())
+                        .bind("hash", run.planHash())
+                        .bind("asOf", at(run.asOf()))
+                        .bind("now", at(clock.instant()))
+                        .mapTo(Long.class)
+                        .one()
+                > 0);
+    }
+
+    static OffsetDateTime at(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+}
