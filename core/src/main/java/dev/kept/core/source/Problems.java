@@ -1,0 +1,71 @@
+package dev.kept.core.source;
+
+import dev.kept.core.source.Problem.Severity;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Collects every problem of one file, and where its elements stand, while it is read. */
+public final class Problems {
+
+    /** More than this nobody reads; the rest is left out, and said to be. */
+    public static final int MAX_PROBLEMS = 1_000;
+
+    private final String file;
+    private final Set<Problem> found = new LinkedHashSet<>();
+    private final Map<List<String>, Place> places = new LinkedHashMap<>();
+    private boolean failed;
+
+    public Problems(String file) {
+        this.file = file;
+    }
+
+    public void add(Problem problem) {
+        failed |= problem.severity() == Severity.ERROR;
+        if (found.size() < MAX_PROBLEMS) {
+            found.add(problem);
+        } else {
+            found.add(Problem.error(
+                    "too-many-problems",
+                    Place.of(file),
+                    "",
+                    "there are more than " + MAX_PROBLEMS + " problems; the others are left out",
+                    "correct these first"));
+        }
+    }
+
+    public void addAll(List<Problem> problems) {
+        problems.forEach(this::add);
+    }
+
+    /** Whether an error was found: then there is no value to hand out. */
+    public boolean failed() {
+        return failed;
+    }
+
+    public String file() {
+        return file;
+    }
+
+    public Places places() {
+        return new Places(file, places);
+    }
+
+    /** The outcome: the value, unless there are errors. */
+    public <T> Reading<T> reading(Optional<T> value) {
+        return failed ? draft(Optional.empty()) : draft(value);
+    }
+
+    /** The outcome with the value even where there are errors, for checks that can still go on with it. */
+    public <T> Reading<T> draft(Optional<T> value) {
+        return new Reading<>(value, new ArrayList<>(found), places());
+    }
+
+    void stands(List<String> path, Place place) {
+        places.putIfAbsent(path, place);
+    }
+}
