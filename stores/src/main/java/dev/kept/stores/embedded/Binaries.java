@@ -3,11 +3,15 @@ package dev.kept.stores.embedded;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -26,6 +30,9 @@ record Binaries(Path home) {
 
     private static final int BUFFER_BYTES = 256 * 1024;
 
+    /** An unpacking that took longer than this was killed. */
+    private static final Duration ABANDONED_AFTER = Duration.ofMinutes(10);
+
     Path program(String name) {
         return home.resolve("bin").resolve(name);
     }
@@ -42,6 +49,7 @@ record Binaries(Path home) {
         Path home = folder.resolve(VERSION);
         if (!Files.isDirectory(home)) {
             Files.createDirectories(folder);
+            sweepAbandoned(folder);
             Path fresh = Files.createTempDirectory(folder, "." + VERSION + "-");
             try {
                 unpack(fresh);
@@ -52,6 +60,18 @@ record Binaries(Path home) {
             }
         }
         return new Binaries(home);
+    }
+
+    private static void sweepAbandoned(Path folder) throws IOException {
+        Instant limit = Instant.now().minus(ABANDONED_AFTER);
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : (Iterable<Path>) files::iterator) {
+                boolean unfinished = file.getFileName().toString().startsWith("." + VERSION + "-");
+                if (unfinished && Files.getLastModifiedTime(file).toInstant().isBefore(limit)) {
+                    FileTree.deleteQuietly(file);
+                }
+            }
+        }
     }
 
     /** Another process may have unpacked the same version into a shared folder meanwhile; either copy serves. */
@@ -126,9 +146,9 @@ record Binaries(Path home) {
     private static String readVersion() {
         Properties properties = new Properties();
         try (InputStream stream = Binaries.class.getResourceAsStream("postgres.properties")) {
-            properties.load(java.util.Objects.requireNonNull(stream, "postgres.properties"));
+            properties.load(Objects.requireNonNull(stream, "postgres.properties"));
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
         return properties.getProperty("version");
     }

@@ -95,7 +95,7 @@ record Cluster(Layout layout, Binaries binaries, ServerAccount account, Embedded
         try (Stream<Path> files = Files.list(layout.database())) {
             for (Path file : (Iterable<Path>) files::iterator) {
                 if (file.getFileName().toString().startsWith(FRESH)) {
-                    FileTree.delete(file);
+                    FileTree.deleteQuietly(file);
                 }
             }
         }

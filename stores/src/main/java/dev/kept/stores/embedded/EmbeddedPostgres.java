@@ -71,7 +71,9 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
     private synchronized void enter() throws IOException {
         try (DirectoryLock lock = DirectoryLock.acquire(layout.lock(), options.timeLimit())) {
-            registration = new Users(layout.users()).register();
+            Users users = new Users(layout.users());
+            users.requireSamePlace();
+            registration = users.register();
             start();
         }
     }

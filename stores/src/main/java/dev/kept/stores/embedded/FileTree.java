@@ -40,6 +40,15 @@ final class FileTree {
         });
     }
 
+    /** Deletes what can be deleted of a leftover that is in nobody's way. */
+    static void deleteQuietly(Path folder) {
+        try {
+            delete(folder);
+        } catch (IOException e) {
+            // Some process still writes there: whoever comes next finds it again.
+        }
+    }
+
     static void giveTo(UserPrincipal owner, Path folder) throws IOException {
         try (Stream<Path> paths = Files.walk(folder)) {
             for (Path path : (Iterable<Path>) paths::iterator) {

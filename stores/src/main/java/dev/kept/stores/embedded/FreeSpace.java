@@ -1,7 +1,6 @@
 package dev.kept.stores.embedded;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Tells how much room a disk has left. */
@@ -15,8 +14,8 @@ public interface FreeSpace {
      */
     long usableBytes(Path directory) throws IOException;
 
-    /** Asks the operating system. */
+    /** Asks the operating system; a disk that does not answer has no room. */
     static FreeSpace ofDisk() {
-        return directory -> Files.getFileStore(directory).getUsableSpace();
+        return directory -> directory.toFile().getUsableSpace();
     }
 }

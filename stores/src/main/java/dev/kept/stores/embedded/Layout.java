@@ -43,6 +43,7 @@ record Layout(Path root) {
             requirePlainPath(layout.root);
             requireOwn(createDirectory(layout.database()));
             requireOwn(createDirectory(layout.users()));
+            layout.hideFromVersionControl();
             return layout;
         } catch (IOException e) {
             throw new EmbeddedPostgresException(
@@ -78,6 +79,14 @@ record Layout(Path root) {
 
     Path users() {
         return database().resolve("users");
+    }
+
+    /** The password must not be committed along with the notice. */
+    private void hideFromVersionControl() throws IOException {
+        Path ignore = root.resolve(".gitignore");
+        if (!Files.exists(ignore)) {
+            Files.writeString(ignore, "*\n");
+        }
     }
 
     /** The user id of this process. */

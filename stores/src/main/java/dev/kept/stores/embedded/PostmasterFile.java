@@ -56,10 +56,24 @@ record PostmasterFile(long processId, Path data, Instant started, int port, bool
     boolean isAlive() {
         return ProcessHandle.of(processId)
                 .filter(ProcessHandle::isAlive)
+                .filter(process -> !isZombie(process))
                 .map(ProcessHandle::info)
                 .filter(info -> info.command().map(PostmasterFile::isPostgres).orElse(true))
                 .filter(info -> info.startInstant().map(this::isStart).orElse(true))
                 .isPresent();
+    }
+
+    /**
+     * A dead process whose parent has not asked how it died; in a container without an init process that may be for
+     * ever. Linux's proc(5), {@code /proc/[pid]/stat}: the state follows the name in parentheses.
+     */
+    private static boolean isZombie(ProcessHandle process) {
+        try {
+            String stat = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
+            return stat.startsWith(") Z", stat.lastIndexOf(')'));
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private static boolean isPostgres(String command) {

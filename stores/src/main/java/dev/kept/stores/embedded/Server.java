@@ -38,8 +38,8 @@ record Server(Cluster cluster, Password password) {
             if (port.isPresent()) {
                 return port.get();
             }
-            Files.deleteIfExists(data().resolve(PostmasterFile.NAME));
         }
+        Files.deleteIfExists(data().resolve(PostmasterFile.NAME));
         return start(left.map(PostmasterFile::port));
     }
 

@@ -75,7 +75,12 @@ sealed interface ServerAccount {
             admit(layout.root());
             admit(layout.database());
             admit(binaries.home().resolveSibling("."));
-            List<String> test = List.of(binaries.program("postgres").toString(), "--version");
+            List<String> test = List.of(
+                    "/bin/sh",
+                    "-c",
+                    "test -x \"$0\" && cd \"$1\"",
+                    binaries.program("postgres").toString(),
+                    layout.database().toString());
             if (!Command.run(command(test), Path.of("/"), Probe.LIMIT).succeeded()) {
                 throw new EmbeddedPostgresException(
                         "the user `%s`, as whom root runs postgresql, cannot reach `%s`"
@@ -135,7 +140,7 @@ sealed interface ServerAccount {
                 "run the command as a user who is not root");
     }
 
-    private static List<List<String>> waysToBecome(String user) {
+    static List<List<String>> waysToBecome(String user) {
         return List.of(
                 List.of("setpriv", "--reuid=" + user, "--regid=nogroup", "--clear-groups", "--no-new-privs"),
                 List.of("setpriv", "--reuid=" + user, "--regid=" + user, "--clear-groups", "--no-new-privs"),
@@ -144,7 +149,7 @@ sealed interface ServerAccount {
                 List.of("su", "-s", "/bin/sh", "-c", "exec \"$0\" \"$@\"", user, "--"));
     }
 
-    private static List<String> concat(List<String> first, List<String> second) {
+    static List<String> concat(List<String> first, List<String> second) {
         List<String> all = new ArrayList<>(first);
         all.addAll(second);
         return List.copyOf(all);

@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 final class Users {
 
     private static final String PROCESS = processName();
+    private static final String PLACE = place();
 
     private final Path folder;
 
@@ -53,7 +54,7 @@ final class Users {
         FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         try {
             channel.lock();
-            channel.write(ByteBuffer.wrap((PROCESS + "\n").getBytes(StandardCharsets.UTF_8)));
+            channel.write(ByteBuffer.wrap((PLACE + "\n").getBytes(StandardCharsets.UTF_8)));
             return new Registration(file, channel);
         } catch (IOException | RuntimeException e) {
             channel.close();
@@ -77,9 +78,28 @@ final class Users {
         return living;
     }
 
+    /**
+     * Refuses a directory that is being used from another container: its server cannot be seen from here, and a second
+     * one would destroy the data.
+     */
+    void requireSamePlace() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : (Iterable<Path>) files::iterator) {
+                if (!isOwn(file)
+                        && isLiving(file)
+                        && !Files.readString(file).strip().equals(PLACE)) {
+                    throw new EmbeddedPostgresException(
+                            "the directory `%s` is in use by a process of another container"
+                                    .formatted(folder.getParent()),
+                            "end that process first, or give the two a postgresql of their own to share");
+                }
+            }
+        }
+    }
+
     /** A file of this very process is not opened: closing the channel would give its lock away. */
     private static boolean isLiving(Path file) throws IOException {
-        if (file.getFileName().toString().startsWith(PROCESS + "-")) {
+        if (isOwn(file)) {
             return true;
         }
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
@@ -89,6 +109,20 @@ final class Users {
             return true;
         } catch (NoSuchFileException e) {
             return false;
+        }
+    }
+
+    private static boolean isOwn(Path file) {
+        return file.getFileName().toString().startsWith(PROCESS + "-");
+    }
+
+    /** The namespaces, on Linux, in which process ids and loopback addresses mean what they mean here. */
+    private static String place() {
+        try {
+            return Files.readSymbolicLink(Path.of("/proc/self/ns/pid")) + " "
+                    + Files.readSymbolicLink(Path.of("/proc/self/ns/net"));
+        } catch (IOException e) {
+            return "";
         }
     }
 
