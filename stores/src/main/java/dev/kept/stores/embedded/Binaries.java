@@ -54,6 +54,7 @@ record Binaries(Path home) {
             try {
                 unpack(fresh);
                 Files.setPosixFilePermissions(fresh, PosixFilePermissions.fromString("rwxr-xr-x"));
+                FileTree.force(fresh);
                 moveUnlessThere(fresh, home);
             } finally {
                 FileTree.delete(fresh);

@@ -56,6 +56,7 @@ record Cluster(Layout layout, Binaries binaries, ServerAccount account, Embedded
             account.own(passwordCopy);
             initialise(fresh, passwordCopy);
             Files.move(fresh, layout.data(), StandardCopyOption.ATOMIC_MOVE);
+            FileTree.forceOne(layout.database());
         } finally {
             Files.deleteIfExists(passwordCopy);
             FileTree.delete(fresh);
@@ -117,7 +118,9 @@ record Cluster(Layout layout, Binaries binaries, ServerAccount account, Embedded
             Path fresh = layout.database().resolve(FRESH + "own-password");
             createPrivateFile(fresh);
             Files.writeString(fresh, Password.random().reveal());
+            FileTree.forceOne(fresh);
             Files.move(fresh, layout.password(), StandardCopyOption.ATOMIC_MOVE);
+            FileTree.forceOne(layout.database());
         }
         return readPassword();
     }

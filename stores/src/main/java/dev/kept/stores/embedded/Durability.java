@@ -6,8 +6,9 @@ public enum Durability {
     FULL,
 
     /**
-     * Nothing is forced to the disk: a crash of the operating system may lose or destroy the cluster. For clusters that
-     * are thrown away, such as those of tests; never for data that somebody relies on.
+     * A committed transaction survives a crash of the process only. Nothing is forced to the disk: a crash of the
+     * operating system may destroy the cluster. For clusters that are thrown away, such as those of tests; never for
+     * data that somebody relies on.
      */
     NONE
 }

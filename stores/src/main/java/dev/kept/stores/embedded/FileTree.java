@@ -1,11 +1,13 @@
 package dev.kept.stores.embedded;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.UserPrincipal;
 import java.util.stream.Stream;
@@ -46,6 +48,24 @@ final class FileTree {
             delete(folder);
         } catch (IOException e) {
             // Some process still writes there: whoever comes next finds it again.
+        }
+    }
+
+    /** Writes the folder with all that is in it through to the disk. */
+    static void force(Path folder) throws IOException {
+        try (Stream<Path> paths = Files.walk(folder)) {
+            for (Path path : (Iterable<Path>) paths::iterator) {
+                if (!Files.isSymbolicLink(path)) {
+                    forceOne(path);
+                }
+            }
+        }
+    }
+
+    /** A folder's names are written through like a file's bytes. */
+    static void forceOne(Path path) throws IOException {
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+            channel.force(true);
         }
     }
 

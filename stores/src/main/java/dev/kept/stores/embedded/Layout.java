@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -94,6 +95,11 @@ record Layout(Path root) {
         return new UnixSystem().getUid();
     }
 
+    /** The user name of this process; empty where its user id has none, as in some containers. */
+    static Optional<String> userName() {
+        return Optional.ofNullable(new UnixSystem().getUsername());
+    }
+
     static long ownerOf(Path path) throws IOException {
         return ((Number) Files.getAttribute(path, "unix:uid")).longValue();
     }
@@ -116,7 +122,7 @@ record Layout(Path root) {
             String name = Files.getOwner(directory, LinkOption.NOFOLLOW_LINKS).getName();
             throw new EmbeddedPostgresException(
                     "the directory `%s` belongs to the user `%s`, and you are `%s`"
-                            .formatted(directory, name, new UnixSystem().getUsername()),
+                            .formatted(directory, name, userName().orElseGet(() -> Long.toString(uid()))),
                     "run the command as `%s`, or use a directory of your own".formatted(name));
         }
     }

@@ -44,7 +44,10 @@ sealed interface ServerAccount {
         public void admitTo(Layout layout, Binaries binaries) {}
     }
 
-    /** Root in a user namespace of its own, where it has no privilege left. The files stay root's. */
+    /**
+     * The caller in a user namespace of its own, which maps nobody: root has no privilege left there, and a user id
+     * without a name, which {@code initdb} refuses, appears as {@code nobody}. The files stay the caller's.
+     */
     record Namespace() implements ServerAccount {
         @Override
         public List<String> command(List<String> words) {
@@ -121,12 +124,17 @@ sealed interface ServerAccount {
      * @throws EmbeddedPostgresException where this is root and nothing can lay its privileges down
      */
     static ServerAccount choose(Path data, Probe probe) throws IOException {
-        if (Layout.uid() != 0) {
+        if (Layout.uid() != 0 && Layout.userName().isPresent()) {
             return new Caller();
         }
-        boolean ownedByOther = Files.isDirectory(data) && Layout.ownerOf(data) != 0;
+        boolean ownedByOther = Files.isDirectory(data) && Layout.ownerOf(data) != Layout.uid();
         if (!ownedByOther && probe.works(List.of("unshare", "--user", "true"))) {
             return new Namespace();
+        }
+        if (Layout.uid() != 0) {
+            throw new EmbeddedPostgresException(
+                    "your user id %d has no name on this machine, and postgresql wants one".formatted(Layout.uid()),
+                    "run the command as a user who has a name, or install `unshare` (util-linux)");
         }
         UserPrincipal nobody =
                 data.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(NOBODY);

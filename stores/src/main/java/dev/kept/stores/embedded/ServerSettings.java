@@ -56,7 +56,7 @@ final class ServerSettings {
             case NONE -> "off";
         };
         settings.put("fsync", durable);
-        settings.put("synchronous_commit", durable);
+        settings.put("synchronous_commit", "on");
         settings.put("full_page_writes", durable);
         settings.put("wal_level", "minimal");
         settings.put("max_wal_senders", "0");

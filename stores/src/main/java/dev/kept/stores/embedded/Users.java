@@ -24,9 +24,12 @@ final class Users {
     private static final String PLACE = place();
 
     private final Path folder;
+    private final String ownPrefix;
 
+    /** The folder's path is part of the files' names: a copied directory brings along files that nobody holds. */
     Users(Path folder) {
         this.folder = folder;
+        this.ownPrefix = PROCESS + "-" + Integer.toHexString(folder.toString().hashCode()) + "-";
     }
 
     /** One use of the server by this process. */
@@ -50,7 +53,7 @@ final class Users {
     }
 
     Registration register() throws IOException {
-        Path file = folder.resolve(PROCESS + "-" + UUID.randomUUID());
+        Path file = folder.resolve(ownPrefix + UUID.randomUUID());
         FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         try {
             channel.lock();
@@ -98,7 +101,7 @@ final class Users {
     }
 
     /** A file of this very process is not opened: closing the channel would give its lock away. */
-    private static boolean isLiving(Path file) throws IOException {
+    private boolean isLiving(Path file) throws IOException {
         if (isOwn(file)) {
             return true;
         }
@@ -112,8 +115,8 @@ final class Users {
         }
     }
 
-    private static boolean isOwn(Path file) {
-        return file.getFileName().toString().startsWith(PROCESS + "-");
+    private boolean isOwn(Path file) {
+        return file.getFileName().toString().startsWith(ownPrefix);
     }
 
     /** The namespaces, on Linux, in which process ids and loopback addresses mean what they mean here. */

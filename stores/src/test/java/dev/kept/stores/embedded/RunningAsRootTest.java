@@ -19,12 +19,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** PostgreSQL refuses to run as root, and containers are often root. Skipped where this is an ordinary user. */
 class RunningAsRootTest {
 
+    /** Other users may not be able to reach the build directory. */
+    @TempDir
+    static Path binaries;
+
     @TempDir(cleanup = CleanupMode.ALWAYS)
     Path folder;
 
     @BeforeEach
     void require_root() throws IOException {
         assumeTrue(Layout.uid() == 0);
+        Files.setPosixFilePermissions(binaries, PosixFilePermissions.fromString("rwx--x--x"));
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx--x--x"));
     }
 
@@ -76,7 +81,7 @@ class RunningAsRootTest {
     }
 
     private static EmbeddedOptions options() {
-        return TestCluster.options();
+        return TestCluster.options().withBinaries(binaries);
     }
 
     private Path kept() {

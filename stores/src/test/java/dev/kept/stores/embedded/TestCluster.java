@@ -2,8 +2,10 @@ package dev.kept.stores.embedded;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TestCluster {
 
+    private static final String PREFIX = "kept-test-";
     private static final Object LOCK = new Object();
     private static @Nullable TestCluster shared;
 
@@ -23,7 +26,7 @@ public final class TestCluster {
     private TestCluster(Path directory) {
         this.directory = directory;
         this.postgres = EmbeddedPostgres.open(directory, options());
-        Runtime.getRuntime().addShutdownHook(new Thread(this::discard));
+        Runtime.getRuntime().addShutdownHook(new Thread(this::discard, "kept-test-cluster-discard"));
     }
 
     /** The options of a cluster that is thrown away. */
@@ -49,9 +52,50 @@ public final class TestCluster {
     /** A server of its own, for a test that crashes it. */
     public static TestCluster start() {
         try {
-            return new TestCluster(Files.createTempDirectory("kept-test-"));
+            Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
+            sweepAbandoned(temporary);
+            return new TestCluster(Files.createTempDirectory(temporary, PREFIX));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Ends and deletes the clusters that killed test runs left. */
+    private static void sweepAbandoned(Path temporary) throws IOException {
+        try (DirectoryStream<Path> left = Files.newDirectoryStream(temporary, PREFIX + "*")) {
+            for (Path directory : left) {
+                sweepIfAbandoned(new Layout(directory));
+            }
+        }
+    }
+
+    private static void sweepIfAbandoned(Layout layout) {
+        try {
+            if (Layout.ownerOf(layout.root()) == Layout.uid() && isAbandoned(layout)) {
+                PostmasterFile.read(layout.data()).ifPresent(TestCluster::kill);
+                FileTree.deleteQuietly(layout.root());
+            }
+        } catch (IOException e) {
+            // Another test run sweeps it at the same time.
+        }
+    }
+
+    /** One that has just been created has no users' folder yet. */
+    private static boolean isAbandoned(Layout layout) throws IOException {
+        if (!Files.isDirectory(layout.users())) {
+            return false;
+        }
+        try (DirectoryLock lock = DirectoryLock.acquire(layout.lock(), Duration.ofMillis(1))) {
+            return new Users(layout.users()).countLiving() == 0;
+        } catch (EmbeddedPostgresException busy) {
+            return false;
+        }
+    }
+
+    private static void kill(PostmasterFile server) {
+        while (server.isAlive()) {
+            ProcessHandle.of(server.processId()).ifPresent(ProcessHandle::destroyForcibly);
+            Thread.onSpinWait();
         }
     }
 
@@ -70,11 +114,8 @@ public final class TestCluster {
     /** Kills the server as a crash would: no shutdown, no warning. {@link EmbeddedPostgres#ensureRunning} restarts it. */
     public void crash() {
         try {
-            PostmasterFile file = PostmasterFile.read(Layout.prepare(directory).data())
-                    .orElseThrow(() -> new IllegalStateException("the server does not run"));
-            ProcessHandle process = ProcessHandle.of(file.processId()).orElseThrow();
-            process.destroyForcibly();
-            process.onExit().join();
+            kill(PostmasterFile.read(new Layout(directory).data())
+                    .orElseThrow(() -> new IllegalStateException("the server does not run")));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -21,4 +21,15 @@ class TestClusterTest {
             }
         }
     }
+
+    @Test
+    void crashed_cluster_comes_back() {
+        TestCluster cluster = TestCluster.start();
+        TestDatabase database = cluster.freshDatabase();
+        database.execute("CREATE TABLE t (a int)");
+        cluster.crash();
+        cluster.postgres().ensureRunning();
+        database.execute("DROP TABLE t");
+        cluster.discard();
+    }
 }
