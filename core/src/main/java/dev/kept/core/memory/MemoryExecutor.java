@@ -1,0 +1,50 @@
+package dev.kept.core.memory;
+
+import dev.kept.core.lifecycle.Plan;
+
+/** Carries plans out in memory. */
+public final class MemoryExecutor {
+
+    /** How often a group of tables whose links run in a circle is treated again before the run has failed. */
+    public static final int MAX_PASSES = 10_000;
+
+    /**
+     * Does what the plan says to the store, then looks at it once.
+     *
+     * @throws IllegalArgumentException for a plan that must not run
+     * @throws IllegalStateException where a step would break a constraint, which it names, or a group never comes to rest; the store is then
+     *     left as it was at that moment
+     */
+    public Result execute(Plan plan, MemoryStore store) {
+        if (!plan.refusals().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "the plan must not run: " + plan.refusals().getFirst().message());
+        }
+        Tally tally = new Tally();
+        TableRun run = new TableRun(store, new MemoryConditions(store), tally);
+        plan.groups().forEach(group -> treat(group, run, tally));
+        plan.tables().forEach(run::look);
+        return tally.result();
+    }
+
+    /** The look alone: nothing is changed. */
+    public Result look(Plan plan, MemoryStore store) {
+        Tally tally = new Tally();
+        TableRun run = new TableRun(store, new MemoryConditions(store), tally);
+        plan.tables().forEach(run::look);
+        return tally.result();
+    }
+
+    private static void treat(Plan.Group group, TableRun run, Tally tally) {
+        for (int pass = 0; pass < MAX_PASSES; pass++) {
+            long before = tally.changed();
+            group.tables().forEach(run::run);
+            if (!group.repeated() || tally.changed() == before) {
+                return;
+            }
+        }
+        throw new IllegalStateException("the tables "
+                + group.tables().stream().map(table -> table.table().toString()).toList()
+                + " did not come to rest in " + MAX_PASSES + " passes");
+    }
+}

@@ -1,0 +1,115 @@
+package dev.kept.core.memory;
+
+import dev.kept.core.lifecycle.Cutoff;
+import dev.kept.core.lifecycle.Moment;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Where the time of an event stands, looked up in memory. */
+final class MemoryMoments {
+    private final MemoryStore store;
+
+    /** A time that is there: of the kind of its column, read as {@code at} says. */
+    record Found(Moment.At at, Object value) implements Comparable<Found> {
+
+        boolean past(Cutoff cutoff) {
+            return switch (at.kind()) {
+                case INSTANT -> !((Instant) value).isAfter(cutoff.instant());
+                case LOCAL -> !((LocalDateTime) value).isAfter(cutoff.local(at.zone()));
+                case DATE -> !((LocalDate) value).isAfter(cutoff.date());
+            };
+        }
+
+        /** By value where the kinds are the same, else as instants. */
+        @Override
+        public int compareTo(Found other) {
+            if (value instanceof LocalDate a && other.value instanceof LocalDate b) {
+                return a.compareTo(b);
+            }
+            if (value instanceof LocalDateTime a
+                    && other.value instanceof LocalDateTime b
+                    && at.zone().equals(other.at.zone())) {
+                return a.compareTo(b);
+            }
+            return instant().compareTo(other.instant());
+        }
+
+        Instant instant() {
+            return switch (at.kind()) {
+                case INSTANT -> (Instant) value;
+                case LOCAL -> ((LocalDateTime) value).atZone(at.zone()).toInstant();
+                case DATE -> ((LocalDate) value).atStartOfDay(at.zone()).toInstant();
+            };
+        }
+    }
+
+    MemoryMoments(MemoryStore store) {
+        this.store = store;
+    }
+
+    /** The moment seen from a row; {@code null} where it is absent. */
+    @Nullable
+    Found find(Moment moment, MemoryRow row) {
+        return switch (moment) {
+            case Moment.At at -> at(at, row);
+            case Moment.Through through -> extreme(through.of(), store.targets(through.link(), row), false);
+            case Moment.Among among -> extreme(among.of(), store.pointing(among.link(), row), among.earliest());
+            case Moment.Extreme extreme ->
+                extreme(extreme.of().stream().map(of -> find(of, row)).toList(), extreme.earliest());
+        };
+    }
+
+    /** The first that is not absent. */
+    @Nullable
+    Found first(List<Moment> chain, MemoryRow row) {
+        for (Moment moment : chain) {
+            Found found = find(moment, row);
+            if (found != null) {
+                return found;
+            }
+        }
+        return null;
+    }
+
+    private @Nullable Found at(Moment.At at, MemoryRow row) {
+        Object value = row.value(at.column());
+        if (value == null) {
+            return null;
+        }
+        ValueType type = store.type(row.table(), at.column());
+        boolean sentinel = at.sentinels().stream().anyMatch(written -> value.equals(read(type, written, at)));
+        return sentinel ? null : new Found(at, value);
+    }
+
+    private static @Nullable Object read(ValueType type, String sentinel, Moment.At at) {
+        try {
+            return type.read(sentinel, at.zone());
+        } catch (IllegalArgumentException notOfThisType) {
+            return null;
+        }
+    }
+
+    private @Nullable Found extreme(Moment of, List<MemoryRow> rows, boolean earliest) {
+        List<@Nullable Found> found = new ArrayList<>();
+        rows.forEach(row -> found.add(find(of, row)));
+        return extreme(found, earliest);
+    }
+
+    private static @Nullable Found extreme(List<? extends @Nullable Found> all, boolean earliest) {
+        Found best = null;
+        for (Found found : all) {
+            if (found != null && (best == null || better(found.compareTo(best), earliest))) {
+                best = found;
+            }
+        }
+        return best;
+    }
+
+    private static boolean better(int order, boolean earliest) {
+        return earliest ? order < 0 : order > 0;
+    }
+}

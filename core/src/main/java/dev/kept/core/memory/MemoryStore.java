@@ -1,0 +1,188 @@
+package dev.kept.core.memory;
+
+import dev.kept.core.datamap.Catalogue;
+import dev.kept.core.datamap.Catalogue.CatalogueColumn;
+import dev.kept.core.datamap.Catalogue.CatalogueTable;
+import dev.kept.core.datamap.Link;
+import dev.kept.core.datamap.Match;
+import dev.kept.core.datamap.TableName;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A database in memory: the tables of a catalogue and their rows. Values are typed by the catalogue, see {@link ValueType}. Constraints are
+ * not checked when rows are written by hand: {@link #violations} tells.
+ *
+ * <p>Not safe for several threads.
+ */
+public final class MemoryStore {
+    private final Catalogue catalogue;
+    private final Map<TableName, Map<Long, MemoryRow>> tables = new LinkedHashMap<>();
+    private final Map<TableName, Map<String, ValueType>> types = new LinkedHashMap<>();
+    private final MemoryIndexes indexes = new MemoryIndexes(this);
+    private long nextId = 1;
+    private long version;
+
+    public MemoryStore(Catalogue catalogue) {
+        this.catalogue = catalogue;
+        for (CatalogueTable table : catalogue.tables().values()) {
+            tables.put(table.name(), new LinkedHashMap<>());
+            Map<String, ValueType> byColumn = new LinkedHashMap<>();
+            for (CatalogueColumn column : table.columns().values()) {
+                byColumn.put(column.name(), ValueType.of(column.baseType()));
+            }
+            types.put(table.name(), byColumn);
+        }
+    }
+
+    /** The same rows, to be changed apart from these; each keeps its {@link MemoryRow#id}. */
+    public MemoryStore copy() {
+        MemoryStore copy = new MemoryStore(catalogue);
+        copy.nextId = nextId;
+        tables.forEach((name, rows) -> rows.values()
+                .forEach(row -> copy.stored(name).put(row.id(), new MemoryRow(name, row.id(), row.values()))));
+        return copy;
+    }
+
+    public Catalogue catalogue() {
+        return catalogue;
+    }
+
+    public CatalogueTable table(TableName name) {
+        CatalogueTable table = catalogue.tables().get(name);
+        if (table == null) {
+            throw new IllegalArgumentException("the catalogue has no table `" + name + "`");
+        }
+        return table;
+    }
+
+    public ValueType type(TableName table, String column) {
+        Map<String, ValueType> byColumn = types.get(table);
+        ValueType type = byColumn == null ? null : byColumn.get(column);
+        if (type == null) {
+            throw new IllegalArgumentException("the catalogue has no column `" + column + "` of `" + table + "`");
+        }
+        return type;
+    }
+
+    /** The rows of a table, in the order of their writing. */
+    public List<MemoryRow> rows(TableName table) {
+        return List.copyOf(stored(table).values());
+    }
+
+    public boolean contains(MemoryRow row) {
+        return stored(row.table()).get(row.id()) == row;
+    }
+
+    /** Writes a row; columns left out are NULL. */
+    public MemoryRow insert(TableName table, Map<String, ? extends @Nullable Object> values) {
+        Map<String, @Nullable Object> all = new LinkedHashMap<>();
+        table(table).columns().keySet().forEach(column -> all.put(column, null));
+        all.putAll(typed(table, values));
+        MemoryRow row = new MemoryRow(table, nextId++, all);
+        stored(table).put(row.id(), row);
+        version++;
+        return row;
+    }
+
+    public void update(MemoryRow row, Map<String, ? extends @Nullable Object> changes) {
+        row.set(typed(row.table(), changes));
+        version++;
+    }
+
+    public void delete(Collection<MemoryRow> rows) {
+        rows.forEach(row -> stored(row.table()).remove(row.id()));
+        version++;
+    }
+
+    public void delete(MemoryRow row) {
+        delete(List.of(row));
+    }
+
+    /** The rows a link leads to; none where one of its columns is NULL. */
+    public List<MemoryRow> targets(Link link, MemoryRow row) {
+        return matching(link.to(), link.targetColumns(), link.match(), row.values(link.columns()));
+    }
+
+    /** The rows of {@code link.from()} that lead to this row. */
+    public List<MemoryRow> pointing(Link link, MemoryRow row) {
+        return matching(link.from(), link.columns(), link.match(), row.values(link.targetColumns()));
+    }
+
+    /** The rows at the end of a way of links. */
+    public Set<MemoryRow> targets(List<Link> path, Collection<MemoryRow> rows) {
+        Set<MemoryRow> here = new LinkedHashSet<>(rows);
+        for (Link link : path) {
+            Set<MemoryRow> there = new LinkedHashSet<>();
+            here.forEach(row -> there.addAll(targets(link, row)));
+            here = there;
+        }
+        return here;
+    }
+
+    /** The rows whose way of links ends at one of these. */
+    public Set<MemoryRow> pointing(List<Link> path, Collection<MemoryRow> rows) {
+        Set<MemoryRow> here = new LinkedHashSet<>(rows);
+        for (Link link : path.reversed()) {
+            Set<MemoryRow> before = new LinkedHashSet<>();
+            here.forEach(row -> before.addAll(pointing(link, row)));
+            here = before;
+        }
+        return here;
+    }
+
+    List<MemoryRow> matching(TableName table, List<String> columns, Match match, List<@Nullable Object> values) {
+        return indexes.find(table, columns, match, values);
+    }
+
+    /** The names of the constraints that do not hold: NOT NULL (as {@code table.column}), keys, UNIQUE and foreign keys. */
+    public List<String> violations() {
+        return new MemoryConstraints(this).all();
+    }
+
+    /** The contents, for comparing: rows by their {@link MemoryRow#id}. */
+    public Map<TableName, Map<Long, Map<String, @Nullable Object>>> contents() {
+        Map<TableName, Map<Long, Map<String, @Nullable Object>>> contents = new LinkedHashMap<>();
+        tables.forEach((name, rows) -> {
+            Map<Long, Map<String, @Nullable Object>> byId = new LinkedHashMap<>();
+            rows.forEach((id, row) -> byId.put(id, row.values()));
+            contents.put(name, byId);
+        });
+        return contents;
+    }
+
+    /** Grows with every change; what was computed at another version is stale. */
+    long version() {
+        return version;
+    }
+
+    private Map<String, @Nullable Object> typed(TableName table, Map<String, ? extends @Nullable Object> values) {
+        Map<String, @Nullable Object> typed = new LinkedHashMap<>();
+        List<String> unfit = new ArrayList<>();
+        values.forEach((column, value) -> {
+            try {
+                typed.put(column, type(table, column).read(value));
+            } catch (IllegalArgumentException e) {
+                unfit.add(column + ": " + e.getMessage());
+            }
+        });
+        if (!unfit.isEmpty()) {
+            throw new IllegalArgumentException("`" + table + "`: " + String.join("; ", unfit));
+        }
+        return typed;
+    }
+
+    private Map<Long, MemoryRow> stored(TableName table) {
+        Map<Long, MemoryRow> rows = tables.get(table);
+        if (rows == null) {
+            throw new IllegalArgumentException("the catalogue has no table `" + table + "`");
+        }
+        return rows;
+    }
+}

@@ -1,0 +1,99 @@
+package dev.kept.core.memory;
+
+import dev.kept.core.datamap.Link;
+import dev.kept.core.lifecycle.TablePlan.Rekey;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Gives rows a new key and lets all that refers to them follow. */
+final class Rekeying {
+    private final MemoryStore store;
+    private final MemoryConstraints constraints;
+
+    Rekeying(MemoryStore store, MemoryConstraints constraints) {
+        this.store = store;
+        this.constraints = constraints;
+    }
+
+    /** The rows that still have a key of their own. */
+    List<MemoryRow> due(Rekey rekey, Collection<MemoryRow> rows) {
+        return rows.stream()
+                .filter(row -> rekey.columns().stream().anyMatch(column -> !replaced(row, column)))
+                .toList();
+    }
+
+    private static boolean replaced(MemoryRow row, String column) {
+        String text = row.text(column);
+        return text == null || text.startsWith(Rekey.PREFIX);
+    }
+
+    void rekey(Rekey rekey, List<MemoryRow> rows) {
+        Map<MemoryRow, Map<String, @Nullable Object>> changes = new LinkedHashMap<>();
+        Deque<MemoryRow> open = new ArrayDeque<>();
+        for (MemoryRow row : rows) {
+            Map<String, @Nullable Object> change = new LinkedHashMap<>();
+            for (String column : rekey.columns()) {
+                if (!replaced(row, column)) {
+                    change.put(column, fresh(row, column));
+                }
+            }
+            changes.put(row, change);
+            open.add(row);
+        }
+        while (!open.isEmpty()) {
+            MemoryRow row = open.pop();
+            Map<String, @Nullable Object> change = Objects.requireNonNull(changes.get(row));
+            rekey.followers().stream()
+                    .filter(link -> link.to().equals(row.table()))
+                    .forEach(link -> follow(link, row, change, changes, open));
+        }
+        constraints.update(changes);
+    }
+
+    private void follow(
+            Link link,
+            MemoryRow row,
+            Map<String, @Nullable Object> change,
+            Map<MemoryRow, Map<String, @Nullable Object>> changes,
+            Deque<MemoryRow> open) {
+        for (MemoryRow follower : store.pointing(link, row)) {
+            Map<String, @Nullable Object> theirs = changes.computeIfAbsent(follower, f -> new LinkedHashMap<>());
+            boolean grew = false;
+            for (int i = 0; i < link.columns().size(); i++) {
+                String there = link.targetColumns().get(i);
+                String here = link.columns().get(i);
+                if (change.containsKey(there) && !theirs.containsKey(here)) {
+                    theirs.put(here, change.get(there));
+                    grew = true;
+                }
+            }
+            if (grew) {
+                open.add(follower);
+            }
+        }
+    }
+
+    /** Random-looking, and the same for the same row: drawn from the row's number, not from its values. */
+    private String fresh(MemoryRow row, String column) {
+        ValueType.Kind kind = store.type(row.table(), column).kind();
+        if (kind != ValueType.Kind.TEXT) {
+            throw new IllegalStateException(
+                    "the key column `" + row.table() + "." + column + "` is no text and cannot be replaced");
+        }
+        return Rekey.PREFIX + "%016x".formatted(mixed(row.id()));
+    }
+
+    /** The finaliser of SplitMix64, a bijection: different rows have different keys. */
+    private static long mixed(long id) {
+        long z = id + 0x9E3779B97F4A7C15L;
+        z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
+        z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
+        return z ^ (z >>> 31);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.kept.core.memory;
+
+import org.jspecify.annotations.NullMarked;
