@@ -1,0 +1,51 @@
+package dev.kept.server.configuration;
+
+import dev.kept.server.command.CannotRun;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.Properties;
+
+/** How to reach a database; prints without its password. */
+public record DatabaseAddress(String url, Optional<String> user, Optional<String> password) {
+
+    private static final int CONNECT_SECONDS = 10;
+
+    /** A store's address: the map's {@code database:}, with user and password from the environment where it is a reference. */
+    public static DatabaseAddress of(String database, Environment environment) {
+        String url = environment.resolve(database);
+        if (!url.startsWith("jdbc:postgresql:")) {
+            throw new CannotRun(
+                    "the database's address is no JDBC URL of PostgreSQL", "write jdbc:postgresql://host:port/name");
+        }
+        Optional<String> name = Environment.referredBy(database);
+        return new DatabaseAddress(
+                url,
+                name.flatMap(n -> environment.get(n + "_USER")),
+                name.flatMap(n -> environment.get(n + "_PASSWORD")));
+    }
+
+    /** Opens a connection that calls itself {@code applicationName}. */
+    public Connection connect(String applicationName) {
+        Properties properties = new Properties();
+        user.ifPresent(value -> properties.setProperty("user", value));
+        password.ifPresent(value -> properties.setProperty("password", value));
+        properties.setProperty("ApplicationName", applicationName);
+        properties.setProperty("connectTimeout", String.valueOf(CONNECT_SECONDS));
+        properties.setProperty("tcpKeepAlive", "true");
+        try {
+            return DriverManager.getConnection(url, properties);
+        } catch (SQLException e) {
+            throw new CannotRun(
+                    "the database does not answer (SQLSTATE " + e.getSQLState() + ")",
+                    "see that it runs, and that address, user and password are right",
+                    e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "a PostgreSQL database";
+    }
+}

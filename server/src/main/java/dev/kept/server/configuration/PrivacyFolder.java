@@ -1,0 +1,93 @@
+package dev.kept.server.configuration;
+
+import dev.kept.core.source.SourceText;
+import dev.kept.server.command.CannotRun;
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The folder of a notice as code, read once. */
+public final class PrivacyFolder {
+
+    /** The most files read; more means that the wrong folder was named. */
+    public static final int MOST_FILES = 2_000;
+
+    private static final List<String> FOLDERS = List.of("", "stores", "cases");
+
+    private final Path path;
+    private final List<SourceText> files;
+
+    private PrivacyFolder(Path path, List<SourceText> files) {
+        this.path = path;
+        this.files = List.copyOf(files);
+    }
+
+    /**
+     * Reads {@code notice.yaml}, the prose, maps, catalogues and cases.
+     *
+     * @throws CannotRun where the folder has no notice or cannot be read
+     */
+    public static PrivacyFolder read(Path path) {
+        if (!Files.isRegularFile(path.resolve("notice.yaml"))) {
+            throw new CannotRun(
+                    "`" + path + "` has no `notice.yaml`", "name the folder of the notice: kept check path/to/privacy");
+        }
+        List<SourceText> files = new ArrayList<>();
+        for (String folder : FOLDERS) {
+            Path place = folder.isEmpty() ? path : path.resolve(folder);
+            for (Path file : listed(place)) {
+                files.add(text(path, file));
+                if (files.size() > MOST_FILES) {
+                    throw new CannotRun(
+                            "`" + path + "` holds more than " + MOST_FILES + " files",
+                            "name the folder of the notice itself");
+                }
+            }
+        }
+        return new PrivacyFolder(path, files);
+    }
+
+    private static List<Path> listed(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> found = Files.list(folder)) {
+            return found.filter(Files::isRegularFile)
+                    .filter(file ->
+                            file.toString().endsWith(".yaml") || file.toString().endsWith(".md"))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new CannotRun("`" + folder + "` cannot be listed", "see that you may read it", e);
+        }
+    }
+
+    private static SourceText text(Path folder, Path file) {
+        String name = folder.relativize(file).toString().replace('\\', '/');
+        try {
+            if (Files.size(file) > SourceText.MAX_CHARACTERS) {
+                throw new CannotRun(
+                        "`" + name + "` is larger than " + SourceText.MAX_CHARACTERS + " characters",
+                        "split it: a map per store, cases in several files");
+            }
+            return new SourceText(name, Files.readString(file, StandardCharsets.UTF_8));
+        } catch (CharacterCodingException e) {
+            throw new CannotRun("`" + name + "` is not UTF-8", "save it as UTF-8", e);
+        } catch (IOException e) {
+            throw new CannotRun("`" + name + "` cannot be read", "see that you may read it", e);
+        }
+    }
+
+    public Path path() {
+        return path;
+    }
+
+    public List<SourceText> files() {
+        return files;
+    }
+}

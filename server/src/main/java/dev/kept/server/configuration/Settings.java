@@ -1,0 +1,71 @@
+package dev.kept.server.configuration;
+
+import dev.kept.core.source.Element;
+import dev.kept.core.source.Fields;
+import dev.kept.core.source.Problem;
+import dev.kept.core.source.Problems;
+import dev.kept.core.source.SourceText;
+import dev.kept.core.source.YamlReader;
+import dev.kept.server.command.CannotRun;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Where Kept itself runs, from {@code kept.yaml} beside the notice; everything has a default.
+ *
+ * <pre>{@code
+ * state: embedded                 # or a JDBC URL, ${KEPT_STATE_URL}
+ * directory: ../.kept             # of the embedded database, from the notice's folder
+ * brake: 20                       # percent of a table a sweep may take without a second person's yes
+ * }</pre>
+ *
+ * @param state the JDBC URL of Kept's own database; empty for the embedded one
+ * @param directory of the embedded database
+ * @param brakePercent of a table's rows that one sweep may delete without approval
+ */
+public record Settings(Optional<String> state, Path directory, int brakePercent) {
+
+    /** The share of a table a sweep may take before it asks. */
+    public static final int DEFAULT_BRAKE_PERCENT = 20;
+
+    /** Reads {@code kept.yaml}, or takes the defaults where there is none. */
+    public static Settings of(PrivacyFolder folder) {
+        Optional<SourceText> file = folder.files().stream()
+                .filter(source -> source.name().equals("kept.yaml"))
+                .findFirst();
+        Path directory = folder.path().toAbsolutePath().normalize().resolveSibling(".kept");
+        if (file.isEmpty()) {
+            return new Settings(Optional.empty(), directory, DEFAULT_BRAKE_PERCENT);
+        }
+        Problems problems = new Problems("kept.yaml");
+        Optional<Settings> read = YamlReader.read(file.get(), problems).map(root -> read(folder, root, directory));
+        if (problems.failed() || read.isEmpty()) {
+            throw new CannotRun(
+                    "`kept.yaml` cannot be used: "
+                            + problems.reading(Optional.empty()).problems().stream()
+                                    .map(Settings::line)
+                                    .collect(Collectors.joining("; ")),
+                    "mend these lines");
+        }
+        return read.get();
+    }
+
+    private static Settings read(PrivacyFolder folder, Element root, Path directory) {
+        Fields fields = root.fields("state", "directory", "brake");
+        Optional<String> state = fields.get("state").flatMap(Element::text).filter(text -> !text.equals("embedded"));
+        Path place = fields.get("directory")
+                .flatMap(Element::text)
+                .map(text -> folder.path().toAbsolutePath().resolve(text).normalize())
+                .orElse(directory);
+        int brake = fields.get("brake")
+                .flatMap(element -> element.whole(0, 100))
+                .map(Long::intValue)
+                .orElse(DEFAULT_BRAKE_PERCENT);
+        return new Settings(state, place, brake);
+    }
+
+    private static String line(Problem problem) {
+        return problem.place() + " " + problem.message();
+    }
+}
