@@ -1,0 +1,132 @@
+package dev.kept.core.datamap;
+
+import dev.kept.core.notice.Span;
+import dev.kept.core.notice.Written;
+import dev.kept.core.source.Element;
+import dev.kept.core.source.Fields;
+import dev.kept.core.source.Problems;
+import dev.kept.core.source.Reading;
+import dev.kept.core.source.SourceText;
+import dev.kept.core.source.YamlReader;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Reads a data map, {@code stores/<store>.yaml} (docs/map-format.md), and checks what needs this map only ({@link MapReferences}).
+ *
+ * <p>A draft with unconfirmed guesses reads well: {@link Guesses} complains about them.
+ */
+public final class MapReader {
+
+    private static final Pattern INLINE_PASSWORD =
+            Pattern.compile("[?&]password=(?!\\$\\{)|//[^/@]*:(?!\\$\\{)[^/@]*@", Pattern.CASE_INSENSITIVE);
+
+    private MapReader() {}
+
+    /**
+     * The store, unless anything is wrong with its map.
+     *
+     * @param controllersZone the zone of a map that names none
+     */
+    public static Reading<Store> read(SourceText source, ZoneId controllersZone) {
+        Problems problems = new Problems(source.name());
+        return problems.reading(draft(source, controllersZone, problems));
+    }
+
+    /** The same problems, and a store wherever one can be made out of what is written: not to be worked with, only to check on. */
+    public static Reading<Store> draft(SourceText source, ZoneId controllersZone) {
+        Problems problems = new Problems(source.name());
+        return problems.draft(draft(source, controllersZone, problems));
+    }
+
+    private static Optional<Store> draft(SourceText source, ZoneId controllersZone, Problems problems) {
+        return YamlReader.read(source, problems).flatMap(root -> {
+            Fields known = root.fields("store", "database", "zone", "sentinels", "backups", "tables");
+            if (root.kind() != Element.Kind.MAPPING) {
+                return Optional.empty();
+            }
+            Store store = store(known, controllersZone);
+            problems.addAll(new MapReferences(store, problems.places()).problems());
+            return Optional.of(store);
+        });
+    }
+
+    private static Store store(Fields known, ZoneId controllersZone) {
+        Optional<Element> database = known.required("database", "add the JDBC URL, or a reference like `${SHOP_URL}`");
+        Optional<Span> backups = known.get("backups")
+                .map(e -> e.fields("kept-for"))
+                .flatMap(f -> f.required("kept-for", "say how long backups live, as in `kept-for: 35 days`"))
+                .flatMap(Written::span);
+        return new Store(
+                known.required("store", "name the store, as in `store: shop`")
+                        .flatMap(Written::id)
+                        .orElse(""),
+                database.flatMap(MapReader::database).orElse(""),
+                known.get("zone").flatMap(Written::zone).orElse(controllersZone),
+                known.get("sentinels").map(Element::words).orElse(List.of()),
+                backups,
+                tables(known.required("tables", "add `tables:` with what each table holds")));
+    }
+
+    private static Optional<String> database(Element element) {
+        Optional<String> url = element.text();
+        if (url.isPresent() && INLINE_PASSWORD.matcher(url.get()).find()) {
+            element.advice(
+                    "password-in-map",
+                    "the map holds a password, and everybody who reads the map reads it",
+                    "write `${NAME}` and keep the password in the environment");
+        }
+        return url;
+    }
+
+    private static Map<TableName, Table> tables(Optional<Element> written) {
+        Map<TableName, Table> tables = new LinkedHashMap<>();
+        written.map(Element::entries).orElse(Map.of()).forEach((key, element) -> {
+            TableName name = TableName.parse(key);
+            if (name.schema().isBlank() || name.name().isBlank()) {
+                element.problemAtKey("bad-table", "`" + key + "` is not a table's name", "write `table` or `schema.table`");
+            } else if (tables.putIfAbsent(name, table(name, element)) != null) {
+                element.problemAtKey(
+                        "duplicate-key", "`" + name + "` is here twice, under two names", "keep one of them");
+            }
+        });
+        return tables;
+    }
+
+    private static Table table(TableName name, Element element) {
+        if (element.isScalar()) {
+            element.choice(Map.of(ColumnReader.NOT_PERSONAL, true));
+            return Table.notPersonal(name);
+        }
+        return new TableReader(name, element).table();
+    }
+
+    /** How two values are compared, {@code exact} where nothing is said. */
+    static Match match(Optional<Element> written) {
+        return written.flatMap(e -> e.choice(Written.words(MapReader::word, List.of(Match.values()))))
+                .orElse(Match.EXACT);
+    }
+
+    /** As maps write it. */
+    static String word(Match match) {
+        return match.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** A column with some of its values: {@code {state: [paid, shipped]}}. */
+    static List<Table.ColumnValues> columnValues(Element element) {
+        List<Table.ColumnValues> columns = new ArrayList<>();
+        element.entries()
+                .forEach((column, values) ->
+                        columns.add(new Table.ColumnValues(column, values.listOf(Element::scalar))));
+        if (element.kind() == Element.Kind.MAPPING && columns.isEmpty()) {
+            element.error("nothing-listed", "`" + element.dotted() + "` names no column", "write `{column: [values]}`");
+        }
+        return columns;
+    }
+}

@@ -1,0 +1,170 @@
+package dev.kept.core.source;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.snakeyaml.engine.v2.api.DumpSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Present;
+import org.snakeyaml.engine.v2.api.lowlevel.Serialize;
+import org.snakeyaml.engine.v2.common.FlowStyle;
+import org.snakeyaml.engine.v2.common.ScalarStyle;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
+import org.snakeyaml.engine.v2.schema.CoreSchema;
+
+/**
+ * Writes YAML that people read and compare: blocks on lines of their own, lines that are never wrapped, quotes where they are needed.
+ *
+ * <p>What it writes, {@link YamlReader} reads back as it was.
+ */
+public final class YamlWriter {
+
+    private static final DumpSettings SETTINGS = DumpSettings.builder()
+            .setSchema(new CoreSchema())
+            .setSplitLines(false)
+            .setWidth(Integer.MAX_VALUE)
+            .setMaxSimpleKeyLength(1024)
+            .setBestLineBreak("\n")
+            .build();
+
+    private YamlWriter() {}
+
+    /** The lines of {@code header} as comments, and the value. */
+    public static String write(List<String> header, Value value) {
+        StringBuilder text = new StringBuilder();
+        header.forEach(line -> text.append("# ").append(line).append('\n'));
+        text.append(new Present(SETTINGS).emitToString(new Serialize(SETTINGS).serializeOne(value.node).iterator()));
+        return text.toString();
+    }
+
+    /** A value to write. */
+    public static final class Value {
+        private final Node node;
+
+        private Value(Node node) {
+            this.node = node;
+        }
+    }
+
+    /** A text; of several lines, as a block if it can be. */
+    public static Value text(String text) {
+        boolean block = text.contains("\n") && text.chars().allMatch(c -> c == '\n' || (c >= ' ' && c < 0x7f));
+        return new Value(new ScalarNode(Tag.STR, text, block ? ScalarStyle.LITERAL : ScalarStyle.PLAIN));
+    }
+
+    public static Value number(long number) {
+        return new Value(new ScalarNode(Tag.INT, Long.toString(number), ScalarStyle.PLAIN));
+    }
+
+    public static Value flag(boolean flag) {
+        return new Value(new ScalarNode(Tag.BOOL, Boolean.toString(flag), ScalarStyle.PLAIN));
+    }
+
+    /** A list on one line. */
+    public static Value line(Collection<String> texts) {
+        return list(FlowStyle.FLOW, texts.stream().map(YamlWriter::text).toList());
+    }
+
+    /** A list with a line for each item. */
+    public static Value lines(List<Value> items) {
+        return list(FlowStyle.BLOCK, items);
+    }
+
+    /** A text, or a list of texts on one line. */
+    public static Value words(List<String> texts) {
+        return texts.size() == 1 ? text(texts.getFirst()) : line(texts);
+    }
+
+    private static Value list(FlowStyle style, List<Value> items) {
+        return new Value(new SequenceNode(
+                Tag.SEQ, items.stream().map(item -> item.node).toList(), style));
+    }
+
+    /** A mapping under construction; entries that say nothing are left out. */
+    public static final class Mapping {
+        private final Map<String, Value> entries = new LinkedHashMap<>();
+
+        public Mapping put(String key, Value value) {
+            entries.put(key, value);
+            return this;
+        }
+
+        public Mapping text(String key, Optional<String> text) {
+            text.ifPresent(value -> entries.put(key, YamlWriter.text(value)));
+            return this;
+        }
+
+        /** Left out where there are none. */
+        public Mapping words(String key, List<String> texts) {
+            if (!texts.isEmpty()) {
+                entries.put(key, YamlWriter.words(texts));
+            }
+            return this;
+        }
+
+        /** Left out where there are none; a list even of one. */
+        public Mapping list(String key, List<String> texts) {
+            if (!texts.isEmpty()) {
+                entries.put(key, YamlWriter.line(texts));
+            }
+            return this;
+        }
+
+        /** Left out where there are none; each item on a line of its own. */
+        public Mapping items(String key, List<Value> items) {
+            if (!items.isEmpty()) {
+                entries.put(key, lines(items));
+            }
+            return this;
+        }
+
+        /** Left out where it is false. */
+        public Mapping flag(String key, boolean flag) {
+            if (flag) {
+                entries.put(key, YamlWriter.flag(true));
+            }
+            return this;
+        }
+
+        /** Left out where it is empty; each entry on a line of its own. */
+        public Mapping block(String key, Mapping mapping) {
+            if (!mapping.entries.isEmpty()) {
+                entries.put(key, mapping.block());
+            }
+            return this;
+        }
+
+        public boolean isEmpty() {
+            return entries.isEmpty();
+        }
+
+        /** On one line. */
+        public Value line() {
+            return value(FlowStyle.FLOW);
+        }
+
+        /** Each entry on a line of its own. */
+        public Value block() {
+            return value(entries.isEmpty() ? FlowStyle.FLOW : FlowStyle.BLOCK);
+        }
+
+        private Value value(FlowStyle style) {
+            return new Value(new MappingNode(
+                    Tag.MAP,
+                    entries.entrySet().stream()
+                            .map(entry -> new NodeTuple(YamlWriter.key(entry.getKey()), entry.getValue().node))
+                            .toList(),
+                    style));
+        }
+    }
+
+    private static Node key(String key) {
+        return new ScalarNode(Tag.STR, key, ScalarStyle.PLAIN);
+    }
+}
