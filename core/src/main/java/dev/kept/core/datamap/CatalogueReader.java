@@ -22,10 +22,9 @@ import java.util.function.Function;
 final class CatalogueReader {
 
     private static final String AGAIN = "write the file anew with `kept map`";
-    private static final Map<String, Action> ACTIONS =
-            Written.words(CatalogueWriter::word, List.of(Action.values()));
-    private static final Map<String, String> EVENTS = Map.of(
-            "INSERT", "INSERT", "UPDATE", "UPDATE", "DELETE", "DELETE", "TRUNCATE", "TRUNCATE");
+    private static final Map<String, Action> ACTIONS = Written.words(CatalogueWriter::word, List.of(Action.values()));
+    private static final Map<String, String> EVENTS =
+            Map.of("INSERT", "INSERT", "UPDATE", "UPDATE", "DELETE", "DELETE", "TRUNCATE", "TRUNCATE");
 
     private final TableName name;
     private final Fields fields;
@@ -91,8 +90,7 @@ final class CatalogueReader {
     }
 
     private static CatalogueColumn column(String name, Element element) {
-        Fields known =
-                element.fields("type", "base", "not-null", "generated", "identity", "values", "domain-checks");
+        Fields known = element.fields("type", "base", "not-null", "generated", "identity", "values", "domain-checks");
         String type = required(known, "type");
         return new CatalogueColumn(
                 name,

@@ -47,7 +47,9 @@ final class CatalogueWriter {
                 .items("checks", sorted(table.checks(), Check::name, CatalogueWriter::check))
                 .items("indexes", sorted(table.indexes(), Index::name, CatalogueWriter::index))
                 .items("triggers", sorted(table.triggers(), Trigger::name, CatalogueWriter::trigger))
-                .block("partitions", table.partitioning().map(CatalogueWriter::partitions).orElseGet(Mapping::new))
+                .block(
+                        "partitions",
+                        table.partitioning().map(CatalogueWriter::partitions).orElseGet(Mapping::new))
                 .flag("row-security", table.rowSecurity())
                 .put("rows", YamlWriter.number(table.rows()))
                 .put("pages", YamlWriter.number(table.pages()))
@@ -73,7 +75,9 @@ final class CatalogueWriter {
                         .put("check", YamlWriter.text(check.expression()))
                         .line())
                 .toList();
-        return checks.isEmpty() ? mapping.line() : mapping.items("domain-checks", checks).block();
+        return checks.isEmpty()
+                ? mapping.line()
+                : mapping.items("domain-checks", checks).block();
     }
 
     private static Value unique(UniqueKey key) {

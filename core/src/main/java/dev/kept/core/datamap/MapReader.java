@@ -90,7 +90,8 @@ public final class MapReader {
         written.map(Element::entries).orElse(Map.of()).forEach((key, element) -> {
             TableName name = TableName.parse(key);
             if (name.schema().isBlank() || name.name().isBlank()) {
-                element.problemAtKey("bad-table", "`" + key + "` is not a table's name", "write `table` or `schema.table`");
+                element.problemAtKey(
+                        "bad-table", "`" + key + "` is not a table's name", "write `table` or `schema.table`");
             } else if (tables.putIfAbsent(name, table(name, element)) != null) {
                 element.problemAtKey(
                         "duplicate-key", "`" + name + "` is here twice, under two names", "keep one of them");

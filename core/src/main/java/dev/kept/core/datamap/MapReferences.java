@@ -50,20 +50,27 @@ final class MapReferences {
     private void table(Table table) {
         table.belongsTo().values().forEach(way -> way(table, way));
         for (int i = 0; i < table.anyOf().size(); i++) {
-            known(table, List.of("belongs-to", "any-of", String.valueOf(i)), table.anyOf().get(i).table());
+            known(
+                    table,
+                    List.of("belongs-to", "any-of", String.valueOf(i)),
+                    table.anyOf().get(i).table());
         }
-        table.events().values().forEach(event -> event.dates()
-                .forEach(dated -> known(table, List.of("events", event.name(), "dates"), dated)));
+        table.events()
+                .values()
+                .forEach(event ->
+                        event.dates().forEach(dated -> known(table, List.of("events", event.name(), "dates"), dated)));
         Set<String> roles = new LinkedHashSet<>(table.belongsTo().keySet());
         table.person().ifPresent(person -> roles.add(SELF));
-        table.columns().values().forEach(column -> column.of().stream()
-                .filter(role -> !roles.contains(entryOf(role)))
-                .forEach(role -> error(
-                        "unknown-role",
-                        table,
-                        List.of("columns", column.name(), "of"),
-                        "`" + role + "` is no way from `" + table.name() + "` to an owner",
-                        Spelling.suggest(role, roles))));
+        table.columns()
+                .values()
+                .forEach(column -> column.of().stream()
+                        .filter(role -> !roles.contains(entryOf(role)))
+                        .forEach(role -> error(
+                                "unknown-role",
+                                table,
+                                List.of("columns", column.name(), "of"),
+                                "`" + role + "` is no way from `" + table.name() + "` to an owner",
+                                Spelling.suggest(role, roles))));
     }
 
     /** A role may be named in full, as in {@code order.buyer}; its first part is an entry of {@code belongs-to}. */

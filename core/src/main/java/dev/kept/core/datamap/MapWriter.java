@@ -40,7 +40,10 @@ public final class MapWriter {
                 .list("sentinels", store.sentinels());
         store.backupsKeptFor()
                 .ifPresent(span -> root.put(
-                        "backups", new Mapping().put("kept-for", YamlWriter.text(span.toString())).line()));
+                        "backups",
+                        new Mapping()
+                                .put("kept-for", YamlWriter.text(span.toString()))
+                                .line()));
         return YamlWriter.write(header, root.put("tables", tables.block()).block());
     }
 
@@ -48,13 +51,15 @@ public final class MapWriter {
         Mapping mapping = new Mapping();
         table.person()
                 .ifPresent(person -> mapping.put(
-                        "person", new Mapping().put(person.kind(), person(person)).line()));
+                        "person",
+                        new Mapping().put(person.kind(), person(person)).line()));
         Mapping belongsTo = new Mapping();
         table.belongsTo().values().forEach(way -> belongsTo.put(way.role(), way(way)));
         if (table.shared()) {
             belongsTo.put(
                     "any-of",
-                    YamlWriter.lines(table.anyOf().stream().map(MapWriter::pointer).toList()));
+                    YamlWriter.lines(
+                            table.anyOf().stream().map(MapWriter::pointer).toList()));
         }
         mapping.block("belongs-to", belongsTo).list("uses", table.uses());
         Mapping events = new Mapping();
@@ -64,7 +69,8 @@ public final class MapWriter {
         Mapping whiles = new Mapping();
         table.whiles()
                 .values()
-                .forEach(condition -> whiles.put(condition.name(), values(condition.columns()).line()));
+                .forEach(condition ->
+                        whiles.put(condition.name(), values(condition.columns()).line()));
         mapping.block("events", events)
                 .block("facts", facts)
                 .block("while", whiles)
@@ -126,8 +132,8 @@ public final class MapWriter {
                 .text("absent", absent(event.absent()))
                 .text("zone", event.zone().map(Object::toString))
                 .list("sentinels", event.sentinels());
-        boolean plain = event.equals(new Event(
-                event.name(), event.column(), List.of(), false, Absent.UNKNOWN, Optional.empty(), List.of()));
+        boolean plain = event.equals(
+                new Event(event.name(), event.column(), List.of(), false, Absent.UNKNOWN, Optional.empty(), List.of()));
         return plain ? YamlWriter.text(event.column()) : mapping.line();
     }
 
@@ -143,7 +149,8 @@ public final class MapWriter {
                 .text("given", facts.given())
                 .text("withdrawn", facts.withdrawn())
                 .text("objected", facts.objected());
-        facts.state().ifPresent(state -> mapping.put("state", values(List.of(state)).line()));
+        facts.state()
+                .ifPresent(state -> mapping.put("state", values(List.of(state)).line()));
         return mapping.text("absent", absent(facts.absent())).line();
     }
 

@@ -34,15 +34,7 @@ final class TableReader {
     TableReader(TableName name, Element element) {
         this.name = name;
         this.fields = element.fields(
-                "person",
-                "belongs-to",
-                "uses",
-                "events",
-                "facts",
-                "while",
-                "columns",
-                "unowned",
-                "replies");
+                "person", "belongs-to", "uses", "events", "facts", "while", "columns", "unowned", "replies");
     }
 
     Table table() {
@@ -54,8 +46,9 @@ final class TableReader {
         Map<String, UseFacts> facts = new LinkedHashMap<>();
         entries("facts").forEach((use, written) -> facts(use, written).ifPresent(f -> facts.put(use, f)));
         Map<String, Column> columns = new LinkedHashMap<>();
-        entries("columns").forEach((column, written) -> ColumnReader.read(column, written)
-                .forEach(read -> columns.put(read.id(), read)));
+        entries("columns")
+                .forEach((column, written) ->
+                        ColumnReader.read(column, written).forEach(read -> columns.put(read.id(), read)));
         return new Table(
                 name,
                 true,
@@ -106,7 +99,9 @@ final class TableReader {
         }
         Fields known = written.fields("column", "match");
         Match match = MapReader.match(known.get("match"));
-        return known.required("column", "name the column").flatMap(Element::text).map(c -> new Finder(c, match));
+        return known.required("column", "name the column")
+                .flatMap(Element::text)
+                .map(c -> new Finder(c, match));
     }
 
     private static void belongsTo(Element written, Map<String, BelongsTo> ways, List<Pointer> anyOf) {
@@ -144,10 +139,8 @@ final class TableReader {
                     "write `person: customer` or `table: orders`");
         }
         Optional<Target> person = known.get("person").flatMap(Written::id).map(Target.OfKind::new);
-        Optional<Target> table = known.get("table")
-                .flatMap(Element::text)
-                .map(TableName::parse)
-                .map(Target.OfTable::new);
+        Optional<Target> table =
+                known.get("table").flatMap(Element::text).map(TableName::parse).map(Target.OfTable::new);
         List<String> via = known.required("via", "name the column that leads there")
                 .map(Element::words)
                 .orElse(List.of());
@@ -168,8 +161,8 @@ final class TableReader {
             return written.parsed("bad-pointer", "a table's column", "write `orders.address_id`", text -> {
                 int dot = text.lastIndexOf('.');
                 return dot > 0 && dot < text.length() - 1 && !text.endsWith("\"")
-                        ? Optional.of(new Pointer(
-                                TableName.parse(text.substring(0, dot)), List.of(text.substring(dot + 1))))
+                        ? Optional.of(
+                                new Pointer(TableName.parse(text.substring(0, dot)), List.of(text.substring(dot + 1))))
                         : Optional.empty();
             });
         }
@@ -186,8 +179,8 @@ final class TableReader {
         Written.namedAsEvent(written);
         if (written.isScalar()) {
             return written.text()
-                    .map(column -> new Event(
-                            event, column, List.of(), false, Absent.UNKNOWN, Optional.empty(), List.of()));
+                    .map(column ->
+                            new Event(event, column, List.of(), false, Absent.UNKNOWN, Optional.empty(), List.of()));
         }
         Fields known = written.fields("at", "dates", "take", "absent", "zone", "sentinels");
         List<TableName> dates = known.get("dates")
@@ -231,7 +224,8 @@ final class TableReader {
                     "`" + written.dotted() + ".state` names " + state.size() + " columns",
                     "name the one column that holds the state");
         }
-        boolean nothing = !known.has("given") && !known.has("withdrawn") && !known.has("objected") && !known.has("state");
+        boolean nothing =
+                !known.has("given") && !known.has("withdrawn") && !known.has("objected") && !known.has("state");
         if (nothing && written.kind() == Element.Kind.MAPPING) {
             written.error(
                     "nothing-listed",
@@ -269,7 +263,8 @@ final class TableReader {
         Fields known = written.fields("after", "for");
         Optional<String> after =
                 known.required("after", "name the event the period counts from").flatMap(Written::event);
-        Optional<Span> span = known.required("for", "add a period, as in `for: 1 year`").flatMap(Written::span);
+        Optional<Span> span =
+                known.required("for", "add a period, as in `for: 1 year`").flatMap(Written::span);
         return after.flatMap(event -> span.map(period -> new Unowned.After(event, period)));
     }
 

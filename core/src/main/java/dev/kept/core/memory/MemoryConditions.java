@@ -6,6 +6,7 @@ import dev.kept.core.lifecycle.Condition;
 import dev.kept.core.lifecycle.KeySet;
 import dev.kept.core.lifecycle.Truth;
 import dev.kept.core.memory.MemoryMoments.Found;
+import dev.kept.core.value.ValueType;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -2,6 +2,7 @@ package dev.kept.core.memory;
 
 import dev.kept.core.datamap.Match;
 import dev.kept.core.datamap.TableName;
+import dev.kept.core.value.ValueType;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -2,6 +2,7 @@ package dev.kept.core.memory;
 
 import dev.kept.core.lifecycle.Cutoff;
 import dev.kept.core.lifecycle.Moment;
+import dev.kept.core.value.ValueType;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;

@@ -1,6 +1,7 @@
 package dev.kept.core.memory;
 
 import dev.kept.core.datamap.TableName;
+import dev.kept.core.value.ValueType;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;

@@ -6,6 +6,7 @@ import dev.kept.core.datamap.Catalogue.CatalogueTable;
 import dev.kept.core.datamap.Link;
 import dev.kept.core.datamap.Match;
 import dev.kept.core.datamap.TableName;
+import dev.kept.core.value.ValueType;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;

@@ -2,6 +2,7 @@ package dev.kept.core.memory;
 
 import dev.kept.core.datamap.Link;
 import dev.kept.core.lifecycle.TablePlan.Rekey;
+import dev.kept.core.value.ValueType;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;

@@ -2,6 +2,8 @@ package dev.kept.core.memory;
 
 import dev.kept.core.lifecycle.Replacement;
 import dev.kept.core.lifecycle.TablePlan.Assignment;
+import dev.kept.core.value.Json;
+import dev.kept.core.value.ValueType;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

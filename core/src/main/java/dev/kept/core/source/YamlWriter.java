@@ -39,7 +39,8 @@ public final class YamlWriter {
     public static String write(List<String> header, Value value) {
         StringBuilder text = new StringBuilder();
         header.forEach(line -> text.append("# ").append(line).append('\n'));
-        text.append(new Present(SETTINGS).emitToString(new Serialize(SETTINGS).serializeOne(value.node).iterator()));
+        text.append(new Present(SETTINGS)
+                .emitToString(new Serialize(SETTINGS).serializeOne(value.node).iterator()));
         return text.toString();
     }
 
@@ -82,8 +83,8 @@ public final class YamlWriter {
     }
 
     private static Value list(FlowStyle style, List<Value> items) {
-        return new Value(new SequenceNode(
-                Tag.SEQ, items.stream().map(item -> item.node).toList(), style));
+        return new Value(
+                new SequenceNode(Tag.SEQ, items.stream().map(item -> item.node).toList(), style));
     }
 
     /** A mapping under construction; entries that say nothing are left out. */

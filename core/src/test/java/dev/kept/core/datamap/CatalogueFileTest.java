@@ -57,25 +57,48 @@ class CatalogueFileTest {
                 columns(
                         new CatalogueColumn("id", "bigint", "bigint", true, false, true, List.of(), List.of()),
                         new CatalogueColumn(
-                                "true", "email", "citext", true, false, false,
+                                "true",
+                                "email",
+                                "citext",
+                                true,
+                                false,
+                                false,
                                 List.of(new Check("email_check", List.of("VALUE"), "(VALUE ~ '^[^@]+@'::citext)")),
                                 List.of()),
                         new CatalogueColumn(
-                                "1", "mood", "mood", false, false, false, List.of(), List.of("no", "", " so so ", "no", "null", "ÄÖ, {x}")),
+                                "1",
+                                "mood",
+                                "mood",
+                                false,
+                                false,
+                                false,
+                                List.of(),
+                                List.of("no", "", " so so ", "no", "null", "ÄÖ, {x}")),
                         new CatalogueColumn(
-                                " öäü: ", "timestamp(3) with time zone", "timestamp(3) with time zone", false, true, false,
+                                " öäü: ",
+                                "timestamp(3) with time zone",
+                                "timestamp(3) with time zone",
+                                false,
+                                true,
+                                false,
                                 List.of(),
                                 List.of())),
                 List.of("id", "true"),
                 List.of(
                         new UniqueKey("u1", List.of("true"), true, false, Optional.empty()),
-                        new UniqueKey("u2", List.of("lower(\"true\")"), false, true, Optional.of("(\"1\" IS NOT NULL)"))),
+                        new UniqueKey(
+                                "u2", List.of("lower(\"true\")"), false, true, Optional.of("(\"1\" IS NOT NULL)"))),
                 List.of(new ForeignKey(
                         "fk", AWKWARD, List.of("1"), PLAIN, List.of("id"), Action.SET_NULL, Action.CASCADE, true)),
                 List.of(new Check("c", List.of("1", "true"), "((length(\"1\") > 0) OR ('#'::text <> ': '::text))")),
                 List.of(new Index("i", List.of("true", "1"), true, Optional.of("(a > 0)"))),
                 List.of(
-                        new Trigger("t1", List.of("DELETE", "UPDATE"), true, true, "  begin\n\tnew.x := 'ä';\n  -- \r\n\n  return new;  \nend\n\n"),
+                        new Trigger(
+                                "t1",
+                                List.of("DELETE", "UPDATE"),
+                                true,
+                                true,
+                                "  begin\n\tnew.x := 'ä';\n  -- \r\n\n  return new;  \nend\n\n"),
                         new Trigger("t2", List.of("INSERT"), false, false, "BEGIN\n  RETURN NULL;\nEND"),
                         new Trigger("t3", List.of("TRUNCATE"), false, true, "")),
                 Optional.of(new Partitioning("range", List.of("id"), List.of(PLAIN, TableName.parse("b")))),
@@ -119,9 +142,7 @@ class CatalogueFileTest {
 
     @Test
     void what_is_usual_is_left_out() {
-        assertThat(CatalogueFile.write(of(plain())))
-                .isEqualTo(
-                        """
+        assertThat(CatalogueFile.write(of(plain()))).isEqualTo("""
                         # What the database says its schema is. Written by `kept map`; commit it beside the map.
                         product: PostgreSQL 18.0 (Debian 18.0-1)
                         tables:

@@ -21,7 +21,8 @@ class MapReaderTest {
     }
 
     private static Table table(String name) {
-        return Optional.ofNullable(example().tables().get(TableName.parse(name))).orElseThrow();
+        return Optional.ofNullable(example().tables().get(TableName.parse(name)))
+                .orElseThrow();
     }
 
     private static Column column(String table, String name) {

@@ -1,4 +1,4 @@
-package dev.kept.core.memory;
+package dev.kept.core.value;
 
 import java.time.Instant;
 import java.time.LocalDate;

@@ -1,4 +1,4 @@
-package dev.kept.core.memory;
+package dev.kept.core.value;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package dev.kept.core.memory;
+package dev.kept.core.value;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -165,7 +165,7 @@ public record ValueType(Kind kind, int limit) {
     }
 
     /** The value as joins and unique keys compare it: 1, 1.0 and 1.00 are the same. */
-    static Object comparable(Object value) {
+    public static Object comparable(Object value) {
         if (!(value instanceof BigDecimal number)) {
             return value;
         }
@@ -173,7 +173,7 @@ public record ValueType(Kind kind, int limit) {
         return plain.scale() <= 0 && plain.precision() - plain.scale() <= 18 ? (Object) plain.longValueExact() : plain;
     }
 
-    static boolean same(@Nullable Object a, @Nullable Object b) {
+    public static boolean same(@Nullable Object a, @Nullable Object b) {
         if (a == null || b == null) {
             return a == null && b == null;
         }

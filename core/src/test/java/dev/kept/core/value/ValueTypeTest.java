@@ -1,4 +1,4 @@
-package dev.kept.core.memory;
+package dev.kept.core.value;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;

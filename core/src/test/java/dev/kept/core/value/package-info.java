@@ -1,0 +1,4 @@
+@NullMarked
+package dev.kept.core.value;
+
+import org.jspecify.annotations.NullMarked;
