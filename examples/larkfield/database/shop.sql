@@ -328,7 +328,7 @@ CREATE TABLE crm.subscribers (
     email          shop.email_address PRIMARY KEY,
     full_name      text,
     language       char(2) NOT NULL DEFAULT 'en',
-    source         text NOT NULL CHECK (source IN ('site', 'app', 'checkout', 'fair', 'import-2021')),
+    source         text NOT NULL CHECK (source IN ('site', 'app', 'checkout', 'fair', 'import')),
     requested_at   timestamptz NOT NULL,
     opted_in_at    timestamptz,
     opted_out_at   timestamptz,
