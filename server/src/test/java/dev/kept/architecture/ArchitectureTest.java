@@ -3,9 +3,10 @@ package dev.kept.architecture;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.core.domain.AccessTarget.CodeUnitAccessTarget;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.domain.JavaMethodCall;
+import com.tngtech.archunit.core.domain.JavaCodeUnitAccess;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchCondition;
@@ -125,12 +126,14 @@ final class ArchitectureTest {
         return new ArchCondition<>("call nothing that reads the time, the environment or a default") {
             @Override
             public void check(JavaClass type, ConditionEvents events) {
-                for (JavaMethodCall call : type.getMethodCallsFromSelf()) {
-                    Set<String> names =
-                            AMBIENT_READS.getOrDefault(call.getTargetOwner().getName(), Set.of());
-                    if (names.contains(call.getName())) {
-                        events.add(SimpleConditionEvent.violated(call, call.getDescription()));
-                    }
+                type.getMethodCallsFromSelf().forEach(call -> report(call, events));
+                type.getMethodReferencesFromSelf().forEach(reference -> report(reference, events));
+            }
+
+            private void report(JavaCodeUnitAccess<? extends CodeUnitAccessTarget> access, ConditionEvents events) {
+                String owner = access.getTargetOwner().getName();
+                if (AMBIENT_READS.getOrDefault(owner, Set.of()).contains(access.getName())) {
+                    events.add(SimpleConditionEvent.violated(access, access.getDescription()));
                 }
             }
         };
