@@ -17,16 +17,20 @@ import org.junit.jupiter.api.io.TempDir;
 
 class EmbeddedPostgresTest {
 
+    /** Initialised once, for the tests that leave it as it is. */
+    @TempDir(cleanup = CleanupMode.ALWAYS)
+    static Path shared;
+
     @TempDir(cleanup = CleanupMode.ALWAYS)
     Path folder;
 
     @Test
     void only_the_owner_reads_the_password() throws IOException {
-        try (EmbeddedPostgres postgres = open()) {
-            Path file = kept().resolve("database").resolve("password");
+        try (EmbeddedPostgres postgres = openShared()) {
+            Path file = shared().resolve("database").resolve("password");
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                     .isEqualTo("rw-------");
-            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(kept())))
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(shared())))
                     .isEqualTo("rwx------");
             assertThat(postgres.password()).hasToString("[redacted]");
             assertThat(postgres.password().reveal()).hasSize(43);
@@ -35,14 +39,14 @@ class EmbeddedPostgresTest {
 
     @Test
     void nothing_in_the_directory_is_committed_by_accident() throws IOException {
-        open().close();
-        assertThat(kept().resolve(".gitignore")).hasContent("*");
+        openShared().close();
+        assertThat(shared().resolve(".gitignore")).hasContent("*");
     }
 
     @Test
     void wrong_password_is_refused() throws IOException {
-        try (EmbeddedPostgres postgres = open()) {
-            int port = PostmasterFile.read(data()).orElseThrow().port();
+        try (EmbeddedPostgres postgres = openShared()) {
+            int port = PostmasterFile.read(sharedData()).orElseThrow().port();
             assertThatExceptionOfType(SQLException.class)
                     .isThrownBy(() -> new Login(port, Password.random()).ask("SELECT 1"))
                     .satisfies(e -> assertThat(e.getSQLState()).isEqualTo("28P01"));
@@ -54,8 +58,9 @@ class EmbeddedPostgresTest {
     void server_is_reached_through_loopback_only_and_is_durable_by_default() throws Exception {
         EmbeddedOptions options = EmbeddedOptions.defaults()
                 .withBinaries(TestCluster.options().binaries().orElseThrow());
-        try (EmbeddedPostgres postgres = EmbeddedPostgres.open(kept(), options)) {
-            Login login = new Login(PostmasterFile.read(data()).orElseThrow().port(), postgres.password());
+        try (EmbeddedPostgres postgres = EmbeddedPostgres.open(shared(), options)) {
+            Login login =
+                    new Login(PostmasterFile.read(sharedData()).orElseThrow().port(), postgres.password());
             assertThat(login.ask("SHOW listen_addresses")).isEqualTo("127.0.0.1");
             assertThat(login.ask("SHOW unix_socket_directories")).isEmpty();
             assertThat(login.ask("SHOW fsync")).isEqualTo("on");
@@ -68,13 +73,13 @@ class EmbeddedPostgresTest {
 
     @Test
     void failed_statement_leaves_no_value_in_the_log() throws Exception {
-        try (EmbeddedPostgres postgres = open();
+        try (EmbeddedPostgres postgres = openShared();
                 var connection = postgres.dataSource("postgres").getConnection();
                 var statement = connection.createStatement()) {
             statement.execute("CREATE TABLE person (email text UNIQUE); INSERT INTO person VALUES ('ada@example.org')");
             assertThatExceptionOfType(SQLException.class)
                     .isThrownBy(() -> statement.execute("INSERT INTO person VALUES ('ada@example.org')"));
-            assertThat(Files.readString(kept().resolve("database").resolve("server.log")))
+            assertThat(Files.readString(shared().resolve("database").resolve("server.log")))
                     .doesNotContain("ada@example.org");
         }
     }
@@ -82,7 +87,7 @@ class EmbeddedPostgresTest {
     @Test
     void database_is_created_once_whatever_its_name() throws SQLException {
         String name = "kept \"own\" ünï; --";
-        try (EmbeddedPostgres postgres = open()) {
+        try (EmbeddedPostgres postgres = openShared()) {
             postgres.createDatabase(name);
             postgres.createDatabase(name);
             try (var connection = postgres.dataSource(name).getConnection()) {
@@ -109,7 +114,7 @@ class EmbeddedPostgresTest {
     void disk_that_fills_is_noticed_between_transactions() {
         AtomicLong free = new AtomicLong(Long.MAX_VALUE);
         try (EmbeddedPostgres postgres =
-                EmbeddedPostgres.open(kept(), TestCluster.options().withFreeSpace(path -> free.get()))) {
+                EmbeddedPostgres.open(shared(), TestCluster.options().withFreeSpace(path -> free.get()))) {
             assertThat(postgres.hasRoom()).isTrue();
             free.set(0);
             assertThat(postgres.hasRoom()).isFalse();
@@ -177,10 +182,10 @@ class EmbeddedPostgresTest {
 
     @Test
     void what_a_killed_initialisation_left_is_swept() throws IOException {
-        Layout layout = Layout.prepare(kept());
+        Layout layout = Layout.prepare(shared());
         Files.createDirectories(layout.database().resolve("data.new-1").resolve("base"));
         Files.writeString(layout.database().resolve("data.new-password"), "old");
-        open().close();
+        openShared().close();
         try (var files = Files.list(layout.database())) {
             assertThat(files.map(file -> file.getFileName().toString())).noneMatch(name -> name.startsWith("data.new"));
         }
@@ -188,10 +193,22 @@ class EmbeddedPostgresTest {
 
     @Test
     void closed_handle_refuses_to_serve() {
-        EmbeddedPostgres postgres = open();
+        EmbeddedPostgres postgres = openShared();
         postgres.close();
         assertThatIllegalStateException().isThrownBy(() -> postgres.jdbcUrl("postgres"));
         assertThatIllegalStateException().isThrownBy(postgres::ensureRunning);
+    }
+
+    private static EmbeddedPostgres openShared() {
+        return EmbeddedPostgres.open(shared(), TestCluster.options());
+    }
+
+    private static Path shared() {
+        return shared.resolve(".kept");
+    }
+
+    private static Path sharedData() {
+        return shared().resolve("database").resolve("data");
     }
 
     private EmbeddedPostgres open() {
