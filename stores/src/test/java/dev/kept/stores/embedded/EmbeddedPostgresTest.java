@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -93,7 +94,7 @@ class EmbeddedPostgresTest {
             try (var connection = postgres.dataSource(name).getConnection()) {
                 assertThat(connection.getCatalog()).isEqualTo(name);
             }
-            try (var connection = java.sql.DriverManager.getConnection(
+            try (var connection = DriverManager.getConnection(
                     postgres.jdbcUrl(name), postgres.user(), postgres.password().reveal())) {
                 assertThat(connection.getCatalog()).isEqualTo(name);
             }

@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
@@ -97,9 +99,9 @@ class SharedServerTest {
         try (EmbeddedPostgres postgres = open()) {
             PostmasterFile file = PostmasterFile.read(data()).orElseThrow();
             Command.Outcome outcome = Command.run(
-                    java.util.List.of("ps", "-o", "pgid=", "-p", Long.toString(file.processId())),
+                    List.of("ps", "-o", "pgid=", "-p", Long.toString(file.processId())),
                     folder,
-                    java.time.Duration.ofSeconds(10));
+                    Duration.ofSeconds(10));
             assertThat(outcome.output().strip()).isEqualTo(Long.toString(file.processId()));
             assertThat(postgres.user()).isEqualTo("kept");
         }
@@ -139,10 +141,7 @@ class SharedServerTest {
         try (EmbeddedPostgres original = open()) {
             execute(original, "CHECKPOINT");
             Path copy = folder.resolve("copy");
-            Command.run(
-                    java.util.List.of("cp", "-a", kept().toString(), copy.toString()),
-                    folder,
-                    java.time.Duration.ofMinutes(1));
+            Command.run(List.of("cp", "-a", kept().toString(), copy.toString()), folder, Duration.ofMinutes(1));
             try (EmbeddedPostgres other = EmbeddedPostgres.open(copy, TestCluster.options())) {
                 assertThat(other.jdbcUrl("postgres")).isNotEqualTo(original.jdbcUrl("postgres"));
             }
