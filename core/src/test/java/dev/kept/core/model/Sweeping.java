@@ -1,0 +1,397 @@
+package dev.kept.core.model;
+
+import dev.kept.core.datamap.Column;
+import dev.kept.core.datamap.Table;
+import dev.kept.core.datamap.Table.BelongsTo;
+import dev.kept.core.datamap.TableName;
+import dev.kept.core.notice.Use;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Which rows go, which stay as husks, and which links they keep: section 5 of the page.
+ *
+ * <p>What goes is the greatest set of dead rows in scope to which nothing that stays refers and which dates nothing that stays. It starts
+ * with all dead rows and loses rows until nothing changes.
+ */
+final class Sweeping {
+
+    private final Shape shape;
+    private final Rows rows;
+    private final Walks walks;
+    private final Times times;
+    private final Ends ends;
+    private final Freezing freezing;
+    private final Set<Row> scope;
+    private final Map<Row, Boolean> dead = new HashMap<>();
+
+    /** Rows that go. */
+    private final Set<Row> going = new LinkedHashSet<>();
+
+    /** Links that date something that stays, of clocks and of the rows between. */
+    private final Map<Row, Set<Join>> datingLinks = new HashMap<>();
+
+    Sweeping(
+            Shape shape,
+            Rows rows,
+            Walks walks,
+            Times times,
+            KnownFacts facts,
+            java.util.function.Function<Walks, Set<Row>> scope) {
+        this.shape = shape;
+        this.rows = rows;
+        this.walks = walks;
+        this.times = times;
+        this.freezing = new Freezing(shape, walks, facts);
+        this.ends = new Ends(shape, rows, walks, times, facts, this::dead);
+        this.scope = scope.apply(walks);
+        settle();
+    }
+
+    Ends ends() {
+        return ends;
+    }
+
+    Freezing freezing() {
+        return freezing;
+    }
+
+    boolean inScope(Row row) {
+        return scope.contains(row);
+    }
+
+    boolean goes(Row row) {
+        return going.contains(row);
+    }
+
+    /** All its uses have ended for all its owners, or an ancestor's have in a tree that loses branches; and nothing freezes it. */
+    boolean dead(Row row) {
+        Boolean known = dead.get(row);
+        if (known == null) {
+            known = ownDead(row)
+                    || (!freezing.row(row)
+                            && branch(row)
+                            && rows.ancestors(row).stream().anyMatch(this::ownDead));
+            dead.put(row, known);
+        }
+        return known;
+    }
+
+    private boolean ownDead(Row row) {
+        return shape.personal(row.table) && !freezing.row(row) && ends.row(row) == Ended.YES;
+    }
+
+    private boolean branch(Row row) {
+        return shape.personal(row.table)
+                && shape.map(row.table).replies().filter(Table.Replies::branch).isPresent();
+    }
+
+    boolean husk(Row row) {
+        return inScope(row) && dead(row) && !goes(row);
+    }
+
+    // ---- the fixpoint ------------------------------------------------------------------------------------------
+
+    private void settle() {
+        scope.stream().filter(this::dead).forEach(going::add);
+        boolean changed = true;
+        while (changed) {
+            findClocks();
+            Set<Row> staying = new HashSet<>(datingLinks.keySet());
+            for (Row row : rows.all()) {
+                if (!goes(row)) {
+                    keptLinks(row).stream()
+                            .filter(link -> holds(row, link))
+                            .forEach(link -> staying.addAll(rows.follow(row, link)));
+                }
+            }
+            changed = going.removeAll(staying);
+        }
+    }
+
+    /** Whether a link that stays keeps the row it leads to. */
+    private boolean holds(Row row, Join link) {
+        if (link.foreignKey() || datingLinks.getOrDefault(row, Set.of()).contains(link)) {
+            return true;
+        }
+        if (!shape.personal(row.table)) {
+            return false;
+        }
+        return shape.roles(row.table).stream()
+                .filter(role -> !role.path().isEmpty() && role.path().getFirst().equals(link))
+                .anyMatch(role -> shape.uses(row.table).stream()
+                        .filter(use -> dead(row) || frozen(row) || ends.needs(use, row, role))
+                        .anyMatch(use -> leadsOn(role) || readsThrough(use, row.table, role)));
+    }
+
+    private boolean frozen(Row row) {
+        return freezing.row(row);
+    }
+
+    private static boolean leadsOn(Role role) {
+        return role.path().size() > 1 || role.kind().isEmpty();
+    }
+
+    private boolean readsThrough(Use use, TableName table, Role role) {
+        List<TableName> way = new ArrayList<>(List.of(table));
+        role.path().forEach(join -> way.add(join.to()));
+        return use.clauses().stream()
+                .flatMap(clause -> clause.events().stream())
+                .anyMatch(
+                        event -> times.step(event, way).filter(step -> step > 0).isPresent());
+    }
+
+    // ---- clocks ------------------------------------------------------------------------------------------------
+
+    /** The latest rows that date rows which stay. */
+    private void findClocks() {
+        datingLinks.clear();
+        for (Table dated : shape.personalTables()) {
+            shape.eventsDating(dated.name()).forEach((source, events) -> {
+                for (String event : events) {
+                    if (times.own(dated.name(), event).isEmpty()) {
+                        rows.of(dated.name()).stream()
+                                .filter(row -> !goes(row) && needsClock(row, event))
+                                .forEach(row -> keepClock(row, source, event));
+                    }
+                }
+            });
+        }
+    }
+
+    private void keepClock(Row row, TableName source, String event) {
+        Table.Event mapping = Times.dated(shape.map(source), event);
+        List<List<Join>> ways = shape.ways(source, row.table);
+        Optional<Times.Time.At> best = Optional.empty();
+        for (Row dating : times.dating(source, row)) {
+            if (times.read(dating, mapping) instanceof Times.Time.At time
+                    && (best.isEmpty() || better(time, best.get(), mapping.earliest()))) {
+                best = Optional.of(time);
+            }
+        }
+        for (List<Join> way : ways) {
+            for (Row dating : rows.below(way, row)) {
+                if (best.isPresent()
+                        && times.read(dating, mapping) instanceof Times.Time.At time
+                        && time.moment().isEqual(best.get().moment())) {
+                    keepWay(dating, way, row);
+                }
+            }
+        }
+    }
+
+    private static boolean better(Times.Time.At time, Times.Time.At than, boolean earliest) {
+        return earliest ? time.moment().isBefore(than.moment()) : time.moment().isAfter(than.moment());
+    }
+
+    private void keepWay(Row from, List<Join> way, Row to) {
+        if (way.isEmpty()) {
+            return;
+        }
+        Join first = way.getFirst();
+        List<Join> rest = way.subList(1, way.size());
+        for (Row next : rows.follow(from, first)) {
+            if (rest.isEmpty() ? next == to : rows.below(rest, to).contains(next)) {
+                datingLinks.computeIfAbsent(from, row -> new LinkedHashSet<>()).add(first);
+                keepWay(next, rest, to);
+            }
+        }
+    }
+
+    /** Whether a use of the row, or of a row that belongs to it and stays, still asks when the event was. */
+    private boolean needsClock(Row dated, String event) {
+        if (asks(dated, event, List.of(dated.table))) {
+            return true;
+        }
+        for (Table table : shape.personalTables()) {
+            for (Role role : shape.roles(table.name())) {
+                List<TableName> way = new ArrayList<>(List.of(table.name()));
+                for (int step = 0; step < role.path().size(); step++) {
+                    way.add(role.path().get(step).to());
+                    if (way.getLast().equals(dated.table)
+                            && rows.below(role.path().subList(0, step + 1), dated).stream()
+                                    .anyMatch(row -> !goes(row) && asks(row, event, way))) {
+                        return true;
+                    }
+                }
+            }
+        }
+        return false;
+    }
+
+    /** A use that reads the event at the end of this way, and is not known ended or would not be without it. */
+    private boolean asks(Row row, String event, List<TableName> way) {
+        int last = way.size() - 1;
+        return shape.uses(row.table).stream()
+                .filter(use -> use.clauses().stream()
+                        .anyMatch(clause -> clause.events().contains(event)))
+                .filter(use ->
+                        times.step(event, way).filter(step -> step == last).isPresent())
+                .anyMatch(use -> ends.use(use, row) != Ended.YES || openWithout(use, row, event, way));
+    }
+
+    private boolean openWithout(Use use, Row row, String event, List<TableName> way) {
+        return use.clauses().stream()
+                .filter(clause -> clause.events().contains(event))
+                .anyMatch(clause -> {
+                    List<String> later = clause.events()
+                            .subList(
+                                    clause.events().indexOf(event) + 1,
+                                    clause.events().size());
+                    boolean dated = later.stream().anyMatch(other -> alwaysThere(other, row.table));
+                    boolean never = use.begin()
+                            .filter(clause.events()::contains)
+                            .filter(b -> never(b, way))
+                            .isPresent();
+                    return !dated && !never;
+                });
+    }
+
+    private boolean alwaysThere(String event, TableName table) {
+        return times.own(table, event)
+                .filter(mapping -> shape.notNull(table, mapping.column()))
+                .isPresent();
+    }
+
+    private boolean never(String event, List<TableName> way) {
+        Optional<Integer> step = times.step(event, way);
+        if (step.isEmpty()) {
+            return false;
+        }
+        TableName table = way.get(step.get());
+        Optional<Table.Event> own = times.own(table, event);
+        return own.isPresent()
+                ? own.get().absent() == Table.Absent.NEVER
+                : times.sources(table, event).stream()
+                        .allMatch(source -> Times.dated(source, event).absent() == Table.Absent.NEVER);
+    }
+
+    // ---- links -------------------------------------------------------------------------------------------------
+
+    /** The links of a row that stays which still lead somewhere after the sweep. */
+    Set<Join> keptLinks(Row row) {
+        Set<Join> kept = new LinkedHashSet<>(shape.joins(row.table));
+        kept.removeAll(nulledLinks(row).keySet());
+        return kept;
+    }
+
+    /** The links that are nulled, each with the columns of it that become NULL. */
+    Map<Join, Set<String>> nulledLinks(Row row) {
+        if (!shape.personal(row.table) || !inScope(row)) {
+            return Map.of();
+        }
+        Set<Join> candidates = dead(row) ? looseLinks(row) : leavingLinks(row);
+        candidates.removeAll(datingLinks.getOrDefault(row, Set.of()));
+        candidates.removeIf(link -> crossed(row, link));
+        return nullable(row, candidates);
+    }
+
+    /** Of these links, those with a column that can be NULL and that no key, no deciding value and no other link needs. */
+    private Map<Join, Set<String>> nullable(Row row, Set<Join> candidates) {
+        Map<Join, Set<String>> nulled = new LinkedHashMap<>();
+        candidates.forEach(link -> nulled.put(link, freeColumns(row, link, candidates)));
+        while (nulled.values().removeIf(Set::isEmpty)) {
+            nulled.replaceAll((link, columns) -> freeColumns(row, link, nulled.keySet()));
+        }
+        return nulled;
+    }
+
+    private Set<String> freeColumns(Row row, Join link, Set<Join> nulled) {
+        Set<String> columns = new LinkedHashSet<>(link.columns());
+        columns.removeIf(column -> shape.notNull(row.table, column));
+        columns.removeAll(shape.keyColumns(row.table));
+        columns.removeAll(shape.deciding(row.table));
+        shape.joins(row.table).stream()
+                .filter(other -> !nulled.contains(other))
+                .forEach(other -> columns.removeAll(other.columns()));
+        return columns;
+    }
+
+    /** A husk keeps only the links on a role's way without which its end would not be known, and in a tree that loses branches its parent. */
+    private Set<Join> looseLinks(Row row) {
+        Set<Join> loose = new LinkedHashSet<>(shape.joins(row.table));
+        if (!endsKnownAlone(row.table)) {
+            shape.roles(row.table).stream()
+                    .filter(role -> !role.path().isEmpty())
+                    .forEach(role -> loose.remove(role.path().getFirst()));
+        }
+        if (branch(row)) {
+            shape.parent(row.table).ifPresent(loose::remove);
+        }
+        return loose;
+    }
+
+    /** Whether a row below that stays knows its owner across this link: of a husk any, of a living row one that still asks for the owner. */
+    private boolean crossed(Row row, Join link) {
+        for (Table below : shape.personalTables()) {
+            for (Role role : shape.roles(below.name())) {
+                int at = role.path().indexOf(link);
+                if (at > 0
+                        && rows.below(role.path().subList(0, at), row).stream()
+                                .anyMatch(r -> !goes(r) && (dead(row) || asksFor(r, role)))) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private boolean asksFor(Row row, Role role) {
+        return shape.uses(row.table).stream().anyMatch(use -> ends.needs(use, row, role));
+    }
+
+    private boolean endsKnownAlone(TableName name) {
+        Optional<Table.Unowned> unowned = shape.map(name).unowned();
+        if (unowned.isPresent()) {
+            return unowned.get() instanceof Table.Unowned.After;
+        }
+        return shape.uses(name).stream()
+                .flatMap(use -> use.clauses().stream())
+                .flatMap(clause -> clause.events().stream())
+                .allMatch(event -> times.own(name, event).isPresent());
+    }
+
+    /** Links of a living row that go: of an owner who leaves, and those whose own uses have ended (to a shared row no longer needed). */
+    private Set<Join> leavingLinks(Row row) {
+        Set<Join> leaving = new LinkedHashSet<>();
+        Map<String, BelongsTo> entries = shape.map(row.table).belongsTo();
+        entries.forEach((name, entry) -> {
+            List<Role> roles = shape.roles(row.table).stream()
+                    .filter(role -> role.entry().equals(name))
+                    .filter(role -> !walks.of(row, role).isEmpty())
+                    .toList();
+            if (!roles.isEmpty() && !freezing.link(row, roles) && allEnded(row, roles)) {
+                leaving.add(shape.entry(row.table, entry));
+            }
+        });
+        for (Join link : shape.joins(row.table)) {
+            List<Column> classified = onNoWay(link) ? shape.classified(link) : List.of();
+            if (!classified.isEmpty()
+                    && classified.stream()
+                            .allMatch(
+                                    column -> !freezing.column(row, column) && ends.column(row, column) == Ended.YES)) {
+                leaving.add(link);
+            }
+        }
+        return leaving;
+    }
+
+    private boolean allEnded(Row row, List<Role> roles) {
+        return shape.uses(row.table).stream()
+                .allMatch(use -> roles.stream().allMatch(role -> ends.role(use, row, role) == Ended.YES));
+    }
+
+    /** A link that leads to no owner and no parent: to a shared row, or to something that concerns nobody. */
+    private boolean onNoWay(Join link) {
+        return shape.map(link.from()).belongsTo().values().stream()
+                        .noneMatch(entry -> shape.entry(link.from(), entry).equals(link))
+                && shape.parent(link.from()).filter(link::equals).isEmpty();
+    }
+}

@@ -1,0 +1,231 @@
+package dev.kept.core.model;
+
+import dev.kept.core.datamap.Table;
+import dev.kept.core.datamap.TableName;
+import dev.kept.core.lifecycle.AsOf;
+import dev.kept.core.notice.Span;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** When events happened, as seen along a walk: nearest first. */
+final class Times {
+
+    private final Shape shape;
+    private final Rows rows;
+    private final AsOf asOf;
+
+    Times(Shape shape, Rows rows, AsOf asOf) {
+        this.shape = shape;
+        this.rows = rows;
+        this.asOf = asOf;
+    }
+
+    /** What is known of an event's time. */
+    sealed interface Time {
+
+        /**
+         * It happened then.
+         *
+         * @param date whether only the day counts
+         */
+        record At(ZonedDateTime moment, boolean date) implements Time {}
+
+        /** It has not happened, as far as the store says. {@code never}: the map says that this means it never did. */
+        record Absent(boolean never) implements Time {}
+
+        /** The row that would say is missing. */
+        record Unknown() implements Time {}
+    }
+
+    Time of(String event, Walk walk) {
+        for (int step = 0; step < walk.tables().size(); step++) {
+            TableName table = walk.tables().get(step);
+            if (mapped(table, event)) {
+                return walk.missing(step)
+                        ? new Time.Unknown()
+                        : at(event, walk.rows().get(step));
+            }
+        }
+        return walk.beyond() ? new Time.Unknown() : new Time.Absent(false);
+    }
+
+    /** The first step of the walk at which the event is mapped; empty where none is. */
+    Optional<Integer> step(String event, List<TableName> tables) {
+        for (int step = 0; step < tables.size(); step++) {
+            if (mapped(tables.get(step), event)) {
+                return Optional.of(step);
+            }
+        }
+        return Optional.empty();
+    }
+
+    boolean mapped(TableName table, String event) {
+        return own(table, event).isPresent() || !sources(table, event).isEmpty();
+    }
+
+    /** The event as the row's own table says it, else as the rows say that belong to it and date it. */
+    Time at(String event, Row row) {
+        Optional<Table.Event> own = own(row.table, event);
+        if (own.isPresent()) {
+            return read(row, own.get());
+        }
+        boolean never = true;
+        boolean earliest = false;
+        List<Time.At> found = new ArrayList<>();
+        for (Table source : sources(row.table, event)) {
+            Table.Event mapping = dated(source, event);
+            never &= mapping.absent() == Table.Absent.NEVER;
+            earliest |= mapping.earliest();
+            for (Row dating : dating(source.name(), row)) {
+                if (read(dating, mapping) instanceof Time.At time) {
+                    found.add(time);
+                }
+            }
+        }
+        return extreme(found, earliest).<Time>map(time -> time).orElse(new Time.Absent(never));
+    }
+
+    private static Optional<Time.At> extreme(List<Time.At> found, boolean earliest) {
+        Optional<Time.At> best = Optional.empty();
+        for (Time.At time : found) {
+            boolean better = best.isEmpty()
+                    || (earliest
+                            ? time.moment().isBefore(best.get().moment())
+                            : time.moment().isAfter(best.get().moment()));
+            best = better ? Optional.of(time) : best;
+        }
+        return best;
+    }
+
+    /** The rows of the dating table that belong to the row, along any way. */
+    Set<Row> dating(TableName source, Row row) {
+        Set<Row> found = new LinkedHashSet<>();
+        shape.ways(source, row.table).forEach(way -> found.addAll(rows.below(way, row)));
+        return found;
+    }
+
+    Optional<Table.Event> own(TableName table, String event) {
+        Table map = shape.map(table);
+        Table.Event mapped = map.events().get(event);
+        return mapped != null ? Optional.of(mapped) : factEvent(map, event);
+    }
+
+    /** Facts define events, too: {@code newsletter.given} from {@code facts: {newsletter: {given: …}}}. */
+    private static Optional<Table.Event> factEvent(Table map, String event) {
+        for (Table.UseFacts facts : map.facts().values()) {
+            Optional<String> column = event.equals(facts.use() + ".given")
+                    ? facts.given()
+                    : event.equals(facts.use() + ".withdrawn")
+                            ? facts.withdrawn()
+                            : event.equals(facts.use() + ".objected") ? facts.objected() : Optional.empty();
+            if (column.isPresent()) {
+                return Optional.of(new Table.Event(
+                        event, column.get(), List.of(), false, facts.absent(), Optional.empty(), List.of()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    List<Table> sources(TableName dated, String event) {
+        return shape.personalTables().stream()
+                .filter(table -> table.events().containsKey(event))
+                .filter(table -> dated(table, event).dates().contains(dated))
+                .toList();
+    }
+
+    static Table.Event dated(Table source, String event) {
+        return Objects.requireNonNull(source.events().get(event));
+    }
+
+    Time read(Row row, Table.Event mapping) {
+        Object value = row.get(mapping.column());
+        ZoneId zone = mapping.zone().orElse(shape.store.zone());
+        if (value == null || sentinel(value, mapping, zone)) {
+            return new Time.Absent(mapping.absent() == Table.Absent.NEVER);
+        }
+        return time(value, zone);
+    }
+
+    private Time.At time(Object value, ZoneId zone) {
+        return switch (value) {
+            case Instant instant -> new Time.At(clamped(instant).atZone(asOf.zone()), false);
+            case LocalDateTime local ->
+                new Time.At(
+                        clamped(local).atZone(zone).withLaterOffsetAtOverlap().withZoneSameInstant(asOf.zone()), false);
+            case LocalDate date -> new Time.At(clamped(date).atStartOfDay(asOf.zone()), true);
+            default -> throw new IllegalArgumentException("no time: " + value.getClass());
+        };
+    }
+
+    /** {@code infinity} is later than anything, yet calendar arithmetic with it must not overflow. */
+    private static final LocalDate FAR = LocalDate.of(200_000, 1, 1);
+
+    private static Instant clamped(Instant instant) {
+        Instant far = FAR.atStartOfDay(ZoneId.of("UTC")).toInstant();
+        return instant.isAfter(far) ? far : instant;
+    }
+
+    private static LocalDateTime clamped(LocalDateTime local) {
+        return local.isAfter(FAR.atStartOfDay()) ? FAR.atStartOfDay() : local;
+    }
+
+    private static LocalDate clamped(LocalDate date) {
+        return date.isAfter(FAR) ? FAR : date;
+    }
+
+    private boolean sentinel(Object value, Table.Event mapping, ZoneId zone) {
+        List<String> sentinels = new ArrayList<>(shape.store.sentinels());
+        sentinels.addAll(mapping.sentinels());
+        return sentinels.stream().anyMatch(text -> value.equals(parsed(text, value, zone)));
+    }
+
+    /** The sentinel as a value of the column's kind; null where it is none. */
+    private static @Nullable Object parsed(String text, Object like, ZoneId zone) {
+        boolean infinity = text.equals("infinity");
+        if (!infinity && text.length() != 10) {
+            return null;
+        }
+        return switch (like) {
+            case Instant instant ->
+                infinity
+                        ? Instant.MAX
+                        : LocalDate.parse(text).atStartOfDay(zone).toInstant();
+            case LocalDateTime local ->
+                infinity ? LocalDateTime.MAX : LocalDate.parse(text).atStartOfDay();
+            case LocalDate date -> infinity ? LocalDate.MAX : LocalDate.parse(text);
+            default -> null;
+        };
+    }
+
+    /** Whether a period after the time is over at T, counted forward in the controller's calendar. */
+    boolean over(Time.At time, Span span, boolean endOfYear) {
+        ZonedDateTime now = asOf.instant().atZone(asOf.zone());
+        if (time.date()) {
+            LocalDate end = time.moment().toLocalDate().plus(span.period());
+            LocalDate rounded = endOfYear ? LocalDate.of(end.getYear() + 1, 1, 1) : end;
+            return !rounded.isAfter(now.toLocalDate());
+        }
+        ZonedDateTime end = time.moment().plus(span.period());
+        ZonedDateTime rounded =
+                endOfYear ? LocalDate.of(end.getYear() + 1, 1, 1).atStartOfDay(end.getZone()) : end;
+        return !rounded.isAfter(now);
+    }
+
+    /** Whether the time has come at T. */
+    boolean past(Time.At time) {
+        ZonedDateTime now = asOf.instant().atZone(asOf.zone());
+        return time.date()
+                ? !time.moment().toLocalDate().isAfter(now.toLocalDate())
+                : !time.moment().isAfter(now);
+    }
+}
