@@ -1,0 +1,184 @@
+package dev.kept.core.notice.prose;
+
+import com.ibm.icu.number.LocalizedNumberFormatter;
+import com.ibm.icu.number.NumberFormatter;
+import com.ibm.icu.text.DateFormat;
+import com.ibm.icu.text.DisplayOptions;
+import com.ibm.icu.text.ListFormatter;
+import com.ibm.icu.text.MessageFormat;
+import com.ibm.icu.util.MeasureUnit;
+import com.ibm.icu.util.TimeZone;
+import com.ibm.icu.util.ULocale;
+import dev.kept.core.notice.End;
+import dev.kept.core.notice.LegalBasis;
+import dev.kept.core.notice.Span;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Date;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Says the values of rules in the words of one language: "2 years", "2 Jahre", "a, b and c", ends as sentences. */
+public final class Phrases {
+
+    private final Glossary glossary;
+    private final ULocale locale;
+    private final Consumer<String> missing;
+
+    Phrases(Glossary glossary) {
+        this(glossary, key -> {});
+    }
+
+    /** As the other, but tells {@code missing} every key for which the glossary has no words. */
+    Phrases(Glossary glossary, Consumer<String> missing) {
+        this.glossary = glossary;
+        this.locale = ULocale.forLocale(glossary.locale());
+        this.missing = missing;
+    }
+
+    /** "2 years", in the form that stands by itself. */
+    public String span(Span span) {
+        return span(span, Optional.empty());
+    }
+
+    /** "2 years" in a grammatical case, where the language has them: "innerhalb von 30 Tagen". */
+    String span(Span span, Optional<DisplayOptions.GrammaticalCase> grammaticalCase) {
+        LocalizedNumberFormatter format =
+                NumberFormatter.withLocale(locale).unit(unit(span)).unitWidth(NumberFormatter.UnitWidth.FULL_NAME);
+        if (grammaticalCase.isPresent()) {
+            format = format.displayOptions(DisplayOptions.builder()
+                    .setGrammaticalCase(grammaticalCase.get())
+                    .build());
+        }
+        return format.format(span.count()).toString();
+    }
+
+    private static MeasureUnit unit(Span span) {
+        return switch (span.unit()) {
+            case DAY -> MeasureUnit.DAY;
+            case WEEK -> MeasureUnit.WEEK;
+            case MONTH -> MeasureUnit.MONTH;
+            case YEAR -> MeasureUnit.YEAR;
+        };
+    }
+
+    public String number(int number) {
+        return NumberFormatter.withLocale(locale).format(number).toString();
+    }
+
+    /** "1 March 2026". */
+    public String date(LocalDate date) {
+        DateFormat format = DateFormat.getDateInstance(DateFormat.LONG, locale);
+        format.setTimeZone(TimeZone.GMT_ZONE);
+        return format.format(Date.from(date.atStartOfDay(ZoneOffset.UTC).toInstant()));
+    }
+
+    /** "a, b and c". */
+    public String and(List<String> items) {
+        return list(items, ListFormatter.Type.AND);
+    }
+
+    /** "a, b or c". */
+    public String or(List<String> items) {
+        return list(items, ListFormatter.Type.OR);
+    }
+
+    private String list(List<String> items, ListFormatter.Type type) {
+        return ListFormatter.getInstance(locale, type, ListFormatter.Width.WIDE).format(items);
+    }
+
+    /** A country's name: the glossary's ({@code countries.US}: "the United States"), else the plain one. */
+    public String country(String code) {
+        return glossary.word("countries." + code).orElseGet(() -> new ULocale("", code).getDisplayCountry(locale));
+    }
+
+    public String basis(LegalBasis basis) {
+        return label(Glossary.BASES + basis.word());
+    }
+
+    /** What happens, as it completes "30 days after …". */
+    public String event(String event) {
+        return label(event);
+    }
+
+    /** The words for a key; where there are none, the key itself. */
+    public String label(String key) {
+        return glossary.word(key).orElseGet(() -> {
+            missing.accept(key);
+            return "`" + key + "`";
+        });
+    }
+
+    /** The words for the first key that has some. */
+    String labelOf(String key, String otherwise) {
+        return glossary.word(key).orElseGet(() -> label(otherwise));
+    }
+
+    /** The words for a rule's text: the glossary's, else those of the rules, which are in the original language. */
+    String text(String key, String inRules, boolean original) {
+        return original ? glossary.word(key).orElse(inRules) : label(key);
+    }
+
+    /** A number within words, {@code {n, plural, …}}, where the glossary has a pattern for it. */
+    String count(String key, int number) {
+        return glossary.word(key)
+                .map(pattern -> new MessageFormat(pattern, locale).format(Map.of("n", number)))
+                .orElseGet(() -> number(number));
+    }
+
+    /**
+     * When a use ends: "30 days after you close your account or 2 years after you were last active, whichever comes first".
+     * The first event of a chain speaks for those that stand in where it is absent.
+     */
+    public String ends(List<End> ends) {
+        return ends.size() == 1
+                ? end(ends.getFirst())
+                : pattern("earliest", "ends", or(ends.stream().map(this::nested).toList()));
+    }
+
+    private String nested(End end) {
+        return end.clauses().size() > 1 ? "(" + end(end) + ")" : end(end);
+    }
+
+    private String end(End end) {
+        return switch (end) {
+            case End.Clause clause -> clause(clause);
+            case End.LastOf lastOf
+            when lastOf.clauses().size() == 1 -> clause(lastOf.clauses().getFirst());
+            case End.LastOf lastOf ->
+                pattern(
+                        "latest",
+                        "ends",
+                        or(lastOf.clauses().stream().map(this::clause).toList()));
+        };
+    }
+
+    private String clause(End.Clause clause) {
+        String end = after(clause.events().getFirst(), clause.span());
+        return clause.endOfYear() ? pattern("end-of-year", "end", end) : end;
+    }
+
+    /** "30 days after the contract ends"; at once where the period is none. */
+    public String after(String event, Span span) {
+        String happens = event(event);
+        return span.count() == 0
+                ? pattern("at-once", "event", happens)
+                : pattern("after", Map.of("period", span(span), "event", happens));
+    }
+
+    private String pattern(String name, String argument, String value) {
+        return pattern(name, Map.of(argument, value));
+    }
+
+    private String pattern(String name, Map<String, String> arguments) {
+        String key = Glossary.PATTERNS + name;
+        Optional<String> pattern = glossary.word(key);
+        if (pattern.isEmpty()) {
+            missing.accept(key);
+            return String.join(" ", arguments.values());
+        }
+        return new MessageFormat(pattern.get(), locale).format(arguments);
+    }
+}

@@ -1,0 +1,186 @@
+package dev.kept.core.notice.prose;
+
+import dev.kept.core.notice.Notice;
+import dev.kept.core.notice.Promise;
+import dev.kept.core.notice.Promises;
+import dev.kept.core.notice.Use;
+import dev.kept.core.source.Place;
+import dev.kept.core.source.Places;
+import dev.kept.core.source.Problem;
+import dev.kept.core.source.Reading;
+import dev.kept.core.source.SourceText;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Whether the prose, in all its languages together, says what the rules say. */
+public final class ProseCheck {
+
+    private final Notice notice;
+    private final Places rules;
+    private final List<Prose> prose;
+    private final Map<Prose, Set<String>> stated = new LinkedHashMap<>();
+    private final List<Problem> problems = new ArrayList<>();
+
+    private ProseCheck(Notice notice, Places rules, List<Prose> prose) {
+        this.notice = notice;
+        this.rules = rules;
+        this.prose = prose;
+        for (Prose text : prose) {
+            Set<String> paths = new HashSet<>();
+            text.sentences().forEach(sentence -> paths.addAll(sentence.states()));
+            stated.put(text, paths);
+        }
+    }
+
+    /** Reads every file of prose among {@code files} and checks them together. */
+    public static Reading<List<Prose>> read(List<SourceText> files, Notice notice, Places rules) {
+        List<Prose> prose = new ArrayList<>();
+        List<Problem> problems = new ArrayList<>();
+        Set<String> unread = new HashSet<>();
+        for (SourceText file : files) {
+            Optional<String> language = ProseReader.languageOf(file.name());
+            if (language.isPresent()) {
+                Reading<Prose> reading = ProseReader.read(file, language.get(), notice);
+                problems.addAll(reading.problems());
+                reading.value().ifPresentOrElse(prose::add, () -> unread.add(language.get()));
+            }
+        }
+        check(notice, rules, prose).stream()
+                .filter(problem -> !(problem.code().equals("prose-missing") && unread.contains(problem.path())))
+                .forEach(problems::add);
+        return new Reading<>(Optional.of(List.copyOf(prose)), problems, rules);
+    }
+
+    /**
+     * Every rule that a language leaves out, every language that is missing, and, as advice, parts of a rule that its sentence
+     * leaves out and values written by hand.
+     *
+     * @param rules where the rules stand
+     */
+    public static List<Problem> check(Notice notice, Places rules, List<Prose> prose) {
+        ProseCheck check = new ProseCheck(notice, rules, List.copyOf(prose));
+        check.languages();
+        if (!prose.isEmpty()) {
+            Promises.of(notice).forEach(check::promise);
+            notice.uses().values().forEach(check::parts);
+            prose.forEach(check::byHand);
+        }
+        return check.problems.stream().sorted().toList();
+    }
+
+    private void languages() {
+        Set<String> written = new LinkedHashSet<>();
+        prose.forEach(text -> written.add(text.language()));
+        for (String language : notice.languages()) {
+            if (!written.contains(language)) {
+                problems.add(Problem.error(
+                        "prose-missing",
+                        rules.at("languages"),
+                        language,
+                        "the notice is to be in `" + language + "`, but there is no `" + ProseReader.fileOf(language)
+                                + "`",
+                        "write it, or take the language off `languages`"));
+            }
+        }
+        for (Prose text : prose) {
+            if (!notice.languages().isEmpty() && !notice.languages().contains(text.language())) {
+                problems.add(Problem.advice(
+                        "prose-unasked",
+                        Place.of(text.file()),
+                        text.language(),
+                        "`languages` does not name `" + text.language() + "`",
+                        "add it to `languages`, or remove the file"));
+            }
+        }
+    }
+
+    private void promise(Promise promise) {
+        List<Prose> silent =
+                prose.stream().filter(text -> !states(text, promise)).toList();
+        if (silent.size() == prose.size()) {
+            problems.add(Problem.error(
+                    "rule-unstated",
+                    rules.at(promise.path().split("\\.")),
+                    promise.path(),
+                    "no sentence states the rule `" + promise.path() + "`",
+                    "end the sentence that does with `{#" + promise.path() + "}`"));
+            return;
+        }
+        for (Prose text : silent) {
+            String elsewhere = prose.stream()
+                    .filter(other -> !silent.contains(other))
+                    .map(Prose::file)
+                    .findFirst()
+                    .orElse("");
+            problems.add(Problem.error(
+                    "rule-untranslated",
+                    Place.of(text.file()),
+                    promise.path(),
+                    "`" + elsewhere + "` states the rule `" + promise.path() + "`, but this file does not",
+                    "translate the sentence and end it with `{#" + promise.path() + "}`"));
+        }
+    }
+
+    private boolean states(Prose text, Promise promise) {
+        Set<String> paths = stated.getOrDefault(text, Set.of());
+        return paths.contains(promise.path())
+                || switch (promise.kind()) {
+                    case THEN -> paths.contains("keeps.then.rows");
+                    case COOKIE -> paths.contains(groupOf(promise));
+                    default -> false;
+                };
+    }
+
+    /** Cookies can be stated by their group. */
+    private String groupOf(Promise cookie) {
+        return notice.cookies().values().stream()
+                .filter(one -> one.path().equals(cookie.path()))
+                .map(one -> "cookies." + one.group())
+                .findFirst()
+                .orElse("");
+    }
+
+    private void parts(Use use) {
+        for (Prose text : prose) {
+            List<Sentence> sentences = text.stating(use.path());
+            if (sentences.isEmpty()) {
+                continue;
+            }
+            List<String> left = Promises.partsOf(use).stream()
+                    .map(Promise::path)
+                    .filter(path -> !stated.getOrDefault(text, Set.of()).contains(path))
+                    .map(path -> "`{{" + path + "}}`")
+                    .toList();
+            if (!left.isEmpty()) {
+                problems.add(Problem.advice(
+                        "rule-part-unstated",
+                        sentences.getFirst().place(),
+                        use.path(),
+                        "the sentence on `" + use.path() + "` does not say all the rule does",
+                        "add " + String.join(", ", left)));
+            }
+        }
+    }
+
+    private void byHand(Prose text) {
+        ByHand byHand = new ByHand(notice, text.glossary());
+        text.sentences()
+                .forEach(sentence -> byHand.in(sentence)
+                        .ifPresent(found -> problems.add(Problem.advice(
+                                "value-by-hand",
+                                sentence.place(),
+                                sentence.anchors().getFirst().path(),
+                                "`" + found.written() + "` is written by hand, but the rules have it",
+                                "take it from there: "
+                                        + found.instead().stream()
+                                                .map(path -> "`{{" + path + "}}`")
+                                                .collect(Collectors.joining(" or "))))));
+    }
+}

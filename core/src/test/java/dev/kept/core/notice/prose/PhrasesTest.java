@@ -1,0 +1,120 @@
+package dev.kept.core.notice.prose;
+
+import static dev.kept.core.notice.prose.SmallNotice.after;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.ibm.icu.text.DisplayOptions;
+import dev.kept.core.notice.End;
+import dev.kept.core.notice.LegalBasis;
+import dev.kept.core.notice.Span;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class PhrasesTest {
+
+    private static final Phrases ENGLISH = in(
+            "en-GB",
+            Map.of(
+                    "account.closed", "you close your account",
+                    "account.last-seen", "you were last active",
+                    "order.placed", "you placed the order"));
+    private static final Phrases GERMAN = in(
+            "de",
+            Map.of("account.closed", "Sie Ihr Konto geschlossen haben", "account.last-seen", "Sie zuletzt da waren"));
+    private static final Phrases CHINESE = in("zh", Map.of("account.closed", "您关闭账户", "account.last-seen", "您最后一次使用"));
+
+    private static Phrases in(String locale, Map<String, String> words) {
+        return new Phrases(new Glossary(Locale.forLanguageTag(locale), words));
+    }
+
+    @Test
+    void periods_are_counted_in_the_words_of_the_language() {
+        Span one = new Span(1, Span.Unit.YEAR);
+        Span two = new Span(2, Span.Unit.YEAR);
+        assertThat(List.of(ENGLISH.span(one), GERMAN.span(one), CHINESE.span(one)))
+                .containsExactly("1 year", "1 Jahr", "1年");
+        assertThat(List.of(ENGLISH.span(two), GERMAN.span(two), CHINESE.span(two)))
+                .containsExactly("2 years", "2 Jahre", "2年");
+    }
+
+    @Test
+    void plurals_are_right_where_a_language_has_several() {
+        Phrases polish = in("pl", Map.of());
+        assertThat(List.of(
+                        polish.span(new Span(1, Span.Unit.MONTH)),
+                        polish.span(new Span(2, Span.Unit.MONTH)),
+                        polish.span(new Span(5, Span.Unit.MONTH))))
+                .containsExactly("1 miesiąc", "2 miesiące", "5 miesięcy");
+    }
+
+    @Test
+    void a_period_can_stand_in_a_case() {
+        assertThat(GERMAN.span(new Span(30, Span.Unit.DAY), Optional.of(DisplayOptions.GrammaticalCase.DATIVE)))
+                .isEqualTo("30 Tagen");
+    }
+
+    @Test
+    void lists_and_dates_follow_the_language() {
+        List<String> three = List.of("a", "b", "c");
+        assertThat(ENGLISH.and(three)).isEqualTo("a, b and c");
+        assertThat(GERMAN.and(three)).isEqualTo("a, b und c");
+        assertThat(CHINESE.and(three)).isEqualTo("a、b和c");
+        LocalDate day = LocalDate.of(2026, 3, 1);
+        assertThat(ENGLISH.date(day)).isEqualTo("1 March 2026");
+        assertThat(GERMAN.date(day)).isEqualTo("1. März 2026");
+        assertThat(CHINESE.date(day)).isEqualTo("2026年3月1日");
+    }
+
+    @Test
+    void several_ends_become_one_sentence() {
+        List<End> ends = List.of(
+                after(30, Span.Unit.DAY, "account.closed"),
+                after(2, Span.Unit.YEAR, "account.last-seen", "account.opened"));
+        assertThat(ENGLISH.ends(ends))
+                .isEqualTo(
+                        "30 days after you close your account or 2 years after you were last active, whichever comes first");
+        assertThat(GERMAN.ends(ends))
+                .isEqualTo(
+                        "30 Tage, nachdem Sie Ihr Konto geschlossen haben oder 2 Jahre, nachdem Sie zuletzt da waren,"
+                                + " je nachdem, was zuerst eintritt");
+        assertThat(CHINESE.ends(ends)).isEqualTo("您关闭账户后30天或您最后一次使用后2年，以先到者为准");
+    }
+
+    @Test
+    void the_latest_of_several_is_said_to_be() {
+        End.Clause closed = after(30, Span.Unit.DAY, "account.closed");
+        End.Clause ordered = after(1, Span.Unit.YEAR, "order.placed");
+        assertThat(ENGLISH.ends(List.of(new End.LastOf(List.of(closed, ordered)))))
+                .isEqualTo(
+                        "30 days after you close your account or 1 year after you placed the order, whichever comes last");
+    }
+
+    @Test
+    void the_end_of_the_year_and_no_period_at_all_have_words() {
+        End.Clause accounting = new End.Clause(List.of("order.placed"), new Span(10, Span.Unit.YEAR), true, false);
+        assertThat(ENGLISH.ends(List.of(accounting)))
+                .isEqualTo("10 years after you placed the order, rounded up to the end of that year");
+        assertThat(ENGLISH.ends(List.of(after(0, Span.Unit.DAY, "account.closed"))))
+                .isEqualTo("as soon as you close your account");
+    }
+
+    @Test
+    void a_language_nobody_built_in_brings_its_own_patterns() {
+        Phrases danish = in(
+                "da", Map.of("patterns.after", "{period} efter at {event}", "account.closed", "du lukker din konto"));
+        assertThat(danish.after("account.closed", new Span(30, Span.Unit.DAY)))
+                .isEqualTo("30 dage efter at du lukker din konto");
+    }
+
+    @Test
+    void what_has_no_words_shows_its_key() {
+        assertThat(ENGLISH.event("ticket.closed")).isEqualTo("`ticket.closed`");
+        assertThat(ENGLISH.basis(LegalBasis.CONTRACT)).isEqualTo("our contract with you");
+        assertThat(ENGLISH.country("US")).isEqualTo("United States");
+        assertThat(in("de", Map.of("countries.US", "den USA")).country("US")).isEqualTo("den USA");
+    }
+}
