@@ -1,5 +1,6 @@
 package dev.kept.server;
 
+import dev.kept.server.command.CheckCommand;
 import dev.kept.server.command.CommandErrors;
 import dev.kept.server.command.Kept;
 import java.util.List;
@@ -15,7 +16,7 @@ public final class Main {
 
     /** Every command {@code kept} knows, in the order in which help shows them. */
     private static List<Object> commands() {
-        return List.of();
+        return List.of(new CheckCommand());
     }
 
     /** The whole command line, ready to execute; tests give it writers of their own. */

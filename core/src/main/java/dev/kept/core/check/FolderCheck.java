@@ -1,0 +1,119 @@
+package dev.kept.core.check;
+
+import dev.kept.core.binding.Binder;
+import dev.kept.core.datamap.BoundStore;
+import dev.kept.core.datamap.Catalogue;
+import dev.kept.core.datamap.CatalogueFile;
+import dev.kept.core.datamap.Guesses;
+import dev.kept.core.datamap.MapReader;
+import dev.kept.core.datamap.Store;
+import dev.kept.core.lifecycle.UseBounds;
+import dev.kept.core.notice.Notice;
+import dev.kept.core.notice.NoticeReader;
+import dev.kept.core.notice.prose.ProseCheck;
+import dev.kept.core.source.Place;
+import dev.kept.core.source.Places;
+import dev.kept.core.source.Problem;
+import dev.kept.core.source.Reading;
+import dev.kept.core.source.SourceText;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Checks the files of one notice together; pure, so that the same check runs in CI, on the command line and in an editor. */
+public final class FolderCheck {
+
+    private static final String MAPS = "stores/";
+    private static final String CATALOGUE = ".catalogue.yaml";
+
+    private final List<SourceText> files;
+    private final List<Problem> problems = new ArrayList<>();
+    private final Map<String, BoundStore> stores = new LinkedHashMap<>();
+    private final Map<String, Places> places = new LinkedHashMap<>();
+
+    private FolderCheck(List<SourceText> files) {
+        this.files = List.copyOf(files);
+    }
+
+    /** Checks everything; {@code files} are named relative to the notice's folder. */
+    public static Checked check(List<SourceText> files) {
+        return new FolderCheck(files).check();
+    }
+
+    private Checked check() {
+        Optional<SourceText> rules = file("notice.yaml");
+        if (rules.isEmpty()) {
+            problems.add(Problem.error(
+                    "notice-missing",
+                    Place.of("notice.yaml"),
+                    "",
+                    "there is no `notice.yaml`",
+                    "write the rules of the notice there"));
+            return new Checked(Optional.empty(), stores, places, problems, 0);
+        }
+        Reading<Notice> reading = NoticeReader.draft(rules.get());
+        problems.addAll(reading.problems());
+        Optional<Notice> notice = reading.value();
+        int cases = 0;
+        if (notice.isPresent()) {
+            List<SourceText> prose =
+                    files.stream().filter(file -> file.name().endsWith(".md")).toList();
+            problems.addAll(
+                    ProseCheck.read(prose, notice.get(), reading.places()).problems());
+            maps().forEach(map -> check(notice.get(), map));
+            cases = cases(notice.get());
+        }
+        return new Checked(notice, stores, places, problems, cases);
+    }
+
+    private Optional<SourceText> file(String name) {
+        return files.stream().filter(file -> file.name().equals(name)).findFirst();
+    }
+
+    private List<SourceText> maps() {
+        return files.stream()
+                .filter(file -> file.name().startsWith(MAPS) && file.name().endsWith(".yaml"))
+                .filter(file -> !file.name().endsWith(CATALOGUE))
+                .toList();
+    }
+
+    private void check(Notice notice, SourceText map) {
+        Reading<Store> reading = MapReader.draft(map, notice.controller().zone());
+        problems.addAll(reading.problems());
+        if (reading.value().isEmpty()) {
+            return;
+        }
+        Store store = reading.value().get();
+        problems.addAll(Guesses.unconfirmed(store, reading.places()));
+        String name = map.name().substring(0, map.name().length() - ".yaml".length()) + CATALOGUE;
+        Optional<SourceText> catalogueFile = file(name);
+        if (catalogueFile.isEmpty()) {
+            problems.add(Problem.error(
+                    "catalogue-missing",
+                    Place.of(map.name()),
+                    "stores." + store.name(),
+                    "there is no `" + name + "`, so the map cannot be compared with the store",
+                    "write it with `kept map " + store.name() + " --from JDBC-URL`, and commit it"));
+            return;
+        }
+        Reading<Catalogue> catalogue = CatalogueFile.read(catalogueFile.get());
+        problems.addAll(catalogue.problems());
+        catalogue.value().ifPresent(live -> bind(notice, store, live, reading.places()));
+    }
+
+    private void bind(Notice notice, Store store, Catalogue live, Places where) {
+        Reading<BoundStore> bound = Binder.bind(notice, store, live, where);
+        problems.addAll(bound.problems());
+        bound.value().ifPresent(tied -> {
+            problems.addAll(UseBounds.check(tied, where));
+            stores.put(store.name(), tied);
+            places.put(store.name(), where);
+        });
+    }
+
+    private int cases(Notice notice) {
+        return 0;
+    }
+}

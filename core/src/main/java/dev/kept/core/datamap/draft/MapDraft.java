@@ -1,0 +1,206 @@
+package dev.kept.core.datamap.draft;
+
+import dev.kept.core.datamap.Catalogue;
+import dev.kept.core.datamap.Catalogue.CatalogueColumn;
+import dev.kept.core.datamap.Catalogue.CatalogueTable;
+import dev.kept.core.datamap.Catalogue.ForeignKey;
+import dev.kept.core.datamap.Column;
+import dev.kept.core.datamap.Match;
+import dev.kept.core.datamap.Store;
+import dev.kept.core.datamap.Table;
+import dev.kept.core.datamap.TableName;
+import dev.kept.core.notice.Notice;
+import dev.kept.core.notice.Use;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * A first data map of a store nobody has described yet: persons from tables that look like people, owners from foreign keys, categories
+ * from names and sampled values. Nothing in it is trusted: every column is a guess until somebody takes the word away.
+ */
+public final class MapDraft {
+
+    /** The use a draft names where the notice offers none; no notice has it, so the check asks for a real one. */
+    public static final String UNNAMED_USE = "name-the-use";
+
+    private static final Pattern PEOPLE = Pattern.compile(
+            ".*(customer|client|user|member|person|people|subscriber|contact|patient|student|guest|buyer|visitor|employee|staff|account_holder)s?");
+    private static final Pattern WORKERS = Pattern.compile(".*(employee|staff|admin|operator|agent)s?");
+
+    private final Catalogue catalogue;
+    private final Optional<Notice> notice;
+    private final Map<TableName, Map<String, String>> samples;
+    private final Map<TableName, String> kinds = new LinkedHashMap<>();
+    private final Set<TableName> owned = new LinkedHashSet<>();
+    private final Set<TableName> underWay = new HashSet<>();
+
+    private MapDraft(Catalogue catalogue, Optional<Notice> notice, Map<TableName, Map<String, String>> samples) {
+        this.catalogue = catalogue;
+        this.notice = notice;
+        this.samples = samples;
+    }
+
+    /**
+     * Drafts a map.
+     *
+     * @param samples what sampled values look like, by table and column: {@code email}, {@code phone}, {@code log} (an IP address)
+     */
+    public static Store draft(
+            String store,
+            String database,
+            ZoneId zone,
+            Catalogue catalogue,
+            Optional<Notice> notice,
+            Map<TableName, Map<String, String>> samples) {
+        MapDraft draft = new MapDraft(catalogue, notice, samples);
+        return new Store(store, database, zone, List.of(), Optional.empty(), draft.tables());
+    }
+
+    private Map<TableName, Table> tables() {
+        catalogue.tables().values().stream()
+                .filter(this::looksLikePeople)
+                .forEach(table -> kinds.put(table.name(), kind(table.name())));
+        owned.addAll(kinds.keySet());
+        boolean grown = true;
+        while (grown) {
+            grown = false;
+            for (CatalogueTable table : catalogue.tables().values()) {
+                if (!owned.contains(table.name()) && !ownersOf(table).isEmpty()) {
+                    grown |= owned.add(table.name());
+                }
+            }
+        }
+        Map<TableName, Table> tables = new LinkedHashMap<>();
+        catalogue.tables().values().stream()
+                .sorted((a, b) -> a.name().compareTo(b.name()))
+                .forEach(table -> tables.put(
+                        table.name(),
+                        owned.contains(table.name()) ? personal(table) : Table.notPersonal(table.name())));
+        return tables;
+    }
+
+    private boolean looksLikePeople(CatalogueTable table) {
+        boolean named = PEOPLE.matcher(ColumnGuess.snake(table.name().name())).matches();
+        boolean described = table.columns().values().stream()
+                .map(column -> guess(table, column).category().orElse(""))
+                .anyMatch(category -> Set.of("email", "name", "username").contains(category));
+        return !table.primaryKey().isEmpty() && named && described;
+    }
+
+    private String kind(TableName table) {
+        String name = ColumnGuess.snake(table.name()).replace('_', '-');
+        String singular = name.endsWith("s") && !name.endsWith("ss") ? name.substring(0, name.length() - 1) : name;
+        return kinds.containsValue(singular) ? table.schema() + "-" + singular : singular;
+    }
+
+    private boolean worker(TableName table) {
+        return WORKERS.matcher(ColumnGuess.snake(table.name())).matches();
+    }
+
+    /** Foreign keys through which a table belongs to somebody: to customers rather than to the staff that served them. */
+    private List<ForeignKey> ownersOf(CatalogueTable table) {
+        List<ForeignKey> owners = table.foreignKeys().stream()
+                .filter(key -> !key.to().equals(table.name()))
+                .filter(key -> owned.contains(key.to()) && !worker(key.to()))
+                .toList();
+        List<ForeignKey> persons =
+                owners.stream().filter(key -> kinds.containsKey(key.to())).toList();
+        return persons.isEmpty() ? owners.stream().limit(1).toList() : persons;
+    }
+
+    private Table personal(CatalogueTable table) {
+        Optional<Table.Person> person = Optional.ofNullable(kinds.get(table.name()))
+                .map(kind -> new Table.Person(kind, table.primaryKey(), finders(table)));
+        Map<String, Table.BelongsTo> belongsTo = new LinkedHashMap<>();
+        if (person.isEmpty()) {
+            for (ForeignKey key : ownersOf(table)) {
+                String role = role(key, belongsTo.keySet());
+                Table.Target target = kinds.containsKey(key.to())
+                        ? new Table.Target.OfKind(kinds.getOrDefault(key.to(), ""))
+                        : new Table.Target.OfTable(key.to());
+                belongsTo.put(role, new Table.BelongsTo(role, target, key.columns(), List.of(), Match.EXACT));
+            }
+        }
+        Map<String, Column> columns = new LinkedHashMap<>();
+        Set<String> categories = new LinkedHashSet<>();
+        Set<String> structure = new HashSet<>(table.primaryKey());
+        table.foreignKeys().forEach(key -> structure.addAll(key.columns()));
+        for (CatalogueColumn column : table.columns().values()) {
+            if (!structure.contains(column.name()) && !column.generated()) {
+                ColumnGuess guess = guess(table, column);
+                guess.category().ifPresent(categories::add);
+                columns.put(
+                        column.name(),
+                        new Column(
+                                column.name(),
+                                List.of(),
+                                guess.category().stream().toList(),
+                                guess.category().isEmpty(),
+                                List.of(),
+                                List.of(),
+                                Optional.empty(),
+                                Optional.of(guess.why())));
+            }
+        }
+        return new Table(
+                table.name(),
+                true,
+                person,
+                belongsTo,
+                List.of(),
+                uses(categories),
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                columns,
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    private ColumnGuess guess(CatalogueTable table, CatalogueColumn column) {
+        Optional<String> looksLike = Optional.ofNullable(samples.get(table.name()))
+                .flatMap(columns -> Optional.ofNullable(columns.get(column.name())));
+        return ColumnGuess.of(column, looksLike, notice);
+    }
+
+    private Map<String, Table.Finder> finders(CatalogueTable table) {
+        Map<String, Table.Finder> finders = new LinkedHashMap<>();
+        for (CatalogueColumn column : table.columns().values()) {
+            String category = guess(table, column).category().orElse("");
+            if (category.equals("email") || category.equals("username")) {
+                finders.putIfAbsent(category, new Table.Finder(column.name(), Match.CASEFOLD_TRIM));
+            }
+        }
+        return finders;
+    }
+
+    private static String role(ForeignKey key, Set<String> taken) {
+        String column = ColumnGuess.snake(key.columns().getFirst())
+                .replaceAll("_?(id|fk|no)$", "")
+                .replace('_', '-');
+        String role = column.isEmpty() || !Character.isLetter(column.charAt(0)) ? "owner" : column;
+        String unique = role;
+        for (int i = 2; taken.contains(unique); i++) {
+            unique = role + "-" + i;
+        }
+        return unique;
+    }
+
+    /** The uses of the notice that use any of these categories; a name that is no use where there is none. */
+    private List<String> uses(Set<String> categories) {
+        List<String> uses = new ArrayList<>();
+        notice.map(Notice::uses).orElse(Map.of()).values().stream()
+                .filter(Use::concernsPersons)
+                .filter(use -> use.data().stream().anyMatch(categories::contains))
+                .forEach(use -> uses.add(use.id()));
+        return uses.isEmpty() ? List.of(UNNAMED_USE) : uses;
+    }
+}

@@ -1,0 +1,75 @@
+package dev.kept.server.command;
+
+import dev.kept.core.check.Checked;
+import dev.kept.core.check.FolderCheck;
+import dev.kept.core.source.Problem;
+import dev.kept.server.configuration.PrivacyFolder;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code kept check [DIR]}: the notice, its prose, its maps and its cases; needs no database unless asked for the live schemas. */
+@Command(
+        name = "check",
+        description = "Check the notice, its prose, data maps and cases: every problem at once.",
+        mixinStandardHelpOptions = true)
+public final class CheckCommand implements Callable<Integer> {
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Parameters(arity = "0..1", defaultValue = "privacy", paramLabel = "DIR", description = "folder of the notice (default: ${DEFAULT-VALUE})")
+    private Path folder = Path.of("privacy");
+
+    @Option(names = "--json", description = "print one JSON document")
+    private boolean json;
+
+    @Option(names = "--live", description = "compare the maps with the live databases, too")
+    private boolean live;
+
+    @Override
+    public Integer call() {
+        Output output = new Output(Objects.requireNonNull(spec).commandLine().getOut());
+        PrivacyFolder files = PrivacyFolder.read(folder);
+        Checked checked = FolderCheck.check(files.files());
+        if (json) {
+            output.json(document(checked));
+        } else {
+            print(output, checked);
+        }
+        return checked.failed() ? ExitCode.PROBLEMS : ExitCode.OK;
+    }
+
+    private static void print(Output output, Checked checked) {
+        checked.problems().forEach(output::problem);
+        long errors = checked.count(Problem.Severity.ERROR);
+        long advice = checked.count(Problem.Severity.ADVICE);
+        if (!checked.problems().isEmpty()) {
+            output.line("");
+        }
+        String found = errors == 0
+                ? output.green("no errors")
+                : output.red(Output.count(errors, "error"));
+        output.line(found + ", " + (advice == 1 ? "1 piece of advice" : advice + " pieces of advice") + "; "
+                + Output.count(checked.stores().size(), "store") + ", " + Output.count(checked.casesRun(), "case"));
+    }
+
+    private static Map<String, Object> document(Checked checked) {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("ok", !checked.failed());
+        document.put("errors", checked.count(Problem.Severity.ERROR));
+        document.put("advice", checked.count(Problem.Severity.ADVICE));
+        document.put("stores", checked.stores().keySet());
+        document.put("cases", checked.casesRun());
+        document.put("problems", Output.json(checked.problems()));
+        return document;
+    }
+}
