@@ -72,7 +72,7 @@ CREATE TABLE shop.addresses (
 
 CREATE TABLE shop.customers (
     id                     bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-    username               text NOT NULL CHECK (username ~ '^[a-z0-9][a-z0-9._-]{2,39}$'),
+    username               text NOT NULL CHECK (username ~ '^[a-z0-9][a-z0-9._-]+$' AND length(username) BETWEEN 3 AND 40),
     email                  shop.email_address NOT NULL,
     salutation             shop.salutation NOT NULL DEFAULT 'none',
     full_name              text NOT NULL CHECK (full_name <> ''),

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /** Newsletter, vouchers, prize draws, advertising and loyalty cards. */
 final class MarketingRows implements Writer {
 
-    private static final int ISSUES = 12;
-    private static final int DAYS_BETWEEN_ISSUES = 90;
+    private static final int ISSUES = 8;
+    private static final int DAYS_BETWEEN_ISSUES = 130;
     private static final List<String> AUDIENCES = List.of("campers", "gardeners", "lapsed buyers");
     private static final List<String> CAMPAIGNS = List.of("first-frost", "spring-rain", "long-days", "open-fire");
 

@@ -4,7 +4,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -19,9 +18,6 @@ import org.postgresql.copy.CopyManager;
  * rows. Everything happens in one transaction, so a shop is there whole or not at all; memory does not grow with its size.
  */
 public final class ShopGenerator {
-
-    /** Customers whose rows are held in memory at a time. */
-    private static final int BATCH = 2_000;
 
     private static final List<String> FOR_LOADING = List.of(
             "SET LOCAL synchronous_commit = off",
@@ -51,8 +47,9 @@ public final class ShopGenerator {
     private static final String ANALYZE = """
             DO $$
             DECLARE
+                only_ text := CASE WHEN current_setting('server_version_num')::int >= 180000 THEN 'ONLY ' ELSE '' END;
                 tables text := (
-                    SELECT string_agg('ONLY ' || oid::regclass, ', ') FROM pg_class
+                    SELECT string_agg(only_ || oid::regclass, ', ') FROM pg_class
                     WHERE relkind IN ('r', 'p') AND NOT relispartition
                         AND relnamespace IN ('shop'::regnamespace, 'crm'::regnamespace, 'audit'::regnamespace));
             BEGIN
@@ -128,6 +125,8 @@ public final class ShopGenerator {
     private static Summary inTransaction(Connection connection, ShopSchema schema, Settings settings, Progress progress)
             throws SQLException {
         History history = History.until(settings.asOf());
+        CompletableFuture<Crowd> crowd = CompletableFuture.supplyAsync(() -> new Crowd(settings, history));
+        CompletableFuture<List<Rows.Chunk>> first = crowd.thenApply(Crowd::next);
         try (Statement statement = connection.createStatement()) {
             for (String sql : FOR_LOADING) {
                 statement.execute(sql);
@@ -139,7 +138,7 @@ public final class ShopGenerator {
                     .formatted(
                             History.day(history.start()),
                             History.day(history.end()).plusMonths(1)));
-            Map<String, Long> rows = load(connection, settings, history, progress);
+            Map<String, Long> rows = load(connection, crowd.join(), first, progress);
             statement.execute(SET_SEQUENCES);
             int done = 0;
             for (String sql : schema.keys()) {
@@ -154,22 +153,19 @@ public final class ShopGenerator {
     }
 
     /** While one batch is loaded, the next is made. */
-    private static Map<String, Long> load(Connection connection, Settings settings, History history, Progress progress)
+    private static Map<String, Long> load(
+            Connection connection, Crowd crowd, CompletableFuture<List<Rows.Chunk>> first, Progress progress)
             throws SQLException {
         CopyManager copies = connection.unwrap(PGConnection.class).getCopyAPI();
         Map<String, Long> rows = new TreeMap<>();
-        Crowd crowd = new Crowd(settings, history);
-        List<Rows.Chunk> chunks = crowd.assortment();
-        for (long loaded = 0; loaded < settings.customers(); ) {
-            long upTo = Math.min(loaded + BATCH, settings.customers());
-            long from = loaded + 1;
-            CompletableFuture<List<Rows.Chunk>> next = CompletableFuture.supplyAsync(() -> crowd.customers(from, upTo));
-            copy(copies, chunks, rows);
-            chunks = next.join();
-            loaded = upTo;
-            progress.report(Progress.Stage.LOADING, loaded, settings.customers());
+        List<Rows.Chunk> batch = first.join();
+        while (!batch.isEmpty()) {
+            long made = crowd.made();
+            CompletableFuture<List<Rows.Chunk>> next = CompletableFuture.supplyAsync(crowd::next);
+            copy(copies, batch, rows);
+            progress.report(Progress.Stage.LOADING, made, crowd.customers());
+            batch = next.join();
         }
-        copy(copies, chunks, rows);
         return rows;
     }
 
@@ -185,68 +181,6 @@ public final class ShopGenerator {
                 }
             }
             rows.merge(chunk.table(), chunk.rows(), Long::sum);
-        }
-    }
-
-    /** Everybody and everything they do, batch after batch. */
-    private static final class Crowd {
-        private final People people;
-        private final Assortment assortment;
-        private final AccountRows accounts;
-        private final OrderRows orders;
-        private final CommunityRows community;
-        private final MarketingRows marketing;
-        private final SupportRows support;
-        private final LogRows logs;
-        private final List<Rows> tables = new ArrayList<>();
-
-        Crowd(Settings settings, History history) {
-            long seed = settings.seed();
-            people = new People(seed, settings.customers(), history);
-            assortment = new Assortment(seed, settings.customers(), history);
-            accounts = new AccountRows(seed, settings.customers(), people);
-            orders = new OrderRows(seed, history, assortment, accounts, people);
-            community = new CommunityRows(seed, history, assortment, people);
-            marketing = new MarketingRows(seed, history, assortment);
-            support = new SupportRows(seed, history, assortment, people);
-            logs = new LogRows(seed, history);
-            for (Writer writer : List.of(accounts, orders, community, marketing, support, logs)) {
-                tables.addAll(writer.rows());
-            }
-        }
-
-        List<Rows.Chunk> assortment() {
-            return assortment.rows().stream().map(Rows::take).toList();
-        }
-
-        List<Rows.Chunk> customers(long from, long upTo) {
-            for (long id = from; id <= upTo; id++) {
-                customer(people.customer(id));
-                people.stranger(id).ifPresent(this::stranger);
-            }
-            return tables.stream()
-                    .filter(rows -> !rows.isEmpty())
-                    .map(Rows::take)
-                    .toList();
-        }
-
-        private void customer(Person person) {
-            accounts.write(person);
-            List<Order> placed = orders.write(person);
-            support.write(person, placed, community.write(person));
-            marketing.write(person, placed);
-            logs.write(person);
-        }
-
-        private void stranger(Person person) {
-            List<Order> placed = orders.write(person);
-            // Some fill in an address and never order: it is owned by nobody.
-            if (!placed.isEmpty() || person.id() % 50 == 0) {
-                accounts.writeStranger(person);
-            }
-            support.write(person, placed, community.write(person));
-            marketing.write(person, placed);
-            logs.write(person);
         }
     }
 }
