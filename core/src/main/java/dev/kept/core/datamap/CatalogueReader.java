@@ -21,6 +21,9 @@ import java.util.function.Function;
 /** Reads a catalogue: see {@link CatalogueFile}. Where something is wrong, the value made up in its place is never handed out. */
 final class CatalogueReader {
 
+    /** The largest number of rows or pages read. */
+    static final long MAX_COUNT = 1_000_000_000_000_000L;
+
     private static final String AGAIN = "write the file anew with `kept map`";
     private static final Map<String, Action> ACTIONS = Written.words(CatalogueWriter::word, List.of(Action.values()));
     private static final Map<String, String> EVENTS =
@@ -86,7 +89,7 @@ final class CatalogueReader {
     }
 
     private long count(String key) {
-        return fields.get(key).flatMap(e -> e.whole(-1, Long.MAX_VALUE)).orElse(-1L);
+        return fields.get(key).flatMap(e -> e.whole(-1, MAX_COUNT)).orElse(-1L);
     }
 
     private static CatalogueColumn column(String name, Element element) {

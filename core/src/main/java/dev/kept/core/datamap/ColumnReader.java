@@ -36,9 +36,11 @@ final class ColumnReader {
                     ? Optional.of(column(name, path, List.of(), true))
                     : Written.id(written).map(category -> column(name, path, List.of(category), false));
         }
-        Fields known = path.isEmpty()
-                ? written.fields("is", "for", "of", "cleared", "guess", "at")
-                : written.fields("is", "for", "of", "cleared", "guess");
+        if (written.kind() != Element.Kind.MAPPING) {
+            written.wrongType("a category or a mapping", "write `name`, `not-personal` or `{is: [name, address]}`");
+            return Optional.empty();
+        }
+        Fields known = written.fields("is", "for", "of", "cleared", "guess");
         Optional<Element> is = known.has("guess")
                 ? known.get("is")
                 : known.required("is", "name a category of the notice, or `not-personal`");
@@ -70,7 +72,13 @@ final class ColumnReader {
     /** Each JSON path is a column of its own; what no path names is undeclared. */
     private static List<Column> paths(String name, Element written) {
         List<Column> columns = new ArrayList<>();
-        Optional<Element> at = written.fields("at").get("at");
+        Optional<Element> at = Optional.ofNullable(written.entries().get("at"));
+        if (written.entries().size() > 1) {
+            written.error(
+                    "at-alone",
+                    "`" + written.dotted() + "` declares what lies inside it, and itself besides",
+                    "keep `at`; what no path names is undeclared");
+        }
         Map<String, Element> entries = at.map(Element::entries).orElse(Map.of());
         entries.forEach((path, entry) -> {
             Optional<List<String>> steps = steps(path);

@@ -18,7 +18,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Reads a data map, {@code stores/<store>.yaml} (docs/map-format.md), and checks what needs this map only ({@link MapReferences}).
+ * Reads a data map, {@code stores/<store>.yaml} (docs/map-format.md). Whether its names exist is asked when it is bound to the notice
+ * and the catalogue.
  *
  * <p>A draft with unconfirmed guesses reads well: {@link Guesses} complains about them.
  */
@@ -51,9 +52,7 @@ public final class MapReader {
             if (root.kind() != Element.Kind.MAPPING) {
                 return Optional.empty();
             }
-            Store store = store(known, controllersZone);
-            problems.addAll(new MapReferences(store, problems.places()).problems());
-            return Optional.of(store);
+            return Optional.of(store(known, controllersZone));
         });
     }
 
@@ -91,7 +90,9 @@ public final class MapReader {
             TableName name = TableName.parse(key);
             if (name.schema().isBlank() || name.name().isBlank()) {
                 element.problemAtKey(
-                        "bad-table", "`" + key + "` is not a table's name", "write `table` or `schema.table`");
+                        "bad-table",
+                        key.isBlank() ? "a table has no name" : "`" + key + "` is not a table's name",
+                        "write `table` or `schema.table`");
             } else if (tables.putIfAbsent(name, table(name, element)) != null) {
                 element.problemAtKey(
                         "duplicate-key", "`" + name + "` is here twice, under two names", "keep one of them");

@@ -107,12 +107,6 @@ final class TableReader {
     private static void belongsTo(Element written, Map<String, BelongsTo> ways, List<Pointer> anyOf) {
         Map<String, Element> entries = written.entries();
         Optional<Element> shared = Optional.ofNullable(entries.get(ANY_OF));
-        if (shared.isPresent() && entries.size() > 1) {
-            written.error(
-                    "any-of-alone",
-                    "`" + written.dotted() + "` says `any-of` and other ways to owners",
-                    "a shared row is owned through what points to it only: keep one of the two");
-        }
         shared.ifPresent(e -> {
             for (Element pointer : e.items()) {
                 pointer(pointer).ifPresent(anyOf::add);
@@ -152,7 +146,9 @@ final class TableReader {
                     "`" + written.dotted() + "` joins " + via.size() + " columns with " + to.size(),
                     "name as many columns in `via` as in `to`");
         }
-        return person.or(() -> table).map(target -> new BelongsTo(role, target, via, to, match));
+        return via.isEmpty()
+                ? Optional.empty()
+                : person.or(() -> table).map(target -> new BelongsTo(role, target, via, to, match));
     }
 
     /** {@code orders.address_id}, {@code crm.orders.address_id} or {@code {table, via}}. */
@@ -172,6 +168,7 @@ final class TableReader {
                 .orElse(List.of());
         return known.required("table", "name the table that points here")
                 .flatMap(Element::text)
+                .filter(table -> !via.isEmpty())
                 .map(table -> new Pointer(TableName.parse(table), via));
     }
 

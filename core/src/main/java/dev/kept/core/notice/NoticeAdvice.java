@@ -12,38 +12,41 @@ final class NoticeAdvice {
     /** GDPR Art. 12(3): one month. */
     private static final Span MONTH = new Span(31, Span.Unit.DAY);
 
-    private static final Set<String> MARKETING = Set.of("dpv:DirectMarketing", "dpv:Marketing");
+    private static final String DIRECT_MARKETING = "dpv:DirectMarketing";
 
     private final Notice notice;
     private final Places places;
-    private final Set<String> unread;
+    private final Set<String> broken;
     private final List<Problem> problems = new ArrayList<>();
 
-    NoticeAdvice(Notice notice, Places places, Set<String> unread) {
+    /**
+     * @param broken chapters with errors: nobody is told what they lack
+     */
+    NoticeAdvice(Notice notice, Places places, Set<String> broken) {
         this.notice = notice;
         this.places = places;
-        this.unread = unread;
+        this.broken = broken;
     }
 
     List<Problem> problems() {
         rights();
         answerTime();
         if (notice.shares().isEmpty() && notice.never().isEmpty()) {
-            advice(
+            lacks(
                     "recipients-missing",
                     "shares",
                     "the notice names no recipient (Art. 13(1)(e))",
                     "add `shares:`, or say what never happens, as in `sale: never`");
         }
-        if (notice.keeps().longest().isEmpty() && !unread.contains("keeps.longest")) {
-            advice(
+        if (notice.keeps().longest().isEmpty()) {
+            lacks(
                     "longest-missing",
                     "keeps",
                     "the notice names no longest period (Art. 13(2)(a))",
                     "add `keeps: {longest: …}`; every use is then checked against it");
         }
-        if (notice.contact().post().isEmpty()) {
-            advice(
+        if (notice.contact().post().isEmpty() && !broken.contains("controller")) {
+            lacks(
                     "post-missing",
                     "contact",
                     "the notice names no postal address (Art. 13(1)(a))",
@@ -79,7 +82,7 @@ final class NoticeAdvice {
 
     private void right(String right, String article) {
         if (!notice.rights().granted().contains(right)) {
-            advice(
+            lacks(
                     "right-missing",
                     "rights." + right,
                     "the notice does not tell of the right `" + right + "` (" + article + ")",
@@ -89,7 +92,7 @@ final class NoticeAdvice {
 
     private void answerTime() {
         if (notice.rights().answeredWithin().isEmpty()) {
-            advice(
+            lacks(
                     "answer-time-missing",
                     "rights.answered-within",
                     "the notice does not say within what time requests are answered (Art. 12(3))",
@@ -105,11 +108,11 @@ final class NoticeAdvice {
     }
 
     private void use(Use use) {
-        if (!use.directMarketing() && use.purposes().stream().anyMatch(MARKETING::contains)) {
+        if (!use.directMarketing() && use.purposes().contains(DIRECT_MARKETING)) {
             advice(
                     "direct-marketing-unsaid",
                     use.path() + ".purpose",
-                    "`" + use.path() + "` is marketing by its purpose but does not say `direct-marketing`",
+                    "`" + use.path() + "` is direct marketing by its purpose but does not say `direct-marketing`",
                     "add `direct-marketing: true`, so that an objection ends it (Art. 21(3))");
         }
         boolean endsWithItsBasis = use.basis() == LegalBasis.CONSENT || use.basis() == LegalBasis.LEGITIMATE_INTERESTS;
@@ -142,7 +145,7 @@ final class NoticeAdvice {
     }
 
     private void share(Share share) {
-        if (share.safeguard().isPresent() && share.country().isEmpty() && !unread.contains(share.path() + ".country")) {
+        if (share.safeguard().isPresent() && share.country().isEmpty() && !broken.contains("shares")) {
             advice(
                     "country-missing",
                     share.path() + ".safeguard",
@@ -153,7 +156,7 @@ final class NoticeAdvice {
             case AUTHORITY, TRANSFER -> false;
             case PROCESSOR, CONTROLLER, AFFILIATE, PARTNER -> true;
         };
-        if (forAUse && share.uses().isEmpty() && !unread.contains(share.path() + ".uses")) {
+        if (forAUse && share.uses().isEmpty() && !broken.contains("shares")) {
             advice(
                     "share-without-use",
                     share.path(),
@@ -162,16 +165,23 @@ final class NoticeAdvice {
         }
     }
 
-    /** ePrivacy Directive Art. 5(3): what is not strictly necessary needs consent. */
+    /** ePrivacy Directive Art. 5(3): what is not strictly necessary for a service asked for needs consent. */
     private void cookie(Cookie cookie) {
         Use use = notice.uses().get(cookie.group());
-        if (use != null && use.basis() != LegalBasis.CONSENT) {
+        boolean asked = use == null || use.basis() == LegalBasis.CONSENT || use.basis() == LegalBasis.CONTRACT;
+        if (use != null && !asked) {
             advice(
                     "cookie-without-consent",
                     cookie.path() + ".group",
                     "`" + cookie.path() + "` is not `necessary`, but `" + use.path() + "` rests on `"
                             + use.basis().word() + "` (ePrivacy Art. 5(3))",
                     "use `consent` as the basis, or give it to the group `necessary`");
+        }
+    }
+
+    private void lacks(String code, String path, String message, String attempt) {
+        if (!broken.contains(path.replaceFirst("\\..*", ""))) {
+            advice(code, path, message, attempt);
         }
     }
 

@@ -8,6 +8,8 @@ import dev.kept.core.notice.Notice.SignalAnswer;
 import dev.kept.core.notice.Notice.Then;
 import dev.kept.core.source.Element;
 import dev.kept.core.source.Fields;
+import dev.kept.core.source.Places;
+import dev.kept.core.source.Problem;
 import dev.kept.core.source.Problems;
 import dev.kept.core.source.Reading;
 import dev.kept.core.source.SourceText;
@@ -21,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Reads {@code notice.yaml} (docs/notice-format.md) and checks what needs the notice only ({@link NoticeCheck}); reports
@@ -32,6 +35,20 @@ public final class NoticeReader {
     public static final List<String> RIGHTS = List.of(
             "access", "correct", "erase", "portability", "restrict", "object", "withdraw", "review", "complain");
 
+    private static final List<String> CHAPTERS = List.of(
+            "notice",
+            "languages",
+            "controller",
+            "covers",
+            "collects",
+            "uses",
+            "shares",
+            "cookies",
+            "keeps",
+            "signals",
+            "contact",
+            "rights");
+
     private static final Map<String, SignalAnswer> ANSWERS = Written.words(
             answer -> answer == SignalAnswer.HONOURED ? "honoured" : "not-answered", List.of(SignalAnswer.values()));
 
@@ -41,19 +58,7 @@ public final class NoticeReader {
     private final Set<String> unread = new LinkedHashSet<>();
 
     private NoticeReader(Element file) {
-        this.fields = file.fields(
-                "notice",
-                "languages",
-                "controller",
-                "covers",
-                "collects",
-                "uses",
-                "shares",
-                "cookies",
-                "keeps",
-                "signals",
-                "contact",
-                "rights");
+        this.fields = file.fields(CHAPTERS.toArray(String[]::new));
     }
 
     /** The notice, unless anything is wrong with it. */
@@ -78,8 +83,19 @@ public final class NoticeReader {
             return Optional.empty();
         }
         Notice notice = reader.notice();
-        problems.addAll(new NoticeCheck(notice, problems.places(), reader.unread).problems());
+        Places places = problems.places();
+        List<Problem> wrong = new NoticeCheck(notice, places, reader.unread).problems();
+        problems.addAll(wrong);
+        problems.addAll(new NoticeAdvice(notice, places, reader.broken(problems)).problems());
         return Optional.of(notice);
+    }
+
+    /** The chapters with something wrong in them: what they lack may stand there in other words. */
+    private Set<String> broken(Problems problems) {
+        Set<String> chapters = problems.errorPaths().stream()
+                .map(path -> path.replaceFirst("\\..*", ""))
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        return CHAPTERS.containsAll(chapters) ? chapters : Set.copyOf(CHAPTERS);
     }
 
     private Notice notice() {

@@ -12,7 +12,7 @@ import java.util.function.Predicate;
  * <p>Periods count from the event: of an event that {@code renews}, from the last time it happened. An end always comes if each of
  * its clauses has an event that is never absent.
  */
-public final class StaticBound {
+final class StaticBound {
 
     /** The fewest days that so many months in a row can have. */
     private static final List<Integer> FEWEST_DAYS = List.of(0, 28, 59, 89, 120, 150, 181, 212, 242, 273, 303, 334);
@@ -20,13 +20,13 @@ public final class StaticBound {
     private StaticBound() {}
 
     /** A use that may last too long, or for ever: why, for each of its ends. */
-    public record Broken(Use use, Optional<Span> longest, List<String> chain) {
-        public Broken {
+    record Broken(Use use, Optional<Span> longest, List<String> chain) {
+        Broken {
             chain = List.copyOf(chain);
         }
 
         /** The chain in one sentence. */
-        public String message() {
+        String message() {
             String tooLong = longest.map(span -> "longer than " + span).orElse("for ever");
             return "`" + use.path() + "` may last " + tooLong + ": " + String.join("; ", chain);
         }
@@ -38,7 +38,7 @@ public final class StaticBound {
      * @param longest the longest period; empty: any period is short enough, but one end must come
      * @param neverAbsent whether an event is known never to be absent for a row of this use
      */
-    public static Optional<Broken> broken(Use use, Optional<Span> longest, Predicate<String> neverAbsent) {
+    private static Optional<Broken> broken(Use use, Optional<Span> longest, Predicate<String> neverAbsent) {
         List<String> chain = new ArrayList<>();
         for (End end : use.ends()) {
             List<String> faults = faults(end, longest, neverAbsent);
@@ -81,7 +81,7 @@ public final class StaticBound {
     }
 
     private static String said(End.Clause clause) {
-        return clause.events().getFirst() + " + " + clause.span()
+        return "`" + clause.events().getFirst() + "` + " + clause.span()
                 + (clause.endOfYear() ? ", rounded to the end of the year" : "");
     }
 

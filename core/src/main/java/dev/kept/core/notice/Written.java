@@ -105,7 +105,7 @@ public final class Written {
     }
 
     static Optional<String> email(Element element) {
-        return element.parsed("bad-email", "an e-mail address", "", matching(IS_EMAIL));
+        return element.parsed("bad-email", "an e-mail address", "write `privacy@example.org`", matching(IS_EMAIL));
     }
 
     static Optional<String> language(Element element) {

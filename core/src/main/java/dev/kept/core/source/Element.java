@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -23,7 +24,7 @@ public final class Element {
         LIST("a list"),
         TEXT("a text"),
         WHOLE("a number"),
-        DECIMAL("a number"),
+        DECIMAL("a decimal number"),
         FLAG("`true` or `false`"),
         NOTHING("empty"),
         UNREADABLE("unreadable");
@@ -116,7 +117,7 @@ public final class Element {
             return Optional.empty();
         }
         if (text.isBlank()) {
-            error("empty-text", named() + " is an empty text", "");
+            error("empty-text", named() + " is an empty text", "write something, or leave it out");
             return Optional.empty();
         }
         return Optional.of(text);
@@ -185,9 +186,7 @@ public final class Element {
                         "unknown-key",
                         entry.keyPlace,
                         entry.dotted(),
-                        path.isEmpty()
-                                ? "`" + key + "` is not a chapter of this file"
-                                : named() + " knows no `" + key + "`",
+                        named() + " knows no `" + key + "`",
                         Spelling.suggest(key, keys)));
             }
         });
@@ -213,6 +212,10 @@ public final class Element {
         if (kind == Kind.LIST && items.isEmpty()) {
             error("empty-list", named() + " is an empty list", "name at least one, or leave it out");
         }
+        if (kind != Kind.LIST && !isScalar()) {
+            wrongType("a list", "write `[…]`, or `- …` lines below it");
+            return list;
+        }
         for (Element item : itemsOrOne()) {
             Optional<T> value = parse.apply(item);
             if (value.isPresent() && list.contains(value.get())) {
@@ -230,14 +233,17 @@ public final class Element {
 
     /** One of several words. */
     public <T> Optional<T> choice(Map<String, T> words) {
-        Optional<String> word = text();
-        Optional<T> chosen = word.flatMap(name -> Optional.ofNullable(words.get(name)));
-        if (word.isPresent() && chosen.isEmpty()) {
-            Set<String> known = words.keySet();
+        Set<String> known = new TreeSet<>(words.keySet());
+        if (kind != Kind.TEXT) {
+            wrongType(Spelling.oneOf(known), "");
+            return Optional.empty();
+        }
+        Optional<T> chosen = Optional.ofNullable(words.get(text));
+        if (chosen.isEmpty()) {
             error(
                     "unknown-word",
-                    named() + " cannot be `" + word.get() + "`",
-                    Spelling.nearest(word.get(), known)
+                    named() + " cannot be `" + text + "`",
+                    Spelling.nearest(text, known)
                             .map(nearest -> "did you mean `" + nearest + "`?")
                             .orElse("write " + Spelling.oneOf(known)));
         }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Collects every problem of one file, and where its elements stand, while it is read. */
 public final class Problems {
@@ -45,6 +46,14 @@ public final class Problems {
     /** Whether an error was found: then there is no value to hand out. */
     public boolean failed() {
         return failed;
+    }
+
+    /** The paths of the errors found so far. */
+    public Set<String> errorPaths() {
+        return found.stream()
+                .filter(problem -> problem.severity() == Severity.ERROR)
+                .map(Problem::path)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     public String file() {

@@ -94,7 +94,12 @@ public final class YamlReader {
             return Optional.empty();
         }
         if (root.isEmpty()) {
-            problems.add(Problem.error("yaml-empty", Place.of(problems.file()), "", "the file is empty", ""));
+            problems.add(Problem.error(
+                    "yaml-empty",
+                    Place.of(problems.file()),
+                    "",
+                    "the file is empty",
+                    "write something into it, or remove it"));
         }
         return root;
     }
@@ -180,7 +185,7 @@ public final class YamlReader {
             return;
         }
         if (open.size() >= MAX_DEPTH) {
-            stop(place(event), "yaml-too-deep", "this is nested more than " + MAX_DEPTH + " deep", "");
+            stop(place(event), "yaml-too-deep", "this is nested more than " + MAX_DEPTH + " deep", "nest less");
             return;
         }
         boolean mapping = event instanceof MappingStartEvent;
@@ -193,7 +198,7 @@ public final class YamlReader {
                     "yaml-tag",
                     place(event),
                     "",
-                    "`" + tag.get() + "` is a tag, which is not read here",
+                    "`" + tag.get().replace(Tag.PREFIX, "!!") + "` is a tag, which is not read here",
                     "leave it out"));
         }
         if (event.getAnchor().isPresent()) {

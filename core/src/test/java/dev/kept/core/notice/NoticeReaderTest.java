@@ -76,6 +76,6 @@ class NoticeReaderTest {
         assertThat(reading.problems())
                 .extracting(Problem::message)
                 .containsExactly(
-                        "`uses.account` may last longer than 2 years: `account.closed` may never come; account.last-seen + 3 years");
+                        "`uses.account` may last longer than 2 years: `account.closed` may never come; `account.last-seen` + 3 years");
     }
 }
