@@ -1,0 +1,150 @@
+package dev.kept.stores.postgres.look;
+
+import dev.kept.core.datamap.Catalogue;
+import dev.kept.core.datamap.TableName;
+import dev.kept.core.lifecycle.Condition;
+import dev.kept.core.lifecycle.Plan;
+import dev.kept.core.lifecycle.TablePlan;
+import dev.kept.core.lifecycle.TablePlan.UseState;
+import dev.kept.stores.postgres.look.LookResult.TableLook;
+import dev.kept.stores.postgres.look.LookResult.UseCount;
+import dev.kept.stores.postgres.session.Answer;
+import dev.kept.stores.postgres.session.StoreConnection;
+import dev.kept.stores.postgres.sql.Parameter;
+import dev.kept.stores.postgres.sql.Row;
+import dev.kept.stores.postgres.sql.Sql;
+import dev.kept.stores.postgres.sql.SqlClearings;
+import dev.kept.stores.postgres.sql.SqlConditions;
+import dev.kept.stores.postgres.sql.SqlReach;
+import dev.kept.stores.postgres.sql.SqlTables;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Looks at what a plan would still do: all tables in one read-only snapshot with a limit in time. */
+public final class Look {
+
+    /** How much is asked. */
+    public enum Depth {
+        /** What is left to do. */
+        LEFT,
+        /** Also what is unknown. */
+        UNKNOWN,
+        /** Also how many rows each use keeps. */
+        USES
+    }
+
+    private final SqlConditions conditions;
+    private final SqlClearings clearings;
+    private final SqlReach reaches;
+
+    public Look(Catalogue catalogue) {
+        this.conditions = new SqlConditions(new SqlTables(catalogue));
+        this.clearings = new SqlClearings(conditions);
+        this.reaches = new SqlReach(conditions);
+    }
+
+    /**
+     * Looks in a snapshot of its own.
+     *
+     * @param limit how long each statement may take
+     */
+    public LookResult look(StoreConnection store, Plan plan, Depth depth, Duration limit) {
+        store.run(List.of(
+                Sql.of("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"),
+                Sql.of(
+                        "SELECT set_config('statement_timeout', ",
+                        Parameter.value(Long.toString(limit.toMillis())),
+                        ", true)")));
+        Map<TableName, TableLook> tables = new LinkedHashMap<>();
+        try {
+            plan.tables()
+                    .forEach(table -> tables.put(
+                            table.table(), read(table, store.run(statements(table, depth)), depth)));
+        } finally {
+            store.rollback();
+        }
+        return new LookResult(tables);
+    }
+
+    /** The questions about one table; {@link #read} understands the answers. */
+    public List<Sql> statements(TablePlan plan, Depth depth) {
+        Row row = Row.outer(plan.table());
+        List<Sql> statements = new ArrayList<>();
+        statements.add(count(plan, row, conditions.holds(plan.removable(), row)));
+        statements.add(count(plan, row, clearings.outstanding(plan.clearings(), row)));
+        statements.add(count(
+                plan,
+                row,
+                plan.rekey()
+                        .map(rekey -> Sql.and(
+                                List.of(conditions.holds(rekey.when(), row), clearings.rekeyDue(rekey, row))))
+                        .orElse(Sql.of("FALSE"))));
+        if (depth != Depth.LEFT) {
+            statements.add(states(plan, row, depth));
+        }
+        return statements;
+    }
+
+    private Sql count(TablePlan plan, Row row, Sql condition) {
+        return condition.is("FALSE")
+                ? Sql.of("SELECT 0")
+                : Sql.of(
+                        "SELECT count(*) FROM ",
+                        SqlTables.as(row),
+                        " WHERE ",
+                        Sql.and(List.of(reaches.reached(plan.reach(), row), condition)));
+    }
+
+    private Sql states(TablePlan plan, Row row, Depth depth) {
+        List<Sql> counts = new ArrayList<>();
+        counts.add(Sql.of("count(*)"));
+        List<Sql> unknown = new ArrayList<>();
+        unknown.add(isNull(plan.dead(), row));
+        plan.clearings()
+                .forEach(clearing -> unknown.add(Sql.and(
+                        List.of(isNull(clearing.when(), row), clearings.differs(clearing.columns(), row)))));
+        counts.add(Sql.of("count(*) FILTER (WHERE ", Sql.or(unknown), ")"));
+        if (depth == Depth.USES) {
+            for (UseState use : plan.uses()) {
+                counts.add(Sql.of("count(*) FILTER (WHERE (", conditions.value(use.ended(), row), ") IS TRUE)"));
+                counts.add(Sql.of("count(*) FILTER (WHERE (", conditions.value(use.ended(), row), ") IS FALSE)"));
+            }
+        }
+        return Sql.of(
+                "SELECT ",
+                Sql.join(", ", counts),
+                " FROM ",
+                SqlTables.as(row),
+                " WHERE ",
+                reaches.reached(plan.reach(), row));
+    }
+
+    private Sql isNull(Condition condition, Row row) {
+        return Sql.of("(", conditions.value(condition, row), ") IS NULL");
+    }
+
+    /** Understands the answers to {@link #statements}. */
+    public static TableLook read(TablePlan plan, List<Answer> answers, Depth depth) {
+        long removable = answers.get(0).number(0);
+        long outstanding = answers.get(1).number(0);
+        long rekeys = answers.get(2).number(0);
+        if (depth == Depth.LEFT) {
+            return new TableLook(-1, removable, outstanding, rekeys, 0, List.of());
+        }
+        Answer states = answers.get(3);
+        long rows = states.number(0);
+        List<UseCount> uses = new ArrayList<>();
+        if (depth == Depth.USES) {
+            int position = 2;
+            for (UseState use : plan.uses()) {
+                long ended = states.number(position++);
+                long alive = states.number(position++);
+                uses.add(new UseCount(use.use(), use.role(), ended, alive, rows - ended - alive));
+            }
+        }
+        return new TableLook(rows, removable, outstanding, rekeys, states.number(1), uses);
+    }
+}

@@ -1,0 +1,130 @@
+package dev.kept.stores.postgres.run;
+
+import dev.kept.core.datamap.Catalogue;
+import dev.kept.core.datamap.TableName;
+import dev.kept.core.lifecycle.Plan;
+import dev.kept.core.lifecycle.TablePlan;
+import dev.kept.stores.postgres.look.Look;
+import dev.kept.stores.postgres.look.LookResult;
+import dev.kept.stores.postgres.run.RunResult.Outcome;
+import dev.kept.stores.postgres.session.FaultPoints.Point;
+import dev.kept.stores.postgres.session.StoreException;
+import dev.kept.stores.postgres.session.StoreException.Kind;
+import dev.kept.stores.postgres.session.StoreSession;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Carries a plan out on a PostgreSQL store, in the order of its groups, each table in batches with a transaction each, until one whole look
+ * finds nothing left to do.
+ *
+ * <p>A run can be stopped, or can break off, between any two statements: running the same plan again goes on, since each row is decided at
+ * its step and what is done is found done.
+ */
+public final class PlanExecutor {
+
+    private final Catalogue catalogue;
+    private final RunOptions options;
+    private final Pauses pauses;
+
+    public PlanExecutor(Catalogue catalogue, RunOptions options, Pauses pauses) {
+        this.catalogue = catalogue;
+        this.options = options;
+        this.pauses = pauses;
+    }
+
+    /**
+     * Runs the plan.
+     *
+     * @throws IllegalArgumentException for a plan that must not run
+     * @throws StoreException where the store refuses, is lost, or a pass changed nothing although something is left
+     */
+    public RunResult run(StoreSession session, Plan plan, RunJournal journal, RunWatch watch) {
+        if (!plan.refusals().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "the plan must not run: " + plan.refusals().getFirst().message());
+        }
+        journal.opened(session.backend(), session.identity());
+        Transactions transactions = new Transactions(session, journal, options, pauses);
+        TableSweeps sweeps = new TableSweeps(catalogue, transactions, watch, options, plan);
+        Map<TableName, Long> left = new HashMap<>();
+        for (int pass = 1; pass <= RunOptions.MOST_PASSES; pass++) {
+            long before = transactions.changed();
+            for (Plan.Group group : plan.groups()) {
+                List<TablePlan> due = group.tables().stream()
+                        .filter(table -> left.isEmpty() || left.getOrDefault(table.table(), 0L) > 0)
+                        .toList();
+                if (!treat(group, due, sweeps, transactions)) {
+                    return new RunResult(
+                            Outcome.STOPPED, transactions.counts(), Optional.empty(), pass, transactions.postponed());
+                }
+            }
+            LookResult look = look(session, plan);
+            if (look.left() == 0) {
+                return new RunResult(
+                        Outcome.DONE, transactions.counts(), Optional.of(look), pass, transactions.postponed());
+            }
+            if (transactions.changed() == before) {
+                throw stuck(plan, look, transactions);
+            }
+            left.clear();
+            look.tables().forEach((table, state) -> left.put(table, state.left()));
+        }
+        throw new StoreException(
+                Kind.NO_PROGRESS,
+                "the store did not come to rest in " + RunOptions.MOST_PASSES + " passes",
+                "see whether a trigger writes back what the plan removes");
+    }
+
+    /** Whether the group was treated to its end; false where the run was asked to stop. */
+    private static boolean treat(
+            Plan.Group group, List<TablePlan> due, TableSweeps sweeps, Transactions transactions) {
+        List<TablePlan> tables = due;
+        for (int round = 0; round < RunOptions.MOST_PASSES; round++) {
+            long before = transactions.changed();
+            for (TablePlan table : tables) {
+                if (!sweeps.sweep(table)) {
+                    return false;
+                }
+            }
+            if (!group.repeated() || transactions.changed() == before) {
+                return true;
+            }
+            tables = group.tables();
+        }
+        throw new StoreException(
+                Kind.NO_PROGRESS,
+                "the tables "
+                        + group.tables().stream().map(table -> "`" + table.table() + "`").toList()
+                        + " did not come to rest in " + RunOptions.MOST_PASSES + " rounds",
+                "see whether a trigger writes back what the plan removes");
+    }
+
+    private LookResult look(StoreSession session, Plan plan) {
+        session.faults().reached(Point.LOOK_BEGUN);
+        LookResult look =
+                new Look(catalogue).look(session.connection(), plan, Look.Depth.UNKNOWN, RunOptions.LOOK_LIMIT);
+        session.faults().reached(Point.LOOK_DONE);
+        return look;
+    }
+
+    private static StoreException stuck(Plan plan, LookResult look, Transactions transactions) {
+        TableName table = plan.tables()
+                .map(TablePlan::table)
+                .filter(name -> look.tables().get(name) != null
+                        && look.tables().get(name).left() > 0)
+                .findFirst()
+                .orElseThrow();
+        long rows = look.tables().get(table).left();
+        boolean locked = transactions.lastConflict().isPresent();
+        return new StoreException(
+                locked ? Kind.CONFLICT : Kind.NO_PROGRESS,
+                rows + " rows of `" + table + "` are left and a whole pass changed nothing"
+                        + (locked ? ": other transactions hold them" : ""),
+                locked
+                        ? "run it again when the transactions that hold locks have ended"
+                        : "see whether a trigger or rule keeps the rows");
+    }
+}

@@ -1,0 +1,51 @@
+package dev.kept.stores.postgres.run;
+
+import java.time.Duration;
+
+/**
+ * How gently, and with which limits, a run goes.
+ *
+ * @param batchTarget how long a batch should take; batches grow and shrink towards it
+ * @param throttle the pause after a batch as a share of its duration; 0 for none, 1 for as long again
+ * @param rowsPerBatch the most rows one transaction changes in a run for persons
+ * @param keysPerBatch the most keys one statement looks for in a run for persons
+ */
+public record RunOptions(Duration batchTarget, double throttle, int rowsPerBatch, int keysPerBatch) {
+
+    /** The most rows that the one transaction of a small run for persons locks. */
+    public static final int SMALL_RUN_ROWS = 10_000;
+
+    /** The most persons' keys of a small run. */
+    public static final int SMALL_RUN_KEYS = 100;
+
+    /** A range begins with this many blocks of 8 KiB … */
+    static final int FIRST_BLOCKS = 256;
+
+    /** … and grows at most to this many (128 MiB). */
+    static final int MOST_BLOCKS = 16_384;
+
+    /** How often a batch is tried again after a conflict. */
+    static final int MOST_ATTEMPTS = 6;
+
+    static final Duration FIRST_BACKOFF = Duration.ofMillis(20);
+
+    /** How often a table group whose links run in a circle, or the whole plan, is treated again. */
+    static final int MOST_PASSES = 10_000;
+
+    /** How long the look may take that ends a run. */
+    static final Duration LOOK_LIMIT = Duration.ofHours(2);
+
+    public RunOptions {
+        if (batchTarget.isNegative() || batchTarget.isZero() || throttle < 0 || rowsPerBatch < 1 || keysPerBatch < 1) {
+            throw new IllegalArgumentException("limits of a run are positive");
+        }
+    }
+
+    public static RunOptions defaults() {
+        return new RunOptions(Duration.ofMillis(250), 0, 10_000, 1_000);
+    }
+
+    public RunOptions throttled(double share) {
+        return new RunOptions(batchTarget, share, rowsPerBatch, keysPerBatch);
+    }
+}

@@ -1,0 +1,138 @@
+package dev.kept.stores.postgres.run;
+
+import dev.kept.core.datamap.Catalogue;
+import dev.kept.core.datamap.TableName;
+import dev.kept.core.lifecycle.Plan;
+import dev.kept.core.lifecycle.Reach;
+import dev.kept.core.lifecycle.TablePlan;
+import dev.kept.stores.postgres.session.FaultPoints.Point;
+import dev.kept.stores.postgres.session.StoreConnection;
+import dev.kept.stores.postgres.session.StoreException;
+import dev.kept.stores.postgres.session.StoreException.Kind;
+import dev.kept.stores.postgres.sql.Parameter;
+import dev.kept.stores.postgres.sql.Sql;
+import dev.kept.stores.postgres.sql.SqlTables;
+import dev.kept.stores.postgres.step.Batches;
+import dev.kept.stores.postgres.step.Part;
+import dev.kept.stores.postgres.step.Tally;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * One pass over a table: for everybody by ranges of blocks, one relation after the other; for persons by their keys.
+ *
+ * <p>A range is only a hint where to look: rows move, also into blocks already visited, so that only a look says what is left.
+ */
+final class TableSweeps {
+
+    private final SqlTables tables;
+    private final Batches batches;
+    private final Transactions transactions;
+    private final RunWatch watch;
+    private final RunOptions options;
+    private final long rows;
+    private int step;
+
+    TableSweeps(Catalogue catalogue, Transactions transactions, RunWatch watch, RunOptions options, Plan plan) {
+        this.tables = new SqlTables(catalogue);
+        this.batches = new Batches(catalogue);
+        this.transactions = transactions;
+        this.watch = watch;
+        this.options = options;
+        this.rows = plan.tables().mapToLong(table -> table.cost().rows()).anyMatch(count -> count < 0)
+                ? -1
+                : plan.tables().mapToLong(table -> table.cost().rows()).sum();
+    }
+
+    /** Whether the whole table was passed; false where the run was asked to stop. */
+    boolean sweep(TablePlan plan) {
+        step++;
+        boolean whole = plan.reach() instanceof Reach.Everything ? byBlocks(plan) : byKeys(plan);
+        transactions.session().faults().reached(Point.TABLE_PASSED);
+        return whole;
+    }
+
+    private boolean byBlocks(TablePlan plan) {
+        List<TableName> relations = tables.relations(plan.table());
+        long batch = 0;
+        for (TableName relation : relations) {
+            long blocks = blocks(relation);
+            long size = Math.min(RunOptions.FIRST_BLOCKS, Math.max(1, blocks));
+            long from = 0;
+            while (from < blocks) {
+                if (watch.stopRequested()) {
+                    return false;
+                }
+                long to = Math.min(blocks, from + size);
+                long start = System.nanoTime();
+                try {
+                    treat(plan, ++batch, Part.blocks(plan.table(), relation, from, to));
+                } catch (StoreException e) {
+                    if (e.kind() != Kind.TIME_LIMIT || size == 1) {
+                        throw e;
+                    }
+                    size = Math.max(1, size / 4);
+                    continue;
+                }
+                from = to;
+                size = next(size, System.nanoTime() - start);
+                progress(plan, from, blocks);
+            }
+        }
+        return true;
+    }
+
+    /** Grows or shrinks towards the time a batch should take, at most to twice or half. */
+    private long next(long size, long nanoseconds) {
+        double share = options.batchTarget().toNanos() / (double) Math.max(1, nanoseconds);
+        double factor = Math.clamp(share, 0.5, 2.0);
+        return Math.clamp(Math.round(size * factor), 1, RunOptions.MOST_BLOCKS);
+    }
+
+    private long blocks(TableName relation) {
+        StoreConnection store = transactions.session().connection();
+        long blocks = store.run(Sql.of(
+                        "SELECT pg_relation_size(",
+                        Parameter.value(SqlTables.name(relation)),
+                        "::regclass) / current_setting('block_size')::bigint"))
+                .number(0);
+        store.rollback();
+        return blocks;
+    }
+
+    private boolean byKeys(TablePlan plan) {
+        int chunks = KeyChunks.count(plan.reach(), options.keysPerBatch());
+        long batch = 0;
+        for (int chunk = 0; chunk < chunks; chunk++) {
+            Reach reach = KeyChunks.chunk(plan.reach(), chunk, options.keysPerBatch());
+            for (TableName relation : tables.relations(plan.table())) {
+                Part part = Part.reached(plan.table(), relation, reach, OptionalInt.of(options.rowsPerBatch()));
+                long changed;
+                do {
+                    if (watch.stopRequested()) {
+                        return false;
+                    }
+                    changed = treat(plan, ++batch, part).map(Tally::changed).orElse(0L);
+                } while (changed >= options.rowsPerBatch());
+            }
+            progress(plan, chunk + 1, chunks);
+        }
+        return true;
+    }
+
+    private Optional<Tally> treat(TablePlan plan, long batch, Part part) {
+        return transactions.batch(
+                new BatchId(step, batch, plan.table()),
+                () -> batches.treat(
+                        plan,
+                        part,
+                        transactions.session().connection(),
+                        transactions.session().faults()));
+    }
+
+    private void progress(TablePlan plan, long done, long total) {
+        watch.progress(new RunWatch.Progress(
+                plan.table(), done, total, transactions.changed(), rows, transactions.elapsed()));
+    }
+}

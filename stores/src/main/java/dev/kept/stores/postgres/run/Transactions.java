@@ -1,0 +1,127 @@
+package dev.kept.stores.postgres.run;
+
+import dev.kept.core.datamap.TableName;
+import dev.kept.stores.postgres.run.RunJournal.Settlement;
+import dev.kept.stores.postgres.session.FaultPoints.Point;
+import dev.kept.stores.postgres.session.StoreException;
+import dev.kept.stores.postgres.session.StoreException.Kind;
+import dev.kept.stores.postgres.session.StoreSession;
+import dev.kept.stores.postgres.step.Counts;
+import dev.kept.stores.postgres.step.Tally;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** The store transactions of a run: each is noted before its COMMIT and settled after it, and tried again where others were in the way. */
+final class Transactions {
+
+    private final StoreSession session;
+    private final RunJournal journal;
+    private final RunOptions options;
+    private final Pauses pauses;
+    private final Tally done = new Tally();
+    private final long startedAt = System.nanoTime();
+    private Optional<StoreException> lastConflict = Optional.empty();
+    private long postponed;
+
+    Transactions(StoreSession session, RunJournal journal, RunOptions options, Pauses pauses) {
+        this.session = session;
+        this.journal = journal;
+        this.options = options;
+        this.pauses = pauses;
+    }
+
+    StoreSession session() {
+        return session;
+    }
+
+    /**
+     * Runs one batch in a transaction.
+     *
+     * @return what it changed; empty where others kept it from being treated, for a later pass
+     */
+    Optional<Tally> batch(BatchId id, Supplier<Tally> work) {
+        Duration backoff = RunOptions.FIRST_BACKOFF;
+        for (int attempt = 1; attempt <= RunOptions.MOST_ATTEMPTS; attempt++) {
+            long start = System.nanoTime();
+            try {
+                session.faults().reached(Point.BATCH_BEGUN);
+                Tally tally = work.get();
+                commit(id, tally);
+                done.add(tally.counts());
+                throttle(System.nanoTime() - start);
+                return Optional.of(tally);
+            } catch (StoreException e) {
+                rollback(e);
+                if (e.kind() != Kind.CONFLICT) {
+                    throw e;
+                }
+                lastConflict = Optional.of(e);
+                pauses.pause(backoff);
+                backoff = backoff.multipliedBy(2);
+            } catch (RuntimeException e) {
+                rollback(e);
+                throw e;
+            }
+        }
+        postponed++;
+        return Optional.empty();
+    }
+
+    private void commit(BatchId id, Tally tally) {
+        if (tally.changed() == 0) {
+            session.connection().rollback();
+            return;
+        }
+        long transaction = session.transactionId();
+        session.faults().reached(Point.TRANSACTION_NUMBERED);
+        journal.pending(id, transaction, tally.counts());
+        session.faults().reached(Point.PENDING_NOTED);
+        try {
+            session.connection().commit();
+        } catch (StoreException e) {
+            if (e.kind() != Kind.LOST) {
+                journal.settled(id, Settlement.ABORTED);
+            }
+            throw e;
+        }
+        session.faults().reached(Point.COMMITTED);
+        journal.settled(id, Settlement.APPLIED);
+        session.faults().reached(Point.APPLIED_NOTED);
+    }
+
+    private void rollback(RuntimeException reason) {
+        try {
+            session.connection().rollback();
+        } catch (StoreException e) {
+            reason.addSuppressed(e);
+        }
+    }
+
+    private void throttle(long nanoseconds) {
+        if (options.throttle() > 0) {
+            pauses.pause(Duration.ofNanos((long) (nanoseconds * options.throttle())));
+        }
+    }
+
+    long changed() {
+        return done.changed();
+    }
+
+    Map<TableName, Counts> counts() {
+        return done.counts();
+    }
+
+    long postponed() {
+        return postponed;
+    }
+
+    Optional<StoreException> lastConflict() {
+        return lastConflict;
+    }
+
+    Duration elapsed() {
+        return Duration.ofNanos(System.nanoTime() - startedAt);
+    }
+}

@@ -1,0 +1,120 @@
+package dev.kept.stores.postgres.session;
+
+import dev.kept.stores.postgres.session.StoreException.Kind;
+import dev.kept.stores.postgres.sql.Parameter;
+import dev.kept.stores.postgres.sql.Sql;
+import java.util.List;
+
+/**
+ * A session that may write to a store: set up so that nothing is silently hidden or waited for without end, known to be on the primary
+ * and not pooled by transaction, and holding the store's advisory lock, so that two Kept processes never do a step twice.
+ */
+public final class StoreSession implements AutoCloseable {
+
+    /** The advisory lock that a writing session holds; advisory locks are each database's own. */
+    static final long LOCK = 0x4B_65_70_74_53_77_65_65L;
+
+    private final StoreConnection connection;
+    private final Backend backend;
+    private final StoreIdentity identity;
+    private final FaultPoints faults;
+
+    private StoreSession(StoreConnection connection, Backend backend, StoreIdentity identity, FaultPoints faults) {
+        this.connection = connection;
+        this.backend = backend;
+        this.identity = identity;
+        this.faults = faults;
+    }
+
+    /**
+     * Opens a session and takes the store's lock.
+     *
+     * @throws StoreException {@code UNFIT} on a replica or a transaction-pooled connection, {@code BUSY} where another holds the lock
+     */
+    public static StoreSession open(StoreConnector connector, SessionOptions options, FaultPoints faults) {
+        StoreConnection connection = connector.open();
+        try {
+            StoreSession session = begin(connector, connection, options, faults);
+            if (!session.tryLock()) {
+                throw new StoreException(
+                        Kind.BUSY,
+                        "another Kept process is at work in database `" + session.identity.database() + "`",
+                        "wait until it is done; `pg_stat_activity` shows it as `kept …`");
+            }
+            faults.reached(FaultPoints.Point.STORE_LOCKED);
+            return session;
+        } catch (RuntimeException e) {
+            closeAfter(connection, e);
+            throw e;
+        }
+    }
+
+    /** A session set up and checked, without the lock. */
+    static StoreSession begin(
+            StoreConnector connector, StoreConnection connection, SessionOptions options, FaultPoints faults) {
+        SessionChecks.setUp(connection, options);
+        SessionChecks.refuseReplica(connection);
+        SessionChecks.refuseTransactionPool(connector, connection);
+        List<Answer> answers = connection.run(List.of(SessionChecks.BACKEND, SessionChecks.IDENTITY));
+        connection.commit();
+        Backend backend = new Backend(
+                options.applicationName(),
+                Math.toIntExact(answers.getFirst().number(0)),
+                answers.getFirst().text(1));
+        StoreIdentity identity = new StoreIdentity(
+                answers.getLast().text(0),
+                answers.getLast().number(1),
+                answers.getLast().text(2));
+        faults.reached(FaultPoints.Point.SESSION_OPENED);
+        return new StoreSession(connection, backend, identity, faults);
+    }
+
+    boolean tryLock() {
+        Answer answer = connection.run(Sql.of("SELECT pg_try_advisory_lock(", Parameter.value("" + LOCK), "::bigint)"));
+        connection.commit();
+        return answer.yes(0);
+    }
+
+    private static void closeAfter(StoreConnection connection, RuntimeException error) {
+        try {
+            connection.close();
+        } catch (StoreException closing) {
+            error.addSuppressed(closing);
+        }
+    }
+
+    public Backend backend() {
+        return backend;
+    }
+
+    public StoreIdentity identity() {
+        return identity;
+    }
+
+    public StoreConnection connection() {
+        return connection;
+    }
+
+    public FaultPoints faults() {
+        return faults;
+    }
+
+    /**
+     * The number of the transaction that is open, assured to be of the session that holds the lock.
+     *
+     * @return the 64-bit transaction id, as {@code pg_xact_status} takes it
+     */
+    public long transactionId() {
+        Answer answer = connection.run(Sql.of("SELECT pg_current_xact_id()::text, pg_backend_pid()"));
+        if (answer.number(1) != backend.processId()) {
+            throw SessionChecks.pooled();
+        }
+        return answer.number(0);
+    }
+
+    @Override
+    public void close() {
+        connection.close();
+        faults.reached(FaultPoints.Point.SESSION_CLOSED);
+    }
+}

@@ -1,0 +1,366 @@
+package dev.kept.stores.postgres.sql;
+
+import dev.kept.core.datamap.Link;
+import dev.kept.core.datamap.Match;
+import dev.kept.core.lifecycle.Condition;
+import dev.kept.core.lifecycle.KeySet;
+import dev.kept.core.lifecycle.Truth;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Conditions as boolean expressions about a row.
+ *
+ * <p>{@link #value} is faithful to Kleene: SQL's NULL is {@code UNKNOWN}. {@link #holds} and {@link #fails} stand where only one answer
+ * counts; they are TRUE exactly when the condition is known to hold (known not to), and are written so that PostgreSQL can make semi-joins
+ * and anti-joins of them.
+ */
+public final class SqlConditions {
+
+    private final SqlTables tables;
+    private final SqlMoments moments;
+
+    public SqlConditions(SqlTables tables) {
+        this.tables = tables;
+        this.moments = new SqlMoments(tables);
+    }
+
+    public SqlTables tables() {
+        return tables;
+    }
+
+    /** The answer for the row: TRUE, FALSE, or NULL for unknown. */
+    public Sql value(Condition condition, Row row) {
+        return switch (condition) {
+            case Condition.Always always -> Sql.of(constant(always.truth()));
+            case Condition.All all ->
+                Sql.and(all.of().stream().map(c -> value(c, row)).toList());
+            case Condition.Any any ->
+                Sql.or(any.of().stream().map(c -> value(c, row)).toList());
+            case Condition.Not not -> Sql.of("NOT (", value(not.of(), row), ")");
+            case Condition.Known known -> Sql.of("(", holds(known.of(), row), ") IS TRUE");
+            case Condition.Past past ->
+                coalesce(past.chain().stream()
+                        .map(moment -> moments.atOrBefore(moment, past.cutoff(), row))
+                        .toList());
+            case Condition.Absent absent ->
+                Sql.and(absent.chain().stream()
+                        .map(moment -> Sql.of(moments.value(moment, row), " IS NULL"))
+                        .toList());
+            case Condition.Ordered ordered -> moments.ordered(ordered.earlier(), ordered.later(), row);
+            case Condition.ValueIn in -> valueIn(in, row);
+            case Condition.AnyNull any ->
+                Sql.or(any.columns().stream()
+                        .map(column -> Sql.of(row.column(column), " IS NULL"))
+                        .toList());
+            case Condition.KeyIn in -> keyIn(in, row);
+            case Condition.Through through -> through(through, row);
+            case Condition.Every every -> overPointing(every.link(), every.of(), row, "min", "TRUE");
+            case Condition.Some some -> overPointing(some.link(), some.of(), row, "max", "FALSE");
+            case Condition.Above above ->
+                overAbove(above.parent(), row, (from, up) -> kleene("max", value(above.of(), up), from, "FALSE"));
+            case Condition.Surpassed surpassed ->
+                Sql.of(moments.value(surpassed.moment(), row), " IS NULL OR ", later(surpassed, row));
+            case Condition.Referred referred -> referred(referred, row);
+            case Condition.Leads leads ->
+                exists(leads.link(), row, row.inner(leads.link().to()), true, Sql.EMPTY);
+        };
+    }
+
+    /** TRUE exactly where the condition is TRUE; else FALSE or NULL. */
+    public Sql holds(Condition condition, Row row) {
+        return switch (condition) {
+            case Condition.All all ->
+                Sql.and(all.of().stream().map(c -> holds(c, row)).toList());
+            case Condition.Any any ->
+                Sql.or(any.of().stream().map(c -> holds(c, row)).toList());
+            case Condition.Not not -> fails(not.of(), row);
+            case Condition.Known known -> holds(known.of(), row);
+            case Condition.Through through
+            when through.link().unique() -> {
+                Row to = row.inner(through.link().to());
+                yield exists(through.link(), row, to, true, holds(through.of(), to));
+            }
+            case Condition.Every every -> {
+                Row from = row.inner(every.link().from());
+                yield Sql.of("NOT ", exists(every.link(), row, from, false, isNotTrue(holds(every.of(), from))));
+            }
+            case Condition.Some some -> {
+                Row from = row.inner(some.link().from());
+                yield exists(some.link(), row, from, false, holds(some.of(), from));
+            }
+            case Condition.Above above ->
+                overAbove(
+                        above.parent(),
+                        row,
+                        (from, up) -> Sql.of("EXISTS (SELECT ", from, " AND (", holds(above.of(), up), "))"));
+            case Condition.Always always -> Sql.of(always.truth().isTrue() ? "TRUE" : "FALSE");
+            case Condition.Past past -> value(past, row);
+            case Condition.Absent absent -> value(absent, row);
+            case Condition.Ordered ordered -> value(ordered, row);
+            case Condition.ValueIn in -> value(in, row);
+            case Condition.AnyNull any -> value(any, row);
+            case Condition.KeyIn in -> amongKeys(in.columns(), in.match(), in.keys(), row);
+            case Condition.Through through -> value(through, row);
+            case Condition.Surpassed surpassed -> value(surpassed, row);
+            case Condition.Referred referred -> value(referred, row);
+            case Condition.Leads leads -> value(leads, row);
+        };
+    }
+
+    /** TRUE exactly where the condition is FALSE; else FALSE or NULL. */
+    public Sql fails(Condition condition, Row row) {
+        return switch (condition) {
+            case Condition.All all ->
+                Sql.or(all.of().stream().map(c -> fails(c, row)).toList());
+            case Condition.Any any ->
+                Sql.and(any.of().stream().map(c -> fails(c, row)).toList());
+            case Condition.Not not -> holds(not.of(), row);
+            case Condition.Known known -> isNotTrue(holds(known.of(), row));
+            case Condition.Through through
+            when through.link().unique() -> {
+                Row to = row.inner(through.link().to());
+                yield exists(through.link(), row, to, true, fails(through.of(), to));
+            }
+            case Condition.Every every -> {
+                Row from = row.inner(every.link().from());
+                yield exists(every.link(), row, from, false, fails(every.of(), from));
+            }
+            case Condition.Some some -> {
+                Row from = row.inner(some.link().from());
+                yield Sql.of("NOT ", exists(some.link(), row, from, false, isNotTrue(fails(some.of(), from))));
+            }
+            case Condition.Above above ->
+                overAbove(
+                        above.parent(),
+                        row,
+                        (from, up) ->
+                                Sql.of("NOT EXISTS (SELECT ", from, " AND ", isNotTrue(fails(above.of(), up)), ")"));
+            case Condition.Always always -> Sql.of(always.truth() == Truth.FALSE ? "TRUE" : "FALSE");
+            case Condition.Past past -> not(value(past, row));
+            case Condition.Absent absent -> not(value(absent, row));
+            case Condition.Ordered ordered -> not(value(ordered, row));
+            case Condition.ValueIn in -> not(value(in, row));
+            case Condition.AnyNull any -> not(value(any, row));
+            case Condition.KeyIn in -> not(value(in, row));
+            case Condition.Through through -> not(value(through, row));
+            case Condition.Surpassed surpassed ->
+                Sql.of(moments.value(surpassed.moment(), row), " IS NOT NULL AND NOT ", later(surpassed, row));
+            case Condition.Referred referred -> not(value(referred, row));
+            case Condition.Leads leads -> not(value(leads, row));
+        };
+    }
+
+    private static String constant(Truth truth) {
+        return switch (truth) {
+            case TRUE -> "TRUE";
+            case FALSE -> "FALSE";
+            case UNKNOWN -> "NULL::boolean";
+        };
+    }
+
+    private static Sql not(Sql of) {
+        return Sql.of("NOT (", of, ")");
+    }
+
+    private static Sql isNotTrue(Sql of) {
+        return of.is("FALSE") ? Sql.of("TRUE") : Sql.of("(", of, ") IS NOT TRUE");
+    }
+
+    private static Sql coalesce(List<Sql> values) {
+        return values.size() == 1 ? values.getFirst() : Sql.of("COALESCE(", Sql.join(", ", values), ")");
+    }
+
+    private Sql valueIn(Condition.ValueIn in, Row row) {
+        String column = row.column(in.column());
+        if (in.values().isEmpty()) {
+            return Sql.of("CASE WHEN ", column, " IS NOT NULL THEN FALSE END");
+        }
+        Parameter values = Parameter.values(in.values());
+        return tables.hasEquality(row.table(), in.column())
+                ? Sql.of(column, " = ANY (", values, "::", tables.castType(row.table(), in.column()), "[])")
+                : Sql.of(column, "::text = ANY (", values, "::text[])");
+    }
+
+    private Sql keyIn(Condition.KeyIn in, Row row) {
+        Sql among = amongKeys(in.columns(), in.match(), in.keys(), row);
+        List<String> nullable = tables.nullable(row.table(), in.columns());
+        if (nullable.isEmpty()) {
+            return among;
+        }
+        List<String> present = nullable.stream()
+                .map(column -> row.column(column) + " IS NOT NULL")
+                .toList();
+        return Sql.of("CASE WHEN ", String.join(" AND ", present), " THEN ", among, " END");
+    }
+
+    /** The columns' values are one of the keys: for conditions a hashed look-up, the same for few keys and many. */
+    private Sql amongKeys(List<String> columns, Match match, KeySet keys, Row row) {
+        if (keys.isEmpty()) {
+            return Sql.of("FALSE");
+        }
+        String sought = String.join(
+                ", ",
+                columns.stream()
+                        .map(column -> SqlTables.compared(row.column(column), match))
+                        .toList());
+        return Sql.of("(", sought, ") IN (SELECT ", unnested(columns, match, keys, row), ")");
+    }
+
+    /** The keys as rows of values in the columns' types. */
+    Sql unnested(List<String> columns, Match match, KeySet keys, Row row) {
+        if (columns.size() == 1) {
+            Sql values = Sql.of("unnest(", array(columns, 0, match, keys, row), ")");
+            return match == Match.EXACT ? values : Sql.of("lower(btrim(k)) FROM ", values, " AS k");
+        }
+        List<String> names =
+                IntStream.range(0, columns.size()).mapToObj(i -> "k" + i).toList();
+        List<Sql> arrays = IntStream.range(0, columns.size())
+                .mapToObj(i -> array(columns, i, match, keys, row))
+                .toList();
+        List<String> selected =
+                names.stream().map(name -> SqlTables.compared(name, match)).toList();
+        return Sql.of(
+                String.join(", ", selected),
+                " FROM unnest(",
+                Sql.join(", ", arrays),
+                ") AS k(",
+                String.join(", ", names),
+                ")");
+    }
+
+    /** One column's part of the keys as a typed array. */
+    Sql array(List<String> columns, int position, Match match, KeySet keys, Row row) {
+        List<String> values = keys.keys().stream().map(key -> key.get(position)).toList();
+        String type = match == Match.EXACT ? tables.castType(row.table(), columns.get(position)) : "text";
+        return Sql.of(Parameter.hidden(keys.name(), values), "::", type, "[]");
+    }
+
+    /** Of a row pointed to: AND over several, unknown where there is none. */
+    private Sql through(Condition.Through through, Row row) {
+        Row to = row.inner(through.link().to());
+        Sql from = Sql.of("FROM ", SqlTables.as(to), " WHERE ", tables.joins(through.link(), row, to));
+        return through.link().unique()
+                ? Sql.of("(SELECT ", value(through.of(), to), " ", from, ")")
+                : kleene("min", value(through.of(), to), from, "NULL");
+    }
+
+    private Sql overPointing(Link link, Condition of, Row row, String aggregate, String none) {
+        Row from = row.inner(link.from());
+        return kleene(
+                aggregate,
+                value(of, from),
+                Sql.of("FROM ", SqlTables.as(from), " WHERE ", tables.joins(link, from, row)),
+                none);
+    }
+
+    /** Kleene's AND ({@code min}) or OR ({@code max}) over rows: FALSE counts 0, unknown 1, TRUE 2. */
+    private static Sql kleene(String aggregate, Sql value, Sql from, String none) {
+        return Sql.of(
+                "(SELECT CASE ",
+                aggregate,
+                "(CASE ",
+                value,
+                " WHEN TRUE THEN 2 WHEN FALSE THEN 0 ELSE 1 END) WHEN 2 THEN TRUE WHEN 1 THEN NULL WHEN 0 THEN FALSE ELSE ",
+                none,
+                " END ",
+                from,
+                ")");
+    }
+
+    /** A row joined through the link exists (and answers the question). */
+    private Sql exists(Link link, Row row, Row other, boolean otherIsTarget, Sql question) {
+        String join = otherIsTarget ? tables.joins(link, row, other) : tables.joins(link, other, row);
+        Sql all = question.isEmpty() || question.is("TRUE") ? Sql.EMPTY : Sql.of(" AND (", question, ")");
+        return Sql.of("EXISTS (SELECT FROM ", SqlTables.as(other), " WHERE ", join, all, ")");
+    }
+
+    private interface OverAbove {
+        Sql ask(Sql from, Row above);
+    }
+
+    /** Asks about all rows above: their keys are walked first, each once, so that circles end. */
+    private Sql overAbove(Link parent, Row row, OverAbove question) {
+        Row up = row.inner(parent.to());
+        String walked = "up" + row.depth();
+        String names = String.join(
+                ", ",
+                IntStream.range(0, parent.columns().size())
+                        .mapToObj(i -> "k" + i)
+                        .toList());
+        String seeds = columns(tables.pointing(parent, row));
+        String steps = columns(tables.pointing(parent, up));
+        String reached =
+                "(" + columns(tables.pointedTo(parent, up)) + ") IN (SELECT " + names + " FROM " + walked + ")";
+        String joined = "(" + columns(tables.pointedTo(parent, up)) + ") = ("
+                + String.join(
+                        ", ",
+                        List.of(names.split(", ")).stream()
+                                .map(n -> walked + "." + n)
+                                .toList()) + ")";
+        Sql with = Sql.of(
+                "WITH RECURSIVE ",
+                walked,
+                "(",
+                names,
+                ") AS (SELECT ",
+                seeds,
+                " UNION SELECT ",
+                steps,
+                " FROM ",
+                SqlTables.as(up),
+                ", ",
+                walked,
+                " WHERE ",
+                joined,
+                ") ");
+        Sql from = Sql.of("FROM ", SqlTables.as(up), " WHERE ", reached, " AND NOT (", SqlTables.same(up, row), ")");
+        Sql asked = question.ask(from, up);
+        return Sql.of("(", with, "SELECT ", asked, ")");
+    }
+
+    private static String columns(String row) {
+        return row.startsWith("(") && row.endsWith(")") ? row.substring(1, row.length() - 1) : row;
+    }
+
+    /** Another row of the table leads to the same row and has a later moment. */
+    private Sql later(Condition.Surpassed surpassed, Row row) {
+        List<Link> path = surpassed.path();
+        Row here = row;
+        StringBuilder from = new StringBuilder();
+        StringBuilder joins = new StringBuilder();
+        for (Link link : path) {
+            Row next = here.inner(link.to());
+            from.append(from.isEmpty() ? "" : ", ").append(SqlTables.as(next));
+            joins.append(joins.isEmpty() ? "" : " AND ").append(tables.joins(link, here, next));
+            here = next;
+        }
+        for (Link link : path.reversed()) {
+            Row next = here.inner(link.from());
+            from.append(", ").append(SqlTables.as(next));
+            joins.append(" AND ").append(tables.joins(link, next, here));
+            here = new Row(next.table(), next.depth());
+        }
+        Sql mine = moments.value(surpassed.moment(), row);
+        Sql other = moments.value(surpassed.moment(), here);
+        return Sql.of(
+                "EXISTS (SELECT FROM ",
+                from.toString(),
+                " WHERE ",
+                joins.toString(),
+                " AND ",
+                other,
+                surpassed.earliest() ? " < " : " > ",
+                mine,
+                ")");
+    }
+
+    private Sql referred(Condition.Referred referred, Row row) {
+        Link link = referred.link();
+        Row from = row.inner(link.from());
+        Sql other = link.from().equals(row.table()) ? Sql.of("NOT (", SqlTables.same(from, row), ")") : Sql.of("TRUE");
+        Sql stays = isNotTrue(holds(referred.removable(), from));
+        Sql question = stays.is("TRUE") ? other : other.is("TRUE") ? stays : Sql.and(List.of(other, stays));
+        return exists(link, row, from, false, question);
+    }
+}

@@ -1,0 +1,164 @@
+package dev.kept.stores.postgres.sql;
+
+import dev.kept.core.lifecycle.Cutoff;
+import dev.kept.core.lifecycle.DateKind;
+import dev.kept.core.lifecycle.Moment;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.util.List;
+import java.util.Locale;
+
+/** Moments as expressions: NULL where the moment is absent. */
+final class SqlMoments {
+
+    /** As PostgreSQL reads it, whatever the era. */
+    private static final DateTimeFormatter DATE =
+            new DateTimeFormatterBuilder().appendPattern("yyyy-MM-dd").toFormatter(Locale.ROOT);
+
+    private static final DateTimeFormatter TIME = new DateTimeFormatterBuilder()
+            .appendPattern("yyyy-MM-dd HH:mm:ss.SSSSSS")
+            .toFormatter(Locale.ROOT);
+
+    private final SqlTables tables;
+
+    SqlMoments(SqlTables tables) {
+        this.tables = tables;
+    }
+
+    Sql value(Moment moment, Row row) {
+        return switch (moment) {
+            case Moment.At at -> Sql.of(column(at, row));
+            case Moment.Through through -> {
+                Row to = row.inner(through.link().to());
+                Sql of = value(through.of(), to);
+                Sql one = through.link().unique() ? of : Sql.of("max(", of, ")");
+                yield Sql.of(
+                        "(SELECT ",
+                        one,
+                        " FROM ",
+                        SqlTables.as(to),
+                        " WHERE ",
+                        tables.joins(through.link(), row, to),
+                        ")");
+            }
+            case Moment.Among among -> {
+                Row from = row.inner(among.link().from());
+                yield Sql.of(
+                        "(SELECT ",
+                        among.earliest() ? "min(" : "max(",
+                        value(among.of(), from),
+                        ") FROM ",
+                        SqlTables.as(from),
+                        " WHERE ",
+                        tables.joins(among.link(), from, row),
+                        ")");
+            }
+            case Moment.Extreme extreme -> {
+                boolean alike = extreme.of().stream()
+                                .map(Moment::leaf)
+                                .map(SqlMoments::scale)
+                                .distinct()
+                                .count()
+                        == 1;
+                List<Sql> values = extreme.of().stream()
+                        .map(of -> alike ? value(of, row) : instant(of, row))
+                        .toList();
+                yield Sql.of(extreme.earliest() ? "LEAST(" : "GREATEST(", Sql.join(", ", values), ")");
+            }
+        };
+    }
+
+    /** Values of the same scale can be compared as they are. */
+    private static Object scale(Moment.At at) {
+        return at.kind() == DateKind.LOCAL ? at.zone() : at.kind();
+    }
+
+    /** The moment as {@code timestamptz}, so that moments of several kinds can be compared. */
+    private Sql instant(Moment moment, Row row) {
+        Moment.At leaf = moment.leaf();
+        String zone = Sql.literal(leaf.zone().getId());
+        if (moment instanceof Moment.Extreme extreme
+                && extreme.of().stream()
+                                .map(Moment::leaf)
+                                .map(SqlMoments::scale)
+                                .distinct()
+                                .count()
+                        > 1) {
+            return value(moment, row);
+        }
+        return switch (leaf.kind()) {
+            case INSTANT -> value(moment, row);
+            case LOCAL -> Sql.of("(", value(moment, row), " AT TIME ZONE ", zone, ")");
+            case DATE -> Sql.of("((", value(moment, row), ")::timestamp AT TIME ZONE ", zone, ")");
+        };
+    }
+
+    /** The moment is at or before the cut-off; NULL where it is absent. */
+    Sql atOrBefore(Moment moment, Cutoff cutoff, Row row) {
+        boolean mixed = moment instanceof Moment.Extreme extreme
+                && extreme.of().stream()
+                                .map(Moment::leaf)
+                                .map(SqlMoments::scale)
+                                .distinct()
+                                .count()
+                        > 1;
+        return mixed
+                ? Sql.of(value(moment, row), " <= ", typed(cutoff.instant()))
+                : Sql.of(value(moment, row), " <= ", cutoff(cutoff, moment.leaf()));
+    }
+
+    private static Sql cutoff(Cutoff cutoff, Moment.At at) {
+        return switch (at.kind()) {
+            case INSTANT -> typed(cutoff.instant());
+            case LOCAL -> Sql.of(Parameter.value(printed(cutoff.local(at.zone()))), "::timestamp");
+            case DATE -> Sql.of(Parameter.value(printed(cutoff.date())), "::date");
+        };
+    }
+
+    private static Sql typed(Instant instant) {
+        return Sql.of(
+                Parameter.value(printed(LocalDateTime.ofInstant(instant, ZoneOffset.UTC)) + "+00"), "::timestamptz");
+    }
+
+    /** {@code earlier ≤ later}; NULL where one is absent. */
+    Sql ordered(Moment earlier, Moment later, Row row) {
+        boolean alike = scale(earlier.leaf()).equals(scale(later.leaf()));
+        return alike
+                ? Sql.of(value(earlier, row), " <= ", value(later, row))
+                : Sql.of(instant(earlier, row), " <= ", instant(later, row));
+    }
+
+    private String column(Moment.At at, Row row) {
+        String value = row.column(at.column());
+        for (String sentinel : at.sentinels()) {
+            value = "NULLIF(" + value + ", " + sentinel(sentinel, at.kind(), at.zone()) + ")";
+        }
+        return value;
+    }
+
+    /** A sentinel in the column's type; one of date alone is midnight, in the column's zone. */
+    private static String sentinel(String text, DateKind kind, ZoneId zone) {
+        String literal = Sql.literal(text);
+        return switch (kind) {
+            case DATE -> literal + "::date";
+            case LOCAL -> literal + "::timestamp";
+            case INSTANT ->
+                text.matches("\\d{4,}-\\d\\d-\\d\\d")
+                        ? "(" + literal + "::timestamp AT TIME ZONE " + Sql.literal(zone.getId()) + ")"
+                        : literal + "::timestamptz";
+        };
+    }
+
+    private static String printed(LocalDate date) {
+        return date.getYear() > 0 ? date.format(DATE) : date.format(DATE) + " BC";
+    }
+
+    private static String printed(LocalDateTime time) {
+        return time.format(TIME);
+    }
+}

@@ -1,0 +1,120 @@
+package dev.kept.stores.postgres.sql;
+
+import dev.kept.core.datamap.Match;
+import dev.kept.core.lifecycle.Reach;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Reaches as semi-joins from arrays of keys, in forms that find rows through indexes. */
+public final class SqlReach {
+
+    private final SqlConditions conditions;
+    private final SqlTables tables;
+
+    public SqlReach(SqlConditions conditions) {
+        this.conditions = conditions;
+        this.tables = conditions.tables();
+    }
+
+    /** TRUE for rows that are reached; else FALSE or NULL. */
+    public Sql reached(Reach reach, Row row) {
+        return switch (reach) {
+            case Reach.Everything everything -> Sql.of("TRUE");
+            case Reach.AnyOf anyOf ->
+                Sql.or(anyOf.of().stream().map(of -> reached(of, row)).toList());
+            case Reach.Keys keys -> keys(keys, row);
+            case Reach.Into into -> {
+                Row to = row.inner(into.link().to());
+                yield Sql.of(
+                        tables.pointing(into.link(), row),
+                        " IN (SELECT ",
+                        columns(tables.pointedTo(into.link(), to)),
+                        " FROM ",
+                        SqlTables.as(to),
+                        " WHERE ",
+                        reached(into.of(), to),
+                        ")");
+            }
+            case Reach.From from -> {
+                Row pointing = row.inner(from.link().from());
+                yield Sql.of(
+                        tables.pointedTo(from.link(), row),
+                        " IN (SELECT ",
+                        columns(tables.pointing(from.link(), pointing)),
+                        " FROM ",
+                        SqlTables.as(pointing),
+                        " WHERE ",
+                        reached(from.of(), pointing),
+                        ")");
+            }
+            case Reach.Below below -> below(below, row);
+        };
+    }
+
+    private Sql keys(Reach.Keys reach, Row row) {
+        if (reach.keys().isEmpty()) {
+            return Sql.of("FALSE");
+        }
+        List<String> columns = reach.columns();
+        if (columns.size() > 1) {
+            List<String> sought = columns.stream()
+                    .map(column -> SqlTables.compared(row.column(column), reach.match()))
+                    .toList();
+            return Sql.of(
+                    "(",
+                    String.join(", ", sought),
+                    ") IN (SELECT ",
+                    conditions.unnested(columns, reach.match(), reach.keys(), row),
+                    ")");
+        }
+        String sought = SqlTables.compared(row.column(columns.getFirst()), reach.match());
+        Sql array = conditions.array(columns, 0, reach.match(), reach.keys(), row);
+        return reach.match() == Match.EXACT
+                ? Sql.of(sought, " = ANY (", array, ")")
+                : Sql.of(sought, " = ANY (ARRAY(SELECT lower(btrim(k)) FROM unnest(", array, ") AS k))");
+    }
+
+    /** The reached rows and all below them; their keys are walked, each once, so that circles end. */
+    private Sql below(Reach.Below below, Row row) {
+        Row start = row.inner(below.parent().to());
+        Row child = row.inner(below.parent().from());
+        String walked = "down" + row.depth();
+        List<String> names = IntStream.range(0, below.parent().columns().size())
+                .mapToObj(i -> "k" + i)
+                .toList();
+        String keys = String.join(", ", names);
+        String qualified = String.join(
+                ", ", names.stream().map(name -> walked + "." + name).toList());
+        return Sql.of(
+                tables.pointedTo(below.parent(), row),
+                " IN (WITH RECURSIVE ",
+                walked,
+                "(",
+                keys,
+                ") AS (SELECT ",
+                columns(tables.pointedTo(below.parent(), start)),
+                " FROM ",
+                SqlTables.as(start),
+                " WHERE ",
+                reached(below.of(), start),
+                " UNION SELECT ",
+                columns(tables.pointedTo(below.parent(), child)),
+                " FROM ",
+                SqlTables.as(child),
+                ", ",
+                walked,
+                " WHERE ",
+                tables.pointing(below.parent(), child),
+                " = ",
+                names.size() == 1 ? qualified : "(" + qualified + ")",
+                ") SELECT ",
+                keys,
+                " FROM ",
+                walked,
+                ")");
+    }
+
+    private static String columns(String row) {
+        return row.startsWith("(") && row.endsWith(")") ? row.substring(1, row.length() - 1) : row;
+    }
+}

@@ -1,0 +1,130 @@
+package dev.kept.stores.postgres.step;
+
+import dev.kept.core.datamap.Catalogue;
+import dev.kept.core.lifecycle.Condition;
+import dev.kept.core.lifecycle.TablePlan;
+import dev.kept.core.lifecycle.TablePlan.Clock;
+import dev.kept.stores.postgres.session.Answer;
+import dev.kept.stores.postgres.session.FaultPoints;
+import dev.kept.stores.postgres.session.FaultPoints.Point;
+import dev.kept.stores.postgres.session.StoreConnection;
+import dev.kept.stores.postgres.sql.Row;
+import dev.kept.stores.postgres.sql.Sql;
+import dev.kept.stores.postgres.sql.SqlTables;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Treats a part of a table in the open transaction, exactly as {@link TablePlan} says.
+ *
+ * <p>Where a row's own columns decide, one statement does. Where other rows have a say, first the rows and those that date them are locked,
+ * then a second statement, which sees all that was committed before, decides.
+ */
+public final class Batches {
+
+    private final Statements statements;
+    private final Releasing releasing;
+    private final Rekeying rekeying;
+
+    public Batches(Catalogue catalogue) {
+        this.statements = new Statements(new SqlTables(catalogue));
+        this.releasing = new Releasing(statements);
+        this.rekeying = new Rekeying(statements);
+    }
+
+    /** Deletes, clears, replaces keys and releases; the caller commits. */
+    public Tally treat(TablePlan plan, Part part, StoreConnection store, FaultPoints faults) {
+        Tally tally = new Tally();
+        Pointers pointers = new Pointers();
+        remove(plan, part, store, faults, pointers, tally);
+        clear(plan, part, store, faults, pointers, tally);
+        if (plan.rekey().isPresent()) {
+            rekeying.rekey(plan.rekey().get(), part, store, tally);
+            faults.reached(Point.KEYS_REPLACED);
+        }
+        if (pointers.any()) {
+            releasing.release(pointers, store, tally);
+            faults.reached(Point.SHARED_RELEASED);
+        }
+        return tally;
+    }
+
+    private void remove(
+            TablePlan plan, Part part, StoreConnection store, FaultPoints faults, Pointers pointers, Tally tally) {
+        Condition removable = plan.removable();
+        if (removable.equals(Condition.FALSE)) {
+            return;
+        }
+        List<Way> ways = Way.readBy(List.of(removable));
+        if (ways.isEmpty() && !plan.needsDecision() && part.most().isEmpty()) {
+            long gone = store.run(statements.delete(part, removable)).count();
+            tally.deleted(plan.table(), gone);
+            faults.reached(Point.ROWS_DELETED);
+            return;
+        }
+        Row row = Row.outer(plan.table());
+        Part locked = lock(plan, part, statements.conditions().holds(removable, row), store, faults, pointers);
+        if (nothing(locked)) {
+            return;
+        }
+        lockDates(ways, locked, store, faults);
+        for (Clock clock : plan.clocks()) {
+            List<String> columns = Pointers.columns(clock.releases());
+            pointers.remember(clock.releases(), columns, store.run(statements.lockClock(clock, locked, columns)).rows(), 0);
+        }
+        if (plan.clocks().isEmpty()) {
+            tally.deleted(plan.table(), store.run(statements.delete(locked, removable)).count());
+        } else {
+            Answer counts = store.run(statements.deleteWithClocks(locked, removable, plan.clocks()));
+            tally.deleted(plan.table(), counts.number(0));
+            for (int i = 0; i < plan.clocks().size(); i++) {
+                tally.deleted(plan.clocks().get(i).table(), counts.number(i + 1));
+            }
+        }
+        faults.reached(Point.ROWS_DELETED);
+    }
+
+    private void clear(
+            TablePlan plan, Part part, StoreConnection store, FaultPoints faults, Pointers pointers, Tally tally) {
+        if (plan.clearings().isEmpty()) {
+            return;
+        }
+        List<Way> ways = Way.readBy(
+                plan.clearings().stream().map(TablePlan.Clearing::when).toList());
+        Part cleared = part;
+        if (!ways.isEmpty() || !plan.releases().isEmpty() || part.most().isPresent()) {
+            Sql outstanding = statements.clearings().outstanding(plan.clearings(), Row.outer(plan.table()));
+            cleared = lock(plan, part, outstanding, store, faults, pointers);
+            if (nothing(cleared)) {
+                return;
+            }
+            lockDates(ways, cleared, store, faults);
+        }
+        tally.cleared(
+                plan.table(), store.run(statements.clear(cleared, plan.clearings())).count());
+        faults.reached(Point.ROWS_CLEARED);
+    }
+
+    private Part lock(
+            TablePlan plan, Part part, Sql condition, StoreConnection store, FaultPoints faults, Pointers pointers) {
+        List<String> columns = Pointers.columns(plan.releases());
+        Answer answer = store.run(statements.lock(part, condition, columns));
+        faults.reached(Point.ROWS_LOCKED);
+        pointers.remember(plan.releases(), columns, answer.rows(), 1);
+        List<String> positions = new ArrayList<>();
+        answer.rows().forEach(values -> positions.add(String.valueOf(values.getFirst())));
+        return part.locked(positions);
+    }
+
+    private static boolean nothing(Part part) {
+        return part.rows() instanceof Part.Rows.Locked locked
+                && locked.positions().isEmpty();
+    }
+
+    private void lockDates(List<Way> ways, Part locked, StoreConnection store, FaultPoints faults) {
+        store.run(ways.stream()
+                .map(way -> statements.lock(way, way.guards(ways), locked))
+                .toList());
+        faults.reached(Point.DATES_LOCKED);
+    }
+}

@@ -1,0 +1,24 @@
+package dev.kept.stores.postgres.step;
+
+/**
+ * Rows of one table that a transaction changed.
+ *
+ * @param deleted ended themselves, or dated a row that has
+ * @param cleared some column was forgotten
+ * @param rekeyed got a new key
+ * @param released shared rows deleted with their last pointer
+ */
+public record Counts(long deleted, long cleared, long rekeyed, long released) {
+
+    public static final Counts NONE = new Counts(0, 0, 0, 0);
+
+    public Counts plus(Counts other) {
+        return new Counts(
+                deleted + other.deleted, cleared + other.cleared, rekeyed + other.rekeyed, released + other.released);
+    }
+
+    /** Rows changed in any way. */
+    public long changed() {
+        return deleted + cleared + rekeyed + released;
+    }
+}

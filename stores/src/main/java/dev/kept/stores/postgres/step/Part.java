@@ -1,0 +1,67 @@
+package dev.kept.stores.postgres.step;
+
+import dev.kept.core.datamap.TableName;
+import dev.kept.core.lifecycle.Reach;
+import dev.kept.stores.postgres.sql.Parameter;
+import dev.kept.stores.postgres.sql.Row;
+import dev.kept.stores.postgres.sql.Sql;
+import dev.kept.stores.postgres.sql.SqlReach;
+import java.util.List;
+import java.util.OptionalInt;
+
+/**
+ * Which rows of a table a batch looks at.
+ *
+ * @param table as the plan names it
+ * @param relation the table itself, or the leaf partition in which the rows stand
+ * @param most how many rows one batch takes at most; empty where the rows are bounded otherwise
+ */
+public record Part(TableName table, TableName relation, Rows rows, OptionalInt most) {
+
+    /** How the rows are found. */
+    public sealed interface Rows {
+
+        /** A range of blocks of 8 KiB: a hint where to look, never carried across transactions. */
+        record Blocks(long from, long to) implements Rows {}
+
+        /** The rows of persons. */
+        record Reached(Reach reach) implements Rows {}
+
+        /** Rows this transaction has locked, by where they stand. */
+        record Locked(List<String> positions) implements Rows {}
+    }
+
+    public static Part blocks(TableName table, TableName relation, long from, long to) {
+        return new Part(table, relation, new Rows.Blocks(from, to), OptionalInt.empty());
+    }
+
+    public static Part reached(TableName table, TableName relation, Reach reach, OptionalInt most) {
+        return new Part(table, relation, new Rows.Reached(reach), most);
+    }
+
+    Part locked(List<String> positions) {
+        return new Part(table, relation, new Rows.Locked(positions), OptionalInt.empty());
+    }
+
+    /** The row belongs to this part. */
+    Sql holds(Row row, SqlReach reaches) {
+        return switch (rows) {
+            case Rows.Blocks blocks ->
+                Sql.of(
+                        row.alias(),
+                        ".ctid >= ",
+                        position(blocks.from()),
+                        " AND ",
+                        row.alias(),
+                        ".ctid < ",
+                        position(blocks.to()));
+            case Rows.Reached reached -> reaches.reached(reached.reach(), row);
+            case Rows.Locked locked ->
+                Sql.of(row.alias(), ".ctid = ANY (", Parameter.values(locked.positions()), "::tid[])");
+        };
+    }
+
+    private static Sql position(long block) {
+        return Sql.of(Parameter.value("(" + block + ",0)"), "::tid");
+    }
+}

@@ -1,0 +1,5 @@
+/** The PostgreSQL store against real servers. */
+@NullMarked
+package dev.kept.stores.postgres;
+
+import org.jspecify.annotations.NullMarked;
