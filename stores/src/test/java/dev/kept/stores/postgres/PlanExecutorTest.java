@@ -48,9 +48,8 @@ class PlanExecutorTest {
         try (Shop shop = Shop.with(SHOP)) {
             Condition gone = Condition.all(past(at("last_login_at"), "2 years"), unreferred(TO_CUSTOMER));
 
-            RunResult result = shop.run(sweep(
-                    tablePlan("orders", past(at("placed_at"), "2 years")),
-                    tablePlan("customers", gone)));
+            RunResult result = shop.run(
+                    sweep(tablePlan("orders", past(at("placed_at"), "2 years")), tablePlan("customers", gone)));
 
             assertThat(shop.rows("SELECT id FROM orders")).containsExactly("2");
             assertThat(shop.rows("SELECT id FROM customers ORDER BY 1")).containsExactly("1", "2", "3");
@@ -63,7 +62,8 @@ class PlanExecutorTest {
     @Test
     void columns_are_cleared_once_and_rows_without_change_are_not_touched() {
         try (Shop shop = Shop.with(SHOP)) {
-            var plan = sweep(tablePlan("orders", Condition.FALSE, clearing(past(at("placed_at"), "2 years"), "ship_to")));
+            var plan =
+                    sweep(tablePlan("orders", Condition.FALSE, clearing(past(at("placed_at"), "2 years"), "ship_to")));
 
             RunResult first = shop.run(plan);
             List<String> after = shop.rows("SELECT ctid, xmin, * FROM orders ORDER BY id");
@@ -71,8 +71,10 @@ class PlanExecutorTest {
 
             assertThat(first.of(table("orders")).cleared()).isEqualTo(3);
             assertThat(second.changed()).isZero();
-            assertThat(shop.rows("SELECT ctid, xmin, * FROM orders ORDER BY id")).isEqualTo(after);
-            assertThat(shop.rows("SELECT id FROM orders WHERE ship_to IS NOT NULL")).containsExactly("2");
+            assertThat(shop.rows("SELECT ctid, xmin, * FROM orders ORDER BY id"))
+                    .isEqualTo(after);
+            assertThat(shop.rows("SELECT id FROM orders WHERE ship_to IS NOT NULL"))
+                    .containsExactly("2");
         }
     }
 
@@ -149,7 +151,14 @@ class PlanExecutorTest {
             Link recipient = foreignKey("mails", "recipient", "people", "email");
             Link invited = foreignKey("people", "invited_by", "people", "email");
             Link copy = new Link(
-                    table("mails"), List.of("copy"), table("people"), List.of("email"), Match.CASEFOLD_TRIM, false, List.of(), false);
+                    table("mails"),
+                    List.of("copy"),
+                    table("people"),
+                    List.of("email"),
+                    Match.CASEFOLD_TRIM,
+                    false,
+                    List.of(),
+                    false);
             TablePlan people = with(
                     tablePlan("people", Condition.FALSE),
                     List.of(),
@@ -162,7 +171,8 @@ class PlanExecutorTest {
             RunResult result = shop.run(sweep(people));
 
             assertThat(result.of(table("people")).rekeyed()).isEqualTo(2);
-            assertThat(shop.rows("SELECT email FROM people WHERE email NOT LIKE 'erased-%'")).containsExactly("c@x");
+            assertThat(shop.rows("SELECT email FROM people WHERE email NOT LIKE 'erased-%'"))
+                    .containsExactly("c@x");
             assertThat(shop.rows("SELECT m.id FROM mails m JOIN people s ON s.email = m.sender"
                             + " JOIN people r ON r.email = m.recipient JOIN people c ON c.email = m.copy"
                             + " WHERE m.id = 1 AND r.invited_by = s.email AND c.email = s.email"))
@@ -192,7 +202,9 @@ class PlanExecutorTest {
             assertThat(result.of(table("profiles")).cleared()).isEqualTo(1);
             assertThat(shop.rows("SELECT doc, raw FROM profiles ORDER BY id"))
                     .containsExactly(
-                            "{\"keep\": true, \"contact\": {\"x\": 2}}|{\"b\": 1}", "[\"email\"]|", "\"email\"|{\"b\":  1}");
+                            "{\"keep\": true, \"contact\": {\"x\": 2}}|{\"b\": 1}",
+                            "[\"email\"]|",
+                            "\"email\"|{\"b\":  1}");
         }
     }
 }

@@ -91,7 +91,10 @@ final class Plans {
     }
 
     static TablePlan with(
-            TablePlan plan, List<TablePlan.Clock> clocks, Optional<TablePlan.Rekey> rekey, List<TablePlan.Release> releases) {
+            TablePlan plan,
+            List<TablePlan.Clock> clocks,
+            Optional<TablePlan.Rekey> rekey,
+            List<TablePlan.Release> releases) {
         return new TablePlan(
                 plan.table(),
                 plan.key(),

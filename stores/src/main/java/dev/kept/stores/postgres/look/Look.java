@@ -61,8 +61,8 @@ public final class Look {
         Map<TableName, TableLook> tables = new LinkedHashMap<>();
         try {
             plan.tables()
-                    .forEach(table -> tables.put(
-                            table.table(), read(table, store.run(statements(table, depth)), depth)));
+                    .forEach(table ->
+                            tables.put(table.table(), read(table, store.run(statements(table, depth)), depth)));
         } finally {
             store.rollback();
         }
@@ -79,8 +79,8 @@ public final class Look {
                 plan,
                 row,
                 plan.rekey()
-                        .map(rekey -> Sql.and(
-                                List.of(conditions.holds(rekey.when(), row), clearings.rekeyDue(rekey, row))))
+                        .map(rekey ->
+                                Sql.and(List.of(conditions.holds(rekey.when(), row), clearings.rekeyDue(rekey, row))))
                         .orElse(Sql.of("FALSE"))));
         if (depth != Depth.LEFT) {
             statements.add(states(plan, row, depth));
@@ -104,8 +104,8 @@ public final class Look {
         List<Sql> unknown = new ArrayList<>();
         unknown.add(isNull(plan.dead(), row));
         plan.clearings()
-                .forEach(clearing -> unknown.add(Sql.and(
-                        List.of(isNull(clearing.when(), row), clearings.differs(clearing.columns(), row)))));
+                .forEach(clearing -> unknown.add(
+                        Sql.and(List.of(isNull(clearing.when(), row), clearings.differs(clearing.columns(), row)))));
         counts.add(Sql.of("count(*) FILTER (WHERE ", Sql.or(unknown), ")"));
         if (depth == Depth.USES) {
             for (UseState use : plan.uses()) {

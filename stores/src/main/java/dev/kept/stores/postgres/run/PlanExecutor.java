@@ -6,6 +6,7 @@ import dev.kept.core.lifecycle.Plan;
 import dev.kept.core.lifecycle.TablePlan;
 import dev.kept.stores.postgres.look.Look;
 import dev.kept.stores.postgres.look.LookResult;
+import dev.kept.stores.postgres.look.LookResult.TableLook;
 import dev.kept.stores.postgres.run.RunResult.Outcome;
 import dev.kept.stores.postgres.session.FaultPoints.Point;
 import dev.kept.stores.postgres.session.StoreException;
@@ -67,7 +68,7 @@ public final class PlanExecutor {
                         Outcome.DONE, transactions.counts(), Optional.of(look), pass, transactions.postponed());
             }
             if (transactions.changed() == before) {
-                throw stuck(plan, look, transactions);
+                throw stuck(look, transactions);
             }
             left.clear();
             look.tables().forEach((table, state) -> left.put(table, state.left()));
@@ -79,8 +80,7 @@ public final class PlanExecutor {
     }
 
     /** Whether the group was treated to its end; false where the run was asked to stop. */
-    private static boolean treat(
-            Plan.Group group, List<TablePlan> due, TableSweeps sweeps, Transactions transactions) {
+    private static boolean treat(Plan.Group group, List<TablePlan> due, TableSweeps sweeps, Transactions transactions) {
         List<TablePlan> tables = due;
         for (int round = 0; round < RunOptions.MOST_PASSES; round++) {
             long before = transactions.changed();
@@ -97,7 +97,9 @@ public final class PlanExecutor {
         throw new StoreException(
                 Kind.NO_PROGRESS,
                 "the tables "
-                        + group.tables().stream().map(table -> "`" + table.table() + "`").toList()
+                        + group.tables().stream()
+                                .map(table -> "`" + table.table() + "`")
+                                .toList()
                         + " did not come to rest in " + RunOptions.MOST_PASSES + " rounds",
                 "see whether a trigger writes back what the plan removes");
     }
@@ -110,18 +112,15 @@ public final class PlanExecutor {
         return look;
     }
 
-    private static StoreException stuck(Plan plan, LookResult look, Transactions transactions) {
-        TableName table = plan.tables()
-                .map(TablePlan::table)
-                .filter(name -> look.tables().get(name) != null
-                        && look.tables().get(name).left() > 0)
+    private static StoreException stuck(LookResult look, Transactions transactions) {
+        Map.Entry<TableName, TableLook> first = look.tables().entrySet().stream()
+                .filter(entry -> entry.getValue().left() > 0)
                 .findFirst()
                 .orElseThrow();
-        long rows = look.tables().get(table).left();
         boolean locked = transactions.lastConflict().isPresent();
         return new StoreException(
                 locked ? Kind.CONFLICT : Kind.NO_PROGRESS,
-                rows + " rows of `" + table + "` are left and a whole pass changed nothing"
+                first.getValue().left() + " rows of `" + first.getKey() + "` are left and a whole pass changed nothing"
                         + (locked ? ": other transactions hold them" : ""),
                 locked
                         ? "run it again when the transactions that hold locks have ended"

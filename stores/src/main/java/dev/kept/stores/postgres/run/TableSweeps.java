@@ -132,7 +132,7 @@ final class TableSweeps {
     }
 
     private void progress(TablePlan plan, long done, long total) {
-        watch.progress(new RunWatch.Progress(
-                plan.table(), done, total, transactions.changed(), rows, transactions.elapsed()));
+        watch.progress(
+                new RunWatch.Progress(plan.table(), done, total, transactions.changed(), rows, transactions.elapsed()));
     }
 }

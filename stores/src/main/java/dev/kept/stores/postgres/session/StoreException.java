@@ -82,7 +82,10 @@ public final class StoreException extends RuntimeException {
                         "a constraint of the store forbids the change" + where(error) + code(state),
                         "let the map name a value that fits (`cleared`), or change the constraint");
             case BUSY, UNFIT, NO_PROGRESS, OTHER ->
-                new StoreException(Kind.OTHER, "the store reported an error" + where(error) + code(state) + said(error, state), "");
+                new StoreException(
+                        Kind.OTHER,
+                        "the store reported an error" + where(error) + code(state) + said(error, state),
+                        "");
         };
     }
 
@@ -92,10 +95,7 @@ public final class StoreException extends RuntimeException {
             case "57014" -> Kind.TIME_LIMIT;
             case "42501" -> Kind.PRIVILEGE;
             case "57P01", "57P02", "57P03", "57P05", "25P03", "25P04" -> Kind.LOST;
-            default ->
-                state.startsWith("08")
-                        ? Kind.LOST
-                        : state.startsWith("23") ? Kind.CONSTRAINT : Kind.OTHER;
+            default -> state.startsWith("08") ? Kind.LOST : state.startsWith("23") ? Kind.CONSTRAINT : Kind.OTHER;
         };
     }
 
@@ -118,7 +118,11 @@ public final class StoreException extends RuntimeException {
 
     private static void append(StringBuilder where, String what, @org.jspecify.annotations.Nullable String name) {
         if (name != null && !name.isEmpty()) {
-            where.append(where.isEmpty() ? " at " : " of ").append(what).append(" `").append(name).append('`');
+            where.append(where.isEmpty() ? " at " : " of ")
+                    .append(what)
+                    .append(" `")
+                    .append(name)
+                    .append('`');
         }
     }
 

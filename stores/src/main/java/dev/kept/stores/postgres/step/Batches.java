@@ -70,10 +70,16 @@ public final class Batches {
         lockDates(ways, locked, store, faults);
         for (Clock clock : plan.clocks()) {
             List<String> columns = Pointers.columns(clock.releases());
-            pointers.remember(clock.releases(), columns, store.run(statements.lockClock(clock, locked, columns)).rows(), 0);
+            pointers.remember(
+                    clock.releases(),
+                    columns,
+                    store.run(statements.lockClock(clock, locked, columns)).rows(),
+                    0);
         }
         if (plan.clocks().isEmpty()) {
-            tally.deleted(plan.table(), store.run(statements.delete(locked, removable)).count());
+            tally.deleted(
+                    plan.table(),
+                    store.run(statements.delete(locked, removable)).count());
         } else {
             Answer counts = store.run(statements.deleteWithClocks(locked, removable, plan.clocks()));
             tally.deleted(plan.table(), counts.number(0));
@@ -101,7 +107,8 @@ public final class Batches {
             lockDates(ways, cleared, store, faults);
         }
         tally.cleared(
-                plan.table(), store.run(statements.clear(cleared, plan.clearings())).count());
+                plan.table(),
+                store.run(statements.clear(cleared, plan.clearings())).count());
         faults.reached(Point.ROWS_CLEARED);
     }
 

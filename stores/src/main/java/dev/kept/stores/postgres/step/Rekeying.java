@@ -3,7 +3,6 @@ package dev.kept.stores.postgres.step;
 import dev.kept.core.datamap.Link;
 import dev.kept.core.datamap.Match;
 import dev.kept.core.datamap.TableName;
-import dev.kept.core.lifecycle.Condition;
 import dev.kept.core.lifecycle.TablePlan.Rekey;
 import dev.kept.stores.postgres.session.Answer;
 import dev.kept.stores.postgres.session.StoreConnection;
@@ -38,7 +37,9 @@ final class Rekeying {
     void rekey(Rekey rekey, Part part, StoreConnection store, Tally tally) {
         Row row = Row.outer(part.table());
         refuseOtherThanText(rekey, part.table());
-        Sql wanted = Sql.and(List.of(statements.conditions().holds(rekey.when(), row), statements.clearings().rekeyDue(rekey, row)));
+        Sql wanted = Sql.and(List.of(
+                statements.conditions().holds(rekey.when(), row),
+                statements.clearings().rekeyDue(rekey, row)));
         List<String> columns = columns(rekey, part.table());
         Answer locked = store.run(statements.lock(part, wanted, columns));
         if (locked.rows().isEmpty()) {
@@ -156,7 +157,14 @@ final class Rekeying {
                     Sql before = values.getOrDefault(column, Sql.of(row.column(column)));
                     values.put(
                             column,
-                            Sql.of("CASE WHEN ", stands, " THEN ", value(table, column, pair.after()), " ELSE ", before, " END"));
+                            Sql.of(
+                                    "CASE WHEN ",
+                                    stands,
+                                    " THEN ",
+                                    value(table, column, pair.after()),
+                                    " ELSE ",
+                                    before,
+                                    " END"));
                 }
             });
         }
@@ -171,7 +179,10 @@ final class Rekeying {
                         ? Sql.of(
                                 row.column(entry.getKey()),
                                 " = ",
-                                value(row.table(), entry.getKey(), entry.getValue().before()))
+                                value(
+                                        row.table(),
+                                        entry.getKey(),
+                                        entry.getValue().before()))
                         : Sql.of(
                                 "lower(btrim(" + row.column(entry.getKey()) + "::text)) = lower(btrim(",
                                 hidden(entry.getValue().before()),

@@ -50,8 +50,8 @@ final class Releasing {
     private void release(Release release, Part part, StoreConnection store, Tally tally) {
         Row row = Row.outer(part.table());
         List<String> columns = Pointers.columns(release.next());
-        Answer answer = store.run(
-                statements.lock(part, statements.conditions().holds(release.orphaned(), row), columns));
+        Answer answer =
+                store.run(statements.lock(part, statements.conditions().holds(release.orphaned(), row), columns));
         if (answer.rows().isEmpty()) {
             return;
         }

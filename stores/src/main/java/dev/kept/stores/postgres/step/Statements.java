@@ -73,11 +73,7 @@ final class Statements {
                     "c" + i + " AS (DELETE FROM ",
                     SqlTables.as(row),
                     " WHERE ",
-                    leads(
-                            clock.path(),
-                            row,
-                            part,
-                            base -> within(part, base, conditions.holds(removable, base))),
+                    leads(clock.path(), row, part, base -> within(part, base, conditions.holds(removable, base))),
                     " RETURNING 1)"));
         }
         with.add(Sql.of("gone AS (", delete(part, removable), " RETURNING 1)"));
@@ -125,8 +121,7 @@ final class Statements {
     Sql lock(Part part, Sql condition, List<String> columns) {
         Row row = Row.outer(part.table());
         StringBuilder values = new StringBuilder();
-        columns.forEach(column ->
-                values.append(", ").append(row.column(column)).append("::text"));
+        columns.forEach(column -> values.append(", ").append(row.column(column)).append("::text"));
         return Sql.of(
                 "SELECT ",
                 row.alias() + ".ctid::text" + values,

@@ -77,8 +77,7 @@ record Way(List<Step> steps) {
                 collect(ordered.earlier(), here, ways);
                 collect(ordered.later(), here, ways);
             }
-            case Condition.Through through ->
-                collect(through.of(), add(here, new Step.Up(through.link()), ways), ways);
+            case Condition.Through through -> collect(through.of(), add(here, new Step.Up(through.link()), ways), ways);
             case Condition.Every every -> collect(every.of(), add(here, new Step.Down(every.link()), ways), ways);
             case Condition.Some some -> collect(some.of(), add(here, new Step.Down(some.link()), ways), ways);
             case Condition.Above above -> collect(above.of(), add(here, new Step.Above(above.parent()), ways), ways);
