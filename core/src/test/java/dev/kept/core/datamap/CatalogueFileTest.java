@@ -2,6 +2,7 @@ package dev.kept.core.datamap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kept.core.Documents;
 import dev.kept.core.datamap.Catalogue.Action;
 import dev.kept.core.datamap.Catalogue.CatalogueColumn;
 import dev.kept.core.datamap.Catalogue.CatalogueTable;
@@ -127,6 +128,12 @@ class CatalogueFileTest {
         assertThat(again.value().orElseThrow().tables().get(AWKWARD))
                 .extracting(table -> List.copyOf(table.columns().keySet()))
                 .isEqualTo(List.of("id", "true", "1", " öäü: "));
+    }
+
+    @Test
+    void the_file_looks_as_it_did() {
+        assertThat(CatalogueFile.write(of(plain(), awkward())))
+                .isEqualTo(Documents.good("shop.catalogue.yaml").text());
     }
 
     @Test
