@@ -670,7 +670,8 @@ ALTER TABLE audit.legal_request_subjects
     ADD FOREIGN KEY (request_id) REFERENCES audit.legal_requests ON DELETE CASCADE,
     ADD FOREIGN KEY (customer_id) REFERENCES shop.customers ON DELETE RESTRICT;
 
--- Every foreign key to a person's data has an index, but for one: crm.conduct_cases (reported_by_id), a small table.
+-- Foreign keys to a customer's data have an index, but for one: crm.conduct_cases (reported_by_id). Those to the few members
+-- of staff, in small tables, go without.
 CREATE INDEX ON shop.products (category_id);
 CREATE UNIQUE INDEX customers_email_folded ON shop.customers (lower(btrim(email)));
 CREATE INDEX ON shop.customers (household_id);
