@@ -120,6 +120,13 @@ final class Blockers {
         return incoming.getOrDefault(table, List.of());
     }
 
+    /** Declared links that keep what they point to and meet it by this column: it stays with what they need. */
+    List<Link> declaredInto(TableName table, String column) {
+        return into(table).stream()
+                .filter(link -> !link.foreignKey() && link.targetColumns().contains(column))
+                .toList();
+    }
+
     /** Dead, no clock of a row that stays, and referred to by nothing but clocks that go with it. */
     Condition removable(BoundTable table) {
         return all(

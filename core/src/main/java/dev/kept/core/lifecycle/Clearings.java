@@ -60,7 +60,10 @@ final class Clearings {
                 continue;
             }
             Condition when = column.map().notPersonal() ? dead : dead(table, column, dead);
-            put(byCondition, when, assignment(table, column));
+            List<Condition> free = new ArrayList<>(List.of(when));
+            blockers.declaredInto(table.name(), column.map().name())
+                    .forEach(link -> free.add(not(new Condition.Some(link, Condition.TRUE))));
+            put(byCondition, all(free), assignment(table, column));
             if (!column.map().path().isEmpty()) {
                 documents.add(column.map().name());
             }
@@ -186,7 +189,8 @@ final class Clearings {
             return Optional.empty();
         }
         List<Condition> when = new ArrayList<>();
-        when.add(not(Owners.absent(table, leaving.getFirst())));
+        when.add(
+                not(all(leaving.stream().map(role -> owners.absent(table, role)).toList())));
         when.add(owners.ended(table, owners.uses(table.map().uses()), leaving));
         when.add(not(known(dead)));
         when.add(not(owners.frozen(table, leaving)));

@@ -9,6 +9,7 @@ import dev.kept.core.datamap.TableName;
 import dev.kept.core.notice.Use;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -36,16 +37,23 @@ final class Delays {
         }
     }
 
+    /** Each condition is asked where it stands nearest on the way: an open order delays its own lines, not the customer's other orders. */
     Condition of(Use use, List<Level> levels) {
         List<Condition> delays = new ArrayList<>();
+        Set<TableName> heard = new HashSet<>();
         for (Level level : levels) {
+            Set<TableName> here = new HashSet<>();
             for (While condition : level.table().map().whiles().values()) {
-                if (speaksFor(use, level.table().map(), condition)) {
+                if (speaksFor(use, level.table().map(), condition)
+                        && !heard.contains(level.table().name())) {
+                    here.add(level.table().name());
                     delays.add(level.seen(holds(condition)));
                 }
             }
             for (Spoken spoken : spokenFor.getOrDefault(level.table().name(), List.of())) {
-                if (speaksFor(use, spoken.from().map(), spoken.condition())) {
+                TableName from = spoken.from().name();
+                if (speaksFor(use, spoken.from().map(), spoken.condition()) && !heard.contains(from)) {
+                    here.add(from);
                     Condition below = holds(spoken.condition());
                     for (Link link : spoken.path()) {
                         below = new Condition.Some(link, below);
@@ -53,6 +61,7 @@ final class Delays {
                     delays.add(level.seen(below));
                 }
             }
+            heard.addAll(here);
         }
         return Condition.any(delays);
     }

@@ -64,21 +64,39 @@ final class Ends {
         List<Found> found = clause.events().stream()
                 .flatMap(event -> sources.find(levels, event).stream())
                 .toList();
-        List<Moment> chain = found.stream().map(Found::moment).toList();
-        Condition past = chain.isEmpty() ? Condition.UNKNOWN : new Condition.Past(chain, cutoff(clause));
-        if (found.stream()
-                .anyMatch(f -> f.level().path().isEmpty() && f.source().always())) {
-            return past;
-        }
-        Condition absent = chain.isEmpty() ? Condition.TRUE : new Condition.Absent(chain);
         Optional<String> begin = use.begin().filter(clause.events()::contains);
         if (begin.isEmpty() || datesOfKept(use, begin.get(), levels)) {
-            return all(not(absent), past);
+            return Chain.of(found, cutoff(clause)).happened();
         }
         boolean never = sources.find(levels, begin.get())
                 .filter(f -> f.source().absent() == Absent.NEVER)
                 .isPresent();
-        return never ? any(absent, past) : past;
+        Chain chain = Chain.of(found, cutoff(clause));
+        return never ? chain.happenedOrNever() : chain.happenedOrUnknown();
+    }
+
+    /** What can be said where the way breaks off after these tables: what would come from beyond is unknown. */
+    Condition endedAsFarAs(Use use, List<Level> met) {
+        List<Condition> ways = new ArrayList<>();
+        for (End end : use.ends()) {
+            ways.add(all(end.clauses().stream()
+                    .map(clause -> clauseAsFarAs(use, clause, met))
+                    .toList()));
+        }
+        ways.add(saidByColumns(use, met));
+        return any(ways);
+    }
+
+    private Condition clauseAsFarAs(Use use, End.Clause clause, List<Level> met) {
+        List<Found> found = new ArrayList<>();
+        for (String event : clause.events()) {
+            Optional<Found> here = sources.find(met, event);
+            if (here.isEmpty()) {
+                return Chain.of(found, cutoff(clause)).happenedOrUnknown();
+            }
+            found.add(here.get());
+        }
+        return clause(use, clause, met);
     }
 
     /** Whether the begin is a consent that Kept itself recorded: then no column can be absent. */

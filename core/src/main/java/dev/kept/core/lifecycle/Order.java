@@ -3,6 +3,7 @@ package dev.kept.core.lifecycle;
 import dev.kept.core.datamap.BoundStore;
 import dev.kept.core.datamap.BoundStore.BoundTable;
 import dev.kept.core.datamap.BoundStore.PointerLink;
+import dev.kept.core.datamap.BoundStore.Role;
 import dev.kept.core.datamap.Link;
 import dev.kept.core.datamap.TableName;
 import java.util.ArrayDeque;
@@ -16,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Children before parents; tables whose links run in a circle together (Tarjan's strongly connected components). */
+/** Children before parents, also along declared links: what is decided across them is decided while they are there. Tables whose links run in a circle together (Tarjan's strongly connected components). */
 final class Order {
 
     private final Map<TableName, Set<TableName>> children = new LinkedHashMap<>();
@@ -37,6 +38,9 @@ final class Order {
         for (BoundTable table : store.tables().values()) {
             for (Link link : blockers.into(table.name())) {
                 edge(children, link.from(), table.name());
+            }
+            for (Role role : table.roles()) {
+                role.path().stream().findFirst().ifPresent(link -> edge(children, table.name(), link.to()));
             }
             for (PointerLink pointer : table.pointers()) {
                 for (Link other : blockers.into(table.name())) {

@@ -11,10 +11,10 @@ import dev.kept.core.datamap.BoundStore.PointerLink;
 import dev.kept.core.datamap.BoundStore.Role;
 import dev.kept.core.datamap.Link;
 import dev.kept.core.datamap.Match;
+import dev.kept.core.datamap.Table.Absent;
 import dev.kept.core.datamap.Table.Unowned;
 import dev.kept.core.datamap.TableName;
 import dev.kept.core.lifecycle.EventSources.Source;
-import dev.kept.core.notice.End;
 import dev.kept.core.notice.Use;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -61,13 +61,15 @@ final class Owners {
             Condition byOwners = all(uses.stream()
                     .flatMap(use -> table.pointers().stream().map(pointer -> endedFor(use, pointer, seen)))
                     .toList());
-            return any(all(pointed, byOwners), all(not(pointed), unowned(table, uses)));
+            return any(all(pointed, byOwners), all(not(pointed), unowned(table, uses, List.of())));
         }
         Condition each = all(roles.stream()
                 .map(role -> any(absent(table, role), endedFor(table, uses, role, nearer)))
                 .toList());
         Condition nobody = all(roles.stream().map(role -> absent(table, role)).toList());
-        return nobody.equals(Condition.FALSE) ? each : any(all(not(nobody), each), all(nobody, unowned(table, uses)));
+        return nobody.equals(Condition.FALSE)
+                ? each
+                : any(all(not(nobody), each), all(nobody, unowned(table, uses, roles)));
     }
 
     private Condition endedFor(Use use, PointerLink pointer, List<Level> seen) {
@@ -101,43 +103,63 @@ final class Owners {
         return any(absent(table, role), endedFor(table, List.of(use), role, List.of()));
     }
 
-    /** The role's first link is NULL. */
-    static Condition absent(BoundTable table, Role role) {
-        if (role.path().isEmpty()) {
-            return Condition.FALSE;
-        }
-        List<String> nullable = role.path().getFirst().columns().stream()
-                .filter(column -> !table.catalogue().column(column).notNull())
-                .toList();
-        return nullable.isEmpty() ? Condition.FALSE : new Condition.AnyNull(nullable);
+    /** A link on the role's way is NULL: never unknown. */
+    Condition absent(BoundTable table, Role role) {
+        return any(breaks(table, role).stream().map(Break::here).toList());
     }
 
-    private Condition unowned(BoundTable table, List<Use> uses) {
+    /** Where a role's way can break off: the condition that it does, and the tables met until there. */
+    private record Break(Condition here, List<Level> met) {}
+
+    private List<Break> breaks(BoundTable table, Role role) {
+        List<Break> breaks = new ArrayList<>();
+        List<Level> levels = sources.levels(table, role);
+        for (int i = 0; i < role.path().size(); i++) {
+            BoundTable from = levels.get(i).table();
+            List<String> nullable = role.path().get(i).columns().stream()
+                    .filter(column -> !from.catalogue().column(column).notNull())
+                    .toList();
+            if (!nullable.isEmpty()) {
+                Condition here = levels.get(i).seen(new Condition.AnyNull(nullable));
+                breaks.add(new Break(i == 0 ? here : known(here), levels.subList(0, i + 1)));
+            }
+        }
+        return breaks;
+    }
+
+    private Condition unowned(BoundTable table, List<Use> uses, List<Role> roles) {
         if (table.map().unowned().isEmpty()) {
-            return all(uses.stream().map(use -> endedByOwnEvents(table, use)).toList());
+            return all(
+                    uses.stream().map(use -> asFarAsItGoes(table, use, roles)).toList());
         }
         return switch (table.map().unowned().get()) {
             case Unowned.Keep keep -> Condition.FALSE;
-            case Unowned.After after ->
-                new Condition.Past(
-                        sources.at(table, after.event()).stream()
-                                .map(Source::moment)
-                                .toList(),
-                        Cutoff.of(asOf, after.span(), false));
+            case Unowned.After after -> {
+                List<Source> source = sources.at(table, after.event()).stream().toList();
+                List<Moment> chain = source.stream().map(Source::moment).toList();
+                Condition past = new Condition.Past(chain, Cutoff.of(asOf, after.span(), false));
+                boolean never = source.stream().anyMatch(s -> s.absent() == Absent.NEVER);
+                yield never ? any(new Condition.Absent(chain), past) : past;
+            }
         };
     }
 
-    /** What the table's own events say; what would come through a missing owner is unknown. */
-    private Condition endedByOwnEvents(BoundTable table, Use use) {
+    /** What the row itself says, and the rows on its ways until they break off; what would come from beyond is unknown. */
+    private Condition asFarAsItGoes(BoundTable table, Use use, List<Role> roles) {
         List<Level> own = List.of(new Level(table, List.of()));
+        Condition alone = ends.endedAsFarAs(use, own);
         List<Condition> ways = new ArrayList<>();
-        for (End end : use.ends()) {
-            boolean known = end.clauses().stream()
-                    .flatMap(clause -> clause.events().stream())
-                    .allMatch(event -> sources.at(table, event).isPresent());
-            ways.add(known ? ends.ended(end, use, own) : Condition.UNKNOWN);
+        List<Condition> begun = new ArrayList<>();
+        for (Role role : roles) {
+            for (Break broken : breaks(table, role)) {
+                if (broken.met().size() > 1) {
+                    begun.add(broken.here());
+                    ways.add(any(not(broken.here()), ends.endedAsFarAs(use, broken.met())));
+                }
+            }
         }
-        return any(ways);
+        Condition some = any(begun);
+        return any(all(not(some), alone), all(some, all(ways)));
     }
 
     /** Whether every use of the table resolves all its events in the table's own columns. */

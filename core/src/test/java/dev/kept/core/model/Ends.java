@@ -271,34 +271,35 @@ final class Ends {
         return ended;
     }
 
-    /** Whether a {@code while} condition holds for the row: on its own row, on a row it belongs to, on a row that dates one of these. */
+    /** Whether a {@code while} condition holds for the row, each asked where it stands nearest: on the row, on one it belongs to, on one that dates these. */
     private Ended delayed(Use use, Walk walk) {
         Ended delayed = Ended.NO;
-        for (int step = 0; step < walk.tables().size(); step++) {
-            TableName at = walk.tables().get(step);
-            for (Table table : shape.personalTables()) {
-                boolean dates = table.events().values().stream()
-                        .anyMatch(event -> event.dates().contains(at));
-                for (Table.While condition : table.whiles().values()) {
-                    if (!speaksFor(condition, table, use)) {
-                        continue;
-                    }
-                    if (table.name().equals(at)) {
-                        delayed = delayed.or(
-                                walk.missing(step)
-                                        ? Ended.UNKNOWN
-                                        : holds(condition, walk.rows().get(step)));
-                    } else if (dates || condition.dates().contains(at)) {
-                        delayed = delayed.or(
-                                walk.missing(step)
-                                        ? Ended.UNKNOWN
-                                        : someHolds(
-                                                condition, table, walk.rows().get(step)));
-                    }
+        for (Table table : shape.personalTables()) {
+            for (Table.While condition : table.whiles().values()) {
+                if (speaksFor(condition, table, use)) {
+                    delayed = delayed.or(delayed(condition, table, walk));
                 }
             }
         }
         return delayed;
+    }
+
+    private Ended delayed(Table.While condition, Table table, Walk walk) {
+        for (int step = 0; step < walk.tables().size(); step++) {
+            TableName at = walk.tables().get(step);
+            boolean there = table.name().equals(at);
+            boolean dates = condition.dates().contains(at)
+                    || table.events().values().stream()
+                            .anyMatch(event -> event.dates().contains(at));
+            if (there || dates) {
+                if (walk.missing(step)) {
+                    return Ended.UNKNOWN;
+                }
+                Row row = walk.rows().get(step);
+                return there ? holds(condition, row) : someHolds(condition, table, row);
+            }
+        }
+        return Ended.NO;
     }
 
     private static boolean speaksFor(Table.While condition, Table table, Use use) {

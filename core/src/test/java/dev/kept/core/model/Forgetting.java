@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,7 +54,7 @@ final class Forgetting {
     // ---- columns -----------------------------------------------------------------------------------------------
 
     private void clear(Row row) {
-        Set<String> structure = structure(row.table);
+        Set<String> structure = structure(row);
         for (Column column : shape.map(row.table).columns().values()) {
             if (!structure.contains(column.name()) && row.values.containsKey(column.name()) && dead(row, column)) {
                 clear(row, sweeping.dead(row) ? whole(column) : column);
@@ -74,11 +75,12 @@ final class Forgetting {
                 column.guess());
     }
 
-    /** Keys, links and deciding columns stay as long as the row. */
-    private Set<String> structure(TableName table) {
-        Set<String> columns = new java.util.LinkedHashSet<>(shape.keyColumns(table));
-        columns.addAll(shape.deciding(table));
-        shape.joins(table).forEach(join -> columns.addAll(join.columns()));
+    /** Keys, links and deciding columns stay as long as the row, and what rows that stay are joined by. */
+    private Set<String> structure(Row row) {
+        Set<String> columns = new LinkedHashSet<>(shape.keyColumns(row.table));
+        columns.addAll(shape.deciding(row.table));
+        shape.joins(row.table).forEach(join -> columns.addAll(join.columns()));
+        columns.addAll(sweeping.joinedColumns(row));
         return columns;
     }
 

@@ -118,21 +118,20 @@ final class Sweeping {
 
     /** Whether a link that stays keeps the row it leads to. */
     private boolean holds(Row row, Join link) {
-        if (link.foreignKey() || datingLinks.getOrDefault(row, Set.of()).contains(link)) {
-            return true;
-        }
-        if (!shape.personal(row.table)) {
-            return false;
-        }
-        return shape.roles(row.table).stream()
-                .filter(role -> !role.path().isEmpty() && role.path().getFirst().equals(link))
-                .anyMatch(role -> shape.uses(row.table).stream()
-                        .filter(use -> dead(row) || frozen(row) || ends.needs(use, row, role))
-                        .anyMatch(use -> leadsOn(role) || readsThrough(use, row.table, role)));
+        return datingLinks.getOrDefault(row, Set.of()).contains(link) || holds(link);
     }
 
-    private boolean frozen(Row row) {
-        return freezing.row(row);
+    /** Foreign keys do; declared links where they lead to an owner, to what is owned, to a parent, or to what a use of the row reads. */
+    boolean holds(Join link) {
+        if (link.foreignKey()
+                || onNoWay(link)
+                || shape.parent(link.from()).filter(link::equals).isPresent()) {
+            return true;
+        }
+        return shape.roles(link.from()).stream()
+                .filter(role -> !role.path().isEmpty() && role.path().getFirst().equals(link))
+                .anyMatch(role -> leadsOn(role)
+                        || shape.uses(link.from()).stream().anyMatch(use -> readsThrough(use, link.from(), role)));
     }
 
     private static boolean leadsOn(Role role) {
@@ -142,10 +141,28 @@ final class Sweeping {
     private boolean readsThrough(Use use, TableName table, Role role) {
         List<TableName> way = new ArrayList<>(List.of(table));
         role.path().forEach(join -> way.add(join.to()));
-        return use.clauses().stream()
-                .flatMap(clause -> clause.events().stream())
-                .anyMatch(
-                        event -> times.step(event, way).filter(step -> step > 0).isPresent());
+        return way.stream().skip(1).anyMatch(there -> shape.map(there).facts().containsKey(use.id()))
+                || use.clauses().stream()
+                        .flatMap(clause -> clause.events().stream())
+                        .anyMatch(event ->
+                                times.step(event, way).filter(step -> step > 0).isPresent());
+    }
+
+    /** Columns by which rows that stay are joined to this one without a foreign key, and need to be. */
+    Set<String> joinedColumns(Row row) {
+        Set<String> columns = new LinkedHashSet<>();
+        for (TableName table : shape.tableNames()) {
+            for (Join link : shape.joins(table)) {
+                if (link.to().equals(row.table)
+                        && !link.foreignKey()
+                        && holds(link)
+                        && rows.pointing(link, row).stream()
+                                .anyMatch(from -> !goes(from) && keptLinks(from).contains(link))) {
+                    columns.addAll(link.targets());
+                }
+            }
+        }
+        return columns;
     }
 
     // ---- clocks ------------------------------------------------------------------------------------------------

@@ -46,7 +46,23 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 public final class RuleExamples {
 
     /** The files, by the rule they show. */
-    static final List<String> FILES = List.of("clauses", "calendar", "consent", "owners");
+    static final List<String> FILES = List.of(
+            "clauses",
+            "calendar",
+            "consent",
+            "owners",
+            "shared",
+            "unowned",
+            "columns",
+            "husks",
+            "trees",
+            "clocks",
+            "requests",
+            "frozen",
+            "keys",
+            "documents",
+            "finders",
+            "kinds");
 
     private static final String CLEARED = "<cleared>";
     private static final String FRESH = "<fresh ";
@@ -62,8 +78,8 @@ public final class RuleExamples {
         this.zone =
                 ZoneId.of(Optional.ofNullable(root.get("zone")).orElse("UTC").toString());
         this.catalogue = Schemas.read((Map<?, ?>) required(root, "schema"));
-        this.notice = read(NoticeReader.draft(new SourceText(file, noticeText(root))));
-        this.store = read(MapReader.draft(new SourceText(file, mapText(root)), zone));
+        this.notice = read(NoticeReader.read(new SourceText(file, noticeText(root))));
+        this.store = read(MapReader.read(new SourceText(file, mapText(root)), zone));
     }
 
     public static List<RuleExample> all() {
