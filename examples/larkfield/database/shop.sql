@@ -525,6 +525,7 @@ CREATE TABLE audit.legal_request_subjects (
     request_id  integer NOT NULL,
     customer_id bigint NOT NULL,
     disclosed   text NOT NULL DEFAULT '',
+    named_at    timestamptz NOT NULL,
     PRIMARY KEY (request_id, customer_id)
 );
 

@@ -1,8 +1,12 @@
 package dev.kept.server;
 
+import dev.kept.server.command.ApproveCommand;
 import dev.kept.server.command.CheckCommand;
 import dev.kept.server.command.CommandErrors;
+import dev.kept.server.command.EraseCommand;
 import dev.kept.server.command.Kept;
+import dev.kept.server.command.MapCommand;
+import dev.kept.server.command.SweepCommand;
 import java.util.List;
 import picocli.CommandLine;
 
@@ -16,7 +20,8 @@ public final class Main {
 
     /** Every command {@code kept} knows, in the order in which help shows them. */
     private static List<Object> commands() {
-        return List.of(new CheckCommand());
+        return List.of(
+                new CheckCommand(), new MapCommand(), new SweepCommand(), new ApproveCommand(), new EraseCommand());
     }
 
     /** The whole command line, ready to execute; tests give it writers of their own. */

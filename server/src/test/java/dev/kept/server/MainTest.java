@@ -2,8 +2,8 @@ package dev.kept.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.kept.server.command.CannotRun;
 import dev.kept.server.command.ExitCode;
+import dev.kept.server.failure.CannotRun;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.concurrent.Callable;

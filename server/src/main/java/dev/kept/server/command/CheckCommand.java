@@ -26,7 +26,11 @@ public final class CheckCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Parameters(arity = "0..1", defaultValue = "privacy", paramLabel = "DIR", description = "folder of the notice (default: ${DEFAULT-VALUE})")
+    @Parameters(
+            arity = "0..1",
+            defaultValue = "privacy",
+            paramLabel = "DIR",
+            description = "folder of the notice (default: ${DEFAULT-VALUE})")
     private Path folder = Path.of("privacy");
 
     @Option(names = "--json", description = "print one JSON document")
@@ -55,9 +59,7 @@ public final class CheckCommand implements Callable<Integer> {
         if (!checked.problems().isEmpty()) {
             output.line("");
         }
-        String found = errors == 0
-                ? output.green("no errors")
-                : output.red(Output.count(errors, "error"));
+        String found = errors == 0 ? output.green("no errors") : output.red(Output.count(errors, "error"));
         output.line(found + ", " + (advice == 1 ? "1 piece of advice" : advice + " pieces of advice") + "; "
                 + Output.count(checked.stores().size(), "store") + ", " + Output.count(checked.casesRun(), "case"));
     }

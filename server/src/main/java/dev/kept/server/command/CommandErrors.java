@@ -1,5 +1,6 @@
 package dev.kept.server.command;
 
+import dev.kept.server.failure.CannotRun;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.Objects;

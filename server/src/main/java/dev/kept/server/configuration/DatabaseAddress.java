@@ -1,6 +1,6 @@
 package dev.kept.server.configuration;
 
-import dev.kept.server.command.CannotRun;
+import dev.kept.server.failure.CannotRun;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;

@@ -1,6 +1,6 @@
 package dev.kept.server.configuration;
 
-import dev.kept.server.command.CannotRun;
+import dev.kept.server.failure.CannotRun;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;

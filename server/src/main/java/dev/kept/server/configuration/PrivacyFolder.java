@@ -1,7 +1,7 @@
 package dev.kept.server.configuration;
 
 import dev.kept.core.source.SourceText;
-import dev.kept.server.command.CannotRun;
+import dev.kept.server.failure.CannotRun;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;

@@ -6,7 +6,7 @@ import dev.kept.core.source.Problem;
 import dev.kept.core.source.Problems;
 import dev.kept.core.source.SourceText;
 import dev.kept.core.source.YamlReader;
-import dev.kept.server.command.CannotRun;
+import dev.kept.server.failure.CannotRun;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Collectors;

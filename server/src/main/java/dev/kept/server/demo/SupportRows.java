@@ -32,7 +32,8 @@ final class SupportRows implements Writer {
             "id, customer_id, reported_by_id, post_id, kind, note, decided_by_id, opened_at, closed_at");
     private final Rows requests =
             Rows.of("audit.legal_requests", "id, reference, authority, handled_by_id, received_at, answered_at");
-    private final Rows subjects = Rows.of("audit.legal_request_subjects", "request_id, customer_id, disclosed");
+    private final Rows subjects =
+            Rows.of("audit.legal_request_subjects", "request_id, customer_id, disclosed, named_at");
 
     /** A notice to many: when, and what share of the customers of that day got it. */
     private record Notice(String name, String kind, int daysAgo, double share) {}
@@ -167,7 +168,7 @@ final class SupportRows implements Writer {
                 history.past(dice.after(received, 30 * History.DAY)));
         long first = Math.max(1, person.id() - dice.below(SUBJECTS_A_REQUEST));
         for (long subject = first; subject <= person.id(); subject++) {
-            subjects.add(lastRequest, subject, dice.chance(0.5) ? "name and orders" : "");
+            subjects.add(lastRequest, subject, dice.chance(0.5) ? "name and orders" : "", received);
         }
     }
 }

@@ -117,15 +117,35 @@ public final class Runs {
                 .orElseThrow(() -> new LeaseLost(run.id())));
     }
 
-    /** Remembers which server the store is (system identifier and timeline), to notice a failover or a restore. */
-    public void identity(Run run, String identity) {
+    /**
+     * Remembers who works on the run and which server the store is (system identifier and timeline), to end only our own session after a crash
+     * and to notice a failover or a restore.
+     */
+    public void session(Run run, String identity, String applicationName, int processId, String startedAt) {
         jdbi.useTransaction(handle -> {
             fence(handle, run);
-            handle.createUpdate("update kept.run set store_identity = :identity where id = :id")
+            handle.createUpdate("update kept.run set store_identity = :identity, backend_name = :name,"
+                            + " backend_pid = :pid, backend_start = :start where id = :id")
                     .bind("id", run.id())
                     .bind("identity", identity)
+                    .bind("name", applicationName)
+                    .bind("pid", processId)
+                    .bind("start", startedAt)
                     .execute();
         });
+    }
+
+    /** The session that worked on a run last. */
+    public record Session(String applicationName, int processId, String startedAt) {}
+
+    public Optional<Session> session(Run run) {
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        "select backend_name, backend_pid, backend_start from kept.run"
+                                + " where id = :id and backend_pid is not null")
+                .bind("id", run.id())
+                .map((row, context) -> new Session(
+                        row.getString("backend_name"), row.getInt("backend_pid"), row.getString("backend_start")))
+                .findOne());
     }
 
     /** The persons' keys by kind, as frozen when the run began. */
@@ -139,29 +159,11 @@ public final class Runs {
                 .orElse(Map.of()));
     }
 
-    /** Notes a store transaction before its COMMIT. */
-    public void pending(Run run, Step step) {
-        note(run, step, StepState.PENDING);
-    }
-
-    /** Notes what became of a store transaction. */
-    public void settle(Run run, int step, long batch, StepState state) {
+    /** Notes a store transaction before its COMMIT, and with it what was not noted yet. */
+    public void pending(Run run, List<StateChange> with, Step step) {
         jdbi.useTransaction(handle -> {
             fence(handle, run);
-            handle.createUpdate("update kept.run_step set state = :state, noted_at = :now"
-                            + " where run = :run and step = :step and batch = :batch")
-                    .bind("run", run.id())
-                    .bind("step", step)
-                    .bind("batch", batch)
-                    .bind("state", state.word())
-                    .bind("now", at(clock.instant()))
-                    .execute();
-        });
-    }
-
-    private void note(Run run, Step step, StepState state) {
-        jdbi.useTransaction(handle -> {
-            fence(handle, run);
+            with.forEach(change -> change.apply(handle));
             handle.createUpdate(
                             "insert into kept.run_step (run, step, batch, table_name, transaction_id, state, counts,"
                                     + " noted_at) values (:run, :step, :batch, :table, :xid, :state, :counts, :now)"
@@ -172,10 +174,30 @@ public final class Runs {
                     .bind("batch", step.batch())
                     .bind("table", step.table())
                     .bind("xid", step.transactionId().orElse(null))
-                    .bind("state", state.word())
+                    .bind("state", StepState.PENDING.word())
                     .bind("counts", CanonicalJson.write(step.counts()))
                     .bind("now", at(clock.instant()))
                     .execute();
+        });
+    }
+
+    /** What became of a store transaction, to be noted with the next write. */
+    public StateChange settled(Run run, int step, long batch, StepState state) {
+        return handle -> handle.createUpdate("update kept.run_step set state = :state, noted_at = :now"
+                        + " where run = :run and step = :step and batch = :batch")
+                .bind("run", run.id())
+                .bind("step", step)
+                .bind("batch", batch)
+                .bind("state", state.word())
+                .bind("now", at(clock.instant()))
+                .execute();
+    }
+
+    /** Writes changes of a run alone. */
+    public void apply(Run run, List<StateChange> changes) {
+        jdbi.useTransaction(handle -> {
+            fence(handle, run);
+            changes.forEach(change -> change.apply(handle));
         });
     }
 

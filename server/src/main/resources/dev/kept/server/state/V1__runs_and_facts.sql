@@ -13,6 +13,9 @@ create table run (
   started_at          timestamptz not null,
   ended_at            timestamptz,
   store_identity      text,
+  backend_name        text,
+  backend_pid         integer,
+  backend_start       text,
   identifiers         bytea,                -- sealed with run_key
   run_key             bytea,                -- destroyed when the run ends
   lease_token         bigint not null default 0,

@@ -1,10 +1,10 @@
-package dev.kept.server.command;
+package dev.kept.server.failure;
 
 import java.util.Objects;
 
 /**
  * A command cannot do what was asked. Printed as one line that says what is wrong and one that says what to try, and
- * ends the process with {@link ExitCode#CANNOT_RUN}. Neither line may carry personal data.
+ * ends the process with exit code 2. Neither line may carry personal data.
  */
 public final class CannotRun extends RuntimeException {
     private final String problem;

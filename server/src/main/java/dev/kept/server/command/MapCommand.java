@@ -1,0 +1,122 @@
+package dev.kept.server.command;
+
+import dev.kept.core.datamap.Catalogue;
+import dev.kept.core.datamap.CatalogueFile;
+import dev.kept.core.datamap.MapWriter;
+import dev.kept.core.datamap.Store;
+import dev.kept.core.datamap.draft.MapDraft;
+import dev.kept.core.notice.Notice;
+import dev.kept.core.notice.NoticeReader;
+import dev.kept.server.configuration.DatabaseAddress;
+import dev.kept.server.configuration.Environment;
+import dev.kept.server.configuration.Home;
+import dev.kept.server.configuration.PrivacyFolder;
+import dev.kept.server.failure.CannotRun;
+import dev.kept.server.run.LiveStore;
+import dev.kept.server.run.Samples;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code kept map STORE --from JDBC-URL}: writes the catalogue of a live schema, and drafts a map where there is none. */
+@Command(
+        name = "map",
+        description = {
+            "Write the catalogue file of a live schema, and draft a data map where there is none.",
+            "Every guess of a draft fails `kept check` until somebody confirms it by removing the word."
+        },
+        mixinStandardHelpOptions = true)
+public final class MapCommand implements Callable<Integer> {
+
+    private static final Pattern STORE_NAME = Pattern.compile("[a-z][a-z0-9-]{0,63}");
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Parameters(paramLabel = "STORE", description = "the store's name")
+    private String store = "";
+
+    @Option(
+            names = "--from",
+            required = true,
+            paramLabel = "URL",
+            description =
+                    "JDBC URL, or the name of an environment variable as in '$${SHOP_URL}' (then NAME_USER and NAME_PASSWORD are read, too)")
+    private String from = "";
+
+    @Option(
+            names = "--notice",
+            paramLabel = "DIR",
+            defaultValue = "privacy",
+            description = "folder of the notice (default: ${DEFAULT-VALUE})")
+    private Path folder = Path.of("privacy");
+
+    @Override
+    public Integer call() {
+        Output output = new Output(Objects.requireNonNull(spec).commandLine().getOut());
+        if (!STORE_NAME.matcher(store).matches()) {
+            throw new CannotRun("`" + store + "` cannot name a store", "lower-case letters, digits and `-`: shop");
+        }
+        DataSource source = Home.source(DatabaseAddress.of(from, new Environment(System.getenv())));
+        Catalogue catalogue = LiveStore.catalogue(source);
+        Path stores = folder.resolve("stores");
+        Path catalogueFile = stores.resolve(store + ".catalogue.yaml");
+        write(catalogueFile, CatalogueFile.write(catalogue));
+        output.line("wrote " + catalogueFile + ": "
+                + Output.count(catalogue.tables().size(), "table"));
+        Path map = stores.resolve(store + ".yaml");
+        if (Files.exists(map)) {
+            output.line(map + " is there already and stays as it is; `kept check` says where it no longer fits");
+            return ExitCode.OK;
+        }
+        Optional<Notice> notice = notice();
+        ZoneId zone = notice.map(found -> found.controller().zone()).orElse(ZoneOffset.UTC);
+        String database = Environment.referredBy(from).isPresent()
+                ? from
+                : "${" + store.toUpperCase(java.util.Locale.ROOT).replace('-', '_') + "_URL}";
+        Store draft = MapDraft.draft(store, database, zone, catalogue, notice, Samples.of(source, catalogue));
+        write(
+                map,
+                MapWriter.write(
+                        draft,
+                        List.of("A draft: what Kept guesses the tables of `" + store
+                                + "` hold. Confirm every line by taking `guess` away, or mend it.")));
+        output.line("drafted " + map + "; `kept check " + folder + "` lists every guess to confirm");
+        return ExitCode.OK;
+    }
+
+    private Optional<Notice> notice() {
+        if (!Files.isRegularFile(folder.resolve("notice.yaml"))) {
+            return Optional.empty();
+        }
+        return PrivacyFolder.read(folder).files().stream()
+                .filter(file -> file.name().equals("notice.yaml"))
+                .findFirst()
+                .flatMap(file -> NoticeReader.draft(file).value());
+    }
+
+    private static void write(Path file, String text) {
+        try {
+            Files.createDirectories(file.toAbsolutePath().getParent());
+            Path part = file.resolveSibling(file.getFileName() + ".part");
+            Files.writeString(part, text);
+            Files.move(part, file, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new CannotRun("`" + file + "` cannot be written", "see that you may write there", e);
+        }
+    }
+}

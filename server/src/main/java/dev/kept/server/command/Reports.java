@@ -1,0 +1,194 @@
+package dev.kept.server.command;
+
+import dev.kept.core.datamap.TableName;
+import dev.kept.core.lifecycle.Plan;
+import dev.kept.server.run.LiveStore;
+import dev.kept.server.run.Outcome;
+import dev.kept.server.state.RunState;
+import dev.kept.stores.postgres.look.LookResult;
+import dev.kept.stores.postgres.look.LookResult.TableLook;
+import dev.kept.stores.postgres.step.Counts;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** What commands say of a run: tables of numbers for people, one document for scripts. */
+final class Reports {
+
+    private static final int NAME_WIDTH = 34;
+
+    private Reports() {}
+
+    static void dryRun(Output output, boolean json, LiveStore store, Plan plan, LookResult look) {
+        if (json) {
+            Map<String, Object> document = new LinkedHashMap<>();
+            document.put("store", store.name());
+            document.put("asOf", plan.asOf().instant().toString());
+            document.put("tables", tables(look));
+            output.json(document);
+            return;
+        }
+        output.line("A sweep of `" + store.name() + "` as of " + plan.asOf().instant() + " would:");
+        output.line("");
+        output.line(row("table", "rows", "delete", "clear", "unknown"));
+        look.tables()
+                .forEach((table, found) -> output.line(row(
+                        table.toString(),
+                        number(found.rows()),
+                        number(found.removable()),
+                        number(found.outstanding() + found.rekeys()),
+                        number(found.unknown()))));
+        output.line("");
+        output.line("First pass only: rows that become free when others go are found by the passes after it.");
+    }
+
+    private static List<Map<String, Object>> tables(LookResult look) {
+        List<Map<String, Object>> tables = new ArrayList<>();
+        look.tables().forEach((table, found) -> tables.add(table(table, found)));
+        return tables;
+    }
+
+    private static Map<String, Object> table(TableName table, TableLook found) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("table", table.toString());
+        json.put("rows", found.rows());
+        json.put("delete", found.removable());
+        json.put("clear", found.outstanding());
+        json.put("rekey", found.rekeys());
+        json.put("unknown", found.unknown());
+        return json;
+    }
+
+    static void sweep(Output output, boolean json, LiveStore store, Outcome outcome) {
+        if (json) {
+            output.json(document(store, outcome));
+            return;
+        }
+        if (outcome.state() == RunState.WAITING) {
+            output.line(output.yellow("The sweep waits for a second person") + ", run " + outcome.run() + ":");
+            outcome.brakes().forEach(brake -> output.line("  " + brake));
+            output.line("try: kept approve " + outcome.run() + " --operator NAME, then kept sweep");
+            return;
+        }
+        changed(output, outcome);
+        outcome.look().ifPresent(look -> unknown(output, look));
+        output.line(
+                switch (outcome.state()) {
+                    case DONE -> output.green("Done") + ": one look over every table found nothing left to forget.";
+                    case INCOMPLETE ->
+                        output.yellow("Done as far as known")
+                                + ": nothing known to have ended is left; what is unknown stays and is not shown as kept.";
+                    case FAILED -> output.yellow("Stopped") + ": `kept sweep` goes on where this run stopped.";
+                    case RUNNING, WAITING, ABANDONED -> "The run ended as " + outcome.state() + ".";
+                });
+        output.line(output.faint("run " + outcome.run()));
+    }
+
+    static void erase(Output output, boolean json, LiveStore store, Outcome outcome) {
+        if (json) {
+            output.json(document(store, outcome));
+            return;
+        }
+        changed(output, outcome);
+        if (!outcome.stays().isEmpty()) {
+            output.line("");
+            output.line("What stays, and why:");
+            for (Outcome.Stay stay : outcome.stays()) {
+                String rows = Output.count(stay.rows() + stay.unknown(), "row");
+                output.line("  " + stay.table() + "  " + rows
+                        + (stay.use().isEmpty() ? "" : " for `" + stay.use() + "`") + "  " + stay.ground());
+            }
+        }
+        output.line("");
+        output.line(
+                switch (outcome.state()) {
+                    case DONE ->
+                        outcome.stays().isEmpty()
+                                ? output.green("Done") + ": one look found nothing left of this person in `"
+                                        + store.name() + "`."
+                                : output.green("Done")
+                                        + ": everything that may go is gone; the request stands for what stays, and every sweep applies it.";
+                    case INCOMPLETE ->
+                        output.yellow("Incomplete") + ": of some rows it is not known whether their use has ended.";
+                    case RUNNING, WAITING, FAILED, ABANDONED -> "The run ended as " + outcome.state() + ".";
+                });
+        output.line(output.faint("run " + outcome.run()));
+    }
+
+    private static void changed(Output output, Outcome outcome) {
+        boolean any = outcome.counts().values().stream().anyMatch(counts -> counts.changed() > 0);
+        if (!any) {
+            output.line("Nothing had to be forgotten.");
+            return;
+        }
+        output.line(row("table", "deleted", "cleared", "new key", "released"));
+        outcome.counts().forEach((table, counts) -> {
+            if (counts.changed() > 0) {
+                output.line(row(
+                        table.toString(),
+                        number(counts.deleted()),
+                        number(counts.cleared()),
+                        number(counts.rekeyed()),
+                        number(counts.released())));
+            }
+        });
+    }
+
+    private static void unknown(Output output, LookResult look) {
+        look.tables().forEach((table, found) -> {
+            if (found.unknown() > 0) {
+                output.line(output.yellow("unknown") + ": of " + Output.count(found.unknown(), "row") + " of `" + table
+                        + "` it is not known whether their uses have ended");
+            }
+        });
+    }
+
+    private static Map<String, Object> document(LiveStore store, Outcome outcome) {
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("store", store.name());
+        document.put("run", outcome.run().toString());
+        document.put("state", outcome.state().name().toLowerCase(Locale.ROOT));
+        List<Map<String, Object>> tables = new ArrayList<>();
+        outcome.counts().forEach((table, counts) -> tables.add(counts(table, counts)));
+        document.put("changed", tables);
+        document.put("brakes", outcome.brakes());
+        outcome.look().ifPresent(look -> document.put("look", tables(look)));
+        List<Map<String, Object>> stays = new ArrayList<>();
+        for (Outcome.Stay stay : outcome.stays()) {
+            Map<String, Object> json = new LinkedHashMap<>();
+            json.put("table", stay.table().toString());
+            json.put("use", stay.use());
+            json.put("role", stay.role());
+            json.put("rows", stay.rows());
+            json.put("unknown", stay.unknown());
+            json.put("ground", stay.ground());
+            stays.add(json);
+        }
+        document.put("stays", stays);
+        return document;
+    }
+
+    private static Map<String, Object> counts(TableName table, Counts counts) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("table", table.toString());
+        json.put("deleted", counts.deleted());
+        json.put("cleared", counts.cleared());
+        json.put("rekeyed", counts.rekeyed());
+        json.put("released", counts.released());
+        return json;
+    }
+
+    private static String row(String name, String... cells) {
+        StringBuilder row = new StringBuilder("  ").append(String.format(Locale.ROOT, "%-" + NAME_WIDTH + "s", name));
+        for (String cell : cells) {
+            row.append(String.format(Locale.ROOT, "%12s", cell));
+        }
+        return row.toString().stripTrailing();
+    }
+
+    private static String number(long number) {
+        return number == 0 ? "–" : String.format(Locale.ROOT, "%,d", number);
+    }
+}

@@ -1,0 +1,90 @@
+package dev.kept.server.command;
+
+import dev.kept.core.datamap.BoundStore;
+import dev.kept.core.lifecycle.Plan;
+import dev.kept.server.configuration.Home;
+import dev.kept.server.failure.CannotRun;
+import dev.kept.server.run.LiveStore;
+import dev.kept.server.run.Operator;
+import dev.kept.server.run.Outcome;
+import dev.kept.server.run.Planning;
+import dev.kept.server.run.RunService;
+import dev.kept.server.state.RunState;
+import dev.kept.stores.postgres.look.LookResult;
+import dev.kept.stores.postgres.run.RunOptions;
+import dev.kept.stores.postgres.session.FaultPoints;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code kept sweep}: forget what has ended. */
+@Command(
+        name = "sweep",
+        description = "Forget what has ended, in the whole store; goes on where a run broke off.",
+        mixinStandardHelpOptions = true)
+public final class SweepCommand implements Callable<Integer> {
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Mixin
+    private HomeOptions options = new HomeOptions();
+
+    @Option(names = "--dry-run", description = "say what a sweep would do, and do nothing")
+    private boolean dryRun;
+
+    @Option(names = "--operator", paramLabel = "NAME", description = "who starts it; kept in the private log only")
+    private @Nullable String operator;
+
+    @Option(
+            names = "--throttle",
+            paramLabel = "SHARE",
+            defaultValue = "0",
+            description = "pause after a batch, as a share of its duration (default: ${DEFAULT-VALUE})")
+    private double throttle;
+
+    @Override
+    public Integer call() {
+        CommandSpec command = Objects.requireNonNull(spec);
+        Output output = new Output(command.commandLine().getOut());
+        if (throttle < 0 || throttle > 100) {
+            throw new CannotRun(
+                    "`--throttle` is a share from 0 to 100", "--throttle 1 pauses as long as a batch takes");
+        }
+        try (Home home = options.open();
+                ProgressLine progress = new ProgressLine(command.commandLine().getErr())) {
+            BoundStore store = home.store(options.store());
+            LiveStore live = LiveStore.open(store, home.places(store), home.source(store));
+            RunService runs = new RunService(home.state(), home.clock(), FaultPoints.NONE);
+            if (dryRun) {
+                Plan plan = new Planning(home.state()).sweep(live, home.clock().instant());
+                LookResult look = runs.dryRun(live, plan);
+                Reports.dryRun(output, options.json(), live, plan, look);
+                return ExitCode.OK;
+            }
+            Runtime.getRuntime().addShutdownHook(new Thread(progress::requestStop));
+            Operator who = operator == null ? Operator.SCHEDULE : new Operator(operator, "started a sweep");
+            Outcome outcome = runs.sweep(
+                    live,
+                    who,
+                    home.settings().brakePercent(),
+                    RunOptions.defaults().throttled(throttle),
+                    progress);
+            Reports.sweep(output, options.json(), live, outcome);
+            return exit(outcome.state());
+        }
+    }
+
+    private static int exit(RunState state) {
+        return switch (state) {
+            case DONE, INCOMPLETE -> ExitCode.OK;
+            case WAITING -> ExitCode.WAITS_FOR_APPROVAL;
+            case RUNNING, FAILED, ABANDONED -> ExitCode.PROBLEMS;
+        };
+    }
+}

@@ -1,0 +1,153 @@
+package dev.kept.server.configuration;
+
+import dev.kept.core.check.Checked;
+import dev.kept.core.check.FolderCheck;
+import dev.kept.core.datamap.BoundStore;
+import dev.kept.core.source.Places;
+import dev.kept.core.source.Problem;
+import dev.kept.server.failure.CannotRun;
+import dev.kept.server.state.State;
+import dev.kept.stores.embedded.EmbeddedOptions;
+import dev.kept.stores.embedded.EmbeddedPostgres;
+import dev.kept.stores.embedded.EmbeddedPostgresException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** A notice that checks, with Kept's own state and the stores it speaks of: what every command that acts works on. */
+public final class Home implements AutoCloseable {
+
+    private static final String STATE_DATABASE = "kept";
+
+    private final Checked checked;
+    private final Settings settings;
+    private final Environment environment;
+    private final InstantSource clock;
+    private @Nullable EmbeddedPostgres embedded;
+    private @Nullable State state;
+
+    private Home(Checked checked, Settings settings, Environment environment, InstantSource clock) {
+        this.checked = checked;
+        this.settings = settings;
+        this.environment = environment;
+        this.clock = clock;
+    }
+
+    /**
+     * Opens a folder for work.
+     *
+     * @throws CannotRun where the notice does not check: what is not right is not obeyed
+     */
+    public static Home open(Path folder, Environment environment, InstantSource clock) {
+        PrivacyFolder files = PrivacyFolder.read(folder);
+        Checked checked = FolderCheck.check(files.files());
+        if (checked.failed()) {
+            throw new CannotRun(
+                    "the notice in `" + folder + "` has " + checked.count(Problem.Severity.ERROR)
+                            + " errors and is not obeyed until they are mended",
+                    "kept check " + folder);
+        }
+        return new Home(checked, Settings.of(files), environment, clock);
+    }
+
+    public Checked checked() {
+        return checked;
+    }
+
+    public Settings settings() {
+        return settings;
+    }
+
+    public InstantSource clock() {
+        return clock;
+    }
+
+    /** The only store, or the one named. */
+    public BoundStore store(Optional<String> name) {
+        if (name.isEmpty() && checked.stores().size() == 1) {
+            return checked.stores().values().iterator().next();
+        }
+        return name.flatMap(wanted -> Optional.ofNullable(checked.stores().get(wanted)))
+                .orElseThrow(() -> new CannotRun(
+                        name.map(wanted -> "there is no store `" + wanted + "`")
+                                .orElse("which store is meant is not clear"),
+                        "name one of " + checked.stores().keySet() + " with --store"));
+    }
+
+    public Places places(BoundStore store) {
+        return checked.places()
+                .getOrDefault(
+                        store.store().name(),
+                        Places.none("stores/" + store.store().name() + ".yaml"));
+    }
+
+    /** Connections of a store, none of them pooled. */
+    public DataSource source(BoundStore store) {
+        return source(DatabaseAddress.of(store.store().database(), environment));
+    }
+
+    public static DataSource source(DatabaseAddress address) {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setUrl(address.url());
+        address.user().ifPresent(source::setUser);
+        address.password().ifPresent(source::setPassword);
+        source.setTcpKeepAlive(true);
+        source.setConnectTimeout(10);
+        return source;
+    }
+
+    /** Kept's own state; opened on first use. */
+    public State state() {
+        State open = state;
+        if (open == null) {
+            open = openState();
+            state = open;
+        }
+        return open;
+    }
+
+    private State openState() {
+        if (settings.state().isPresent()) {
+            DatabaseAddress address = DatabaseAddress.of(settings.state().get(), environment);
+            return State.open(
+                    address.url(), address.user().orElse(""), address.password().orElse(""), clock);
+        }
+        EmbeddedPostgres postgres = embedded();
+        postgres.createDatabase(STATE_DATABASE);
+        return State.open(
+                postgres.jdbcUrl(STATE_DATABASE),
+                postgres.user(),
+                new String(postgres.password().reveal()),
+                clock);
+    }
+
+    /** The embedded PostgreSQL of the settings' directory; started on first use. */
+    public EmbeddedPostgres embedded() {
+        EmbeddedPostgres open = embedded;
+        if (open == null) {
+            try {
+                open = EmbeddedPostgres.open(settings.directory(), EmbeddedOptions.defaults());
+            } catch (EmbeddedPostgresException e) {
+                throw new CannotRun(
+                        e.getMessage() == null ? "the embedded database does not start" : e.getMessage(),
+                        e.tryLine(),
+                        e);
+            }
+            embedded = open;
+        }
+        return open;
+    }
+
+    @Override
+    public void close() {
+        if (state != null) {
+            state.close();
+        }
+        if (embedded != null) {
+            embedded.close();
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package dev.kept.server.run;
+
+import dev.kept.server.failure.CannotRun;
+import dev.kept.server.state.Run;
+import dev.kept.server.state.RunState;
+import dev.kept.server.state.State;
+import java.util.Map;
+import java.util.UUID;
+
+/** Four eyes: a large sweep is approved by another operator than the one who started it. */
+public final class Approvals {
+
+    private Approvals() {}
+
+    /** @throws CannotRun where the run does not wait, or the operator is the same */
+    public static void approve(State state, UUID id, String operator) {
+        Run run = state.runs()
+                .find(id)
+                .filter(found -> found.state() == RunState.WAITING)
+                .orElseThrow(() -> new CannotRun(
+                        "no run `" + id + "` waits for approval", "kept sweep prints the run that waits"));
+        boolean starter = run.actorCommitment()
+                .flatMap(state.privateLog()::operator)
+                .filter(name -> name.strip().equalsIgnoreCase(operator.strip()))
+                .isPresent();
+        if (starter) {
+            throw new CannotRun("who started a sweep cannot approve it", "ask another operator");
+        }
+        String commitment = new Operator(operator, "approved run " + id).commit(state.privateLog());
+        state.runs().approve(run, commitment);
+        state.journal()
+                .append(
+                        id,
+                        "sweep-approved",
+                        Map.of(
+                                "plan", run.planHash(),
+                                "asOf", run.asOf().toString(),
+                                "actor", Map.of("role", "engineer", "commitment", commitment)));
+    }
+}

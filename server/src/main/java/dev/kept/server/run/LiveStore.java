@@ -1,0 +1,73 @@
+package dev.kept.server.run;
+
+import dev.kept.core.binding.Binder;
+import dev.kept.core.datamap.BoundStore;
+import dev.kept.core.datamap.Catalogue;
+import dev.kept.core.source.Places;
+import dev.kept.core.source.Problem;
+import dev.kept.core.source.Reading;
+import dev.kept.server.failure.CannotRun;
+import dev.kept.stores.postgres.catalogue.CatalogueReading;
+import dev.kept.stores.postgres.session.JdbcStoreConnection;
+import dev.kept.stores.postgres.session.StoreConnector;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.stream.Collectors;
+import javax.sql.DataSource;
+
+/**
+ * A store as it is now: the map tied to the live schema, never to a catalogue file that may have aged.
+ *
+ * @param bound the map tied to {@code catalogue}
+ */
+public record LiveStore(BoundStore bound, Catalogue catalogue, DataSource source) {
+
+    private static final int PROBLEMS_SHOWN = 5;
+
+    /**
+     * Reads the live schema and ties the map to it.
+     *
+     * @throws CannotRun where the map no longer fits the schema
+     */
+    public static LiveStore open(BoundStore checked, Places places, DataSource source) {
+        Catalogue live = catalogue(source);
+        Reading<BoundStore> bound = Binder.bind(checked.notice(), checked.store(), live, places);
+        if (bound.value().isEmpty()) {
+            List<Problem> errors = bound.problems().stream()
+                    .filter(problem -> problem.severity() == Problem.Severity.ERROR)
+                    .toList();
+            throw new CannotRun(
+                    "the map of `" + checked.store().name() + "` does not fit the live schema: "
+                            + errors.stream()
+                                    .limit(PROBLEMS_SHOWN)
+                                    .map(Problem::message)
+                                    .collect(Collectors.joining("; "))
+                            + (errors.size() > PROBLEMS_SHOWN
+                                    ? "; and " + (errors.size() - PROBLEMS_SHOWN) + " more"
+                                    : ""),
+                    "kept check --live shows all; mend the map, write the catalogue anew with `kept map`");
+        }
+        return new LiveStore(bound.value().get(), live, source);
+    }
+
+    /** The live schema of a database. */
+    public static Catalogue catalogue(DataSource source) {
+        try (Connection connection = source.getConnection()) {
+            return CatalogueReading.read(connection, CatalogueReading.schemas(connection));
+        } catch (SQLException e) {
+            throw new CannotRun(
+                    "the store's database does not answer (SQLSTATE " + e.getSQLState() + ")",
+                    "see that it runs, and that address, user and password are right",
+                    e);
+        }
+    }
+
+    StoreConnector connector() {
+        return JdbcStoreConnection.connector(source);
+    }
+
+    public String name() {
+        return bound.store().name();
+    }
+}

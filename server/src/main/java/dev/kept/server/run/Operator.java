@@ -1,0 +1,33 @@
+package dev.kept.server.run;
+
+import dev.kept.server.state.PrivateLog;
+
+/**
+ * Who acts, and how the person's identity was established. Both stay in the private log; everything else knows a commitment.
+ *
+ * @param said what was checked, or why; may be empty for a sweep
+ */
+public record Operator(String name, String said) {
+
+    /** The longest name or statement taken. */
+    public static final int MAX_CHARACTERS = 1_000;
+
+    /** Who runs a sweep that nobody started by hand. */
+    public static final Operator SCHEDULE = new Operator("schedule", "");
+
+    public Operator {
+        if (name.isBlank() || name.length() > MAX_CHARACTERS || said.length() > MAX_CHARACTERS) {
+            throw new IllegalArgumentException(
+                    "an operator has a name, and says at most " + MAX_CHARACTERS + " characters");
+        }
+    }
+
+    String commit(PrivateLog log) {
+        return log.record(name, said);
+    }
+
+    @Override
+    public String toString() {
+        return "an operator";
+    }
+}

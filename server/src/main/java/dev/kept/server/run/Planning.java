@@ -1,0 +1,82 @@
+package dev.kept.server.run;
+
+import dev.kept.core.lifecycle.AsOf;
+import dev.kept.core.lifecycle.Facts;
+import dev.kept.core.lifecycle.Facts.PersonFact;
+import dev.kept.core.lifecycle.Facts.What;
+import dev.kept.core.lifecycle.KeySet;
+import dev.kept.core.lifecycle.Plan;
+import dev.kept.core.lifecycle.Planner;
+import dev.kept.core.lifecycle.Scope;
+import dev.kept.core.source.Problem;
+import dev.kept.server.failure.CannotRun;
+import dev.kept.server.state.State;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Plans with what Kept knows: facts about persons, holds, and the frozen identifiers of a run. */
+public final class Planning {
+
+    private final State state;
+
+    public Planning(State state) {
+        this.state = state;
+    }
+
+    public Facts facts(String store) {
+        return new Facts(state.personFacts().of(store), state.holds().forPlanner(store));
+    }
+
+    /** A sweep of everybody. */
+    public Plan sweep(LiveStore store, Instant at) {
+        return checked(Planner.plan(store.bound(), asOf(store, at), facts(store.name()), new Scope.Everybody()));
+    }
+
+    /** An erasure of these persons: their request stands as a fact. */
+    public Plan erasure(LiveStore store, Instant at, Map<String, List<List<String>>> identifiers) {
+        Facts known = facts(store.name());
+        List<PersonFact> persons = new ArrayList<>(known.persons());
+        identifiers.forEach((kind, keys) -> persons.add(new PersonFact(new What.Erased(), kind, keys)));
+        return checked(
+                Planner.plan(store.bound(), asOf(store, at), new Facts(persons, known.holds()), scope(identifiers)));
+    }
+
+    static Scope.Persons scope(Map<String, List<List<String>>> identifiers) {
+        return new Scope.Persons(identifiers.entrySet().stream()
+                .map(kind ->
+                        new Scope.Identified(kind.getKey(), new KeySet("this run's " + kind.getKey(), kind.getValue())))
+                .toList());
+    }
+
+    static AsOf asOf(LiveStore store, Instant at) {
+        return new AsOf(at, store.bound().notice().controller().zone());
+    }
+
+    private static Plan checked(Plan plan) {
+        if (!plan.refusals().isEmpty()) {
+            throw new CannotRun(
+                    "no correct plan exists for `" + plan.store() + "`: "
+                            + plan.refusals().stream().map(Problem::message).collect(Collectors.joining("; ")),
+                    plan.refusals().getFirst().attempt());
+        }
+        return plan;
+    }
+
+    /** SHA-256 of the plan, in hexadecimal; key sets count with their sizes only. */
+    static String hash(Plan plan) {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256")
+                            .digest(plan.toString().getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}
