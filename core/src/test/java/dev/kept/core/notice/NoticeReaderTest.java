@@ -78,4 +78,26 @@ class NoticeReaderTest {
                 .containsExactly(
                         "`uses.account` may last longer than 2 years: `account.closed` may never come; `account.last-seen` + 3 years");
     }
+
+    @Test
+    void a_draft_has_a_value_where_reading_has_none_and_the_same_problems() {
+        SourceText misspelt = new SourceText(
+                "notice.yaml",
+                Documents.good("notice.yaml").text().replace("data: [name, address,", "data: [name, adress,"));
+        Reading<Notice> reading = NoticeReader.read(misspelt);
+        Reading<Notice> draft = NoticeReader.draft(misspelt);
+        assertThat(reading.value()).isEmpty();
+        assertThat(draft.problems()).isEqualTo(reading.problems()).hasSize(1);
+        assertThat(draft.value().orElseThrow().uses().values().stream().flatMap(use -> use.data().stream()))
+                .as("a misspelt name is taken for what it was meant to be")
+                .contains("address");
+    }
+
+    @Test
+    void a_notice_without_contact_is_reached_at_its_controller() {
+        Reading<Notice> reading = NoticeReader.read(new SourceText(
+                "notice.yaml", Documents.good("notice.yaml").text().replaceFirst("(?m)^contact: .*$", "")));
+        assertThat(reading.value().orElseThrow().contact())
+                .isEqualTo(new Notice.Contact("privacy@larkfield.example", "1 Mill Lane, Larkfield"));
+    }
 }
