@@ -266,7 +266,7 @@ public final class Binder {
         table.unowned()
                 .filter(Table.Unowned.After.class::isInstance)
                 .map(Table.Unowned.After.class::cast)
-                .filter(after -> !table.events().containsKey(after.event()))
+                .filter(after -> !table.events().containsKey(after.event()) && !saidByFacts(table, after.event()))
                 .ifPresent(after -> problems.error(
                         "unknown-event",
                         table.name(),
@@ -274,6 +274,12 @@ public final class Binder {
                         "`" + table.name() + "` maps no event `" + after.event() + "`",
                         Closest.to(after.event(), table.events().keySet())));
         return deciding;
+    }
+
+    private static boolean saidByFacts(Table table, String event) {
+        return table.facts().values().stream()
+                .anyMatch(facts -> (facts.given().isPresent() && event.equals(facts.use() + ".given"))
+                        || (facts.withdrawn().isPresent() && event.equals(facts.use() + ".withdrawn")));
     }
 
     private void dated(Table table, String column, List<String> element) {

@@ -23,7 +23,7 @@ final class EventSources {
      * A source of an event at a table.
      *
      * @param absent what its absence means if the event begins a use
-     * @param always whether it is never absent where the row is there
+     * @param always whether it is never absent where the row is there: a NOT NULL column of which the map knows no sentinel of its own
      */
     record Source(Moment moment, Absent absent, boolean always) {}
 
