@@ -1,0 +1,4 @@
+@NullMarked
+package dev.kept.core.constraint;
+
+import org.jspecify.annotations.NullMarked;
