@@ -69,23 +69,42 @@ public final class Look {
         return new LookResult(tables);
     }
 
-    /** The questions about one table; {@link #read} understands the answers. */
-    public List<Sql> statements(TablePlan plan, Depth depth) {
-        Row row = Row.outer(plan.table());
-        List<Sql> statements = new ArrayList<>();
-        statements.add(count(plan, row, conditions.holds(plan.removable(), row)));
-        statements.add(count(plan, row, clearings.outstanding(plan.clearings(), row)));
-        statements.add(count(
-                plan,
-                row,
-                plan.rekey()
-                        .map(rekey ->
-                                Sql.and(List.of(conditions.holds(rekey.when(), row), clearings.rekeyDue(rekey, row))))
-                        .orElse(Sql.of("FALSE"))));
+    private List<Sql> statements(TablePlan plan, Depth depth) {
+        List<Sql> statements = new ArrayList<>(counts(plan));
         if (depth != Depth.LEFT) {
-            statements.add(states(plan, row, depth));
+            statements.add(states(plan, Row.outer(plan.table()), depth));
         }
         return statements;
+    }
+
+    private List<Sql> counts(TablePlan plan) {
+        Row row = Row.outer(plan.table());
+        Sql rekeys = plan.rekey()
+                .map(rekey -> Sql.and(
+                        List.of(conditions.holds(rekey.when(), row), clearings.rekeyDue(rekey, row))))
+                .orElse(Sql.of("FALSE"));
+        return List.of(
+                count(plan, row, conditions.holds(plan.removable(), row)),
+                count(plan, row, clearings.outstanding(plan.clearings(), row)),
+                count(plan, row, rekeys));
+    }
+
+    /** All that is left and unknown in one table, as one statement; {@link #read(Answer)} understands its answer. */
+    public Sql statement(TablePlan plan) {
+        List<Sql> counts =
+                counts(plan).stream().map(count -> Sql.of("(", count, ")")).toList();
+        return Sql.of(
+                "SELECT ",
+                Sql.join(", ", counts),
+                ", s.* FROM (",
+                states(plan, Row.outer(plan.table()), Depth.UNKNOWN),
+                ") AS s");
+    }
+
+    /** Understands the answer to {@link #statement}. */
+    public static TableLook read(Answer answer) {
+        return new TableLook(
+                answer.number(3), answer.number(0), answer.number(1), answer.number(2), answer.number(4), List.of());
     }
 
     private Sql count(TablePlan plan, Row row, Sql condition) {
@@ -126,8 +145,7 @@ public final class Look {
         return Sql.of("(", conditions.value(condition, row), ") IS NULL");
     }
 
-    /** Understands the answers to {@link #statements}. */
-    public static TableLook read(TablePlan plan, List<Answer> answers, Depth depth) {
+    private static TableLook read(TablePlan plan, List<Answer> answers, Depth depth) {
         long removable = answers.get(0).number(0);
         long outstanding = answers.get(1).number(0);
         long rekeys = answers.get(2).number(0);

@@ -3,12 +3,14 @@ package dev.kept.stores.postgres.run;
 import dev.kept.core.datamap.Catalogue;
 import dev.kept.core.datamap.TableName;
 import dev.kept.core.lifecycle.Plan;
+import dev.kept.core.lifecycle.Scope;
 import dev.kept.core.lifecycle.TablePlan;
 import dev.kept.stores.postgres.look.Look;
 import dev.kept.stores.postgres.look.LookResult;
 import dev.kept.stores.postgres.look.LookResult.TableLook;
 import dev.kept.stores.postgres.run.RunResult.Outcome;
 import dev.kept.stores.postgres.session.FaultPoints.Point;
+import dev.kept.stores.postgres.session.Pauses;
 import dev.kept.stores.postgres.session.StoreException;
 import dev.kept.stores.postgres.session.StoreException.Kind;
 import dev.kept.stores.postgres.session.StoreSession;
@@ -49,6 +51,16 @@ public final class PlanExecutor {
         }
         journal.opened(session.backend(), session.identity());
         Transactions transactions = new Transactions(session, journal, options, pauses);
+        if (plan.scope() instanceof Scope.Persons persons && SmallRun.fits(persons)) {
+            Optional<RunResult> result = new SmallRun(catalogue, transactions, plan).run();
+            if (result.isPresent()) {
+                return result.get();
+            }
+        }
+        return inBatches(session, plan, transactions, watch);
+    }
+
+    private RunResult inBatches(StoreSession session, Plan plan, Transactions transactions, RunWatch watch) {
         TableSweeps sweeps = new TableSweeps(catalogue, transactions, watch, options, plan);
         Map<TableName, Long> left = new HashMap<>();
         for (int pass = 1; pass <= RunOptions.MOST_PASSES; pass++) {
@@ -68,12 +80,16 @@ public final class PlanExecutor {
                         Outcome.DONE, transactions.counts(), Optional.of(look), pass, transactions.postponed());
             }
             if (transactions.changed() == before) {
-                throw stuck(look, transactions);
+                throw stuck(look, transactions.lastConflict().isPresent());
             }
             left.clear();
             look.tables().forEach((table, state) -> left.put(table, state.left()));
         }
-        throw new StoreException(
+        throw restless();
+    }
+
+    static StoreException restless() {
+        return new StoreException(
                 Kind.NO_PROGRESS,
                 "the store did not come to rest in " + RunOptions.MOST_PASSES + " passes",
                 "see whether a trigger writes back what the plan removes");
@@ -112,12 +128,11 @@ public final class PlanExecutor {
         return look;
     }
 
-    private static StoreException stuck(LookResult look, Transactions transactions) {
+    static StoreException stuck(LookResult look, boolean locked) {
         Map.Entry<TableName, TableLook> first = look.tables().entrySet().stream()
                 .filter(entry -> entry.getValue().left() > 0)
                 .findFirst()
                 .orElseThrow();
-        boolean locked = transactions.lastConflict().isPresent();
         return new StoreException(
                 locked ? Kind.CONFLICT : Kind.NO_PROGRESS,
                 first.getValue().left() + " rows of `" + first.getKey() + "` are left and a whole pass changed nothing"

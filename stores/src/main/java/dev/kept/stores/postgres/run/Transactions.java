@@ -3,6 +3,7 @@ package dev.kept.stores.postgres.run;
 import dev.kept.core.datamap.TableName;
 import dev.kept.stores.postgres.run.RunJournal.Settlement;
 import dev.kept.stores.postgres.session.FaultPoints.Point;
+import dev.kept.stores.postgres.session.Pauses;
 import dev.kept.stores.postgres.session.StoreException;
 import dev.kept.stores.postgres.session.StoreException.Kind;
 import dev.kept.stores.postgres.session.StoreSession;

@@ -16,7 +16,9 @@ final class SessionChecks {
     /** The timeline of the log being written: {@code pg_control_checkpoint()} still says the old one right after a failover. */
     static final Sql IDENTITY = Sql.of(
             "SELECT system_identifier::text, ('x' || substr(pg_walfile_name(pg_current_wal_insert_lsn()), 1, 8))::bit(32)::bigint,"
-                    + " current_database()::text FROM pg_control_system()");
+                    + " current_database()::text,"
+            + " pg_postmaster_start_time()::text || ' ' || coalesce((SELECT stats_reset::text FROM pg_stat_bgwriter), '')"
+            + " FROM pg_control_system()");
 
     private SessionChecks() {}
 
@@ -35,6 +37,8 @@ final class SessionChecks {
         set(settings, "extra_float_digits", "1");
         set(settings, "jit", "off");
         set(settings, "plan_cache_mode", options.genericPlans() ? "force_generic_plan" : "auto");
+        settings.add(Sql.of("SELECT set_config('synchronous_commit', 'on', false)"
+                + " WHERE current_setting('synchronous_commit') IN ('off', 'local')"));
         connection.run(settings);
         connection.commit();
     }

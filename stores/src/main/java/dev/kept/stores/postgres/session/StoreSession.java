@@ -1,7 +1,6 @@
 package dev.kept.stores.postgres.session;
 
 import dev.kept.stores.postgres.session.StoreException.Kind;
-import dev.kept.stores.postgres.sql.Parameter;
 import dev.kept.stores.postgres.sql.Sql;
 import java.util.List;
 
@@ -10,9 +9,6 @@ import java.util.List;
  * and not pooled by transaction, and holding the store's advisory lock, so that two Kept processes never do a step twice.
  */
 public final class StoreSession implements AutoCloseable {
-
-    /** The advisory lock that a writing session holds; advisory locks are each database's own. */
-    static final long LOCK = 0x4B_65_70_74_53_77_65_65L;
 
     private final StoreConnection connection;
     private final Backend backend;
@@ -32,10 +28,22 @@ public final class StoreSession implements AutoCloseable {
      * @throws StoreException {@code UNFIT} on a replica or a transaction-pooled connection, {@code BUSY} where another holds the lock
      */
     public static StoreSession open(StoreConnector connector, SessionOptions options, FaultPoints faults) {
+        return takeOver(connector, options, faults, List.of(), Pauses.sleeping());
+    }
+
+    /**
+     * Opens a session and takes the store's lock, also from a session that a process of ours left behind: it is given time to end by itself,
+     * then it is ended. Nobody else's ever is.
+     *
+     * @param ours sessions of processes that are known to work no more: their leases are lost
+     */
+    public static StoreSession takeOver(
+            StoreConnector connector, SessionOptions options, FaultPoints faults, List<Backend> ours, Pauses pauses) {
         StoreConnection connection = connector.open();
         try {
             StoreSession session = begin(connector, connection, options, faults);
-            if (!session.tryLock()) {
+            StoreLock lock = new StoreLock(connection, pauses);
+            if (!lock.take(ours)) {
                 throw new StoreException(
                         Kind.BUSY,
                         "another Kept process is at work in database `" + session.identity.database() + "`",
@@ -50,7 +58,7 @@ public final class StoreSession implements AutoCloseable {
     }
 
     /** A session set up and checked, without the lock. */
-    static StoreSession begin(
+    private static StoreSession begin(
             StoreConnector connector, StoreConnection connection, SessionOptions options, FaultPoints faults) {
         SessionChecks.setUp(connection, options);
         SessionChecks.refuseReplica(connection);
@@ -64,15 +72,10 @@ public final class StoreSession implements AutoCloseable {
         StoreIdentity identity = new StoreIdentity(
                 answers.getLast().text(0),
                 answers.getLast().number(1),
-                answers.getLast().text(2));
+                answers.getLast().text(2),
+                answers.getLast().text(3));
         faults.reached(FaultPoints.Point.SESSION_OPENED);
         return new StoreSession(connection, backend, identity, faults);
-    }
-
-    boolean tryLock() {
-        Answer answer = connection.run(Sql.of("SELECT pg_try_advisory_lock(", Parameter.value("" + LOCK), "::bigint)"));
-        connection.commit();
-        return answer.yes(0);
     }
 
     private static void closeAfter(StoreConnection connection, RuntimeException error) {

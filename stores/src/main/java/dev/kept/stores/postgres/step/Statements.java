@@ -3,7 +3,6 @@ package dev.kept.stores.postgres.step;
 import dev.kept.core.datamap.Link;
 import dev.kept.core.datamap.TableName;
 import dev.kept.core.lifecycle.Condition;
-import dev.kept.core.lifecycle.TablePlan;
 import dev.kept.core.lifecycle.TablePlan.Clearing;
 import dev.kept.core.lifecycle.TablePlan.Clock;
 import dev.kept.stores.postgres.sql.Row;
@@ -43,8 +42,10 @@ final class Statements {
     }
 
     /** {@code ONLY "public"."orders" AS t0}: where rows stand is each relation's own. */
-    private static String target(Part part, Row row) {
-        return "ONLY " + SqlTables.name(part.relation()) + " AS " + row.alias();
+    private String target(Part part, Row row) {
+        boolean root = part.relation().equals(part.table())
+                && tables.table(part.table()).partitioning().isPresent();
+        return (root ? "" : "ONLY ") + SqlTables.name(part.relation()) + " AS " + row.alias();
     }
 
     Sql within(Part part, Row row, Sql... conditions) {
@@ -134,6 +135,25 @@ final class Statements {
                 part.most().isPresent() ? " LIMIT " + part.most().getAsInt() : "",
                 " FOR UPDATE OF ",
                 row.alias());
+    }
+
+    /** Locks all rows of the part, in key order; answers the values asked for, or, where none are, how many rows there were. */
+    Sql lockAll(Part part, List<String> columns) {
+        Row row = Row.outer(part.table());
+        String values = String.join(
+                ", ", columns.stream().map(column -> row.column(column) + "::text").toList());
+        Sql lock = Sql.of(
+                "SELECT ",
+                columns.isEmpty() ? "1" : values,
+                " FROM ",
+                target(part, row),
+                " WHERE ",
+                within(part, row),
+                " ORDER BY ",
+                tables.order(row),
+                " FOR UPDATE OF ",
+                row.alias());
+        return columns.isEmpty() ? Sql.of("SELECT count(*) FROM (", lock, ") AS locked") : lock;
     }
 
     /** Locks the rows of another table that a decision about the part's rows reads. */
@@ -231,14 +251,5 @@ final class Statements {
 
     private static String unwrapped(String row) {
         return row.startsWith("(") && row.endsWith(")") ? row.substring(1, row.length() - 1) : row;
-    }
-
-    /** Conditions that a table's deletion decides by. */
-    static List<Way> waysOfRemoval(TablePlan plan) {
-        return Way.readBy(List.of(plan.removable()));
-    }
-
-    static List<Way> waysOfClearing(TablePlan plan) {
-        return Way.readBy(plan.clearings().stream().map(Clearing::when).toList());
     }
 }

@@ -1,4 +1,4 @@
-package dev.kept.stores.postgres.run;
+package dev.kept.stores.postgres.session;
 
 import java.time.Duration;
 

@@ -1,0 +1,83 @@
+package dev.kept.stores.postgres.run;
+
+import dev.kept.core.datamap.Catalogue;
+import dev.kept.core.lifecycle.Plan;
+import dev.kept.core.lifecycle.Scope;
+import dev.kept.core.lifecycle.TablePlan;
+import dev.kept.stores.postgres.run.RunResult.Outcome;
+import dev.kept.stores.postgres.session.StoreException;
+import dev.kept.stores.postgres.session.StoreException.Kind;
+import dev.kept.stores.postgres.session.StoreSession;
+import dev.kept.stores.postgres.step.PersonScript;
+import dev.kept.stores.postgres.step.PersonScript.Pass;
+import dev.kept.stores.postgres.step.Tally;
+import java.util.Optional;
+
+/** A run for few persons: one transaction, in which also the look happens that finds nothing left. */
+final class SmallRun {
+
+    private final Catalogue catalogue;
+    private final Transactions transactions;
+    private final Plan plan;
+
+    SmallRun(Catalogue catalogue, Transactions transactions, Plan plan) {
+        this.catalogue = catalogue;
+        this.transactions = transactions;
+        this.plan = plan;
+    }
+
+    static boolean fits(Scope.Persons scope) {
+        return scope.persons().stream().mapToLong(kind -> kind.keys().keys().size()).sum() <= RunOptions.SMALL_RUN_KEYS;
+    }
+
+    /** Signals, within the transaction, that it must be given up since it has grown too large. */
+    private static final class TooLarge extends RuntimeException {
+        TooLarge() {
+            super("the run reaches more rows than one transaction may hold", null, false, false);
+        }
+    }
+
+    /** The result; empty where the persons have more rows than one transaction should hold, and nothing was done. */
+    Optional<RunResult> run() {
+        Optional<TablePlan> first = plan.tables().findFirst();
+        if (first.isEmpty()) {
+            return Optional.empty();
+        }
+        PersonScript script = new PersonScript(catalogue, plan);
+        Pass[] last = new Pass[1];
+        try {
+            Optional<Tally> tally = transactions.batch(new BatchId(1, 1, first.get().table()), () -> {
+                Tally all = new Tally();
+                last[0] = passes(script, all);
+                return all;
+            });
+            return tally.map(t -> new RunResult(
+                    Outcome.DONE, transactions.counts(), Optional.of(last[0].look()), 1, transactions.postponed()));
+        } catch (TooLarge e) {
+            return Optional.empty();
+        } catch (StoreException e) {
+            if (e.kind() == Kind.TIME_LIMIT) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    private Pass passes(PersonScript script, Tally all) {
+        StoreSession session = transactions.session();
+        for (int pass = 1; pass <= RunOptions.MOST_PASSES; pass++) {
+            Pass done = script.pass(session.connection(), session.faults(), RunOptions.SMALL_RUN_ROWS);
+            if (!done.treated()) {
+                throw new TooLarge();
+            }
+            all.add(done.tally().counts());
+            if (done.look().left() == 0) {
+                return done;
+            }
+            if (done.tally().changed() == 0) {
+                throw PlanExecutor.stuck(done.look(), false);
+            }
+        }
+        throw PlanExecutor.restless();
+    }
+}
