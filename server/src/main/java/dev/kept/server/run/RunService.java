@@ -12,7 +12,7 @@ import dev.kept.server.state.StateChange;
 import dev.kept.server.state.Step;
 import dev.kept.stores.postgres.look.Look;
 import dev.kept.stores.postgres.look.LookResult;
-import dev.kept.stores.postgres.run.Pauses;
+import dev.kept.stores.postgres.session.Pauses;
 import dev.kept.stores.postgres.run.PlanExecutor;
 import dev.kept.stores.postgres.run.RunOptions;
 import dev.kept.stores.postgres.run.RunResult;

@@ -80,8 +80,7 @@ public final class Look {
     private List<Sql> counts(TablePlan plan) {
         Row row = Row.outer(plan.table());
         Sql rekeys = plan.rekey()
-                .map(rekey -> Sql.and(
-                        List.of(conditions.holds(rekey.when(), row), clearings.rekeyDue(rekey, row))))
+                .map(rekey -> Sql.and(List.of(conditions.holds(rekey.when(), row), clearings.rekeyDue(rekey, row))))
                 .orElse(Sql.of("FALSE"));
         return List.of(
                 count(plan, row, conditions.holds(plan.removable(), row)),

@@ -51,8 +51,8 @@ public final class PlanExecutor {
         }
         journal.opened(session.backend(), session.identity());
         Transactions transactions = new Transactions(session, journal, options, pauses);
-        if (plan.scope() instanceof Scope.Persons persons && SmallRun.fits(persons)) {
-            Optional<RunResult> result = new SmallRun(catalogue, transactions, plan).run();
+        if (plan.scope() instanceof Scope.Persons persons && options.smallRunRows() > 0 && SmallRun.fits(persons)) {
+            Optional<RunResult> result = new SmallRun(catalogue, transactions, plan, options.smallRunRows()).run();
             if (result.isPresent()) {
                 return result.get();
             }

@@ -67,8 +67,7 @@ public final class Recovery {
             boolean same = run.store().isEmpty() || run.store().get().sameSystem(session.identity());
             boolean restarted = run.store().isPresent() && !run.store().get().equals(session.identity());
             for (Pending pending : run.pending()) {
-                Settlement outcome =
-                        same ? outcome(session, pending.transactionId()) : Settlement.COUNT_UNKNOWN;
+                Settlement outcome = same ? outcome(session, pending.transactionId()) : Settlement.COUNT_UNKNOWN;
                 boolean doubtful = restarted && outcome == Settlement.APPLIED;
                 journal.settled(pending.batch(), doubtful ? Settlement.COUNT_UNKNOWN : outcome);
                 faults.reached(Point.PENDING_RESOLVED);

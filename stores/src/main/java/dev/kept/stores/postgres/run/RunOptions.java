@@ -9,10 +9,11 @@ import java.time.Duration;
  * @param throttle the pause after a batch as a share of its duration; 0 for none, 1 for as long again
  * @param rowsPerBatch the most rows one transaction changes in a run for persons
  * @param keysPerBatch the most keys one statement looks for in a run for persons
+ * @param smallRunRows the most rows that the one transaction of a small run for persons locks; 0 to go in batches always
  */
-public record RunOptions(Duration batchTarget, double throttle, int rowsPerBatch, int keysPerBatch) {
+public record RunOptions(Duration batchTarget, double throttle, int rowsPerBatch, int keysPerBatch, int smallRunRows) {
 
-    /** The most rows that the one transaction of a small run for persons locks. */
+    /** The most rows that the one transaction of a small run for persons locks, unless told otherwise. */
     public static final int SMALL_RUN_ROWS = 10_000;
 
     /** The most persons' keys of a small run. */
@@ -42,10 +43,10 @@ public record RunOptions(Duration batchTarget, double throttle, int rowsPerBatch
     }
 
     public static RunOptions defaults() {
-        return new RunOptions(Duration.ofMillis(250), 0, 10_000, 1_000);
+        return new RunOptions(Duration.ofMillis(250), 0, 10_000, 1_000, SMALL_RUN_ROWS);
     }
 
     public RunOptions throttled(double share) {
-        return new RunOptions(batchTarget, share, rowsPerBatch, keysPerBatch);
+        return new RunOptions(batchTarget, share, rowsPerBatch, keysPerBatch, smallRunRows);
     }
 }

@@ -20,14 +20,20 @@ final class SmallRun {
     private final Transactions transactions;
     private final Plan plan;
 
-    SmallRun(Catalogue catalogue, Transactions transactions, Plan plan) {
+    private final int mostRows;
+
+    SmallRun(Catalogue catalogue, Transactions transactions, Plan plan, int mostRows) {
+        this.mostRows = mostRows;
         this.catalogue = catalogue;
         this.transactions = transactions;
         this.plan = plan;
     }
 
     static boolean fits(Scope.Persons scope) {
-        return scope.persons().stream().mapToLong(kind -> kind.keys().keys().size()).sum() <= RunOptions.SMALL_RUN_KEYS;
+        return scope.persons().stream()
+                        .mapToLong(kind -> kind.keys().keys().size())
+                        .sum()
+                <= RunOptions.SMALL_RUN_KEYS;
     }
 
     /** Signals, within the transaction, that it must be given up since it has grown too large. */
@@ -46,11 +52,12 @@ final class SmallRun {
         PersonScript script = new PersonScript(catalogue, plan);
         Pass[] last = new Pass[1];
         try {
-            Optional<Tally> tally = transactions.batch(new BatchId(1, 1, first.get().table()), () -> {
-                Tally all = new Tally();
-                last[0] = passes(script, all);
-                return all;
-            });
+            Optional<Tally> tally =
+                    transactions.batch(new BatchId(1, 1, first.get().table()), () -> {
+                        Tally all = new Tally();
+                        last[0] = passes(script, all);
+                        return all;
+                    });
             return tally.map(t -> new RunResult(
                     Outcome.DONE, transactions.counts(), Optional.of(last[0].look()), 1, transactions.postponed()));
         } catch (TooLarge e) {
@@ -66,7 +73,7 @@ final class SmallRun {
     private Pass passes(PersonScript script, Tally all) {
         StoreSession session = transactions.session();
         for (int pass = 1; pass <= RunOptions.MOST_PASSES; pass++) {
-            Pass done = script.pass(session.connection(), session.faults(), RunOptions.SMALL_RUN_ROWS);
+            Pass done = script.pass(session.connection(), session.faults(), mostRows);
             if (!done.treated()) {
                 throw new TooLarge();
             }

@@ -17,8 +17,8 @@ final class SessionChecks {
     static final Sql IDENTITY = Sql.of(
             "SELECT system_identifier::text, ('x' || substr(pg_walfile_name(pg_current_wal_insert_lsn()), 1, 8))::bit(32)::bigint,"
                     + " current_database()::text,"
-            + " pg_postmaster_start_time()::text || ' ' || coalesce((SELECT stats_reset::text FROM pg_stat_bgwriter), '')"
-            + " FROM pg_control_system()");
+                    + " pg_postmaster_start_time()::text || ' ' || coalesce((SELECT stats_reset::text FROM pg_stat_bgwriter), '')"
+                    + " FROM pg_control_system()");
 
     private SessionChecks() {}
 

@@ -17,8 +17,9 @@ final class Coverage {
     private final Map<TableName, Reach> reached = new HashMap<>();
 
     Coverage(Plan plan) {
-        plan.tables().map(table -> Map.entry(table.table(), table.reach())).forEach(entry -> reached.put(
-                entry.getKey(), entry.getValue()));
+        plan.tables()
+                .map(table -> Map.entry(table.table(), table.reach()))
+                .forEach(entry -> reached.put(entry.getKey(), entry.getValue()));
     }
 
     boolean covers(TablePlan plan, Way way) {

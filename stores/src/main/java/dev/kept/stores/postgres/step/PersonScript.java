@@ -56,7 +56,7 @@ public final class PersonScript {
     /**
      * What one pass did and left.
      *
-     * @param locked rows locked, more than was allowed where {@code tally} is empty
+     * @param treated false where more rows would have been locked than allowed, and nothing was done
      */
     public record Pass(boolean treated, Tally tally, LookResult look) {}
 
@@ -98,7 +98,8 @@ public final class PersonScript {
         for (TablePlan table : tables.reversed()) {
             if (read.contains(table.table()) || !table.releases().isEmpty()) {
                 Part part = everything(table);
-                locking.add(new Locking(statements.lockAll(part, Pointers.columns(table.releases())), table.releases()));
+                locking.add(
+                        new Locking(statements.lockAll(part, Pointers.columns(table.releases())), table.releases()));
             }
         }
         ways.forEach((table, all) -> all.stream()
@@ -109,8 +110,8 @@ public final class PersonScript {
             for (Clock clock : table.clocks()) {
                 Reach clocks = into(clock.path(), table.reach());
                 Part part = Part.reached(clock.table(), clock.table(), clocks, OptionalInt.empty());
-                locking.add(new Locking(
-                        statements.lockAll(part, Pointers.columns(clock.releases())), clock.releases()));
+                locking.add(
+                        new Locking(statements.lockAll(part, Pointers.columns(clock.releases())), clock.releases()));
                 clock.releases().forEach(release -> lockShared(release, clocks));
             }
             table.releases().forEach(release -> lockShared(release, table.reach()));
@@ -208,13 +209,10 @@ public final class PersonScript {
         }
         TableName shared = release.pointer().to();
         Reach reach = new Reach.Keys(
-                release.pointer().targetColumns(),
-                release.pointer().match(),
-                new KeySet("shared", List.copyOf(keys)));
+                release.pointer().targetColumns(), release.pointer().match(), new KeySet("shared", List.copyOf(keys)));
         Part part = Part.reached(shared, shared, reach, OptionalInt.empty());
         script.add(
-                statements.delete(part, release.removable()),
-                answer -> script.tally.released(shared, answer.count()));
+                statements.delete(part, release.removable()), answer -> script.tally.released(shared, answer.count()));
         if (!release.husk().isEmpty()) {
             script.add(
                     statements.clear(part, List.of(new Clearing(release.orphaned(), release.husk()))),

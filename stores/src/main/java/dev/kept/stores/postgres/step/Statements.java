@@ -141,7 +141,8 @@ final class Statements {
     Sql lockAll(Part part, List<String> columns) {
         Row row = Row.outer(part.table());
         String values = String.join(
-                ", ", columns.stream().map(column -> row.column(column) + "::text").toList());
+                ", ",
+                columns.stream().map(column -> row.column(column) + "::text").toList());
         Sql lock = Sql.of(
                 "SELECT ",
                 columns.isEmpty() ? "1" : values,
