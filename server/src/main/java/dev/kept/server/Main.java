@@ -6,6 +6,7 @@ import dev.kept.server.command.CommandErrors;
 import dev.kept.server.command.EraseCommand;
 import dev.kept.server.command.Kept;
 import dev.kept.server.command.MapCommand;
+import dev.kept.server.command.PlanCommand;
 import dev.kept.server.command.SweepCommand;
 import java.util.List;
 import picocli.CommandLine;
@@ -21,7 +22,12 @@ public final class Main {
     /** Every command {@code kept} knows, in the order in which help shows them. */
     private static List<Object> commands() {
         return List.of(
-                new CheckCommand(), new MapCommand(), new SweepCommand(), new ApproveCommand(), new EraseCommand());
+                new CheckCommand(),
+                new MapCommand(),
+                new PlanCommand(),
+                new SweepCommand(),
+                new ApproveCommand(),
+                new EraseCommand());
     }
 
     /** The whole command line, ready to execute; tests give it writers of their own. */

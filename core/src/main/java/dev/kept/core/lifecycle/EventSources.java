@@ -137,8 +137,7 @@ final class EventSources {
     private Source source(
             BoundTable table, String column, Optional<ZoneId> zone, List<String> sentinels, Absent absent) {
         Moment.At at = moment(table, column, zone, sentinels);
-        boolean always =
-                table.catalogue().column(column).notNull() && at.sentinels().isEmpty();
+        boolean always = table.catalogue().column(column).notNull() && sentinels.isEmpty();
         return new Source(at, absent, always);
     }
 
