@@ -179,7 +179,7 @@ public final class Fits {
         List<NewKey> shapes = switch (kind) {
             case TEXT ->
                 List.of(
-                        new NewKey("erased-", 32, ""),
+                        NewKey.USUAL,
                         new NewKey("erased-", 32, "@erased.invalid"),
                         new NewKey("erased-", 12, ""),
                         new NewKey("erased-", 12, "@erased.invalid"));

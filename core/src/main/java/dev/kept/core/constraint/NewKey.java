@@ -7,6 +7,9 @@ package dev.kept.core.constraint;
  */
 public record NewKey(String prefix, int digits, String suffix) {
 
+    /** What fits a text key without constraints. */
+    public static final NewKey USUAL = new NewKey("erased-", 32, "");
+
     public boolean replaced(String key) {
         return key.length() == prefix.length() + digits + suffix.length()
                 && key.startsWith(prefix)

@@ -30,7 +30,12 @@ record Chain(Condition happened, Condition happenedOrNever, boolean lasting) {
                         .map(f -> new Step(
                                 f.source().moment(),
                                 f.level().path(),
-                                f.source().always()))
+                                f.source().always()
+                                        && f.source()
+                                                .moment()
+                                                .leaf()
+                                                .sentinels()
+                                                .isEmpty()))
                         .toList(),
                 cutoff);
     }

@@ -45,12 +45,27 @@ final class Clearings {
         columns(table, dead, byCondition);
         links(table, dead, byCondition);
         List<Clearing> clearings = new ArrayList<>();
+        boolean husks =
+                !blockers.into(table.name()).isEmpty() || !clocks.needed(table).equals(Condition.FALSE);
         byCondition.forEach((when, assignments) -> {
-            if (!when.equals(Condition.FALSE)) {
-                clearings.add(new Clearing(when, List.copyOf(assignments.values())));
+            boolean never = when.equals(Condition.FALSE) || (when.equals(dead) && !husks);
+            if (!never) {
+                List<Assignment> fitted =
+                        fitting.fit(table, List.copyOf(assignments.values()), column -> cutLink(table, column));
+                if (!fitted.isEmpty()) {
+                    clearings.add(new Clearing(when, fitted));
+                }
             }
         });
         return clearings;
+    }
+
+    /** A column that is cleared only because it is part of a link that is cut: NULL, or it stays. */
+    private static boolean cutLink(BoundTable table, String column) {
+        return linkOf(table, column)
+                && Optional.ofNullable(table.columns().get(column))
+                        .filter(bound -> !stays(table, bound))
+                        .isEmpty();
     }
 
     private void columns(BoundTable table, Condition dead, Map<Condition, Map<List<String>, Assignment>> byCondition) {
@@ -70,10 +85,7 @@ final class Clearings {
         }
         for (String document : documents) {
             if (!table.columns().containsKey(document)) {
-                put(
-                        byCondition,
-                        dead,
-                        new Assignment(document, List.of(), fitting.fit(table, document, Optional.empty())));
+                put(byCondition, dead, new Assignment(document, List.of(), new Replacement.Null()));
             }
         }
     }
@@ -90,7 +102,10 @@ final class Clearings {
                 ? new Assignment(
                         column.map().name(),
                         List.of(),
-                        fitting.fit(table, column.map().name(), column.map().cleared()))
+                        column.map()
+                                .cleared()
+                                .<Replacement>map(Replacement.Constant::new)
+                                .orElse(new Replacement.Null()))
                 : new Assignment(column.map().name(), column.map().path(), new Replacement.RemovePath());
     }
 
@@ -250,10 +265,17 @@ final class Clearings {
 
     /** All that can be cleared in a row of a shared table. */
     List<Assignment> husk(BoundTable table) {
-        return table.columns().values().stream()
-                .filter(column -> !stays(table, column) && column.map().path().isEmpty())
-                .map(column -> assignment(table, column))
-                .toList();
+        if (blockers.into(table.name()).size() <= table.pointers().size()) {
+            return List.of();
+        }
+        return fitting.fit(
+                table,
+                table.columns().values().stream()
+                        .filter(column ->
+                                !stays(table, column) && column.map().path().isEmpty())
+                        .map(column -> assignment(table, column))
+                        .toList(),
+                column -> cutLink(table, column));
     }
 
     /** A key that is itself personal and whose uses have ended while the row stays. */
@@ -279,6 +301,6 @@ final class Clearings {
         }
         Condition when =
                 all(personal.stream().map(column -> dead(table, column, dead)).toList());
-        return Optional.of(new Rekey(names, when, followers));
+        return Optional.of(new Rekey(names, when, followers, fitting.newKeys(table, names)));
     }
 }

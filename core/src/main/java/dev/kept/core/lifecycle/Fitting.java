@@ -1,21 +1,145 @@
 package dev.kept.core.lifecycle;
 
+import dev.kept.core.constraint.Fit;
+import dev.kept.core.constraint.Fits;
+import dev.kept.core.constraint.Fitted;
+import dev.kept.core.constraint.NewKey;
+import dev.kept.core.constraint.Wish;
 import dev.kept.core.datamap.BoundStore.BoundTable;
+import dev.kept.core.datamap.TableName;
+import dev.kept.core.lifecycle.TablePlan.Assignment;
+import dev.kept.core.source.Place;
 import dev.kept.core.source.Problem;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
-/** Finds what fits a column when its value is forgotten, and collects where nothing does. */
+/** Finds what fits columns when their values are forgotten, and refuses where nothing is known to: before step one, naming the constraint. */
 final class Fitting {
 
-    private final List<Problem> refusals = new ArrayList<>();
+    private final String store;
+    private final Map<TableName, Fits> fits = new HashMap<>();
+    private final Set<Problem> refusals = new LinkedHashSet<>();
 
-    Replacement fit(BoundTable table, String column, Optional<String> cleared) {
-        return cleared.<Replacement>map(Replacement.Constant::new).orElse(new Replacement.Null());
+    Fitting(String store) {
+        this.store = store;
+    }
+
+    /**
+     * Replacements for columns that are forgotten together.
+     *
+     * @param links columns of links that are cut: where a constraint forbids NULL, the link stays
+     */
+    List<Assignment> fit(BoundTable table, List<Assignment> wanted, Predicate<String> links) {
+        Map<String, Wish> data = new LinkedHashMap<>();
+        List<String> cut = new ArrayList<>();
+        for (Assignment assignment : wanted) {
+            if (assignment.path().isEmpty()) {
+                if (links.test(assignment.column())) {
+                    cut.add(assignment.column());
+                } else {
+                    data.put(assignment.column(), wish(assignment));
+                }
+            }
+        }
+        Fits finder = fits(table);
+        Map<String, Fit> found = together(finder, data, cut).orElseGet(() -> apart(table, finder, data, cut));
+        return wanted.stream()
+                .filter(assignment -> !assignment.path().isEmpty() || found.containsKey(assignment.column()))
+                .map(assignment -> assignment.path().isEmpty()
+                        ? new Assignment(assignment.column(), List.of(), replacement(found.get(assignment.column())))
+                        : assignment)
+                .toList();
+    }
+
+    private static Optional<Map<String, Fit>> together(Fits finder, Map<String, Wish> data, List<String> cut) {
+        Map<String, Wish> all = new LinkedHashMap<>(data);
+        cut.forEach(column -> all.put(column, new Wish.Null()));
+        Fitted fitted = finder.find(all, Map.of());
+        return fitted.misfits().isEmpty() ? Optional.of(fitted.fits()) : Optional.empty();
+    }
+
+    private Map<String, Fit> apart(BoundTable table, Fits finder, Map<String, Wish> data, List<String> cut) {
+        Fitted fitted = finder.find(data, Map.of());
+        fitted.misfits().forEach(misfit -> refusals.add(refusal(table, misfit)));
+        Map<String, Fit> found = new LinkedHashMap<>(fitted.fits());
+        for (String column : cut) {
+            Fitted one = finder.find(Map.of(column, new Wish.Null()), found);
+            if (one.misfits().isEmpty()) {
+                found.putAll(one.fits());
+            }
+        }
+        return found;
+    }
+
+    private static Wish wish(Assignment assignment) {
+        return switch (assignment.replacement()) {
+            case Replacement.Constant constant -> new Wish.Exactly(constant.value());
+            case Replacement.Null nothing -> new Wish.Fitting();
+            case Replacement.FromKey fromKey -> new Wish.Fitting();
+            case Replacement.RemovePath remove -> new Wish.Fitting();
+        };
+    }
+
+    private static Replacement replacement(@org.jspecify.annotations.Nullable Fit fit) {
+        return switch (fit) {
+            case null -> new Replacement.Null();
+            case Fit.ToNull nothing -> new Replacement.Null();
+            case Fit.To to -> new Replacement.Constant(to.value());
+            case Fit.ToKey toKey -> new Replacement.FromKey(toKey.prefix(), toKey.suffix());
+        };
+    }
+
+    private Fits fits(BoundTable table) {
+        return fits.computeIfAbsent(
+                table.name(),
+                name -> new Fits(
+                        table.catalogue(),
+                        table.columns().values().stream()
+                                .filter(column -> !column.map().notPersonal())
+                                .map(column -> column.map().name())
+                                .collect(Collectors.toSet())));
+    }
+
+    /** New shapes for personal key columns. */
+    Map<String, NewKey> newKeys(BoundTable table, List<String> columns) {
+        Map<String, NewKey> keys = new LinkedHashMap<>();
+        for (String column : columns) {
+            fits(table)
+                    .newKey(column)
+                    .ifPresentOrElse(
+                            key -> keys.put(column, key),
+                            () -> refusals.add(refusal(
+                                    table,
+                                    new Fitted.Misfit(
+                                            column,
+                                            "type "
+                                                    + table.catalogue()
+                                                            .column(column)
+                                                            .type(),
+                                            "give the table a key that is nobody's"))));
+        }
+        return keys;
+    }
+
+    private Problem refusal(BoundTable table, Fitted.Misfit misfit) {
+        return Problem.error(
+                "nothing-fits",
+                Place.of("stores/" + store + ".yaml"),
+                "stores." + store + "." + table.name() + "." + misfit.column(),
+                "nothing is known to satisfy `" + misfit.constraint() + "` once `" + table.name() + "."
+                        + misfit.column() + "` is forgotten while its row stays",
+                misfit.attempt());
     }
 
     List<Problem> refusals() {
-        return refusals;
+        return List.copyOf(refusals);
     }
 }

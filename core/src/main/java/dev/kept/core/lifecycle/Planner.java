@@ -33,7 +33,7 @@ public final class Planner {
     private final Clocks clocks;
     private final Blockers blockers;
     private final Clearings clearings;
-    private final Fitting fitting = new Fitting();
+    private final Fitting fitting;
     private final Reaches reaches;
 
     private Planner(BoundStore store, AsOf asOf, Facts facts, Scope scope) {
@@ -41,6 +41,7 @@ public final class Planner {
         this.asOf = asOf;
         this.scope = scope;
         this.sources = new EventSources(store);
+        this.fitting = new Fitting(store.store().name());
         this.ends = new Ends(store, sources, asOf, facts);
         this.owners = new Owners(store, sources, ends, asOf, facts);
         this.clocks = new Clocks(store, sources, owners);

@@ -1,8 +1,10 @@
 package dev.kept.core.lifecycle;
 
+import dev.kept.core.constraint.NewKey;
 import dev.kept.core.datamap.Link;
 import dev.kept.core.datamap.TableName;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -83,16 +85,25 @@ public record TablePlan(
      * A personal key whose uses have ended while its row stays: a new value for it, the same everywhere.
      *
      * @param columns the key columns to replace
+     * @param shapes what new keys look like, by column, where the usual shape does not fit
      * @param followers links (foreign keys and declared joins) that refer to them and follow
      */
-    public record Rekey(List<String> columns, Condition when, List<Link> followers) {
+    public record Rekey(List<String> columns, Condition when, List<Link> followers, Map<String, NewKey> shapes) {
         public Rekey {
             columns = List.copyOf(columns);
             followers = List.copyOf(followers);
+            shapes = Map.copyOf(shapes);
         }
 
-        /** With what a replaced text key begins; such keys are not replaced again. */
-        public static final String PREFIX = "erased-";
+        /** Text keys with the usual shape. */
+        public Rekey(List<String> columns, Condition when, List<Link> followers) {
+            this(columns, when, followers, Map.of());
+        }
+
+        /** What a column's new key looks like; keys that look so are not replaced again. */
+        public NewKey shape(String column) {
+            return shapes.getOrDefault(column, NewKey.USUAL);
+        }
     }
 
     /**

@@ -2,7 +2,6 @@ package dev.kept.core.memory;
 
 import dev.kept.core.datamap.Link;
 import dev.kept.core.lifecycle.TablePlan.Rekey;
-import dev.kept.core.value.ValueType;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
@@ -25,13 +24,13 @@ final class Rekeying {
     /** The rows that still have a key of their own. */
     List<MemoryRow> due(Rekey rekey, Collection<MemoryRow> rows) {
         return rows.stream()
-                .filter(row -> rekey.columns().stream().anyMatch(column -> !replaced(row, column)))
+                .filter(row -> rekey.columns().stream().anyMatch(column -> !replaced(rekey, row, column)))
                 .toList();
     }
 
-    private static boolean replaced(MemoryRow row, String column) {
+    private static boolean replaced(Rekey rekey, MemoryRow row, String column) {
         String text = row.text(column);
-        return text == null || text.startsWith(Rekey.PREFIX);
+        return text == null || rekey.shape(column).replaced(text);
     }
 
     void rekey(Rekey rekey, List<MemoryRow> rows) {
@@ -40,8 +39,8 @@ final class Rekeying {
         for (MemoryRow row : rows) {
             Map<String, @Nullable Object> change = new LinkedHashMap<>();
             for (String column : rekey.columns()) {
-                if (!replaced(row, column)) {
-                    change.put(column, fresh(row, column));
+                if (!replaced(rekey, row, column)) {
+                    change.put(column, fresh(rekey, row, column));
                 }
             }
             changes.put(row, change);
@@ -81,13 +80,9 @@ final class Rekeying {
     }
 
     /** Random-looking, and the same for the same row: drawn from the row's number, not from its values. */
-    private String fresh(MemoryRow row, String column) {
-        ValueType.Kind kind = store.type(row.table(), column).kind();
-        if (kind != ValueType.Kind.TEXT) {
-            throw new IllegalStateException(
-                    "the key column `" + row.table() + "." + column + "` is no text and cannot be replaced");
-        }
-        return Rekey.PREFIX + "%016x".formatted(mixed(row.id()));
+    private String fresh(Rekey rekey, MemoryRow row, String column) {
+        String random = "%016x%016x".formatted(mixed(row.id()), mixed(~row.id()));
+        return rekey.shape(column).of(random);
     }
 
     /** The finaliser of SplitMix64, a bijection: different rows have different keys. */

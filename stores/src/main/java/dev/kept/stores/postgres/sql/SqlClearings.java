@@ -53,8 +53,10 @@ public final class SqlClearings {
     /** A key column still has a value of its own: never unknown. */
     public Sql rekeyDue(Rekey rekey, Row row) {
         return Sql.or(rekey.columns().stream()
-                .map(column ->
-                        Sql.of("NOT starts_with(" + row.column(column) + "::text, ", Sql.literal(Rekey.PREFIX), ")"))
+                .map(column -> Sql.of(
+                        "NOT starts_with(" + row.column(column) + "::text, ",
+                        Sql.literal(rekey.shape(column).prefix()),
+                        ")"))
                 .toList());
     }
 

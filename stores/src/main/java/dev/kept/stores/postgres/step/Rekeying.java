@@ -6,8 +6,6 @@ import dev.kept.core.datamap.TableName;
 import dev.kept.core.lifecycle.TablePlan.Rekey;
 import dev.kept.stores.postgres.session.Answer;
 import dev.kept.stores.postgres.session.StoreConnection;
-import dev.kept.stores.postgres.session.StoreException;
-import dev.kept.stores.postgres.session.StoreException.Kind;
 import dev.kept.stores.postgres.sql.Parameter;
 import dev.kept.stores.postgres.sql.Row;
 import dev.kept.stores.postgres.sql.Sql;
@@ -36,7 +34,6 @@ final class Rekeying {
 
     void rekey(Rekey rekey, Part part, StoreConnection store, Tally tally) {
         Row row = Row.outer(part.table());
-        refuseOtherThanText(rekey, part.table());
         Sql wanted = Sql.and(List.of(
                 statements.conditions().holds(rekey.when(), row),
                 statements.clearings().rekeyDue(rekey, row)));
@@ -63,17 +60,6 @@ final class Rekeying {
         }
     }
 
-    private void refuseOtherThanText(Rekey rekey, TableName table) {
-        for (String column : rekey.columns()) {
-            if (!tables.isText(table, column)) {
-                throw new StoreException(
-                        Kind.CONSTRAINT,
-                        "the key column `" + table + "." + column + "` is no text and cannot be replaced",
-                        "give the table a key that is nobody's, or let the row's uses end");
-            }
-        }
-    }
-
     /** The columns whose values must be known: the key, and whatever followers refer to. */
     private List<String> columns(Rekey rekey, TableName table) {
         Set<String> columns = new LinkedHashSet<>(tables.table(table).primaryKey());
@@ -84,8 +70,8 @@ final class Rekeying {
         return List.copyOf(columns);
     }
 
-    private static String fresh() {
-        return Rekey.PREFIX + UUID.randomUUID().toString().replace("-", "");
+    private static String fresh(Rekey rekey, String column) {
+        return rekey.shape(column).of(UUID.randomUUID().toString().replace("-", ""));
     }
 
     /** One row and its followers, in one statement. */
@@ -94,8 +80,9 @@ final class Rekeying {
         Changes own = changes.computeIfAbsent(table, name -> new Changes());
         Map<String, Pair> key = new LinkedHashMap<>();
         before.forEach((column, value) -> {
-            boolean replaced = rekey.columns().contains(column) && !value.startsWith(Rekey.PREFIX);
-            key.put(column, new Pair(value, replaced ? fresh() : value));
+            boolean replaced = rekey.columns().contains(column)
+                    && !value.startsWith(rekey.shape(column).prefix());
+            key.put(column, new Pair(value, replaced ? fresh(rekey, column) : value));
         });
         own.places.add(new Place(key, Match.EXACT));
         follow(rekey, table, key, changes);
