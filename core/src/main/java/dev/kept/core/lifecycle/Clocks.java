@@ -29,6 +29,8 @@ final class Clocks {
     private final EventSources sources;
     private final Owners owners;
     private final Map<TableName, List<Dating>> datingOthers = new HashMap<>();
+    private final Map<TableName, Condition> needed = new HashMap<>();
+    private final Map<TableName, List<List<Link>>> ways = new HashMap<>();
 
     Clocks(BoundStore store, EventSources sources, Owners owners) {
         this.store = store;
@@ -45,6 +47,15 @@ final class Clocks {
 
     /** The row dates a row that stays and that would lose its date: never unknown. */
     Condition needed(BoundTable table) {
+        Condition known = needed.get(table.name());
+        if (known == null) {
+            known = neededAnew(table);
+            needed.put(table.name(), known);
+        }
+        return known;
+    }
+
+    private Condition neededAnew(BoundTable table) {
         return any(datingOthers.getOrDefault(table.name(), List.of()).stream()
                 .map(this::needed)
                 .toList());
@@ -159,6 +170,15 @@ final class Clocks {
 
     /** Ways on which clocks of a table's rows stand, longest first: children before parents. */
     List<List<Link>> waysOfClocks(BoundTable table) {
+        List<List<Link>> known = ways.get(table.name());
+        if (known == null) {
+            known = waysAnew(table);
+            ways.put(table.name(), known);
+        }
+        return known;
+    }
+
+    private List<List<Link>> waysAnew(BoundTable table) {
         Set<List<Link>> ways = new LinkedHashSet<>();
         for (Dating dating : goingWith(table)) {
             for (int from = 0; from < dating.path().size(); from++) {

@@ -18,6 +18,7 @@ import dev.kept.core.lifecycle.EventSources.Source;
 import dev.kept.core.notice.Use;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +31,7 @@ final class Owners {
     private final Ends ends;
     private final AsOf asOf;
     private final Map<TableName, KeySet> holds;
+    private final Map<TableName, Condition> dead = new HashMap<>();
 
     Owners(BoundStore store, EventSources sources, Ends ends, AsOf asOf, Facts facts) {
         this.store = store;
@@ -209,6 +211,15 @@ final class Owners {
 
     /** Every use of the row has ended for every owner — in a tree, possibly with a row above it — and nothing freezes it. */
     Condition dead(BoundTable table) {
+        Condition known = dead.get(table.name());
+        if (known == null) {
+            known = deadAnew(table);
+            dead.put(table.name(), known);
+        }
+        return known;
+    }
+
+    private Condition deadAnew(BoundTable table) {
         Condition own = all(ended(table, uses(table.map().uses()), table.roles()), not(frozen(table, table.roles())));
         boolean branch = table.map().replies().filter(r -> r.branch()).isPresent();
         if (!branch || table.parent().isEmpty()) {

@@ -18,7 +18,13 @@ final class Grounds {
     static final String CONTRACT_OPEN = "contract-open";
     static final String REVIEW = "awaits-review";
     static final String RIGHTS_OF_OTHERS = "rights-of-others";
-    static final String HELD_OR_RESTRICTED = "held-or-restricted";
+
+    /** A husk: key, links and dates of a row that something which stays refers to. */
+    static final String NEEDED = "needed-by-what-stays";
+
+    /** The last row that dates what stays, reduced to its date. */
+    static final String DATES = "dates-what-stays";
+
     static final String UNKNOWN = "not-known-ended";
 
     private Grounds() {}
@@ -65,6 +71,6 @@ final class Grounds {
     private static Stay husks(BoundStore store, TablePlan table, long rows) {
         boolean referred =
                 store.catalogue().referringTo(table.table()).stream().findAny().isPresent();
-        return new Stay(table.table(), "", "", rows, 0, referred ? RIGHTS_OF_OTHERS : HELD_OR_RESTRICTED);
+        return new Stay(table.table(), "", "", rows, 0, referred ? NEEDED : DATES);
     }
 }

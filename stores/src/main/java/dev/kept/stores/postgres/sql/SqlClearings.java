@@ -67,6 +67,15 @@ public final class SqlClearings {
             Sql when = clearings.size() == 1 ? Sql.EMPTY : conditions.holds(clearing.when(), row);
             for (Assignment assignment : clearing.columns()) {
                 Sql before = values.getOrDefault(assignment.column(), Sql.of(row.column(assignment.column())));
+                if (assignment.replacement() instanceof Replacement.RemovePath
+                        && !when.isEmpty()
+                        && !tables.isJson(row.table(), assignment.column())) {
+                    // A document is named once, however many of its paths go: an empty path removes nothing.
+                    values.put(
+                            assignment.column(),
+                            Sql.of("(", before, " #- CASE WHEN ", when, " THEN ", path(assignment), " ELSE '{}'::text[] END)"));
+                    continue;
+                }
                 Sql after = replaced(assignment, before, row);
                 values.put(
                         assignment.column(),
