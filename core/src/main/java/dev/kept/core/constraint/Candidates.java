@@ -13,6 +13,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -50,19 +52,20 @@ final class Candidates {
 
     private Candidates() {}
 
-    static List<Fit> of(CatalogueTable table, CatalogueColumn column, Wish wish, boolean keyUsable) {
+    /** One after the other, made when asked for: mostly the first fits. */
+    static Stream<Fit> of(CatalogueTable table, CatalogueColumn column, Wish wish, BooleanSupplier keyUsable) {
         return switch (wish) {
-            case Wish.Null() -> List.of(new ToNull());
+            case Wish.Null() -> Stream.of(new ToNull());
             case Wish.Exactly(String value) ->
-                value.contains(KEY) ? keyUsable ? List.of(template(value)) : List.of() : List.of(new To(value));
-            case Wish.Fitting() -> {
-                Set<Fit> all = new LinkedHashSet<>(List.of(new ToNull()));
-                plain(table, column).map(To::new).forEach(all::add);
-                if (keyUsable) {
-                    all.addAll(templates(table, column));
-                }
-                yield List.copyOf(all);
-            }
+                value.contains(KEY)
+                        ? keyUsable.getAsBoolean() ? Stream.of(template(value)) : Stream.of()
+                        : Stream.of(new To(value));
+            case Wish.Fitting() ->
+                Stream.<Supplier<Stream<Fit>>>of(
+                                () -> Stream.of(new ToNull()),
+                                () -> plain(table, column).map(To::new),
+                                () -> keyUsable.getAsBoolean() ? templates(table, column).stream() : Stream.of())
+                        .flatMap(Supplier::get);
         };
     }
 
@@ -84,7 +87,10 @@ final class Candidates {
         }
         return switch (ValueType.of(column.baseType()).kind()) {
             case TEXT, PADDED_TEXT ->
-                Stream.concat(Stream.of("", "erased", "erased@erased.invalid", "-", "x", "XX"), runs(table, column));
+                Stream.<Supplier<Stream<String>>>of(
+                                () -> Stream.of("", "erased", "erased@erased.invalid", "-", "x", "XX"),
+                                () -> runs(table, column))
+                        .flatMap(Supplier::get);
             case INTEGER, NUMERIC, FLOAT -> Stream.of("0", "1");
             case BOOLEAN -> Stream.of("false");
             case JSON -> Stream.of("{}", "[]");

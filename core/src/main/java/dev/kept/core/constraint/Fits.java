@@ -8,12 +8,14 @@ import dev.kept.core.value.ValueType;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,13 +29,13 @@ public final class Fits {
 
     private final CatalogueTable table;
     private final TableRules rules;
-    private final boolean keyUsable;
+    private final boolean keyIsPersonal;
 
     /** @param personal columns that hold personal data: no value is made from a key that is one of them */
     public Fits(CatalogueTable table, Set<String> personal) {
         this.table = table;
         this.rules = new TableRules(table);
-        this.keyUsable = rules.keyKnown() && Collections.disjoint(table.primaryKey(), personal);
+        this.keyIsPersonal = !Collections.disjoint(table.primaryKey(), personal);
     }
 
     /**
@@ -56,6 +58,13 @@ public final class Fits {
                 .filter(rule -> !Collections.disjoint(rule.columns(), open.keySet()))
                 .toList();
         for (Set<String> together : tied(open.keySet(), concerned)) {
+            String only = together.iterator().next();
+            if (together.size() == 1
+                    && !(open.get(only) instanceof Wish.Exactly)
+                    && concerned.stream().noneMatch(rule -> rule.columns().contains(only))) {
+                fits.put(only, new Fit.ToNull());
+                continue;
+            }
             Search search = new Search(together, open, known, concerned);
             if (search.find(0)) {
                 fits.putAll(search.chosen);
@@ -85,7 +94,6 @@ public final class Fits {
     /** Tries the candidates of some columns, one column after the other. */
     private final class Search {
         private final List<String> columns;
-        private final Map<String, List<Fit>> candidates = new LinkedHashMap<>();
         private final List<Rule> concerned;
         private final Map<String, Wish> wishes;
         private final Map<String, Fit> known;
@@ -101,14 +109,13 @@ public final class Fits {
             this.concerned = concerned.stream()
                     .filter(rule -> !Collections.disjoint(rule.columns(), together))
                     .toList();
-            for (String name : columns) {
-                CatalogueColumn column = table.column(name);
-                candidates.put(
-                        name,
-                        Candidates.of(table, column, wish(name), keyUsable).stream()
-                                .filter(fit -> rules.readable(column, fit))
-                                .toList());
-            }
+        }
+
+        /** What PostgreSQL would take for the column's type at all. */
+        private Stream<Fit> candidates(String name) {
+            CatalogueColumn column = table.column(name);
+            return Candidates.of(table, column, wish(name), () -> !keyIsPersonal && rules.keyKnown())
+                    .filter(fit -> rules.readable(column, fit));
         }
 
         private Wish wish(String column) {
@@ -120,7 +127,8 @@ public final class Fits {
                 return true;
             }
             String column = columns.get(depth);
-            for (Fit candidate : candidates.getOrDefault(column, List.of())) {
+            for (Iterator<Fit> each = candidates(column).iterator(); each.hasNext(); ) {
+                Fit candidate = each.next();
                 chosen.put(column, candidate);
                 Optional<Rule> fails = failing(depth);
                 if (fails.isEmpty() && find(depth + 1)) {
@@ -152,7 +160,7 @@ public final class Fits {
 
         Misfit misfit() {
             Optional<String> none = columns.stream()
-                    .filter(name -> candidates.getOrDefault(name, List.of()).isEmpty())
+                    .filter(name -> candidates(name).findAny().isEmpty())
                     .findFirst();
             String column = none.orElse(columns.get(Math.max(deepest, 0)));
             String constraint = none.isPresent() || broken == null

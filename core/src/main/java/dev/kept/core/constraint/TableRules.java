@@ -10,6 +10,8 @@ import dev.kept.core.datamap.Catalogue.ForeignKey;
 import dev.kept.core.datamap.Catalogue.UniqueKey;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The constraints of a table as rules about what its columns become. */
 final class TableRules {
@@ -24,7 +27,8 @@ final class TableRules {
 
     private final CatalogueTable table;
     private final TypedValues types;
-    private final List<String> samples;
+    private @Nullable List<String> samples;
+    private final Map<String, Optional<Expression>> parsed = new HashMap<>();
 
     /**
      * A constraint.
@@ -40,11 +44,10 @@ final class TableRules {
                 .filter(column -> !column.enumValues().isEmpty())
                 .flatMap(column -> List.of(column.type(), column.baseType()).stream())
                 .collect(Collectors.toSet()));
-        this.samples = KeySamples.of(table);
     }
 
     boolean keyKnown() {
-        return !samples.isEmpty();
+        return !samples().isEmpty();
     }
 
     /** Whether PostgreSQL would take the value for the column's type at all. */
@@ -72,7 +75,10 @@ final class TableRules {
             column.domainChecks().forEach(check -> rules.add(domain(column, check)));
         }
         for (Check check : table.checks()) {
-            mentioned(check)
+            if (Collections.disjoint(check.columns(), columns)) {
+                continue;
+            }
+            parsed(check.expression())
                     .ifPresentOrElse(
                             expression -> rules.add(new Rule(
                                     check.name(), Set.copyOf(check.columns()), fits -> passes(expression, fits))),
@@ -90,16 +96,14 @@ final class TableRules {
         return rules;
     }
 
-    private static Optional<Expression> mentioned(Check check) {
-        return parsed(check.expression());
-    }
-
-    private static Optional<Expression> parsed(String text) {
-        try {
-            return Optional.of(ExpressionParser.parse(text));
-        } catch (NotUnderstood e) {
-            return Optional.empty();
-        }
+    private Optional<Expression> parsed(String text) {
+        return parsed.computeIfAbsent(text, unparsed -> {
+            try {
+                return Optional.of(ExpressionParser.parse(unparsed));
+            } catch (NotUnderstood e) {
+                return Optional.empty();
+            }
+        });
     }
 
     private Rule domain(CatalogueColumn column, Check check) {
@@ -146,8 +150,17 @@ final class TableRules {
         };
     }
 
+    private List<String> samples() {
+        List<String> made = samples;
+        if (made == null) {
+            made = KeySamples.of(table);
+            samples = made;
+        }
+        return made;
+    }
+
     private List<String> samplesOf(Collection<Fit> fits) {
-        return fits.stream().anyMatch(ToKey.class::isInstance) ? samples : List.of("");
+        return fits.stream().anyMatch(ToKey.class::isInstance) ? samples() : List.of("");
     }
 
     // ------------------------------------------------------------------------------------------------ unique keys
@@ -166,7 +179,7 @@ final class TableRules {
                                         .forEach(columns::add));
             }
         }
-        key.partial().flatMap(TableRules::parsed).ifPresent(predicate -> columns.addAll(predicate.columns()));
+        key.partial().flatMap(this::parsed).ifPresent(predicate -> columns.addAll(predicate.columns()));
         return columns;
     }
 
@@ -190,7 +203,7 @@ final class TableRules {
     }
 
     private boolean leftOut(UniqueKey key, Map<String, Fit> fits) {
-        return key.partial().flatMap(TableRules::parsed).stream()
+        return key.partial().flatMap(this::parsed).stream()
                 .anyMatch(predicate -> samplesOf(fits.values()).stream()
                         .noneMatch(sample -> new Evaluation(columns(fits, sample), types)
                                 .of(predicate)

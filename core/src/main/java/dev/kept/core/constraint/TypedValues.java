@@ -12,7 +12,9 @@ import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,6 +27,7 @@ final class TypedValues {
     private static final Pattern NUMERIC = Pattern.compile("numeric\\((\\d+)(?:,(-?\\d+))?\\)");
 
     private final Set<String> enumerations;
+    private final Map<String, ValueType> types = new HashMap<>();
 
     /** @param enumerations the types whose values are compared as texts */
     TypedValues(Set<String> enumerations) {
@@ -40,7 +43,7 @@ final class TypedValues {
         if (baseType.endsWith("[]")) {
             return array(text, baseType);
         }
-        ValueType type = ValueType.of(baseType);
+        ValueType type = type(baseType);
         if (type.kind() == Kind.PADDED_TEXT) {
             String trimmed = String.valueOf(type.read(text));
             boolean full = trimmed.codePointCount(0, trimmed.length()) == type.limit();
@@ -69,6 +72,10 @@ final class TypedValues {
             case "integer" -> size.compareTo(BigDecimal.valueOf(Integer.MAX_VALUE)) <= 0;
             default -> true;
         };
+    }
+
+    private ValueType type(String name) {
+        return types.computeIfAbsent(name, ValueType::of);
     }
 
     private static @Nullable Object plain(@Nullable Object value) {
@@ -112,7 +119,7 @@ final class TypedValues {
                             .toList()))
                     : Value.UNCLEAR;
         }
-        Kind kind = ValueType.of(type).kind();
+        Kind kind = type(type).kind();
         return switch (known) {
             case String text -> fromText(text, type, kind);
             case Blanks(String text) ->
@@ -141,7 +148,7 @@ final class TypedValues {
         if (type.equals("bpchar")) {
             return new Known(new Blanks(text.replaceAll(" +$", "")));
         }
-        int limit = ValueType.of(type).limit();
+        int limit = type(type).limit();
         if ((kind == Kind.TEXT || kind == Kind.PADDED_TEXT) && limit >= 0) {
             int end = text.offsetByCodePoints(0, Math.min(limit, text.codePointCount(0, text.length())));
             return read(type, text.substring(0, end));
@@ -149,11 +156,11 @@ final class TypedValues {
         return type.equals("varchar") || type.equals("name") ? new Known(text) : read(type, text);
     }
 
-    private static Value fromNumber(BigDecimal number, String type, Kind kind) {
+    private Value fromNumber(BigDecimal number, String type, Kind kind) {
         return switch (kind) {
             case INTEGER -> new Known(number.setScale(0, RoundingMode.HALF_UP));
             case NUMERIC -> {
-                int scale = ValueType.of(type).limit();
+                int scale = type(type).limit();
                 yield new Known(scale < 0 ? number : number.setScale(scale, RoundingMode.HALF_UP));
             }
             case FLOAT -> new Known(number);

@@ -15,6 +15,7 @@ import dev.kept.core.lifecycle.TablePlan.Assignment;
 import dev.kept.core.lifecycle.TablePlan.Clearing;
 import dev.kept.core.lifecycle.TablePlan.Rekey;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -44,20 +45,40 @@ final class Clearings {
         Condition dead = owners.dead(table);
         columns(table, dead, byCondition);
         links(table, dead, byCondition);
-        List<Clearing> clearings = new ArrayList<>();
-        boolean husks =
-                !blockers.into(table.name()).isEmpty() || !clocks.needed(table).equals(Condition.FALSE);
-        byCondition.forEach((when, assignments) -> {
-            boolean never = when.equals(Condition.FALSE) || (when.equals(dead) && !husks);
+        Map<Condition, Clearing> clearings = new LinkedHashMap<>();
+        boolean husks = husks(table);
+        for (Condition when : weakestFirst(byCondition.keySet())) {
+            boolean never = when.equals(Condition.FALSE) || (!husks && when.implies(dead));
             if (!never) {
-                List<Assignment> fitted =
-                        fitting.fit(table, List.copyOf(assignments.values()), column -> cutLink(table, column));
+                List<Assignment> forgottenBefore = clearings.values().stream()
+                        .filter(clearing -> when.implies(clearing.when()))
+                        .flatMap(clearing -> clearing.columns().stream())
+                        .toList();
+                List<Assignment> wanted =
+                        List.copyOf(byCondition.getOrDefault(when, Map.of()).values());
+                List<Assignment> fitted = fitting.fit(table, wanted, column -> cutLink(table, column), forgottenBefore);
                 if (!fitted.isEmpty()) {
-                    clearings.add(new Clearing(when, fitted));
+                    clearings.put(when, new Clearing(when, fitted));
                 }
             }
-        });
-        return clearings;
+        }
+        return List.copyOf(clearings.values());
+    }
+
+    /** Whether anything can keep a dead row of this table: if not, it is deleted before anything in it would be cleared. */
+    private boolean husks(BoundTable table) {
+        return !blockers.into(table.name()).isEmpty() || !clocks.needed(table).equals(Condition.FALSE);
+    }
+
+    /** What holds whenever another does comes before it: then it is known what the one has made of its columns. */
+    private static List<Condition> weakestFirst(Set<Condition> conditions) {
+        Map<Condition, Long> implied = new LinkedHashMap<>();
+        for (Condition when : conditions) {
+            implied.put(when, conditions.stream().filter(when::implies).count());
+        }
+        return conditions.stream()
+                .sorted(Comparator.comparingLong(when -> implied.getOrDefault(when, 0L)))
+                .toList();
     }
 
     /** A column that is cleared only because it is part of a link that is cut: NULL, or it stays. */
@@ -275,7 +296,8 @@ final class Clearings {
                                 !stays(table, column) && column.map().path().isEmpty())
                         .map(column -> assignment(table, column))
                         .toList(),
-                column -> cutLink(table, column));
+                column -> cutLink(table, column),
+                List.of());
     }
 
     /** A key that is itself personal and whose uses have ended while the row stays. */
@@ -301,6 +323,8 @@ final class Clearings {
         }
         Condition when =
                 all(personal.stream().map(column -> dead(table, column, dead)).toList());
-        return Optional.of(new Rekey(names, when, followers, fitting.newKeys(table, names)));
+        return !husks(table) && when.implies(dead)
+                ? Optional.empty()
+                : Optional.of(new Rekey(names, when, followers, fitting.newKeys(table, names)));
     }
 }

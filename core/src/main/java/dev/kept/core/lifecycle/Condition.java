@@ -110,6 +110,17 @@ public sealed interface Condition {
     /** The link leads to a row that exists: never unknown. */
     record Leads(Link link) implements Condition {}
 
+    /** Whether this is known to hold only where {@code other} does: by form alone, so a "no" means nothing. */
+    default boolean implies(Condition other) {
+        return equals(other)
+                || (this instanceof All(List<Condition> parts)
+                        && (parts.contains(other)
+                                || (other instanceof All(List<Condition> wanted) && parts.containsAll(wanted))))
+                || (this instanceof Any(List<Condition> cases) && cases.stream().allMatch(one -> one.implies(other)))
+                || (other instanceof Any(List<Condition> choices)
+                        && choices.stream().anyMatch(this::implies));
+    }
+
     /** AND that folds constants and flattens. */
     static Condition all(List<Condition> of) {
         List<Condition> kept = new ArrayList<>();

@@ -36,8 +36,13 @@ final class Fitting {
      * Replacements for columns that are forgotten together.
      *
      * @param links columns of links that are cut: where a constraint forbids NULL, the link stays
+     * @param before what has become of other columns of the row by then
      */
-    List<Assignment> fit(BoundTable table, List<Assignment> wanted, Predicate<String> links) {
+    List<Assignment> fit(BoundTable table, List<Assignment> wanted, Predicate<String> links, List<Assignment> before) {
+        Map<String, Fit> known = new LinkedHashMap<>();
+        before.stream()
+                .filter(assignment -> assignment.path().isEmpty())
+                .forEach(assignment -> known.put(assignment.column(), fit(assignment.replacement())));
         Map<String, Wish> data = new LinkedHashMap<>();
         List<String> cut = new ArrayList<>();
         for (Assignment assignment : wanted) {
@@ -50,7 +55,8 @@ final class Fitting {
             }
         }
         Fits finder = fits(table);
-        Map<String, Fit> found = together(finder, data, cut).orElseGet(() -> apart(table, finder, data, cut));
+        Map<String, Fit> found =
+                together(finder, data, cut, known).orElseGet(() -> apart(table, finder, data, cut, known));
         return wanted.stream()
                 .filter(assignment -> !assignment.path().isEmpty() || found.containsKey(assignment.column()))
                 .map(assignment -> assignment.path().isEmpty()
@@ -59,19 +65,23 @@ final class Fitting {
                 .toList();
     }
 
-    private static Optional<Map<String, Fit>> together(Fits finder, Map<String, Wish> data, List<String> cut) {
+    private static Optional<Map<String, Fit>> together(
+            Fits finder, Map<String, Wish> data, List<String> cut, Map<String, Fit> known) {
         Map<String, Wish> all = new LinkedHashMap<>(data);
         cut.forEach(column -> all.put(column, new Wish.Null()));
-        Fitted fitted = finder.find(all, Map.of());
+        Fitted fitted = finder.find(all, known);
         return fitted.misfits().isEmpty() ? Optional.of(fitted.fits()) : Optional.empty();
     }
 
-    private Map<String, Fit> apart(BoundTable table, Fits finder, Map<String, Wish> data, List<String> cut) {
-        Fitted fitted = finder.find(data, Map.of());
+    private Map<String, Fit> apart(
+            BoundTable table, Fits finder, Map<String, Wish> data, List<String> cut, Map<String, Fit> known) {
+        Fitted fitted = finder.find(data, known);
         fitted.misfits().forEach(misfit -> refusals.add(refusal(table, misfit)));
         Map<String, Fit> found = new LinkedHashMap<>(fitted.fits());
         for (String column : cut) {
-            Fitted one = finder.find(Map.of(column, new Wish.Null()), found);
+            Map<String, Fit> others = new LinkedHashMap<>(known);
+            others.putAll(found);
+            Fitted one = finder.find(Map.of(column, new Wish.Null()), others);
             if (one.misfits().isEmpty()) {
                 found.putAll(one.fits());
             }
@@ -85,6 +95,15 @@ final class Fitting {
             case Replacement.Null nothing -> new Wish.Fitting();
             case Replacement.FromKey fromKey -> new Wish.Fitting();
             case Replacement.RemovePath remove -> new Wish.Fitting();
+        };
+    }
+
+    private static Fit fit(Replacement replacement) {
+        return switch (replacement) {
+            case Replacement.Null nothing -> new Fit.ToNull();
+            case Replacement.Constant constant -> new Fit.To(constant.value());
+            case Replacement.FromKey fromKey -> new Fit.ToKey(fromKey.prefix(), fromKey.suffix());
+            case Replacement.RemovePath remove -> throw new IllegalArgumentException("a path is no column");
         };
     }
 
