@@ -18,6 +18,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /** Says the values of rules in the words of one language: "2 years", "2 Jahre", "a, b and c", ends as sentences. */
@@ -26,6 +27,9 @@ public final class Phrases {
     private final Glossary glossary;
     private final ULocale locale;
     private final Consumer<String> missing;
+
+    /** Making a formatter costs a hundred times what using it does. */
+    private final Map<Counted, LocalizedNumberFormatter> units = new ConcurrentHashMap<>();
 
     Phrases(Glossary glossary) {
         this(glossary, key -> {});
@@ -45,18 +49,27 @@ public final class Phrases {
 
     /** "2 years" in a grammatical case, where the language has them: "innerhalb von 30 Tagen". */
     String span(Span span, Optional<DisplayOptions.GrammaticalCase> grammaticalCase) {
-        LocalizedNumberFormatter format =
-                NumberFormatter.withLocale(locale).unit(unit(span)).unitWidth(NumberFormatter.UnitWidth.FULL_NAME);
-        if (grammaticalCase.isPresent()) {
-            format = format.displayOptions(DisplayOptions.builder()
-                    .setGrammaticalCase(grammaticalCase.get())
-                    .build());
-        }
-        return format.format(span.count()).toString();
+        return units.computeIfAbsent(new Counted(span.unit(), grammaticalCase), this::counting)
+                .format(span.count())
+                .toString();
     }
 
-    private static MeasureUnit unit(Span span) {
-        return switch (span.unit()) {
+    /** A unit in a case, as it is counted. */
+    private record Counted(Span.Unit unit, Optional<DisplayOptions.GrammaticalCase> grammaticalCase) {}
+
+    private LocalizedNumberFormatter counting(Counted counted) {
+        LocalizedNumberFormatter format = NumberFormatter.withLocale(locale)
+                .unit(unit(counted.unit()))
+                .unitWidth(NumberFormatter.UnitWidth.FULL_NAME);
+        return counted.grammaticalCase()
+                .map(grammaticalCase -> format.displayOptions(DisplayOptions.builder()
+                        .setGrammaticalCase(grammaticalCase)
+                        .build()))
+                .orElse(format);
+    }
+
+    private static MeasureUnit unit(Span.Unit unit) {
+        return switch (unit) {
             case DAY -> MeasureUnit.DAY;
             case WEEK -> MeasureUnit.WEEK;
             case MONTH -> MeasureUnit.MONTH;
