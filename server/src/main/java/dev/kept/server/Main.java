@@ -3,6 +3,7 @@ package dev.kept.server;
 import dev.kept.server.command.ApproveCommand;
 import dev.kept.server.command.CheckCommand;
 import dev.kept.server.command.CommandErrors;
+import dev.kept.server.command.DemoCommand;
 import dev.kept.server.command.EraseCommand;
 import dev.kept.server.command.Kept;
 import dev.kept.server.command.MapCommand;
@@ -27,7 +28,8 @@ public final class Main {
                 new PlanCommand(),
                 new SweepCommand(),
                 new ApproveCommand(),
-                new EraseCommand());
+                new EraseCommand(),
+                new DemoCommand());
     }
 
     /** The whole command line, ready to execute; tests give it writers of their own. */

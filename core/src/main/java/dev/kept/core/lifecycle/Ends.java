@@ -193,7 +193,7 @@ final class Ends {
                 .orElse(Condition.FALSE);
     }
 
-    /** The person of the role is one of these. */
+    /** The person of the role is one of these. A join by value that leads to nobody leads to none of them. */
     private Condition person(Role role, KeySet keys) {
         if (keys.isEmpty()) {
             return Condition.FALSE;
@@ -207,7 +207,7 @@ final class Ends {
         return carriedKey(last, key)
                 .map(columns -> Level.through(
                         path.subList(0, path.size() - 1), new Condition.KeyIn(columns, Match.EXACT, keys)))
-                .orElseGet(() -> Level.through(path, new Condition.KeyIn(key, Match.EXACT, keys)));
+                .orElseGet(() -> Condition.known(Level.through(path, new Condition.KeyIn(key, Match.EXACT, keys))));
     }
 
     List<String> personKey(Role role) {

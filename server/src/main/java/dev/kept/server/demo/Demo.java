@@ -1,0 +1,215 @@
+package dev.kept.server.demo;
+
+import dev.kept.core.check.Checked;
+import dev.kept.core.check.FolderCheck;
+import dev.kept.core.datamap.BoundStore;
+import dev.kept.core.lifecycle.Plan;
+import dev.kept.core.source.Places;
+import dev.kept.core.source.Problem;
+import dev.kept.server.configuration.DatabaseAddress;
+import dev.kept.server.configuration.Home;
+import dev.kept.server.configuration.PrivacyFolder;
+import dev.kept.server.failure.CannotRun;
+import dev.kept.server.run.Approvals;
+import dev.kept.server.run.Finding;
+import dev.kept.server.run.LiveStore;
+import dev.kept.server.run.Operator;
+import dev.kept.server.run.Outcome;
+import dev.kept.server.run.PersonNames.Named;
+import dev.kept.server.run.Planning;
+import dev.kept.server.run.RunService;
+import dev.kept.server.state.RunState;
+import dev.kept.server.state.State;
+import dev.kept.stores.embedded.EmbeddedOptions;
+import dev.kept.stores.embedded.EmbeddedPostgres;
+import dev.kept.stores.embedded.EmbeddedPostgresException;
+import dev.kept.stores.postgres.run.RunOptions;
+import dev.kept.stores.postgres.run.RunWatch;
+import dev.kept.stores.postgres.session.FaultPoints;
+import dev.kept.stores.postgres.session.SessionOptions;
+import dev.kept.stores.postgres.session.StoreSession;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.sql.DataSource;
+
+/** The main job on the example company, step by step, on the embedded database of a directory. */
+public final class Demo {
+
+    private static final String SHOP = "demo_shop";
+    private static final String STATE = "demo_kept";
+    private static final long SEED = 20_260_301;
+
+    /** No brake but the second person's yes: the shop's first sweep takes two years of leftovers at once. */
+    private static final int BRAKE_PERCENT = 20;
+
+    private Demo() {}
+
+    /** How the demo is told. */
+    public interface Voice {
+        void step(String title, String explanation);
+
+        void say(String line);
+
+        void schedule(LiveStore store, Plan plan, String table);
+
+        void sweep(LiveStore store, Outcome outcome);
+
+        void erasure(LiveStore store, Outcome outcome);
+
+        RunWatch watch();
+    }
+
+    /** Runs the demo; answers the exit code. */
+    public static int run(Path home, Path directory, long customers, Voice voice) throws IOException, SQLException {
+        Path privacy = home.resolve("examples/larkfield/privacy");
+        voice.step(
+                "The notice is checked",
+                "Rules, prose and data map of Larkfield Goods, every problem at once; no database is needed.");
+        Checked checked = FolderCheck.check(PrivacyFolder.read(privacy).files());
+        if (checked.failed()) {
+            throw new CannotRun("the example's notice does not check", "kept check " + privacy);
+        }
+        voice.say("no errors, " + checked.count(Problem.Severity.ADVICE) + " pieces of advice, " + checked.casesRun()
+                + " cases");
+        BoundStore bound = checked.stores().values().iterator().next();
+        Places places = checked.places().getOrDefault(bound.store().name(), Places.none("stores/shop.yaml"));
+        try (EmbeddedPostgres postgres = open(directory)) {
+            return run(home, directory, postgres, bound, places, customers, voice);
+        }
+    }
+
+    private static EmbeddedPostgres open(Path directory) {
+        try {
+            return EmbeddedPostgres.open(directory, EmbeddedOptions.defaults());
+        } catch (EmbeddedPostgresException e) {
+            throw new CannotRun(String.valueOf(e.getMessage()), e.tryLine(), e);
+        }
+    }
+
+    private static int run(
+            Path home,
+            Path directory,
+            EmbeddedPostgres postgres,
+            BoundStore bound,
+            Places places,
+            long customers,
+            Voice voice)
+            throws IOException, SQLException {
+        voice.step(
+                "A shop with a history",
+                "Three years of a web shop in an embedded PostgreSQL: made up, the same every time.");
+        DataSource source = database(postgres, SHOP);
+        ShopGenerator.Summary summary = generate(home, source, customers);
+        voice.say(String.format(
+                java.util.Locale.ROOT,
+                "%,d rows in %d tables",
+                summary.total(),
+                summary.rows().size()));
+        LiveStore store = LiveStore.open(bound, places, source);
+        database(postgres, STATE);
+        try (State state = State.open(
+                postgres.jdbcUrl(STATE),
+                postgres.user(),
+                new String(postgres.password().reveal()),
+                InstantSource.system())) {
+            RunService runs = new RunService(state, InstantSource.system(), FaultPoints.NONE);
+            voice.step(
+                    "What the notice means",
+                    "Data lives only while a purpose is alive. Nobody wrote these rules for a table: they follow.");
+            Plan plan = new Planning(state).sweep(store, Instant.now());
+            voice.schedule(store, plan, "shop.orders");
+            voice.schedule(store, plan, "shop.customers");
+            Outcome swept = sweep(state, runs, store, voice);
+            person(source, state, runs, store, voice);
+            voice.step("The look that nothing remains", "A second sweep looks at every table again.");
+            Outcome again = runs.sweep(store, Operator.SCHEDULE, BRAKE_PERCENT, RunOptions.defaults(), voice.watch());
+            voice.sweep(store, again);
+            Path page = DemoPage.write(directory, store, plan, swept, again);
+            voice.say("a summary page lies at " + page);
+            boolean done = again.state() == RunState.DONE || again.state() == RunState.INCOMPLETE;
+            return done ? 0 : 1;
+        }
+    }
+
+    private static DataSource database(EmbeddedPostgres postgres, String name) throws SQLException {
+        DatabaseAddress admin = new DatabaseAddress(
+                postgres.jdbcUrl("postgres"),
+                Optional.of(postgres.user()),
+                Optional.of(new String(postgres.password().reveal())));
+        try (Connection connection = admin.connect("kept demo");
+                Statement statement = connection.createStatement()) {
+            statement.execute("DROP DATABASE IF EXISTS " + name + " WITH (FORCE)");
+        }
+        postgres.createDatabase(name);
+        return Home.source(new DatabaseAddress(postgres.jdbcUrl(name), admin.user(), admin.password()));
+    }
+
+    private static ShopGenerator.Summary generate(Path home, DataSource source, long customers)
+            throws IOException, SQLException {
+        ShopSchema schema = ShopSchema.read(home.resolve("examples/larkfield/database/shop.sql"));
+        try (Connection connection = source.getConnection()) {
+            return ShopGenerator.generate(
+                    connection,
+                    schema,
+                    new ShopGenerator.Settings(customers, SEED, Instant.now().minusSeconds(3600)),
+                    (stage, done, total) -> {});
+        }
+    }
+
+    private static Outcome sweep(State state, RunService runs, LiveStore store, Voice voice) {
+        voice.step(
+                "The first sweep",
+                "It would take more than " + BRAKE_PERCENT + " % of some tables, so it waits for a second person.");
+        Operator anna = new Operator("Anna", "started the demo's sweep");
+        Outcome waits = runs.sweep(store, anna, BRAKE_PERCENT, RunOptions.defaults(), voice.watch());
+        voice.sweep(store, waits);
+        if (waits.state() != RunState.WAITING) {
+            return waits;
+        }
+        Approvals.approve(state, waits.run(), "Ben");
+        voice.say("Ben, another operator, has said yes to this plan as of this moment.");
+        Outcome swept = runs.sweep(store, anna, BRAKE_PERCENT, RunOptions.defaults(), voice.watch());
+        voice.sweep(store, swept);
+        return swept;
+    }
+
+    private static void person(DataSource source, State state, RunService runs, LiveStore store, Voice voice)
+            throws SQLException {
+        Optional<String> email = someone(source);
+        if (email.isEmpty()) {
+            return;
+        }
+        voice.step(
+                "One customer asks to be forgotten",
+                "She ordered lately and wrote messages: her account goes, others' rows stay untouched, and the law keeps the invoices.");
+        try (StoreSession session = runs.open(store, SessionOptions.forPersons("kept demo"))) {
+            Named named = new Named(1, Map.of("email", email.get()));
+            Map<String, List<List<String>>> keys = Finding.keys(store, session.connection(), named);
+            Operator anna = new Operator("Anna", "signed in with the account's address");
+            voice.erasure(store, runs.erase(store, session, keys, anna, RunOptions.defaults(), voice.watch()));
+        }
+    }
+
+    private static Optional<String> someone(DataSource source) throws SQLException {
+        try (Connection connection = source.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("""
+                        SELECT c.email FROM shop.customers c
+                        WHERE c.deleted_at IS NULL
+                          AND EXISTS (SELECT FROM shop.orders o WHERE o.customer_id = c.id AND o.state = 'delivered'
+                                      AND o.placed_at > now() - interval '1 year')
+                          AND EXISTS (SELECT FROM shop.messages m WHERE m.sender_id = c.id)
+                        ORDER BY c.id DESC LIMIT 1""")) {
+            return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
+        }
+    }
+}
