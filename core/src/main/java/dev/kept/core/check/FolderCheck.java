@@ -56,16 +56,14 @@ public final class FolderCheck {
         Reading<Notice> reading = NoticeReader.draft(rules.get());
         problems.addAll(reading.problems());
         Optional<Notice> notice = reading.value();
-        int cases = 0;
         if (notice.isPresent()) {
             List<SourceText> prose =
                     files.stream().filter(file -> file.name().endsWith(".md")).toList();
             problems.addAll(
                     ProseCheck.read(prose, notice.get(), reading.places()).problems());
             maps().forEach(map -> check(notice.get(), map));
-            cases = cases(notice.get());
         }
-        return new Checked(notice, stores, places, problems, cases);
+        return new Checked(notice, stores, places, problems, 0);
     }
 
     private Optional<SourceText> file(String name) {
@@ -111,9 +109,5 @@ public final class FolderCheck {
             stores.put(store.name(), tied);
             places.put(store.name(), where);
         });
-    }
-
-    private int cases(Notice notice) {
-        return 0;
     }
 }

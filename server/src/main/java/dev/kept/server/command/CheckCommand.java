@@ -36,9 +36,6 @@ public final class CheckCommand implements Callable<Integer> {
     @Option(names = "--json", description = "print one JSON document")
     private boolean json;
 
-    @Option(names = "--live", description = "compare the maps with the live databases, too")
-    private boolean live;
-
     @Override
     public Integer call() {
         Output output = new Output(Objects.requireNonNull(spec).commandLine().getOut());

@@ -73,7 +73,14 @@ public final class SqlClearings {
                     // A document is named once, however many of its paths go: an empty path removes nothing.
                     values.put(
                             assignment.column(),
-                            Sql.of("(", before, " #- CASE WHEN ", when, " THEN ", path(assignment), " ELSE '{}'::text[] END)"));
+                            Sql.of(
+                                    "(",
+                                    before,
+                                    " #- CASE WHEN ",
+                                    when,
+                                    " THEN ",
+                                    path(assignment),
+                                    " ELSE '{}'::text[] END)"));
                     continue;
                 }
                 Sql after = replaced(assignment, before, row);
