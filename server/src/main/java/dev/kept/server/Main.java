@@ -5,6 +5,7 @@ import dev.kept.server.command.CheckCommand;
 import dev.kept.server.command.CommandErrors;
 import dev.kept.server.command.DemoCommand;
 import dev.kept.server.command.EraseCommand;
+import dev.kept.server.command.HoldCommand;
 import dev.kept.server.command.Kept;
 import dev.kept.server.command.MapCommand;
 import dev.kept.server.command.PlanCommand;
@@ -29,6 +30,7 @@ public final class Main {
                 new SweepCommand(),
                 new ApproveCommand(),
                 new EraseCommand(),
+                new HoldCommand(),
                 new DemoCommand());
     }
 
