@@ -293,8 +293,8 @@ final class ExpressionParser {
         String word = upper(token);
         return switch (word) {
             case "NULL" -> new Literal(null);
-            case "TRUE" -> new Literal(Boolean.TRUE);
-            case "FALSE" -> new Literal(Boolean.FALSE);
+            case "TRUE" -> new Literal(true);
+            case "FALSE" -> new Literal(false);
             case "CASE" -> cases();
             case "ARRAY" -> {
                 tokens.expectSign("[");

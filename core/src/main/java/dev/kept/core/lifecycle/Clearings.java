@@ -99,7 +99,7 @@ final class Clearings {
             List<Condition> free = new ArrayList<>(List.of(when));
             blockers.declaredInto(table.name(), column.map().name())
                     .forEach(link -> free.add(not(new Condition.Some(link, Condition.TRUE))));
-            put(byCondition, all(free), assignment(table, column));
+            put(byCondition, all(free), assignment(column));
             if (!column.map().path().isEmpty()) {
                 documents.add(column.map().name());
             }
@@ -118,7 +118,7 @@ final class Clearings {
         byCondition.computeIfAbsent(when, w -> new LinkedHashMap<>()).putIfAbsent(place, assignment);
     }
 
-    private Assignment assignment(BoundTable table, BoundColumn column) {
+    private static Assignment assignment(BoundColumn column) {
         return column.map().path().isEmpty()
                 ? new Assignment(
                         column.map().name(),
@@ -294,7 +294,7 @@ final class Clearings {
                 table.columns().values().stream()
                         .filter(column ->
                                 !stays(table, column) && column.map().path().isEmpty())
-                        .map(column -> assignment(table, column))
+                        .map(column -> assignment(column))
                         .toList(),
                 column -> cutLink(table, column),
                 List.of());

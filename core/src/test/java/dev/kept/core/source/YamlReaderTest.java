@@ -8,6 +8,7 @@ import dev.kept.core.datamap.MapReader;
 import dev.kept.core.notice.NoticeReader;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -60,7 +61,7 @@ class YamlReaderTest {
     @Test
     void places_count_characters_and_lines_from_one_under_any_line_break() {
         Element root = read("\uFEFFa: 1\r\n\"ä𝄞\": {b: 2}\r\n").orElseThrow();
-        assertThat(root.entries().get("a").keyPlace()).hasToString("a.yaml:1:1");
+        assertThat(Objects.requireNonNull(root.entries().get("a")).keyPlace()).hasToString("a.yaml:1:1");
         assertThat(problems.places().at("ä𝄞", "b")).hasToString("a.yaml:2:8");
         assertThat(found()).isEmpty();
     }
@@ -76,7 +77,7 @@ class YamlReaderTest {
     @Test
     void of_two_equal_keys_the_first_counts() {
         Element root = read("a: 1\nb: 2\na: 3\n").orElseThrow();
-        assertThat(root.entries().get("a").scalar()).contains("1");
+        assertThat(Objects.requireNonNull(root.entries().get("a")).scalar()).contains("1");
         assertThat(codes()).containsExactly("duplicate-key");
         assertThat(firstPlace()).isEqualTo("a.yaml:3:1");
     }

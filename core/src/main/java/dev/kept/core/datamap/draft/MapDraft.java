@@ -40,7 +40,6 @@ public final class MapDraft {
     private final Map<TableName, Map<String, String>> samples;
     private final Map<TableName, String> kinds = new LinkedHashMap<>();
     private final Set<TableName> owned = new LinkedHashSet<>();
-    private final Set<TableName> underWay = new HashSet<>();
 
     private MapDraft(Catalogue catalogue, Optional<Notice> notice, Map<TableName, Map<String, String>> samples) {
         this.catalogue = catalogue;
