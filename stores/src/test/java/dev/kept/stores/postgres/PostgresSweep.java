@@ -198,6 +198,8 @@ final class PostgresSweep implements SweepExecutor {
         };
     }
 
+    // The class file of `Database` does not tell NullAway that values may be missing; its source does.
+    @SuppressWarnings("NullAway")
     static Database unload(Connection connection, Catalogue catalogue) throws SQLException {
         Map<TableName, List<Map<String, @Nullable Object>>> tables = new LinkedHashMap<>();
         for (CatalogueTable table : catalogue.tables().values()) {
