@@ -1,15 +1,15 @@
 package dev.kept.stores.postgres.sql;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** A statement or a piece of one: text in which parameters stand. */
 public final class Sql {
 
     public static final Sql EMPTY = new Sql(List.of());
 
-    /** Strings and {@link Parameter}s in order. */
+    /** Strings, {@link Parameter}s and other pieces in order. */
     private final List<Object> pieces;
 
     private Sql(List<Object> pieces) {
@@ -18,16 +18,12 @@ public final class Sql {
 
     /** Puts together strings (written as they are), parameters and other pieces. */
     public static Sql of(Object... parts) {
-        List<Object> pieces = new ArrayList<>();
         for (Object part : parts) {
-            switch (part) {
-                case String text -> pieces.add(text);
-                case Parameter parameter -> pieces.add(parameter);
-                case Sql sql -> pieces.addAll(sql.pieces);
-                default -> throw new IllegalArgumentException("a statement has no " + part.getClass());
+            if (!(part instanceof String || part instanceof Parameter || part instanceof Sql)) {
+                throw new IllegalArgumentException("a statement has no " + part.getClass());
             }
         }
-        return new Sql(Collections.unmodifiableList(pieces));
+        return new Sql(List.of(parts));
     }
 
     public static Sql join(String separator, List<Sql> parts) {
@@ -36,9 +32,9 @@ public final class Sql {
             if (!pieces.isEmpty()) {
                 pieces.add(separator);
             }
-            pieces.addAll(part.pieces);
+            pieces.add(part);
         }
-        return new Sql(Collections.unmodifiableList(pieces));
+        return new Sql(List.copyOf(pieces));
     }
 
     /** All of these, each in parentheses; {@code TRUE} for none. */
@@ -77,30 +73,44 @@ public final class Sql {
 
     /** Whether this is just that text. */
     public boolean is(String text) {
-        return pieces.size() == 1 && pieces.getFirst().equals(text);
+        return pieces.size() == 1
+                && (pieces.getFirst() instanceof Sql inner
+                        ? inner.is(text)
+                        : pieces.getFirst().equals(text));
     }
 
     /** With {@code ?} for each parameter, as JDBC takes it. */
     public String text() {
         StringBuilder text = new StringBuilder();
-        for (Object piece : pieces) {
-            text.append(piece instanceof Parameter ? "?" : piece);
-        }
+        each(piece -> text.append(piece instanceof Parameter ? "?" : piece));
         return text.toString();
     }
 
     public List<Parameter> parameters() {
-        return pieces.stream()
-                .filter(Parameter.class::isInstance)
-                .map(Parameter.class::cast)
-                .toList();
+        List<Parameter> parameters = new ArrayList<>();
+        each(piece -> {
+            if (piece instanceof Parameter parameter) {
+                parameters.add(parameter);
+            }
+        });
+        return parameters;
+    }
+
+    private void each(Consumer<Object> reader) {
+        for (Object piece : pieces) {
+            if (piece instanceof Sql sql) {
+                sql.each(reader);
+            } else {
+                reader.accept(piece);
+            }
+        }
     }
 
     /** For people: parameters as they may be shown, keys only as counts. */
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder();
-        pieces.forEach(piece -> text.append(piece instanceof Parameter parameter ? parameter.shown() : piece));
+        each(piece -> text.append(piece instanceof Parameter parameter ? parameter.shown() : piece));
         return text.toString();
     }
 }

@@ -60,41 +60,64 @@ public final class SqlClearings {
                 .toList());
     }
 
-    /** The SET list of an UPDATE. */
+    /** The SET list of an UPDATE: each condition is asked once a row. */
     public Sql set(List<Clearing> clearings, Row row) {
-        Map<String, Sql> values = new LinkedHashMap<>();
-        for (Clearing clearing : clearings) {
-            Sql when = clearings.size() == 1 ? Sql.EMPTY : conditions.holds(clearing.when(), row);
-            for (Assignment assignment : clearing.columns()) {
-                Sql before = values.getOrDefault(assignment.column(), Sql.of(row.column(assignment.column())));
-                if (assignment.replacement() instanceof Replacement.RemovePath
-                        && !when.isEmpty()
-                        && !tables.isJson(row.table(), assignment.column())) {
-                    // A document is named once, however many of its paths go: an empty path removes nothing.
-                    values.put(
-                            assignment.column(),
-                            Sql.of(
-                                    "(",
-                                    before,
-                                    " #- CASE WHEN ",
-                                    when,
-                                    " THEN ",
-                                    path(assignment),
-                                    " ELSE '{}'::text[] END)"));
-                    continue;
-                }
-                Sql after = replaced(assignment, before, row);
-                values.put(
-                        assignment.column(),
-                        when.isEmpty() ? after : Sql.of("CASE WHEN ", when, " THEN ", after, " ELSE ", before, " END"));
+        Map<String, List<Due>> columns = new LinkedHashMap<>();
+        for (int i = 0; i < clearings.size(); i++) {
+            for (Assignment assignment : clearings.get(i).columns()) {
+                columns.computeIfAbsent(assignment.column(), column -> new ArrayList<>())
+                        .add(new Due(i, assignment));
             }
         }
+        boolean simple =
+                clearings.size() == 1 && columns.values().stream().allMatch(due -> due.size() == 1);
+        return simple ? simple(columns, row) : conditional(clearings, columns, row);
+    }
+
+    /** An assignment and the number of the clearing whose condition decides it. */
+    private record Due(int clearing, Assignment assignment) {}
+
+    private Sql simple(Map<String, List<Due>> columns, Row row) {
         List<Sql> assignments = new ArrayList<>();
-        values.forEach((column, value) -> assignments.add(Sql.of(Sql.quoted(column), " = ", value)));
+        columns.forEach((column, due) -> assignments.add(Sql.of(
+                Sql.quoted(column),
+                " = ",
+                replaced(due.getFirst().assignment(), row.column(column), row))));
         return Sql.join(", ", assignments);
     }
 
-    private Sql replaced(Assignment assignment, Sql before, Row row) {
+    /**
+     * {@code (a, b) = (SELECT … FROM (SELECT whether …) d, LATERAL …)}: {@code OFFSET 0} keeps each step from being copied into the next.
+     */
+    private Sql conditional(List<Clearing> clearings, Map<String, List<Due>> columns, Row row) {
+        List<Sql> from = new ArrayList<>();
+        List<Sql> flags = new ArrayList<>();
+        for (int i = 0; i < clearings.size(); i++) {
+            flags.add(Sql.of("(", conditions.holds(clearings.get(i).when(), row), ") IS TRUE AS w" + i));
+        }
+        from.add(Sql.of("(SELECT ", Sql.join(", ", flags), " OFFSET 0) AS d"));
+        List<String> names = new ArrayList<>();
+        List<String> results = new ArrayList<>();
+        columns.forEach((column, steps) -> {
+            String value = row.column(column);
+            for (Due due : steps) {
+                String step = "s" + from.size();
+                from.add(Sql.of(
+                        "LATERAL (SELECT CASE WHEN d.w" + due.clearing() + " THEN ",
+                        replaced(due.assignment(), value, row),
+                        " ELSE " + value + " END AS v OFFSET 0) AS " + step));
+                value = step + ".v";
+            }
+            names.add(Sql.quoted(column));
+            results.add(value);
+        });
+        return Sql.of(
+                "(" + String.join(", ", names) + ") = (SELECT " + String.join(", ", results) + " FROM ",
+                Sql.join(", ", from),
+                ")");
+    }
+
+    private Sql replaced(Assignment assignment, String before, Row row) {
         return switch (assignment.replacement()) {
             case Replacement.Null nothing -> Sql.of("NULL");
             case Replacement.Constant constant -> constant(constant, assignment, row);
@@ -125,33 +148,13 @@ public final class SqlClearings {
                 "::text");
     }
 
-    private Sql withoutPath(Assignment assignment, Sql before, Row row) {
+    private Sql withoutPath(Assignment assignment, String before, Row row) {
         Sql path = path(assignment);
-        return tables.isJson(row.table(), assignment.column())
-                ? Sql.of(
-                        "CASE WHEN (",
-                        before,
-                        ") #> ",
-                        path,
-                        " IS NOT NULL THEN ((",
-                        before,
-                        ")::jsonb #- ",
-                        path,
-                        ")::json ELSE ",
-                        before,
-                        " END")
-                : Sql.of(
-                        "CASE WHEN (",
-                        before,
-                        ") #> ",
-                        path,
-                        " IS NOT NULL THEN (",
-                        before,
-                        ") #- ",
-                        path,
-                        " ELSE ",
-                        before,
-                        " END");
+        String document = tables.isJson(row.table(), assignment.column()) ? before + "::jsonb" : before;
+        String type = tables.isJson(row.table(), assignment.column()) ? "::json" : "";
+        return Sql.of(
+                "CASE WHEN " + before + " #> ", path, " IS NOT NULL THEN (" + document + " #- ", path, ")" + type
+                        + " ELSE " + before + " END");
     }
 
     private static Sql path(Assignment assignment) {

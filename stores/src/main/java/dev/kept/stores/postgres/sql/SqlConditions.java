@@ -5,24 +5,28 @@ import dev.kept.core.datamap.Match;
 import dev.kept.core.lifecycle.Condition;
 import dev.kept.core.lifecycle.KeySet;
 import dev.kept.core.lifecycle.Truth;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
  * Conditions as boolean expressions about a row.
  *
- * <p>{@link #value} is faithful to Kleene: SQL's NULL is {@code UNKNOWN}. {@link #holds} and {@link #fails} stand where only one answer
- * counts; they are TRUE exactly when the condition is known to hold (known not to), and are written so that PostgreSQL can make semi-joins
- * and anti-joins of them.
+ * <p>{@link #value} is faithful to Kleene: SQL's NULL is {@code UNKNOWN}. {@link #holds} stands where only one answer counts: it is TRUE
+ * exactly when the condition is known to hold, and is written so that PostgreSQL can make semi-joins and anti-joins of it.
  */
 public final class SqlConditions {
 
     private final SqlTables tables;
     private final SqlMoments moments;
+    private final Factoring factoring;
+    private final Map<Condition, Condition> factored = new IdentityHashMap<>();
 
     public SqlConditions(SqlTables tables) {
         this.tables = tables;
         this.moments = new SqlMoments(tables);
+        this.factoring = new Factoring(tables);
     }
 
     public SqlTables tables() {
@@ -31,14 +35,27 @@ public final class SqlConditions {
 
     /** The answer for the row: TRUE, FALSE, or NULL for unknown. */
     public Sql value(Condition condition, Row row) {
+        return asked(factored(condition), row);
+    }
+
+    /** TRUE exactly where the condition is TRUE; else FALSE or NULL. */
+    public Sql holds(Condition condition, Row row) {
+        return known(factored(condition), row);
+    }
+
+    private Condition factored(Condition condition) {
+        return factored.computeIfAbsent(condition, factoring::of);
+    }
+
+    private Sql asked(Condition condition, Row row) {
         return switch (condition) {
             case Condition.Always always -> Sql.of(constant(always.truth()));
             case Condition.All all ->
-                Sql.and(all.of().stream().map(c -> value(c, row)).toList());
+                Sql.and(all.of().stream().map(c -> asked(c, row)).toList());
             case Condition.Any any ->
-                Sql.or(any.of().stream().map(c -> value(c, row)).toList());
-            case Condition.Not not -> Sql.of("NOT (", value(not.of(), row), ")");
-            case Condition.Known known -> Sql.of("(", holds(known.of(), row), ") IS TRUE");
+                Sql.or(any.of().stream().map(c -> asked(c, row)).toList());
+            case Condition.Not not -> Sql.of("NOT (", asked(not.of(), row), ")");
+            case Condition.Known known -> Sql.of("(", known(known.of(), row), ") IS TRUE");
             case Condition.Past past ->
                 coalesce(past.chain().stream()
                         .map(moment -> moments.atOrBefore(moment, past.cutoff(), row))
@@ -58,7 +75,7 @@ public final class SqlConditions {
             case Condition.Every every -> overPointing(every.link(), every.of(), row, "min", "TRUE");
             case Condition.Some some -> overPointing(some.link(), some.of(), row, "max", "FALSE");
             case Condition.Above above ->
-                overAbove(above.parent(), row, (from, up) -> kleene("max", value(above.of(), up), from, "FALSE"));
+                overAbove(above.parent(), row, (from, up) -> kleene("max", asked(above.of(), up), from, "FALSE"));
             case Condition.Surpassed surpassed ->
                 Sql.of(moments.value(surpassed.moment(), row), " IS NULL OR ", later(surpassed, row));
             case Condition.Referred referred -> referred(referred, row);
@@ -67,56 +84,56 @@ public final class SqlConditions {
         };
     }
 
-    /** TRUE exactly where the condition is TRUE; else FALSE or NULL. */
-    public Sql holds(Condition condition, Row row) {
+    /** TRUE exactly where the condition is TRUE. */
+    private Sql known(Condition condition, Row row) {
         return switch (condition) {
             case Condition.All all ->
-                Sql.and(all.of().stream().map(c -> holds(c, row)).toList());
+                Sql.and(all.of().stream().map(c -> known(c, row)).toList());
             case Condition.Any any ->
-                Sql.or(any.of().stream().map(c -> holds(c, row)).toList());
+                Sql.or(any.of().stream().map(c -> known(c, row)).toList());
             case Condition.Not not -> fails(not.of(), row);
-            case Condition.Known known -> holds(known.of(), row);
+            case Condition.Known known -> known(known.of(), row);
             case Condition.Through through
             when through.link().unique() -> {
                 Row to = row.inner(through.link().to());
-                yield exists(through.link(), row, to, true, holds(through.of(), to));
+                yield exists(through.link(), row, to, true, known(through.of(), to));
             }
             case Condition.Every every -> {
                 Row from = row.inner(every.link().from());
-                yield Sql.of("NOT ", exists(every.link(), row, from, false, isNotTrue(holds(every.of(), from))));
+                yield Sql.of("NOT ", exists(every.link(), row, from, false, isNotTrue(known(every.of(), from))));
             }
             case Condition.Some some -> {
                 Row from = row.inner(some.link().from());
-                yield exists(some.link(), row, from, false, holds(some.of(), from));
+                yield exists(some.link(), row, from, false, known(some.of(), from));
             }
             case Condition.Above above ->
                 overAbove(
                         above.parent(),
                         row,
-                        (from, up) -> Sql.of("EXISTS (SELECT ", from, " AND (", holds(above.of(), up), "))"));
+                        (from, up) -> Sql.of("EXISTS (SELECT ", from, " AND (", known(above.of(), up), "))"));
             case Condition.Always always -> Sql.of(always.truth().isTrue() ? "TRUE" : "FALSE");
-            case Condition.Past past -> value(past, row);
-            case Condition.Absent absent -> value(absent, row);
-            case Condition.Ordered ordered -> value(ordered, row);
-            case Condition.ValueIn in -> value(in, row);
-            case Condition.AnyNull any -> value(any, row);
+            case Condition.Past past -> asked(past, row);
+            case Condition.Absent absent -> asked(absent, row);
+            case Condition.Ordered ordered -> asked(ordered, row);
+            case Condition.ValueIn in -> asked(in, row);
+            case Condition.AnyNull any -> asked(any, row);
             case Condition.KeyIn in -> amongKeys(in.columns(), in.match(), in.keys(), row);
-            case Condition.Through through -> value(through, row);
-            case Condition.Surpassed surpassed -> value(surpassed, row);
-            case Condition.Referred referred -> value(referred, row);
-            case Condition.Leads leads -> value(leads, row);
+            case Condition.Through through -> asked(through, row);
+            case Condition.Surpassed surpassed -> asked(surpassed, row);
+            case Condition.Referred referred -> asked(referred, row);
+            case Condition.Leads leads -> asked(leads, row);
         };
     }
 
     /** TRUE exactly where the condition is FALSE; else FALSE or NULL. */
-    public Sql fails(Condition condition, Row row) {
+    private Sql fails(Condition condition, Row row) {
         return switch (condition) {
             case Condition.All all ->
                 Sql.or(all.of().stream().map(c -> fails(c, row)).toList());
             case Condition.Any any ->
                 Sql.and(any.of().stream().map(c -> fails(c, row)).toList());
-            case Condition.Not not -> holds(not.of(), row);
-            case Condition.Known known -> isNotTrue(holds(known.of(), row));
+            case Condition.Not not -> known(not.of(), row);
+            case Condition.Known known -> isNotTrue(known(known.of(), row));
             case Condition.Through through
             when through.link().unique() -> {
                 Row to = row.inner(through.link().to());
@@ -137,17 +154,17 @@ public final class SqlConditions {
                         (from, up) ->
                                 Sql.of("NOT EXISTS (SELECT ", from, " AND ", isNotTrue(fails(above.of(), up)), ")"));
             case Condition.Always always -> Sql.of(always.truth() == Truth.FALSE ? "TRUE" : "FALSE");
-            case Condition.Past past -> not(value(past, row));
-            case Condition.Absent absent -> not(value(absent, row));
-            case Condition.Ordered ordered -> not(value(ordered, row));
-            case Condition.ValueIn in -> not(value(in, row));
-            case Condition.AnyNull any -> not(value(any, row));
-            case Condition.KeyIn in -> not(value(in, row));
-            case Condition.Through through -> not(value(through, row));
+            case Condition.Past past -> not(asked(past, row));
+            case Condition.Absent absent -> not(asked(absent, row));
+            case Condition.Ordered ordered -> not(asked(ordered, row));
+            case Condition.ValueIn in -> not(asked(in, row));
+            case Condition.AnyNull any -> not(asked(any, row));
+            case Condition.KeyIn in -> not(asked(in, row));
+            case Condition.Through through -> not(asked(through, row));
             case Condition.Surpassed surpassed ->
                 Sql.of(moments.value(surpassed.moment(), row), " IS NOT NULL AND NOT ", later(surpassed, row));
-            case Condition.Referred referred -> not(value(referred, row));
-            case Condition.Leads leads -> not(value(leads, row));
+            case Condition.Referred referred -> not(asked(referred, row));
+            case Condition.Leads leads -> not(asked(leads, row));
         };
     }
 
@@ -241,15 +258,15 @@ public final class SqlConditions {
         Row to = row.inner(through.link().to());
         Sql from = Sql.of("FROM ", SqlTables.as(to), " WHERE ", tables.joins(through.link(), row, to));
         return through.link().unique()
-                ? Sql.of("(SELECT ", value(through.of(), to), " ", from, ")")
-                : kleene("min", value(through.of(), to), from, "NULL");
+                ? Sql.of("(SELECT ", asked(through.of(), to), " ", from, ")")
+                : kleene("min", asked(through.of(), to), from, "NULL");
     }
 
     private Sql overPointing(Link link, Condition of, Row row, String aggregate, String none) {
         Row from = row.inner(link.from());
         return kleene(
                 aggregate,
-                value(of, from),
+                asked(of, from),
                 Sql.of("FROM ", SqlTables.as(from), " WHERE ", tables.joins(link, from, row)),
                 none);
     }
@@ -359,7 +376,7 @@ public final class SqlConditions {
         Link link = referred.link();
         Row from = row.inner(link.from());
         Sql other = link.from().equals(row.table()) ? Sql.of("NOT (", SqlTables.same(from, row), ")") : Sql.of("TRUE");
-        Sql stays = isNotTrue(holds(referred.removable(), from));
+        Sql stays = isNotTrue(known(referred.removable(), from));
         Sql question = stays.is("TRUE") ? other : other.is("TRUE") ? stays : Sql.and(List.of(other, stays));
         return exists(link, row, from, false, question);
     }

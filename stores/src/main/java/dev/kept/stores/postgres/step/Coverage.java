@@ -7,9 +7,11 @@ import dev.kept.core.lifecycle.Plan;
 import dev.kept.core.lifecycle.Reach;
 import dev.kept.core.lifecycle.TablePlan;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Whether rows that a decision reads are among the rows a run for persons reaches, and so locks, anyway. */
 final class Coverage {
@@ -22,7 +24,25 @@ final class Coverage {
                 .forEach(entry -> reached.put(entry.getKey(), entry.getValue()));
     }
 
-    boolean covers(TablePlan plan, Way way) {
+    /** Tables of persons: others carry their keys, and so never reach other rows of them than are reached anyway. */
+    Set<TableName> roots(List<TablePlan> plans) {
+        Set<TableName> roots = new LinkedHashSet<>();
+        for (TablePlan plan : plans) {
+            for (Way way : Way.readBy(List.of(plan.removable(), plan.dead()))) {
+                if (way.steps().size() == 1
+                        && way.steps().getFirst() instanceof Way.Step.Up up
+                        && pointedTo(plan.reach(), up.link())
+                                .filter(reach -> reach.equals(reached.get(up.to())))
+                                .isPresent()) {
+                    roots.add(up.to());
+                }
+            }
+        }
+        return roots;
+    }
+
+    /** Whether all rows on the way are rows of {@code locked} tables that are reached. */
+    boolean covers(TablePlan plan, Way way, Set<TableName> locked) {
         Reach here = plan.reach();
         for (Way.Step step : way.steps()) {
             Optional<Reach> next = switch (step) {
@@ -31,7 +51,7 @@ final class Coverage {
                 case Way.Step.Above above -> Optional.empty();
             };
             Reach all = reached.get(step.to());
-            if (next.isEmpty() || all == null || !within(next.get(), all)) {
+            if (next.isEmpty() || all == null || !locked.contains(step.to()) || !within(next.get(), all)) {
                 return false;
             }
             here = next.get();

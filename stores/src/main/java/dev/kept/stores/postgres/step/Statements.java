@@ -55,6 +55,12 @@ final class Statements {
         return Sql.and(all);
     }
 
+    /** How many rows the part has, as an expression. */
+    Sql count(Part part) {
+        Row row = Row.outer(part.table());
+        return Sql.of("(SELECT count(*) FROM ", target(part, row), " WHERE ", within(part, row), ")");
+    }
+
     Sql delete(Part part, Condition removable) {
         Row row = Row.outer(part.table());
         return Sql.of(
