@@ -27,7 +27,8 @@ final class Factoring {
             case Condition.Any any -> merged(any.of(), false);
             case Condition.Not not -> {
                 Condition inner = of(not.of());
-                yield inner instanceof Condition.Through through && through.link().unique()
+                yield inner instanceof Condition.Through through
+                                && through.link().unique()
                         ? new Condition.Through(through.link(), Condition.not(through.of()))
                         : Condition.not(inner);
             }
@@ -67,12 +68,13 @@ final class Factoring {
 
     /** The one unique link through which all moments are seen. */
     private static Optional<Link> common(List<Moment> moments) {
-        Optional<Link> link = moments.getFirst() instanceof Moment.Through through && through.link().unique()
+        Optional<Link> link = moments.getFirst() instanceof Moment.Through through
+                        && through.link().unique()
                 ? Optional.of(through.link())
                 : Optional.empty();
         return link.filter(first -> moments.stream()
-                .allMatch(moment ->
-                        moment instanceof Moment.Through through && through.link().equals(first)));
+                .allMatch(moment -> moment instanceof Moment.Through through
+                        && through.link().equals(first)));
     }
 
     private static List<Moment> inner(List<Moment> moments) {

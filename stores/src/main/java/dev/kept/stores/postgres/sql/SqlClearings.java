@@ -69,8 +69,7 @@ public final class SqlClearings {
                         .add(new Due(i, assignment));
             }
         }
-        boolean simple =
-                clearings.size() == 1 && columns.values().stream().allMatch(due -> due.size() == 1);
+        boolean simple = clearings.size() == 1 && columns.values().stream().allMatch(due -> due.size() == 1);
         return simple ? simple(columns, row) : conditional(clearings, columns, row);
     }
 
@@ -79,10 +78,8 @@ public final class SqlClearings {
 
     private Sql simple(Map<String, List<Due>> columns, Row row) {
         List<Sql> assignments = new ArrayList<>();
-        columns.forEach((column, due) -> assignments.add(Sql.of(
-                Sql.quoted(column),
-                " = ",
-                replaced(due.getFirst().assignment(), row.column(column), row))));
+        columns.forEach((column, due) -> assignments.add(
+                Sql.of(Sql.quoted(column), " = ", replaced(due.getFirst().assignment(), row.column(column), row))));
         return Sql.join(", ", assignments);
     }
 
@@ -153,8 +150,11 @@ public final class SqlClearings {
         String document = tables.isJson(row.table(), assignment.column()) ? before + "::jsonb" : before;
         String type = tables.isJson(row.table(), assignment.column()) ? "::json" : "";
         return Sql.of(
-                "CASE WHEN " + before + " #> ", path, " IS NOT NULL THEN (" + document + " #- ", path, ")" + type
-                        + " ELSE " + before + " END");
+                "CASE WHEN " + before + " #> ",
+                path,
+                " IS NOT NULL THEN (" + document + " #- ",
+                path,
+                ")" + type + " ELSE " + before + " END");
     }
 
     private static Sql path(Assignment assignment) {

@@ -63,8 +63,9 @@ public final class PersonScript {
         if (rows.values().stream().mapToLong(Long::longValue).sum() > mostRows) {
             return new Pass(false, tally, new LookResult(Map.of()));
         }
-        List<TablePlan> held =
-                tables.stream().filter(table -> rows.getOrDefault(table, 0L) > 0).toList();
+        List<TablePlan> held = tables.stream()
+                .filter(table -> rows.getOrDefault(table, 0L) > 0)
+                .toList();
         store.run(held.reversed().stream()
                 .filter(table -> roots.contains(table.table()))
                 .map(table -> statements.lockAll(everything(table), List.of()))
@@ -99,9 +100,12 @@ public final class PersonScript {
 
     private LookResult look(StoreConnection store) {
         Map<TableName, TableLook> looks = new LinkedHashMap<>();
-        count(store).forEach((table, rows) -> looks.put(
-                table.table(),
-                rows == 0 ? new TableLook(0, 0, 0, 0, 0, List.of()) : Look.read(store.run(look.statement(table)))));
+        count(store)
+                .forEach((table, rows) -> looks.put(
+                        table.table(),
+                        rows == 0
+                                ? new TableLook(0, 0, 0, 0, 0, List.of())
+                                : Look.read(store.run(look.statement(table)))));
         return new LookResult(looks);
     }
 
