@@ -7,7 +7,6 @@ import dev.kept.core.lifecycle.KeySet;
 import dev.kept.core.lifecycle.Truth;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
@@ -21,7 +20,7 @@ public final class SqlConditions {
     private final SqlTables tables;
     private final SqlMoments moments;
     private final Factoring factoring;
-    private final Map<Condition, Condition> factored = new IdentityHashMap<>();
+    private final IdentityHashMap<Condition, Condition> factored = new IdentityHashMap<>();
 
     public SqlConditions(SqlTables tables) {
         this.tables = tables;
