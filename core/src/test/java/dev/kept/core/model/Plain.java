@@ -7,19 +7,29 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** Puts plain values where a model says only that something was forgotten, so that its outcome can be swept again. */
 public final class Plain {
 
+    private static final AtomicLong KEYS = new AtomicLong();
+
+    private final Map<Integer, String> fresh = new HashMap<>();
+
     private Plain() {}
 
     public static Database of(Database after, Catalogue catalogue) {
+        return new Plain().plain(after, catalogue);
+    }
+
+    private Database plain(Database after, Catalogue catalogue) {
         Map<TableName, List<Map<String, @Nullable Object>>> tables = new LinkedHashMap<>();
         for (TableName table : after.tables().keySet()) {
             List<Map<String, @Nullable Object>> rows = new ArrayList<>();
@@ -37,19 +47,16 @@ public final class Plain {
         return new Database(tables);
     }
 
-    private static @Nullable Object plain(@Nullable Object value, CatalogueColumn column, int position) {
+    private @Nullable Object plain(@Nullable Object value, CatalogueColumn column, int position) {
         return switch (value) {
-            case Forgotten.FreshKey key -> Forgetting.REPLACED + key.number() + "-" + position(key);
+            case Forgotten.FreshKey key ->
+                fresh.computeIfAbsent(key.number(), number -> Forgetting.REPLACED + KEYS.incrementAndGet());
             case Forgotten.Cleared cleared
             when cleared.constant().isPresent() -> cleared.constant().get();
             case Forgotten.Cleared cleared when cleared.nullAllowed() -> null;
             case Forgotten.Cleared cleared -> something(column, position);
             case null, default -> value;
         };
-    }
-
-    private static String position(Forgotten.FreshKey key) {
-        return Integer.toHexString(key.number() * 0x9E37);
     }
 
     private static Object something(CatalogueColumn column, int position) {
