@@ -16,20 +16,42 @@ sealed interface Value {
      * Exactly this: {@code BigDecimal}, {@code Boolean}, {@code String}, {@link Blanks}, a date or time, {@code UUID}, {@code Json}, {@link
      * Items}, {@link Text}, {@link Now}; or NULL.
      */
-    record Known(@Nullable Object value) implements Value {}
+    record Known(@Nullable Object value) implements Value {
+        @Override
+        public Set<Ternary> truths() {
+            return value == null
+                    ? EnumSet.of(Ternary.NULL)
+                    : value instanceof Boolean truth ? EnumSet.of(Ternary.of(truth)) : EnumSet.allOf(Ternary.class);
+        }
+    }
 
     /** Any value of its type. */
-    record Any(boolean maybeNull) implements Value {}
+    record Any(boolean maybeNull) implements Value {
+        @Override
+        public Set<Ternary> truths() {
+            return maybeNull ? EnumSet.allOf(Ternary.class) : EnumSet.of(Ternary.TRUE, Ternary.FALSE);
+        }
+    }
 
     /** A boolean of which something is known; it may be NULL, too. */
     record Logic(Set<Ternary> possible) implements Value {
         public Logic {
             possible = Collections.unmodifiableSet(EnumSet.copyOf(possible));
         }
+
+        @Override
+        public Set<Ternary> truths() {
+            return possible;
+        }
     }
 
     /** The outcome of something that is not understood here. */
-    record Unclear() implements Value {}
+    record Unclear() implements Value {
+        @Override
+        public Set<Ternary> truths() {
+            return EnumSet.allOf(Ternary.class);
+        }
+    }
 
     /** A {@code character(n)} with blanks at its end, which mean something to patterns and nothing to comparisons. */
     record Blanks(String text) {}
@@ -48,18 +70,7 @@ sealed interface Value {
     record Now() {}
 
     /** The truths this may be. */
-    default Set<Ternary> truths() {
-        return switch (this) {
-            case Known(Object value) ->
-                value == null
-                        ? EnumSet.of(Ternary.NULL)
-                        : value instanceof Boolean truth ? EnumSet.of(Ternary.of(truth)) : EnumSet.allOf(Ternary.class);
-            case Any(boolean maybeNull) ->
-                maybeNull ? EnumSet.allOf(Ternary.class) : EnumSet.of(Ternary.TRUE, Ternary.FALSE);
-            case Logic(Set<Ternary> possible) -> possible;
-            case Unclear() -> EnumSet.allOf(Ternary.class);
-        };
-    }
+    Set<Ternary> truths();
 
     static Value of(Ternary truth) {
         return switch (truth) {

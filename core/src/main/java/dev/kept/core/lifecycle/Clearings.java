@@ -48,10 +48,10 @@ final class Clearings {
         Map<Condition, Clearing> clearings = new LinkedHashMap<>();
         boolean husks = husks(table);
         for (Condition when : weakestFirst(byCondition.keySet())) {
-            boolean never = when.equals(Condition.FALSE) || (!husks && when.implies(dead));
+            boolean never = when.equals(Condition.FALSE) || (!husks && Condition.implies(when, dead));
             if (!never) {
                 List<Assignment> forgottenBefore = clearings.values().stream()
-                        .filter(clearing -> when.implies(clearing.when()))
+                        .filter(clearing -> Condition.implies(when, clearing.when()))
                         .flatMap(clearing -> clearing.columns().stream())
                         .toList();
                 List<Assignment> wanted =
@@ -74,7 +74,11 @@ final class Clearings {
     private static List<Condition> weakestFirst(Set<Condition> conditions) {
         Map<Condition, Long> implied = new LinkedHashMap<>();
         for (Condition when : conditions) {
-            implied.put(when, conditions.stream().filter(when::implies).count());
+            implied.put(
+                    when,
+                    conditions.stream()
+                            .filter(other -> Condition.implies(when, other))
+                            .count());
         }
         return conditions.stream()
                 .sorted(Comparator.comparingLong(when -> implied.getOrDefault(when, 0L)))
@@ -323,7 +327,7 @@ final class Clearings {
         }
         Condition when =
                 all(personal.stream().map(column -> dead(table, column, dead)).toList());
-        return !husks(table) && when.implies(dead)
+        return !husks(table) && Condition.implies(when, dead)
                 ? Optional.empty()
                 : Optional.of(new Rekey(names, when, followers, fitting.newKeys(table, names)));
     }

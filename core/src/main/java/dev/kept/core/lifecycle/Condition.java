@@ -110,15 +110,15 @@ public sealed interface Condition {
     /** The link leads to a row that exists: never unknown. */
     record Leads(Link link) implements Condition {}
 
-    /** Whether this is known to hold only where {@code other} does: by form alone, so a "no" means nothing. */
-    default boolean implies(Condition other) {
-        return equals(other)
-                || (this instanceof All(List<Condition> parts)
+    /** Whether {@code one} is known to hold only where {@code other} does: by form alone, so a "no" means nothing. */
+    static boolean implies(Condition one, Condition other) {
+        return one.equals(other)
+                || (one instanceof All(List<Condition> parts)
                         && (parts.contains(other)
                                 || (other instanceof All(List<Condition> wanted) && parts.containsAll(wanted))))
-                || (this instanceof Any(List<Condition> cases) && cases.stream().allMatch(one -> one.implies(other)))
+                || (one instanceof Any(List<Condition> cases) && cases.stream().allMatch(each -> implies(each, other)))
                 || (other instanceof Any(List<Condition> choices)
-                        && choices.stream().anyMatch(this::implies));
+                        && choices.stream().anyMatch(choice -> implies(one, choice)));
     }
 
     /** AND that folds constants and flattens. */

@@ -1,6 +1,7 @@
 package dev.kept.server.command;
 
 import dev.kept.core.source.Problem;
+import java.io.Console;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,12 +17,19 @@ final class Output {
     private final boolean colours;
 
     Output(PrintWriter out) {
-        this(out, System.console() != null && System.getenv("NO_COLOR") == null);
+        this(out, onTerminal() && System.getenv("NO_COLOR") == null);
     }
 
     Output(PrintWriter out, boolean colours) {
         this.out = out;
         this.colours = colours;
+    }
+
+    /** Whether a person is watching, and no file or other program. */
+    @SuppressWarnings("SystemConsoleNull") // since JDK 25 it is null again where there is no terminal
+    static boolean onTerminal() {
+        Console console = System.console();
+        return console != null && console.isTerminal();
     }
 
     void line(String text) {

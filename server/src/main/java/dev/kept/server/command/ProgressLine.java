@@ -14,7 +14,7 @@ final class ProgressLine implements RunWatch, AutoCloseable {
     private static final int WIDTH = 100;
 
     private final PrintWriter err;
-    private final boolean terminal = System.console() != null;
+    private final boolean terminal = Output.onTerminal();
     private final AtomicBoolean stop = new AtomicBoolean();
     private Duration shown = Duration.ZERO;
 

@@ -129,7 +129,7 @@ public final class Demo {
             voice.schedule(store, plan, "shop.orders");
             voice.schedule(store, plan, "shop.customers");
             Outcome swept = sweep(state, runs, store, voice);
-            person(source, state, runs, store, voice);
+            person(source, runs, store, voice);
             voice.step("The look that nothing remains", "A second sweep looks at every table again.");
             Outcome again = runs.sweep(store, Operator.SCHEDULE, BRAKE_PERCENT, RunOptions.defaults(), voice.watch());
             voice.sweep(store, again);
@@ -182,8 +182,7 @@ public final class Demo {
         return swept;
     }
 
-    private static void person(DataSource source, State state, RunService runs, LiveStore store, Voice voice)
-            throws SQLException {
+    private static void person(DataSource source, RunService runs, LiveStore store, Voice voice) throws SQLException {
         Optional<String> email = someone(source);
         if (email.isEmpty()) {
             return;

@@ -35,16 +35,23 @@ public final class StoreException extends RuntimeException {
     }
 
     private final Kind kind;
+    private final String message;
     private final String attempt;
 
     public StoreException(Kind kind, String message, String attempt) {
         super(message);
         this.kind = kind;
+        this.message = message;
         this.attempt = attempt;
     }
 
     public Kind kind() {
         return kind;
+    }
+
+    @Override
+    public String getMessage() {
+        return message;
     }
 
     /** What to try, one sentence; may be empty. */
