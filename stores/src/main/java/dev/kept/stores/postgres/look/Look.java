@@ -141,7 +141,14 @@ public final class Look {
     }
 
     private Sql isNull(Condition condition, Row row) {
-        return Sql.of("(", conditions.value(condition, row), ") IS NULL");
+        // Neither known to hold nor known not to: both are asked with EXISTS, which PostgreSQL can hash, where one scalar
+        // question about every row would look its owners up one by one.
+        return Sql.of(
+                "((",
+                conditions.holds(condition, row),
+                ") IS NOT TRUE AND (",
+                conditions.holds(Condition.not(condition), row),
+                ") IS NOT TRUE)");
     }
 
     private static TableLook read(TablePlan plan, List<Answer> answers, Depth depth) {
