@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A first data map of a store nobody has described yet: persons from tables that look like people, owners from foreign keys, categories
@@ -106,13 +107,39 @@ public final class MapDraft {
 
     /** Foreign keys through which a table belongs to somebody: to customers rather than to the staff that served them. */
     private List<ForeignKey> ownersOf(CatalogueTable table) {
-        List<ForeignKey> owners = table.foreignKeys().stream()
+        List<ForeignKey> owners = Stream.concat(table.foreignKeys().stream(), undeclared(table))
                 .filter(key -> !key.to().equals(table.name()))
                 .filter(key -> owned.contains(key.to()) && !worker(key.to()))
                 .toList();
         List<ForeignKey> persons =
                 owners.stream().filter(key -> kinds.containsKey(key.to())).toList();
         return persons.isEmpty() ? owners.stream().limit(1).toList() : persons;
+    }
+
+    /** Columns named like a person's key that no foreign key covers: a partitioned table, a log. */
+    private Stream<ForeignKey> undeclared(CatalogueTable table) {
+        return kinds.keySet().stream()
+                .flatMap(person -> catalogue.find(person).stream())
+                .filter(person ->
+                        person.primaryKey().size() == 1 && !person.name().equals(table.name()))
+                .flatMap(person -> Stream.of(
+                                person.primaryKey().getFirst(),
+                                kinds.getOrDefault(person.name(), "").replace('-', '_') + "_id")
+                        .distinct()
+                        .filter(column ->
+                                !column.equals("id") && table.columns().containsKey(column))
+                        .filter(column -> table.foreignKeys().stream()
+                                .noneMatch(key -> key.columns().contains(column)))
+                        .limit(1)
+                        .map(column -> new ForeignKey(
+                                "",
+                                table.name(),
+                                List.of(column),
+                                person.name(),
+                                person.primaryKey(),
+                                Catalogue.Action.NO_ACTION,
+                                Catalogue.Action.NO_ACTION,
+                                false)));
     }
 
     private Table personal(CatalogueTable table) {
@@ -132,6 +159,7 @@ public final class MapDraft {
         Set<String> categories = new LinkedHashSet<>();
         Set<String> structure = new HashSet<>(table.primaryKey());
         table.foreignKeys().forEach(key -> structure.addAll(key.columns()));
+        belongsTo.values().forEach(entry -> structure.addAll(entry.via()));
         for (CatalogueColumn column : table.columns().values()) {
             if (!structure.contains(column.name()) && !column.generated()) {
                 ColumnGuess guess = guess(table, column);
