@@ -175,7 +175,7 @@ final class RowMaker {
         for (int i = 0; i < link.columns().size(); i++) {
             Object value = target.get(link.targets().get(i));
             if (value == null) {
-                return link.nullable() || !link.foreignKey() && put(row, link, "nobody~" + next++);
+                return link.nullable() || (!link.foreignKey() && put(row, link, "nobody~" + next++));
             }
             row.put(link.columns().get(i), link.casefold() ? typed(value.toString()) : value);
         }
