@@ -74,7 +74,8 @@ public final class HistoryChecks {
             for (int i = 0; i < rows.size(); i++) {
                 Map<String, @Nullable Object> row = rows.get(i);
                 if (!owned.contains(new Model.RowAt(table, i))
-                        && left.rows(table).stream().noneMatch(r -> same(row, r))) {
+                        && left.rows(table).stream()
+                                .noneMatch((Map<String, @Nullable Object> other) -> same(row, other))) {
                     touched.add("of others, and touched: " + table + " " + row);
                 }
             }
@@ -107,7 +108,7 @@ public final class HistoryChecks {
             }
             for (ForeignKey key : table.foreignKeys()) {
                 rows.stream()
-                        .filter(row -> !leads(row, key, left))
+                        .filter((Map<String, @Nullable Object> row) -> !leads(row, key, left))
                         .forEach(row -> broken.add("foreign key " + key.name() + " of " + row));
             }
         }
