@@ -21,6 +21,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** A fresh database with a test's own tables. */
 record Shop(TestDatabase database) implements AutoCloseable {
@@ -43,6 +44,15 @@ record Shop(TestDatabase database) implements AutoCloseable {
         return JdbcStoreConnection.connector(database.dataSource());
     }
 
+    /** Connects as a role whose password is its name. */
+    StoreConnector connectorOf(String role) {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setUrl(database.jdbcUrl());
+        source.setUser(role);
+        source.setPassword(role);
+        return JdbcStoreConnection.connector(source);
+    }
+
     StoreSession session() {
         return StoreSession.open(connector(), SessionOptions.sweeping("kept test"), FaultPoints.NONE);
     }
@@ -53,9 +63,17 @@ record Shop(TestDatabase database) implements AutoCloseable {
 
     RunResult run(Plan plan, RunOptions options) {
         try (StoreSession session = session()) {
-            return new PlanExecutor(catalogue(), options, duration -> {})
-                    .run(session, plan, RunJournal.forgetful(), RunWatch.NONE);
+            return run(session, plan, options);
         }
+    }
+
+    RunResult run(StoreSession session, Plan plan) {
+        return run(session, plan, RunOptions.defaults());
+    }
+
+    private RunResult run(StoreSession session, Plan plan, RunOptions options) {
+        return new PlanExecutor(catalogue(), options, duration -> {})
+                .run(session, plan, RunJournal.forgetful(), RunWatch.NONE);
     }
 
     void execute(String script) {

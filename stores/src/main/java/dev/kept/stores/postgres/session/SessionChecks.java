@@ -11,7 +11,7 @@ import java.util.List;
 final class SessionChecks {
 
     static final Sql BACKEND =
-            Sql.of("SELECT pid, backend_start::text FROM pg_stat_activity WHERE pid = pg_backend_pid()");
+            Sql.of("SELECT pid, coalesce(backend_start::text, '') FROM pg_stat_activity WHERE pid = pg_backend_pid()");
 
     /** The timeline of the log being written: {@code pg_control_checkpoint()} still says the old one right after a failover. */
     static final Sql IDENTITY = Sql.of(
