@@ -1,6 +1,9 @@
 package dev.kept.core.check;
 
 import dev.kept.core.binding.Binder;
+import dev.kept.core.cases.Case;
+import dev.kept.core.cases.CaseReader;
+import dev.kept.core.cases.CaseRunner;
 import dev.kept.core.datamap.BoundStore;
 import dev.kept.core.datamap.Catalogue;
 import dev.kept.core.datamap.CatalogueFile;
@@ -26,6 +29,7 @@ import java.util.Optional;
 public final class FolderCheck {
 
     private static final String MAPS = "stores/";
+    private static final String CASES = "cases/";
     private static final String CATALOGUE = ".catalogue.yaml";
 
     private final List<SourceText> files;
@@ -56,14 +60,16 @@ public final class FolderCheck {
         Reading<Notice> reading = NoticeReader.draft(rules.get());
         problems.addAll(reading.problems());
         Optional<Notice> notice = reading.value();
+        int cases = 0;
         if (notice.isPresent()) {
             List<SourceText> prose =
                     files.stream().filter(file -> file.name().endsWith(".md")).toList();
             problems.addAll(
                     ProseCheck.read(prose, notice.get(), reading.places()).problems());
             maps().forEach(map -> check(notice.get(), map));
+            cases = cases(notice.get());
         }
-        return new Checked(notice, stores, places, problems, 0);
+        return new Checked(notice, stores, places, problems, cases);
     }
 
     private Optional<SourceText> file(String name) {
@@ -109,5 +115,21 @@ public final class FolderCheck {
             stores.put(store.name(), tied);
             places.put(store.name(), where);
         });
+    }
+
+    private int cases(Notice notice) {
+        CaseRunner runner = new CaseRunner(stores);
+        int run = 0;
+        for (SourceText file : files) {
+            if (file.name().startsWith(CASES) && file.name().endsWith(".yaml")) {
+                Reading<List<Case>> reading =
+                        CaseReader.read(file, notice.controller().zone());
+                problems.addAll(reading.problems());
+                List<Case> cases = reading.value().orElse(List.of());
+                problems.addAll(runner.run(cases, reading.places()));
+                run += cases.size();
+            }
+        }
+        return run;
     }
 }

@@ -2,11 +2,18 @@ package dev.kept.core.memory;
 
 import dev.kept.core.datamap.Link;
 import dev.kept.core.datamap.Match;
+import dev.kept.core.datamap.TableName;
+import dev.kept.core.lifecycle.AsOf;
 import dev.kept.core.lifecycle.Condition;
+import dev.kept.core.lifecycle.Cutoff;
 import dev.kept.core.lifecycle.KeySet;
+import dev.kept.core.lifecycle.Reach;
 import dev.kept.core.lifecycle.Truth;
 import dev.kept.core.memory.MemoryMoments.Found;
 import dev.kept.core.value.ValueType;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -16,7 +23,9 @@ import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Answers a {@link Condition} for a row in memory. */
@@ -25,13 +34,44 @@ public final class MemoryConditions {
     private final MemoryMoments moments;
     private final IdentityHashMap<Condition, Map<MemoryRow, Found>> best = new IdentityHashMap<>();
     private final IdentityHashMap<KeySet, Map<KeyColumns, Set<List<Object>>>> keys = new IdentityHashMap<>();
+    private final Map<Cutoff, Cutoff> cutoffs = new HashMap<>();
+    private final Optional<AsOf> asOf;
+    private final Set<Instant> boundaries = new TreeSet<>();
+    private ZoneId zone = ZoneOffset.UTC;
+    private boolean recording;
     private long bestAt = -1;
 
     private record KeyColumns(List<ValueType> types, Match match) {}
 
+    /** Asks conditions as of the time for which they were planned. */
     public MemoryConditions(MemoryStore store) {
+        this(store, Optional.empty());
+    }
+
+    /** Asks conditions as of another time: a plan knows its T by its cut-offs alone. */
+    public MemoryConditions(MemoryStore store, AsOf asOf) {
+        this(store, Optional.of(asOf));
+    }
+
+    private MemoryConditions(MemoryStore store, Optional<AsOf> asOf) {
         this.store = store;
+        this.asOf = asOf;
         this.moments = new MemoryMoments(store);
+    }
+
+    /** The times at which an answer about these rows can change. */
+    public Set<Instant> boundaries(Condition condition, Collection<MemoryRow> rows, ZoneId zone) {
+        recording = true;
+        boundaries.clear();
+        this.zone = zone;
+        rows.forEach(row -> evaluate(condition, row));
+        recording = false;
+        return new TreeSet<>(boundaries);
+    }
+
+    /** The rows of a table that belong to the persons of a run. */
+    public Set<MemoryRow> reached(TableName table, Reach reach) {
+        return new MemoryReaches(store, this).rows(table, reach);
     }
 
     /** The rows for which the answer is known to be TRUE. */
@@ -39,7 +79,7 @@ public final class MemoryConditions {
         return rows.stream().filter(row -> evaluate(condition, row).isTrue()).toList();
     }
 
-    boolean unknown(Condition condition, MemoryRow row) {
+    public boolean unknown(Condition condition, MemoryRow row) {
         return evaluate(condition, row) == Truth.UNKNOWN;
     }
 
@@ -52,7 +92,10 @@ public final class MemoryConditions {
             case Condition.Known known -> Truth.of(evaluate(known.of(), row).isTrue());
             case Condition.Past past -> {
                 Found found = moments.first(past.chain(), row);
-                yield found == null ? Truth.UNKNOWN : Truth.of(found.past(past.cutoff()));
+                if (found != null && recording) {
+                    found.end(past.cutoff(), zone).ifPresent(boundaries::add);
+                }
+                yield found == null ? Truth.UNKNOWN : Truth.of(found.past(cutoff(past.cutoff())));
             }
             case Condition.Absent absent -> Truth.of(moments.first(absent.chain(), row) == null);
             case Condition.Ordered ordered -> ordered(ordered, row);
@@ -78,7 +121,7 @@ public final class MemoryConditions {
         Truth truth = Truth.TRUE;
         for (Condition condition : of) {
             truth = truth.and(evaluate(condition, row));
-            if (truth == Truth.FALSE) {
+            if (truth == Truth.FALSE && !recording) {
                 return truth;
             }
         }
@@ -89,7 +132,7 @@ public final class MemoryConditions {
         Truth truth = Truth.FALSE;
         for (Condition condition : of) {
             truth = truth.or(evaluate(condition, row));
-            if (truth == Truth.TRUE) {
+            if (truth == Truth.TRUE && !recording) {
                 return truth;
             }
         }
@@ -211,8 +254,16 @@ public final class MemoryConditions {
     }
 
     private boolean referred(Condition.Referred referred, MemoryRow row) {
-        return store.pointing(referred.link(), row).stream()
-                .anyMatch(other ->
-                        other != row && !evaluate(referred.removable(), other).isTrue());
+        boolean found = false;
+        for (MemoryRow other : store.pointing(referred.link(), row)) {
+            found |= other != row && !evaluate(referred.removable(), other).isTrue();
+        }
+        return found;
+    }
+
+    private Cutoff cutoff(Cutoff planned) {
+        return asOf.map(other ->
+                        cutoffs.computeIfAbsent(planned, cutoff -> Cutoff.of(other, cutoff.span(), cutoff.endOfYear())))
+                .orElse(planned);
     }
 }

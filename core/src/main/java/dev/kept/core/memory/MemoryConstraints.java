@@ -81,12 +81,19 @@ final class MemoryConstraints {
                 return Optional.of(table.name() + "." + column.name() + " NOT NULL");
             }
         }
+        return keysBroken(row, columns).stream().findFirst();
+    }
+
+    /** Keys, UNIQUE constraints and foreign keys of the row's own table that concern the columns and do not hold. */
+    List<String> keysBroken(MemoryRow row, Set<String> columns) {
+        CatalogueTable table = store.table(row.table());
+        List<String> broken = new ArrayList<>();
         for (UniqueKey key : uniqueKeys(table)) {
             if (!Collections.disjoint(key.columns(), columns)
                     && store.matching(table.name(), key.columns(), Match.EXACT, row.values(key.columns()))
                                     .size()
                             > 1) {
-                return Optional.of(key.name());
+                broken.add(key.name());
             }
         }
         for (ForeignKey key : table.foreignKeys()) {
@@ -95,10 +102,10 @@ final class MemoryConstraints {
                     && !values.contains(null)
                     && store.matching(key.to(), key.targetColumns(), Match.EXACT, values)
                             .isEmpty()) {
-                return Optional.of(key.name());
+                broken.add(key.name());
             }
         }
-        return Optional.empty();
+        return broken;
     }
 
     /** Partial and expression indexes are left to the database. */

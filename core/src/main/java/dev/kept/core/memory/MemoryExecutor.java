@@ -1,5 +1,6 @@
 package dev.kept.core.memory;
 
+import dev.kept.core.lifecycle.AsOf;
 import dev.kept.core.lifecycle.Plan;
 
 /** Carries plans out in memory. */
@@ -16,12 +17,21 @@ public final class MemoryExecutor {
      *     left as it was at that moment
      */
     public Result execute(Plan plan, MemoryStore store) {
+        return execute(plan, store, new MemoryConditions(store));
+    }
+
+    /** The same as of another time than the plan's: of T a plan knows its cut-offs, and they are counted anew. */
+    public Result execute(Plan plan, MemoryStore store, AsOf asOf) {
+        return execute(plan, store, new MemoryConditions(store, asOf));
+    }
+
+    private static Result execute(Plan plan, MemoryStore store, MemoryConditions conditions) {
         if (!plan.refusals().isEmpty()) {
             throw new IllegalArgumentException(
                     "the plan must not run: " + plan.refusals().getFirst().message());
         }
         Tally tally = new Tally();
-        TableRun run = new TableRun(store, new MemoryConditions(store), tally);
+        TableRun run = new TableRun(store, conditions, tally);
         plan.groups().forEach(group -> treat(group, run, tally));
         plan.tables().forEach(run::look);
         return tally.result();

@@ -6,8 +6,11 @@ import dev.kept.core.value.ValueType;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.Period;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Where the time of an event stands, looked up in memory. */
@@ -22,6 +25,25 @@ final class MemoryMoments {
                 case INSTANT -> !((Instant) value).isAfter(cutoff.instant());
                 case LOCAL -> !((LocalDateTime) value).isAfter(cutoff.local(at.zone()));
                 case DATE -> !((LocalDate) value).isAfter(cutoff.date());
+            };
+        }
+
+        /** When the cut-off's period has passed from here; empty for a time without end. */
+        Optional<Instant> end(Cutoff cutoff, ZoneId zone) {
+            Period period = cutoff.span().period();
+            return switch (value) {
+                case Instant instant
+                when instant.equals(Instant.MAX) || instant.equals(Instant.MIN) -> Optional.empty();
+                case LocalDateTime local
+                when local.equals(LocalDateTime.MAX) || local.equals(LocalDateTime.MIN) -> Optional.empty();
+                case LocalDate date when date.equals(LocalDate.MAX) || date.equals(LocalDate.MIN) -> Optional.empty();
+                case LocalDate date ->
+                    Optional.of(Cutoff.endOf(date, period, cutoff.endOfYear())
+                            .atStartOfDay(zone)
+                            .toInstant());
+                default ->
+                    Optional.of(Cutoff.endOf(instant().atZone(zone), period, cutoff.endOfYear())
+                            .toInstant());
             };
         }
 

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -75,6 +76,11 @@ public final class MemoryStore {
     /** The rows of a table, in the order of their writing. */
     public List<MemoryRow> rows(TableName table) {
         return List.copyOf(stored(table).values());
+    }
+
+    /** The row with this {@link MemoryRow#id}, while it lives. */
+    public Optional<MemoryRow> row(TableName table, long id) {
+        return Optional.ofNullable(stored(table).get(id));
     }
 
     public boolean contains(MemoryRow row) {
@@ -145,6 +151,12 @@ public final class MemoryStore {
     /** The names of the constraints that do not hold: NOT NULL (as {@code table.column}), keys, UNIQUE and foreign keys. */
     public List<String> violations() {
         return new MemoryConstraints(this).all();
+    }
+
+    /** The keys, UNIQUE constraints and foreign keys that do not hold for this row; NOT NULL is not asked. */
+    public List<String> violations(MemoryRow row) {
+        return new MemoryConstraints(this)
+                .keysBroken(row, table(row.table()).columns().keySet());
     }
 
     /** The contents, for comparing: rows by their {@link MemoryRow#id}. */

@@ -1,0 +1,59 @@
+package dev.kept.core.cases;
+
+import dev.kept.core.datamap.BoundStore;
+import dev.kept.core.lifecycle.AsOf;
+import dev.kept.core.lifecycle.Facts;
+import dev.kept.core.lifecycle.Plan;
+import dev.kept.core.lifecycle.Planner;
+import dev.kept.core.lifecycle.Scope;
+import dev.kept.core.source.Places;
+import dev.kept.core.source.Problem;
+import dev.kept.core.source.Spelling;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Runs cases on the same binder, planner and steps as a real store's; only the rows are in memory. */
+public final class CaseRunner {
+
+    private final Map<String, BoundStore> stores;
+    private final Map<Asked, Plan> plans = new HashMap<>();
+
+    private record Asked(String store, Facts facts, Scope scope) {}
+
+    /** @param stores by name; only those whose map is free of errors */
+    public CaseRunner(Map<String, BoundStore> stores) {
+        this.stores = new LinkedHashMap<>(stores);
+    }
+
+    /**
+     * Every difference between what comes of the cases and what they expect, and all that keeps a case from being run; empty where all pass.
+     *
+     * @param places of the file the cases come from
+     */
+    public List<Problem> run(List<Case> cases, Places places) {
+        List<Problem> problems = new ArrayList<>();
+        for (Case one : cases) {
+            Findings findings = new Findings(one, places);
+            BoundStore bound = stores.get(one.store());
+            if (bound == null) {
+                findings.unusable(
+                        "there is no store `" + one.store() + "` whose map is free of errors",
+                        Spelling.suggest(one.store(), stores.keySet()),
+                        "store");
+            } else {
+                new CaseRun(one, bound, findings, this::plan).run();
+            }
+            problems.addAll(findings.problems());
+        }
+        return problems;
+    }
+
+    /** Of T a plan knows its cut-offs alone, and they are counted anew for each case: so one plan serves many. */
+    private Plan plan(BoundStore bound, AsOf asOf, Facts facts, Scope scope) {
+        return plans.computeIfAbsent(
+                new Asked(bound.store().name(), facts, scope), asked -> Planner.plan(bound, asOf, facts, scope));
+    }
+}

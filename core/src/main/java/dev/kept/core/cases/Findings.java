@@ -1,0 +1,62 @@
+package dev.kept.core.cases;
+
+import dev.kept.core.source.Place;
+import dev.kept.core.source.Places;
+import dev.kept.core.source.Problem;
+import dev.kept.core.value.ValueType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What is wrong with one case, or differs from what it expects, each at its place in the file. */
+final class Findings {
+
+    /** The longest value shown of a row. */
+    private static final int MAX_SHOWN = 60;
+
+    private final Case asked;
+    private final Places places;
+    private final List<Problem> problems = new ArrayList<>();
+
+    Findings(Case asked, Places places) {
+        this.asked = asked;
+        this.places = places;
+    }
+
+    /** The case cannot be run as it is written. */
+    void unusable(String message, String attempt, Object... path) {
+        add("case-unusable", message, attempt, path);
+    }
+
+    /** Something is otherwise than expected. */
+    void differs(String message, Object... path) {
+        add("case-failed", message, "correct the rules or the map, or what the case expects", path);
+    }
+
+    private void add(String code, String message, String attempt, Object... path) {
+        String[] keys = Stream.concat(
+                        Stream.of("cases", String.valueOf(asked.index())),
+                        Stream.of(path).map(String::valueOf))
+                .toArray(String[]::new);
+        Place place = places.at(keys);
+        problems.add(
+                Problem.error(code, place, String.join(".", keys), "case `" + asked.name() + "`: " + message, attempt));
+    }
+
+    boolean isEmpty() {
+        return problems.isEmpty();
+    }
+
+    List<Problem> problems() {
+        return List.copyOf(problems);
+    }
+
+    static String shown(@Nullable Object value) {
+        if (value == null) {
+            return "NULL";
+        }
+        String text = ValueType.text(value);
+        return "`" + (text.length() > MAX_SHOWN ? text.substring(0, MAX_SHOWN) + "…" : text) + "`";
+    }
+}

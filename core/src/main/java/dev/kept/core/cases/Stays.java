@@ -1,0 +1,144 @@
+package dev.kept.core.cases;
+
+import dev.kept.core.cases.Case.When;
+import dev.kept.core.datamap.BoundStore;
+import dev.kept.core.datamap.BoundStore.BoundColumn;
+import dev.kept.core.datamap.BoundStore.BoundTable;
+import dev.kept.core.datamap.TableName;
+import dev.kept.core.lifecycle.AsOf;
+import dev.kept.core.lifecycle.Ground;
+import dev.kept.core.lifecycle.Plan;
+import dev.kept.core.lifecycle.TablePlan;
+import dev.kept.core.lifecycle.TablePlan.UseState;
+import dev.kept.core.lifecycle.Truth;
+import dev.kept.core.memory.MemoryConditions;
+import dev.kept.core.memory.MemoryRow;
+import dev.kept.core.memory.MemoryStore;
+import dev.kept.core.notice.Use;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What an erasure has left of a person, for which use, on which ground, until when. */
+final class Stays {
+    private final BoundStore bound;
+    private final Plan plan;
+    private final MemoryStore after;
+    private final OwnedRows owned;
+    private final AsOf now;
+    private final MemoryConditions conditions;
+
+    /** Something left; {@code use} is empty where none is alive and something else keeps the row. */
+    record Left(TableName table, Optional<String> use, Ground ground, Optional<When> until) {
+        @Override
+        public String toString() {
+            return "`" + table + "`" + use.map(id -> " for `" + id + "`").orElse("") + " on ground `" + ground.word()
+                    + "`" + until.map(when -> " until " + when).orElse("");
+        }
+    }
+
+    Stays(BoundStore bound, Plan plan, MemoryStore after, OwnedRows owned, AsOf now) {
+        this.bound = bound;
+        this.plan = plan;
+        this.after = after;
+        this.owned = owned;
+        this.now = now;
+        this.conditions = new MemoryConditions(after, now);
+    }
+
+    /** What is left of a table's rows. */
+    List<Left> of(TableName name) {
+        List<Left> all = new ArrayList<>();
+        plan.tables().filter(table -> table.table().equals(name)).forEach(table -> {
+            for (MemoryRow row : conditions.reached(name, table.reach())) {
+                all.addAll(of(table, row, table.uses()));
+            }
+        });
+        return merged(all);
+    }
+
+    /** What is left of one column: of the uses that it serves, for those whose it is. */
+    List<Left> of(TableName name, BoundColumn column) {
+        List<Left> all = new ArrayList<>();
+        plan.tables().filter(table -> table.table().equals(name)).forEach(table -> {
+            List<UseState> served = table.uses().stream()
+                    .filter(state -> column.uses().contains(state.use())
+                            && (column.roles().isEmpty() || column.roles().contains(state.role())))
+                    .toList();
+            for (MemoryRow row : conditions.reached(name, table.reach())) {
+                if (ForgottenDates.holds(row, column.map()) && !replaced(table, row, column)) {
+                    all.addAll(of(table, row, served));
+                }
+            }
+        });
+        return merged(all);
+    }
+
+    /** What stands in the column is what takes a forgotten value's place. */
+    private boolean replaced(TablePlan table, MemoryRow row, BoundColumn column) {
+        return table.clearings().stream()
+                .filter(clearing -> clearing.columns().stream()
+                        .anyMatch(assignment ->
+                                assignment.column().equals(column.map().name())))
+                .anyMatch(clearing -> conditions.evaluate(clearing.when(), row).isTrue());
+    }
+
+    List<Left> all() {
+        return plan.tables().flatMap(table -> of(table.table()).stream()).toList();
+    }
+
+    private List<Left> of(TablePlan table, MemoryRow row, List<UseState> states) {
+        BoundTable known = bound.table(table.table());
+        List<Left> left = new ArrayList<>();
+        for (UseState state : states) {
+            Truth ended = conditions.evaluate(state.ended(), row);
+            if (ended != Truth.TRUE) {
+                Ground ground = ended == Truth.UNKNOWN
+                        ? Ground.NOT_KNOWN_ENDED
+                        : owned.in(state.role(), known, row) ? ground(state.use()) : Ground.RIGHTS_OF_OTHERS;
+                left.add(new Left(
+                        table.table(),
+                        Optional.of(state.use()),
+                        ground,
+                        Optional.of(Endings.of(state.ended(), row, after, now))));
+            }
+        }
+        if (left.isEmpty()) {
+            left.add(new Left(table.table(), Optional.empty(), kept(table, row), Optional.empty()));
+        }
+        return left;
+    }
+
+    private Ground ground(String id) {
+        Use use = bound.notice().uses().get(id);
+        return use == null ? Ground.NOT_KNOWN_ENDED : Ground.of(use.onRequest());
+    }
+
+    /** Every use has ended: something else keeps the row. */
+    private Ground kept(TablePlan table, MemoryRow row) {
+        if (!conditions.evaluate(table.dead(), row).isTrue()) {
+            return Ground.FROZEN;
+        }
+        return bound.catalogue().referringTo(table.table()).isEmpty()
+                ? Ground.DATES_WHAT_STAYS
+                : Ground.NEEDED_BY_WHAT_STAYS;
+    }
+
+    /** One for each table, use and ground, until the latest of their rows' ends. */
+    private static List<Left> merged(List<Left> all) {
+        Map<List<Object>, Left> merged = new LinkedHashMap<>();
+        for (Left left : all) {
+            merged.merge(
+                    List.of(left.table(), left.use(), left.ground()),
+                    left,
+                    (a, b) -> new Left(
+                            a.table(),
+                            a.use(),
+                            a.ground(),
+                            a.until().flatMap(x -> b.until().map(y -> Endings.later(x, y)))));
+        }
+        return List.copyOf(merged.values());
+    }
+}

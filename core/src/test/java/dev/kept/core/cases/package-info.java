@@ -1,0 +1,4 @@
+@NullMarked
+package dev.kept.core.cases;
+
+import org.jspecify.annotations.NullMarked;
