@@ -141,8 +141,8 @@ public final class Look {
     }
 
     private Sql isNull(Condition condition, Row row) {
-        // Neither known to hold nor known not to: both are asked with EXISTS, which PostgreSQL can hash, where one scalar
-        // question about every row would look its owners up one by one.
+        // Neither known to hold nor known not to: both are asked with EXISTS, which PostgreSQL can hash, where one
+        // scalar question about every row would look its owners up one by one.
         return Sql.of(
                 "((",
                 conditions.holds(condition, row),
