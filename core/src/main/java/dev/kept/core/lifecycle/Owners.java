@@ -32,6 +32,7 @@ final class Owners {
     private final AsOf asOf;
     private final Map<TableName, KeySet> holds;
     private final Map<TableName, Condition> dead = new HashMap<>();
+    private final Map<TableName, Condition> frozen = new HashMap<>();
 
     Owners(BoundStore store, EventSources sources, Ends ends, AsOf asOf, Facts facts) {
         this.store = store;
@@ -174,6 +175,18 @@ final class Owners {
 
     /** A hold on the row or on what it belongs to, or a restriction of one of these roles' persons. */
     Condition frozen(BoundTable table, List<Role> roles) {
+        if (!roles.equals(table.roles())) {
+            return frozenAnew(table, roles);
+        }
+        Condition known = frozen.get(table.name());
+        if (known == null) {
+            known = frozenAnew(table, roles);
+            frozen.put(table.name(), known);
+        }
+        return known;
+    }
+
+    private Condition frozenAnew(BoundTable table, List<Role> roles) {
         List<Condition> frozen = new ArrayList<>();
         frozen.add(held(table));
         for (Role role : table.roles()) {

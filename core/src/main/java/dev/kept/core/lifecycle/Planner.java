@@ -87,12 +87,13 @@ public final class Planner {
                 table.catalogue().primaryKey(),
                 reach,
                 owners.dead(table),
+                owners.frozen(table, table.roles()),
                 blockers.removable(table),
                 clocksOf(table),
                 clearings.of(table),
                 clearings.rekey(table),
                 releases(table),
-                uses(table),
+                uses(table, reach),
                 Schema.cost(store, table, blockers));
     }
 
@@ -127,19 +128,20 @@ public final class Planner {
                 pointer.link(), orphaned, all(orphaned, unreferred), clearings.husk(shared), releases(shared));
     }
 
-    private List<UseState> uses(BoundTable table) {
+    private List<UseState> uses(BoundTable table, Reach reach) {
         List<UseState> states = new ArrayList<>();
         for (Use use : owners.uses(table.map().uses())) {
             if (table.map().shared()) {
                 List<Level> own = List.of(new Level(table, List.of()));
-                states.add(
-                        new UseState(use.id(), "*", owners.ended(table, List.of(use), List.of()), clausesAt(use, own)));
+                states.add(new UseState(
+                        use.id(), "*", owners.ended(table, List.of(use), List.of()), reach, clausesAt(use, own)));
             }
             for (Role role : table.roles()) {
                 states.add(new UseState(
                         use.id(),
                         role.name(),
                         owners.ended(table, use, role),
+                        reaches.of(role),
                         clausesAt(use, sources.levels(table, role))));
             }
         }

@@ -35,19 +35,18 @@ final class Reaches {
         };
     }
 
+    /** Rows that belong to the scope's persons by this role. */
+    Reach of(Role role) {
+        return switch (scope) {
+            case Scope.Everybody everybody -> new Reach.Everything();
+            case Scope.Persons persons -> anyOf(ways(role, persons.persons()));
+        };
+    }
+
     private Reach of(BoundTable table, List<Scope.Identified> persons) {
         List<Reach> ways = new ArrayList<>();
         for (Role role : table.roles()) {
-            if (role.kind().isPresent()) {
-                for (Scope.Identified identified : persons) {
-                    if (identified.kind().equals(role.kind().get())
-                            && !identified.keys().isEmpty()) {
-                        ways.add(person(role, identified));
-                    }
-                }
-            } else {
-                ways.add(into(role.path(), of(store.table(role.path().getLast().to()), persons)));
-            }
+            ways.addAll(ways(role, persons));
         }
         for (PointerLink pointer : table.pointers()) {
             Reach owner = of(store.table(pointer.link().from()), persons);
@@ -55,6 +54,22 @@ final class Reaches {
                 ways.add(new Reach.From(pointer.link(), owner));
             }
         }
+        return anyOf(ways);
+    }
+
+    private List<Reach> ways(Role role, List<Scope.Identified> persons) {
+        if (role.kind().isEmpty()) {
+            return List.of(
+                    into(role.path(), of(store.table(role.path().getLast().to()), persons)));
+        }
+        return persons.stream()
+                .filter(identified -> identified.kind().equals(role.kind().get())
+                        && !identified.keys().isEmpty())
+                .map(identified -> person(role, identified))
+                .toList();
+    }
+
+    private static Reach anyOf(List<Reach> ways) {
         List<Reach> some = ways.stream().filter(way -> !nobody(way)).distinct().toList();
         return some.size() == 1 ? some.getFirst() : new Reach.AnyOf(some);
     }

@@ -21,6 +21,7 @@ import java.util.Optional;
  *
  * @param key the primary key's columns; empty where the table has none
  * @param dead every use of the row has ended for every owner, and nothing freezes it
+ * @param frozen a hold or a restriction keeps the row as it is
  * @param removable dead, no longer a clock of a row that stays, and no remaining row refers to it
  * @param clocks rows that are removed together with a removed row of this table, children first
  * @param uses the state of each use of the table, for looks, answers and access
@@ -30,6 +31,7 @@ public record TablePlan(
         List<String> key,
         Reach reach,
         Condition dead,
+        Condition frozen,
         Condition removable,
         List<Clock> clocks,
         List<Clearing> clearings,
@@ -128,9 +130,10 @@ public record TablePlan(
      * A use at this table for one role (or, for a shared table, for all its owners: role {@code *}).
      *
      * @param ended known ended, known alive, or unknown for a row; an absent role is ended
+     * @param own the rows that are the run's persons' by this role; every row, in a run about everybody
      * @param clauses when it ends, for people: the earliest of the inner lists' latest
      */
-    public record UseState(String use, String role, Condition ended, List<List<ClauseAt>> clauses) {
+    public record UseState(String use, String role, Condition ended, Reach own, List<List<ClauseAt>> clauses) {
         public UseState {
             clauses = clauses.stream().map(List::copyOf).toList();
         }

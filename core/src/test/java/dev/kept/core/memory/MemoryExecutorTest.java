@@ -344,6 +344,7 @@ class MemoryExecutorTest {
                     List.of(),
                     where,
                     DEAD,
+                    Condition.FALSE,
                     removal,
                     clocks,
                     clearings,

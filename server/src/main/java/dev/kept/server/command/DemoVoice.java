@@ -2,6 +2,7 @@ package dev.kept.server.command;
 
 import dev.kept.core.lifecycle.Plan;
 import dev.kept.server.demo.Demo;
+import dev.kept.server.run.Found;
 import dev.kept.server.run.LiveStore;
 import dev.kept.server.run.Outcome;
 import dev.kept.server.schedule.Schedule;
@@ -48,9 +49,9 @@ final class DemoVoice implements Demo.Voice {
     }
 
     @Override
-    public void erasure(LiveStore store, Outcome outcome) {
+    public void erasure(LiveStore store, Found found, Outcome outcome, boolean findable) {
         progress.close();
-        Reports.erase(output, false, store, outcome);
+        new ErasureReport(output).print(store, found, outcome, findable);
     }
 
     @Override

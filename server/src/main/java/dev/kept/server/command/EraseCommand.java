@@ -1,25 +1,30 @@
 package dev.kept.server.command;
 
-import dev.kept.core.datamap.BoundStore;
 import dev.kept.core.lifecycle.Plan;
 import dev.kept.server.configuration.Home;
 import dev.kept.server.failure.CannotRun;
-import dev.kept.server.run.Finding;
+import dev.kept.server.run.Grounds;
 import dev.kept.server.run.LiveStore;
 import dev.kept.server.run.Outcome;
+import dev.kept.server.run.Outcome.Stay;
 import dev.kept.server.run.PersonNames.Named;
+import dev.kept.server.run.PersonStores;
+import dev.kept.server.run.PersonStores.Hit;
+import dev.kept.server.run.PersonStores.Place;
 import dev.kept.server.run.Planning;
 import dev.kept.server.run.RunService;
-import dev.kept.server.state.RunState;
+import dev.kept.stores.postgres.look.LookResult;
 import dev.kept.stores.postgres.run.RunOptions;
 import dev.kept.stores.postgres.session.FaultPoints;
 import dev.kept.stores.postgres.session.SessionOptions;
 import dev.kept.stores.postgres.session.StoreException;
-import dev.kept.stores.postgres.session.StoreSession;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,15 +32,17 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code kept erase}: a request for erasure carried out (Art. 17), for one person or a file of many. */
+/** {@code kept erase}: a request for erasure carried out (Art. 17), for one person or a file of many, in every store. */
 @Command(
         name = "erase",
         description = {
             "Erase persons, named one a line on standard input or in a file: `email: anna@example.org`.",
-            "Other people's data is never touched; what stays is named with its ground."
+            "Other people's data is never touched; what stays is named with its ground and its end."
         },
         mixinStandardHelpOptions = true)
 public final class EraseCommand implements Callable<Integer> {
+
+    private static final int PROBLEMS_SHOWN = 20;
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -56,47 +63,142 @@ public final class EraseCommand implements Callable<Integer> {
     public Integer call() {
         CommandSpec command = Objects.requireNonNull(spec);
         Output output = new Output(command.commandLine().getOut());
+        operator.operator();
         List<Named> named = persons.read();
+        List<Object> documents = new ArrayList<>();
         try (Home home = options.open();
                 ProgressLine progress = new ProgressLine(command.commandLine().getErr())) {
-            BoundStore store = home.store(options.store());
-            LiveStore live = LiveStore.open(store, home.places(store), home.source(store));
             RunService runs = new RunService(home.state(), home.clock(), FaultPoints.NONE);
-            int worst = ExitCode.OK;
-            try (StoreSession session = runs.open(live, SessionOptions.forPersons("kept erase"))) {
-                runs.finishBroken(live, session, RunOptions.defaults(), progress);
-                for (Named person : named) {
-                    worst = Math.max(worst, erase(output, home, live, runs, session, person, progress));
+            List<LiveStore> stores = home.stores(options.store()).stream()
+                    .map(store -> LiveStore.open(store, home.places(store), home.source(store)))
+                    .toList();
+            try (PersonStores places =
+                    PersonStores.open(stores, store -> runs.open(store, SessionOptions.forPersons("kept erase")))) {
+                places.places()
+                        .forEach(place ->
+                                runs.finishBroken(place.store(), place.session(), RunOptions.defaults(), progress));
+                Map<Named, List<Hit>> found = find(places, named);
+                int worst = ExitCode.OK;
+                for (Map.Entry<Named, List<Hit>> person : found.entrySet()) {
+                    worst = Math.max(
+                            worst,
+                            erase(
+                                    output,
+                                    documents,
+                                    home,
+                                    runs,
+                                    person.getKey(),
+                                    person.getValue(),
+                                    found.size() > 1 || stores.size() > 1,
+                                    progress));
                 }
+                return worst;
             } catch (StoreException e) {
                 throw new CannotRun(
                         e.getMessage(), e.attempt().isEmpty() ? "run the same command again" : e.attempt(), e);
+            } finally {
+                if (options.json()) {
+                    output.json(documents);
+                }
             }
-            return worst;
         }
+    }
+
+    /** Everybody is found before anybody is erased: a name that fits nobody's finder, or several persons, stops all. */
+    private static Map<Named, List<Hit>> find(PersonStores places, List<Named> named) {
+        Map<Named, List<Hit>> found = new LinkedHashMap<>();
+        List<CannotRun> problems = new ArrayList<>();
+        for (Named person : named) {
+            try {
+                found.put(person, places.find(person));
+            } catch (CannotRun e) {
+                problems.add(e);
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new CannotRun(
+                    "nobody was erased: "
+                            + problems.stream()
+                                    .limit(PROBLEMS_SHOWN)
+                                    .map(CannotRun::problem)
+                                    .collect(Collectors.joining("; "))
+                            + (problems.size() > PROBLEMS_SHOWN
+                                    ? "; and " + (problems.size() - PROBLEMS_SHOWN) + " more"
+                                    : ""),
+                    problems.getFirst().advice());
+        }
+        return found;
     }
 
     private int erase(
             Output output,
+            List<Object> documents,
             Home home,
-            LiveStore live,
             RunService runs,
-            StoreSession session,
             Named person,
+            List<Hit> hits,
+            boolean many,
             ProgressLine progress) {
-        Map<String, List<List<String>>> keys = Finding.keys(live, session.connection(), person);
-        if (keys.isEmpty()) {
-            output.line("line " + person.line() + ": nobody of that name is held in `" + live.name()
-                    + "`; already absent is success");
+        if (hits.isEmpty()) {
+            documents.add(Map.of("line", person.line(), "state", "absent"));
+            if (!options.json()) {
+                output.line("line " + person.line()
+                        + ": nobody of that name is held in any store; already absent is success");
+            }
             return ExitCode.OK;
         }
-        if (dryRun) {
-            Plan plan = new Planning(home.state()).erasure(live, home.clock().instant(), keys);
-            Reports.dryRun(output, options.json(), live, plan, runs.look(live, session, plan));
-            return ExitCode.OK;
+        int worst = ExitCode.OK;
+        for (Hit hit : hits) {
+            if (!options.json() && many) {
+                output.line(output.bold("line " + person.line() + ", store `"
+                        + hit.place().store().name() + "`"));
+            }
+            worst = Math.max(
+                    worst,
+                    dryRun
+                            ? preview(output, documents, home, runs, person, hit)
+                            : erase(output, documents, runs, person, hit, progress));
         }
-        Outcome outcome = runs.erase(live, session, keys, operator.operator(), RunOptions.defaults(), progress);
-        Reports.erase(output, options.json(), live, outcome);
-        return outcome.state() == RunState.DONE ? ExitCode.OK : ExitCode.PROBLEMS;
+        return worst;
+    }
+
+    private int preview(Output output, List<Object> documents, Home home, RunService runs, Named person, Hit hit) {
+        LiveStore store = hit.place().store();
+        Plan plan = new Planning(home.state())
+                .erasure(store, home.clock().instant(), hit.found().keys());
+        LookResult look = runs.look(store, hit.place().session(), plan);
+        List<Stay> stays = Grounds.of(store.bound(), plan, look);
+        if (options.json()) {
+            documents.add(lined(person, ErasureReport.dry(store, hit.found(), plan, look, stays)));
+        } else {
+            new ErasureReport(output).printDry(store, hit.found(), plan, look, stays);
+        }
+        return ExitCode.OK;
+    }
+
+    private int erase(
+            Output output, List<Object> documents, RunService runs, Named person, Hit hit, ProgressLine progress) {
+        Place place = hit.place();
+        Outcome outcome = runs.erase(
+                place.store(),
+                place.session(),
+                hit.found().keys(),
+                operator.operator(),
+                RunOptions.defaults(),
+                progress);
+        boolean findable = outcome.stays().isEmpty() || place.findable(hit.found());
+        if (options.json()) {
+            documents.add(lined(person, ErasureReport.document(place.store(), hit.found(), outcome, findable)));
+        } else {
+            new ErasureReport(output).print(place.store(), hit.found(), outcome, findable);
+        }
+        return ErasureReport.exit(outcome.state());
+    }
+
+    private static Map<String, Object> lined(Named person, Map<String, Object> document) {
+        Map<String, Object> lined = new LinkedHashMap<>();
+        lined.put("line", person.line());
+        lined.putAll(document);
+        return lined;
     }
 }

@@ -44,7 +44,7 @@ final class Reports {
         output.line("First pass only: rows that become free when others go are found by the passes after it.");
     }
 
-    private static List<Map<String, Object>> tables(LookResult look) {
+    static List<Map<String, Object>> tables(LookResult look) {
         List<Map<String, Object>> tables = new ArrayList<>();
         look.tables().forEach((table, found) -> tables.add(table(table, found)));
         return tables;
@@ -86,38 +86,8 @@ final class Reports {
         output.line(output.faint("run " + outcome.run()));
     }
 
-    static void erase(Output output, boolean json, LiveStore store, Outcome outcome) {
-        if (json) {
-            output.json(document(store, outcome));
-            return;
-        }
-        changed(output, outcome);
-        if (!outcome.stays().isEmpty()) {
-            output.line("");
-            output.line("What stays, and why:");
-            for (Outcome.Stay stay : outcome.stays()) {
-                String rows = Output.count(stay.rows() + stay.unknown(), "row");
-                output.line("  " + stay.table() + "  " + rows
-                        + (stay.use().isEmpty() ? "" : " for `" + stay.use() + "`") + "  " + stay.ground());
-            }
-        }
-        output.line("");
-        output.line(
-                switch (outcome.state()) {
-                    case DONE ->
-                        outcome.stays().isEmpty()
-                                ? output.green("Done") + ": one look found nothing left of this person in `"
-                                        + store.name() + "`."
-                                : output.green("Done")
-                                        + ": everything that may go is gone; the request stands for what stays, and every sweep applies it.";
-                    case INCOMPLETE ->
-                        output.yellow("Incomplete") + ": of some rows it is not known whether their use has ended.";
-                    case RUNNING, WAITING, FAILED, ABANDONED -> "The run ended as " + outcome.state() + ".";
-                });
-        output.line(output.faint("run " + outcome.run()));
-    }
-
-    private static void changed(Output output, Outcome outcome) {
+    /** What a run changed, by table. */
+    static void changed(Output output, Outcome outcome) {
         boolean any = outcome.counts().values().stream().anyMatch(counts -> counts.changed() > 0);
         if (!any) {
             output.line("Nothing had to be forgotten.");
@@ -145,7 +115,7 @@ final class Reports {
         });
     }
 
-    private static Map<String, Object> document(LiveStore store, Outcome outcome) {
+    static Map<String, Object> document(LiveStore store, Outcome outcome) {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("store", store.name());
         document.put("run", outcome.run().toString());
@@ -155,18 +125,6 @@ final class Reports {
         document.put("changed", tables);
         document.put("brakes", outcome.brakes());
         outcome.look().ifPresent(look -> document.put("look", tables(look)));
-        List<Map<String, Object>> stays = new ArrayList<>();
-        for (Outcome.Stay stay : outcome.stays()) {
-            Map<String, Object> json = new LinkedHashMap<>();
-            json.put("table", stay.table().toString());
-            json.put("use", stay.use());
-            json.put("role", stay.role());
-            json.put("rows", stay.rows());
-            json.put("unknown", stay.unknown());
-            json.put("ground", stay.ground());
-            stays.add(json);
-        }
-        document.put("stays", stays);
         return document;
     }
 

@@ -12,6 +12,7 @@ import dev.kept.stores.embedded.EmbeddedPostgres;
 import dev.kept.stores.embedded.EmbeddedPostgresException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -75,6 +76,13 @@ public final class Home implements AutoCloseable {
                         name.map(wanted -> "there is no store `" + wanted + "`")
                                 .orElse("which store is meant is not clear"),
                         "name one of " + checked.stores().keySet() + " with --store"));
+    }
+
+    /** Every store of the notice, or the one named. */
+    public List<BoundStore> stores(Optional<String> name) {
+        return name.isPresent()
+                ? List.of(store(name))
+                : List.copyOf(checked.stores().values());
     }
 
     public Places places(BoundStore store) {

@@ -11,11 +11,13 @@ import dev.kept.server.configuration.Home;
 import dev.kept.server.configuration.PrivacyFolder;
 import dev.kept.server.failure.CannotRun;
 import dev.kept.server.run.Approvals;
-import dev.kept.server.run.Finding;
+import dev.kept.server.run.Found;
 import dev.kept.server.run.LiveStore;
 import dev.kept.server.run.Operator;
 import dev.kept.server.run.Outcome;
 import dev.kept.server.run.PersonNames.Named;
+import dev.kept.server.run.PersonStores;
+import dev.kept.server.run.PersonStores.Hit;
 import dev.kept.server.run.Planning;
 import dev.kept.server.run.RunService;
 import dev.kept.server.state.RunState;
@@ -27,7 +29,6 @@ import dev.kept.stores.postgres.run.RunOptions;
 import dev.kept.stores.postgres.run.RunWatch;
 import dev.kept.stores.postgres.session.FaultPoints;
 import dev.kept.stores.postgres.session.SessionOptions;
-import dev.kept.stores.postgres.session.StoreSession;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -63,7 +64,7 @@ public final class Demo {
 
         void sweep(LiveStore store, Outcome outcome);
 
-        void erasure(LiveStore store, Outcome outcome);
+        void erasure(LiveStore store, Found found, Outcome outcome, boolean findable);
 
         RunWatch watch();
     }
@@ -190,11 +191,14 @@ public final class Demo {
         voice.step(
                 "One customer asks to be forgotten",
                 "She ordered lately and wrote messages: her account goes, others' rows stay untouched, and the law keeps the invoices.");
-        try (StoreSession session = runs.open(store, SessionOptions.forPersons("kept demo"))) {
-            Named named = new Named(1, Map.of("email", email.get()));
-            Map<String, List<List<String>>> keys = Finding.keys(store, session.connection(), named);
+        try (PersonStores places =
+                PersonStores.open(List.of(store), open -> runs.open(open, SessionOptions.forPersons("kept demo")))) {
             Operator anna = new Operator("Anna", "signed in with the account's address");
-            voice.erasure(store, runs.erase(store, session, keys, anna, RunOptions.defaults(), voice.watch()));
+            for (Hit hit : places.find(new Named(1, Map.of("email", email.get())))) {
+                Outcome outcome = runs.erase(
+                        store, hit.place().session(), hit.found().keys(), anna, RunOptions.defaults(), voice.watch());
+                voice.erasure(store, hit.found(), outcome, hit.place().findable(hit.found()));
+            }
         }
     }
 

@@ -5,7 +5,6 @@ import dev.kept.core.datamap.Match;
 import dev.kept.core.datamap.Table;
 import dev.kept.server.failure.CannotRun;
 import dev.kept.server.run.PersonNames.Named;
-import dev.kept.stores.postgres.session.Answer;
 import dev.kept.stores.postgres.session.StoreConnection;
 import dev.kept.stores.postgres.sql.Parameter;
 import dev.kept.stores.postgres.sql.Sql;
@@ -19,12 +18,17 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the keys of a named person in a store, in every kind of person that knows one of the finders. A name that fits several persons of
- * one kind is refused: nobody is erased on a guess.
+ * Finds the keys of a named person in a store. Kinds of persons meet through their finders: who is named by her customer number is also
+ * found as a subscriber of the same e-mail address — one step from what she was named by, never further. What fits several persons of
+ * one kind is refused: nobody is touched on a guess.
  */
 public final class Finding {
+
+    /** Rows read of one kind: enough to say that a name is not one person's. */
+    private static final int MOST_FITTING = 100;
 
     private Finding() {}
 
@@ -34,75 +38,176 @@ public final class Finding {
      * @throws CannotRun where a finder is unknown, or fits more than one person of a kind
      */
     public static Map<String, List<List<String>>> keys(LiveStore store, StoreConnection connection, Named person) {
-        Map<String, List<List<String>>> found = new LinkedHashMap<>();
-        Set<String> known = new LinkedHashSet<>();
-        for (BoundTable table : store.bound().tables().values()) {
-            table.map().person().ifPresent(kind -> {
-                known.add(kind.kind());
-                known.addAll(kind.foundBy().keySet());
-                List<List<String>> keys = keys(connection, table, kind, person);
-                if (keys.size() > 1) {
-                    throw new CannotRun(
-                            person + " fits " + keys.size() + " persons of kind `" + kind.kind() + "`",
-                            "name her by key as well: `" + kind.kind() + ": KEY`");
-                }
-                if (!keys.isEmpty()) {
-                    found.put(kind.kind(), keys);
-                }
-            });
-        }
-        List<String> unknown = person.by().keySet().stream()
+        Set<String> known = names(store);
+        person.by().keySet().stream()
                 .filter(name -> !known.contains(name))
-                .toList();
-        if (!unknown.isEmpty()) {
-            throw new CannotRun(
-                    person + " is named by `" + unknown.getFirst() + "`, which finds nobody here",
-                    "name her by one of " + known);
-        }
-        return found;
+                .findFirst()
+                .ifPresent(name -> {
+                    throw unknown(person, name, known);
+                });
+        return find(store, connection, person, Map.of()).keys();
     }
 
-    private static List<List<String>> keys(
-            StoreConnection connection, BoundTable table, Table.Person kind, Named person) {
-        List<Sql> conditions = new ArrayList<>();
-        for (Map.Entry<String, String> by : person.by().entrySet()) {
-            if (by.getKey().equals(kind.kind())) {
-                List<String> parts = Arrays.stream(by.getValue().split(",", -1))
-                        .map(String::strip)
-                        .toList();
-                if (parts.size() != kind.key().size()) {
-                    throw new CannotRun(
-                            "the key of " + person + " has " + parts.size() + " parts",
-                            "the key of `" + kind.kind() + "` is " + kind.key());
-                }
-                for (int i = 0; i < parts.size(); i++) {
-                    conditions.add(Sql.of(
-                            Sql.quoted(kind.key().get(i)) + "::text = ", Parameter.value(parts.get(i)), "::text"));
-                }
+    static CannotRun unknown(Named person, String name, Set<String> known) {
+        return new CannotRun(
+                person + " is named by `" + name + "`, which finds nobody here", "name her by one of " + known);
+    }
+
+    /** What persons of a store can be named by: kinds and finders. */
+    static Set<String> names(LiveStore store) {
+        Set<String> names = new LinkedHashSet<>();
+        kinds(store).forEach((kind, table) -> {
+            names.add(kind.kind());
+            names.addAll(kind.foundBy().keySet());
+        });
+        return names;
+    }
+
+    /**
+     * The person as the store knows her.
+     *
+     * @param elsewhere finders' values of her rows in other stores: they find her in kinds that what she is named by does not speak of
+     */
+    static Found find(LiveStore store, StoreConnection connection, Named person, Map<String, String> elsewhere) {
+        Map<String, List<List<String>>> keys = new LinkedHashMap<>();
+        Map<String, Map<String, String>> finders = new LinkedHashMap<>();
+        List<Table.Person> others = new ArrayList<>();
+        Map<Table.Person, BoundTable> kinds = kinds(store);
+        kinds.forEach((kind, table) -> {
+            List<Sql> named = named(kind, person);
+            if (named.isEmpty()) {
+                others.add(kind);
             } else {
-                finder(kind, by.getKey()).ifPresent(finder -> conditions.add(condition(finder, by.getValue())));
+                read(connection, table, kind, named, person).ifPresent(row -> {
+                    keys.put(kind.kind(), List.of(row.key()));
+                    finders.put(kind.kind(), row.finders());
+                });
+            }
+        });
+        Map<String, String> values = new LinkedHashMap<>(elsewhere);
+        values.putAll(new Found(keys, Map.of(), finders).leading());
+        Map<String, String> met = new LinkedHashMap<>();
+        for (Table.Person kind : others) {
+            for (Map.Entry<String, Table.Finder> finder : kind.foundBy().entrySet()) {
+                String value = values.get(finder.getKey());
+                if (value != null && !keys.containsKey(kind.kind())) {
+                    List<Sql> same = List.of(condition(finder.getValue(), value));
+                    read(connection, Objects.requireNonNull(kinds.get(kind)), kind, same, person)
+                            .ifPresent(row -> {
+                                keys.put(kind.kind(), List.of(row.key()));
+                                finders.put(kind.kind(), row.finders());
+                                met.put(kind.kind(), finder.getKey());
+                            });
+                }
             }
         }
-        if (conditions.isEmpty()) {
-            return List.of();
-        }
-        String columns = String.join(
-                ", ",
-                kind.key().stream().map(column -> Sql.quoted(column) + "::text").toList());
-        Answer answer = connection
-                .run(List.of(Sql.of(
-                        "SELECT " + columns + " FROM " + SqlTables.name(table.name()) + " WHERE ",
-                        Sql.and(conditions),
-                        " LIMIT 100")))
-                .getFirst();
-        connection.rollback();
-        return answer.rows().stream()
-                .map(row -> row.stream().map(Objects::requireNonNull).toList())
-                .toList();
+        return new Found(keys, met, finders);
     }
 
-    private static Optional<Table.Finder> finder(Table.Person kind, String name) {
-        return Optional.ofNullable(kind.foundBy().get(name));
+    /** Whether one of the finders' values still finds somebody: if not, what stays has no way back to the person (Art. 11). */
+    static boolean findable(LiveStore store, StoreConnection connection, Found found) {
+        Map<Table.Person, BoundTable> kinds = kinds(store);
+        for (Map<String, String> values : found.finders().values()) {
+            for (Map.Entry<Table.Person, BoundTable> kind : kinds.entrySet()) {
+                for (Map.Entry<String, Table.Finder> finder :
+                        kind.getKey().foundBy().entrySet()) {
+                    String value = values.get(finder.getKey());
+                    if (value != null && finds(connection, kind.getValue(), kind.getKey(), finder.getValue(), value)) {
+                        return true;
+                    }
+                }
+            }
+        }
+        return false;
+    }
+
+    private static boolean finds(
+            StoreConnection connection, BoundTable table, Table.Person kind, Table.Finder finder, String value) {
+        return !rows(connection, table, kind, List.of(condition(finder, value))).isEmpty();
+    }
+
+    private static Map<Table.Person, BoundTable> kinds(LiveStore store) {
+        Map<Table.Person, BoundTable> kinds = new LinkedHashMap<>();
+        store.bound()
+                .tables()
+                .values()
+                .forEach(table -> table.map().person().ifPresent(kind -> kinds.put(kind, table)));
+        return kinds;
+    }
+
+    private record PersonRow(List<String> key, Map<String, String> finders) {}
+
+    private static Optional<PersonRow> read(
+            StoreConnection connection, BoundTable table, Table.Person kind, List<Sql> conditions, Named person) {
+        List<PersonRow> rows = rows(connection, table, kind, conditions);
+        if (rows.size() > 1) {
+            throw new CannotRun(
+                    person + " fits " + (rows.size() == MOST_FITTING ? "many" : rows.size()) + " persons of kind `"
+                            + kind.kind() + "`",
+                    "name her by key as well: `" + kind.kind() + ": KEY`");
+        }
+        return rows.stream().findFirst();
+    }
+
+    private static List<PersonRow> rows(
+            StoreConnection connection, BoundTable table, Table.Person kind, List<Sql> conditions) {
+        List<String> columns = new ArrayList<>(kind.key());
+        kind.foundBy().values().forEach(finder -> columns.add(finder.column()));
+        String selected = String.join(
+                ", ",
+                columns.stream().map(column -> Sql.quoted(column) + "::text").toList());
+        List<List<@Nullable String>> rows = connection
+                .run(List.of(Sql.of(
+                        "SELECT " + selected + " FROM " + SqlTables.name(table.name()) + " WHERE ",
+                        Sql.and(conditions),
+                        " LIMIT " + MOST_FITTING)))
+                .getFirst()
+                .rows();
+        connection.rollback();
+        return rows.stream().map(row -> row(kind, row)).toList();
+    }
+
+    private static PersonRow row(Table.Person kind, List<@Nullable String> values) {
+        List<String> key = values.subList(0, kind.key().size()).stream()
+                .map(Objects::requireNonNull)
+                .toList();
+        Map<String, String> finders = new LinkedHashMap<>();
+        int position = key.size();
+        for (String finder : kind.foundBy().keySet()) {
+            String value = values.get(position++);
+            if (value != null && !value.isBlank()) {
+                finders.put(finder, value);
+            }
+        }
+        return new PersonRow(key, finders);
+    }
+
+    private static List<Sql> named(Table.Person kind, Named person) {
+        List<Sql> conditions = new ArrayList<>();
+        person.by().forEach((name, value) -> {
+            if (name.equals(kind.kind())) {
+                conditions.addAll(byKey(kind, value, person));
+            } else if (kind.foundBy().get(name) instanceof Table.Finder finder) {
+                conditions.add(condition(finder, value));
+            }
+        });
+        return conditions;
+    }
+
+    private static List<Sql> byKey(Table.Person kind, String value, Named person) {
+        List<String> parts =
+                Arrays.stream(value.split(",", -1)).map(String::strip).toList();
+        if (parts.size() != kind.key().size()) {
+            throw new CannotRun(
+                    "the key of " + person + " has " + parts.size() + " parts",
+                    "the key of `" + kind.kind() + "` is " + kind.key());
+        }
+        List<Sql> conditions = new ArrayList<>();
+        for (int i = 0; i < parts.size(); i++) {
+            conditions.add(
+                    Sql.of(Sql.quoted(kind.key().get(i)) + "::text = ", Parameter.value(parts.get(i)), "::text"));
+        }
+        return conditions;
     }
 
     private static Sql condition(Table.Finder finder, String value) {

@@ -1,76 +1,71 @@
 package dev.kept.server.run;
 
 import dev.kept.core.datamap.BoundStore;
+import dev.kept.core.lifecycle.Ground;
 import dev.kept.core.lifecycle.Plan;
 import dev.kept.core.lifecycle.TablePlan;
 import dev.kept.core.notice.Use;
 import dev.kept.server.run.Outcome.Stay;
 import dev.kept.stores.postgres.look.LookResult;
+import dev.kept.stores.postgres.look.LookResult.TableLook;
 import dev.kept.stores.postgres.look.LookResult.UseCount;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** On which ground data stays after an erasure: a closed list (GDPR Art. 17(3) and what the law leaves besides). */
-final class Grounds {
+/** What stays of persons after an erasure, for which use, on which ground and until when, from one look. */
+public final class Grounds {
 
-    static final String LEGAL_OBLIGATION = "legal-obligation";
-    static final String CONTRACT_OPEN = "contract-open";
-    static final String REVIEW = "awaits-review";
-    static final String RIGHTS_OF_OTHERS = "rights-of-others";
-
-    /** A husk: key, links and dates of a row that something which stays refers to. */
-    static final String NEEDED = "needed-by-what-stays";
-
-    /** The last row that dates what stays, reduced to its date. */
-    static final String DATES = "dates-what-stays";
-
-    static final String UNKNOWN = "not-known-ended";
+    static final String UNKNOWN = Ground.NOT_KNOWN_ENDED.word();
 
     private Grounds() {}
 
-    static List<Stay> of(BoundStore store, Plan plan, LookResult look) {
+    /** @param look of {@link dev.kept.stores.postgres.look.Look.Depth#USES} */
+    public static List<Stay> of(BoundStore store, Plan plan, LookResult look) {
         List<Stay> stays = new ArrayList<>();
         plan.tables()
                 .forEach(table -> Optional.ofNullable(look.tables().get(table.table()))
-                        .ifPresent(found -> {
-                            boolean any = false;
-                            for (UseCount use : found.uses()) {
-                                if (use.alive() > 0 || use.unknown() > 0) {
-                                    any = true;
-                                    stays.add(new Stay(
-                                            table.table(),
-                                            use.use(),
-                                            use.role(),
-                                            use.alive(),
-                                            use.unknown(),
-                                            ground(store, use)));
-                                }
-                            }
-                            if (!any && found.rows() > 0) {
-                                stays.add(husks(store, table, found.rows()));
-                            }
-                        }));
+                        .ifPresent(found -> add(stays, store, table, found)));
         return stays;
     }
 
-    private static String ground(BoundStore store, UseCount count) {
-        Use use = store.notice().uses().get(count.use());
-        if (use == null || count.alive() == 0) {
-            return UNKNOWN;
+    private static void add(List<Stay> stays, BoundStore store, TablePlan table, TableLook found) {
+        for (UseCount use : found.uses()) {
+            if (use.own() > 0) {
+                stays.add(stay(table, use, use.own(), 0, ground(store, use)));
+            }
+            if (use.alive() > use.own()) {
+                stays.add(stay(table, use, use.alive() - use.own(), 0, Ground.RIGHTS_OF_OTHERS));
+            }
+            if (use.unknown() > 0) {
+                stays.add(stay(table, use, 0, use.unknown(), Ground.NOT_KNOWN_ENDED));
+            }
         }
-        return switch (use.onRequest()) {
-            case NEVER -> LEGAL_OBLIGATION;
-            case AT_ITS_END -> CONTRACT_OPEN;
-            case REVIEW -> REVIEW;
-            case ENDS -> RIGHTS_OF_OTHERS;
-        };
+        if (found.frozen() > 0) {
+            stays.add(Stay.row(table.table(), found.frozen(), Ground.FROZEN));
+        }
+        if (found.dead() > found.removable()) {
+            boolean referred = !store.catalogue().referringTo(table.table()).isEmpty();
+            stays.add(Stay.row(
+                    table.table(),
+                    found.dead() - found.removable(),
+                    referred ? Ground.NEEDED_BY_WHAT_STAYS : Ground.DATES_WHAT_STAYS));
+        }
     }
 
-    /** Rows in which every use has ended and that something else keeps. */
-    private static Stay husks(BoundStore store, TablePlan table, long rows) {
-        boolean referred =
-                store.catalogue().referringTo(table.table()).stream().findAny().isPresent();
-        return new Stay(table.table(), "", "", rows, 0, referred ? NEEDED : DATES);
+    private static Stay stay(TablePlan table, UseCount use, long rows, long unknown, Ground ground) {
+        return new Stay(
+                table.table(),
+                use.use(),
+                use.role(),
+                rows,
+                unknown,
+                ground.word(),
+                unknown > 0 ? Optional.empty() : use.until());
+    }
+
+    private static Ground ground(BoundStore store, UseCount count) {
+        Use use = store.notice().uses().get(count.use());
+        return use == null ? Ground.NOT_KNOWN_ENDED : Ground.of(use.onRequest());
     }
 }

@@ -117,7 +117,7 @@ public final class RunService {
     /** What a sweep would do now, without doing it. */
     public LookResult dryRun(LiveStore store, Plan plan) {
         try (StoreSession session = open(store, SessionOptions.sweeping("kept dry run"))) {
-            return look(store, session, plan, Look.Depth.USES);
+            return look(store, session, plan, Look.Depth.UNKNOWN);
         } catch (StoreException e) {
             throw new CannotRun(e.getMessage(), advice(e), e);
         }

@@ -2,12 +2,11 @@ package dev.kept.stores.postgres.look;
 
 import dev.kept.core.datamap.Catalogue;
 import dev.kept.core.datamap.TableName;
+import dev.kept.core.lifecycle.AsOf;
 import dev.kept.core.lifecycle.Condition;
 import dev.kept.core.lifecycle.Plan;
 import dev.kept.core.lifecycle.TablePlan;
-import dev.kept.core.lifecycle.TablePlan.UseState;
 import dev.kept.stores.postgres.look.LookResult.TableLook;
-import dev.kept.stores.postgres.look.LookResult.UseCount;
 import dev.kept.stores.postgres.session.Answer;
 import dev.kept.stores.postgres.session.StoreConnection;
 import dev.kept.stores.postgres.sql.Parameter;
@@ -32,7 +31,7 @@ public final class Look {
         LEFT,
         /** Also what is unknown. */
         UNKNOWN,
-        /** Also how many rows each use keeps. */
+        /** Also how many rows each use keeps, for whom, and until when. */
         USES
     }
 
@@ -61,8 +60,8 @@ public final class Look {
         Map<TableName, TableLook> tables = new LinkedHashMap<>();
         try {
             plan.tables()
-                    .forEach(table ->
-                            tables.put(table.table(), read(table, store.run(statements(table, depth)), depth)));
+                    .forEach(table -> tables.put(
+                            table.table(), read(table, plan.asOf(), store.run(statements(table, depth)), depth)));
         } finally {
             store.rollback();
         }
@@ -72,7 +71,11 @@ public final class Look {
     private List<Sql> statements(TablePlan plan, Depth depth) {
         List<Sql> statements = new ArrayList<>(counts(plan));
         if (depth != Depth.LEFT) {
-            statements.add(states(plan, Row.outer(plan.table()), depth));
+            Row row = Row.outer(plan.table());
+            statements.add(
+                    depth == Depth.USES
+                            ? new UseCounts(plan).statement(conditions, reaches, row, unknown(plan, row))
+                            : states(plan, row));
         }
         return statements;
     }
@@ -93,17 +96,12 @@ public final class Look {
         List<Sql> counts =
                 counts(plan).stream().map(count -> Sql.of("(", count, ")")).toList();
         return Sql.of(
-                "SELECT ",
-                Sql.join(", ", counts),
-                ", s.* FROM (",
-                states(plan, Row.outer(plan.table()), Depth.UNKNOWN),
-                ") AS s");
+                "SELECT ", Sql.join(", ", counts), ", s.* FROM (", states(plan, Row.outer(plan.table())), ") AS s");
     }
 
     /** Understands the answer to {@link #statement}. */
     public static TableLook read(Answer answer) {
-        return new TableLook(
-                answer.number(3), answer.number(0), answer.number(1), answer.number(2), answer.number(4), List.of());
+        return new TableLook(answer.number(3), answer.number(0), answer.number(1), answer.number(2), answer.number(4));
     }
 
     private Sql count(TablePlan plan, Row row, Sql condition) {
@@ -116,28 +114,23 @@ public final class Look {
                         Sql.and(List.of(reaches.reached(plan.reach(), row), condition)));
     }
 
-    private Sql states(TablePlan plan, Row row, Depth depth) {
-        List<Sql> counts = new ArrayList<>();
-        counts.add(Sql.of("count(*)"));
+    private Sql states(TablePlan plan, Row row) {
+        return Sql.of(
+                "SELECT count(*), count(*) FILTER (WHERE ",
+                unknown(plan, row),
+                ") FROM ",
+                SqlTables.as(row),
+                " WHERE ",
+                reaches.reached(plan.reach(), row));
+    }
+
+    private Sql unknown(TablePlan plan, Row row) {
         List<Sql> unknown = new ArrayList<>();
         unknown.add(isNull(plan.dead(), row));
         plan.clearings()
                 .forEach(clearing -> unknown.add(
                         Sql.and(List.of(isNull(clearing.when(), row), clearings.differs(clearing.columns(), row)))));
-        counts.add(Sql.of("count(*) FILTER (WHERE ", Sql.or(unknown), ")"));
-        if (depth == Depth.USES) {
-            for (UseState use : plan.uses()) {
-                counts.add(Sql.of("count(*) FILTER (WHERE (", conditions.value(use.ended(), row), ") IS TRUE)"));
-                counts.add(Sql.of("count(*) FILTER (WHERE (", conditions.value(use.ended(), row), ") IS FALSE)"));
-            }
-        }
-        return Sql.of(
-                "SELECT ",
-                Sql.join(", ", counts),
-                " FROM ",
-                SqlTables.as(row),
-                " WHERE ",
-                reaches.reached(plan.reach(), row));
+        return Sql.or(unknown);
     }
 
     private Sql isNull(Condition condition, Row row) {
@@ -151,24 +144,17 @@ public final class Look {
                 ") IS NOT TRUE)");
     }
 
-    private static TableLook read(TablePlan plan, List<Answer> answers, Depth depth) {
+    private static TableLook read(TablePlan plan, AsOf at, List<Answer> answers, Depth depth) {
         long removable = answers.get(0).number(0);
         long outstanding = answers.get(1).number(0);
         long rekeys = answers.get(2).number(0);
         if (depth == Depth.LEFT) {
-            return new TableLook(-1, removable, outstanding, rekeys, 0, List.of());
+            return new TableLook(-1, removable, outstanding, rekeys, 0);
+        }
+        if (depth == Depth.USES) {
+            return new UseCounts(plan).read(answers.get(3), removable, outstanding, rekeys, at.zone());
         }
         Answer states = answers.get(3);
-        long rows = states.number(0);
-        List<UseCount> uses = new ArrayList<>();
-        if (depth == Depth.USES) {
-            int position = 2;
-            for (UseState use : plan.uses()) {
-                long ended = states.number(position++);
-                long alive = states.number(position++);
-                uses.add(new UseCount(use.use(), use.role(), ended, alive, rows - ended - alive));
-            }
-        }
-        return new TableLook(rows, removable, outstanding, rekeys, states.number(1), uses);
+        return new TableLook(states.number(0), removable, outstanding, rekeys, states.number(1));
     }
 }

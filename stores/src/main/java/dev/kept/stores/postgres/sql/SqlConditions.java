@@ -4,6 +4,7 @@ import dev.kept.core.datamap.Link;
 import dev.kept.core.datamap.Match;
 import dev.kept.core.lifecycle.Condition;
 import dev.kept.core.lifecycle.KeySet;
+import dev.kept.core.lifecycle.Moment;
 import dev.kept.core.lifecycle.Truth;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -40,6 +41,11 @@ public final class SqlConditions {
     /** TRUE exactly where the condition is TRUE; else FALSE or NULL. */
     public Sql holds(Condition condition, Row row) {
         return known(factored(condition), row);
+    }
+
+    /** The first moment of a chain that is not absent, in microseconds since 1970 (or {@code Infinity}); NULL where all are. */
+    public Sql moment(List<Moment> chain, Row row) {
+        return Sql.of("extract(epoch FROM ", coalesce(moments.instants(chain, row)), ") * 1000000");
     }
 
     private Condition factored(Condition condition) {

@@ -98,6 +98,10 @@ final class SqlMoments {
         };
     }
 
+    List<Sql> instants(List<Moment> chain, Row row) {
+        return chain.stream().map(moment -> instant(moment, row)).toList();
+    }
+
     /** The moment is at or before the cut-off; NULL where it is absent. */
     Sql atOrBefore(Moment moment, Cutoff cutoff, Row row) {
         boolean mixed = moment instanceof Moment.Extreme extreme

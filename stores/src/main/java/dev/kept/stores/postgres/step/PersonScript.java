@@ -102,10 +102,7 @@ public final class PersonScript {
         Map<TableName, TableLook> looks = new LinkedHashMap<>();
         count(store)
                 .forEach((table, rows) -> looks.put(
-                        table.table(),
-                        rows == 0
-                                ? new TableLook(0, 0, 0, 0, 0, List.of())
-                                : Look.read(store.run(look.statement(table)))));
+                        table.table(), rows == 0 ? TableLook.none() : Look.read(store.run(look.statement(table)))));
         return new LookResult(looks);
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.kept.server.command;
+
+import org.jspecify.annotations.NullMarked;
