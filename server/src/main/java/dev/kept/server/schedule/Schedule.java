@@ -7,9 +7,13 @@ import dev.kept.core.lifecycle.TablePlan;
 import dev.kept.core.notice.End;
 import dev.kept.core.notice.Use;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -20,32 +24,103 @@ public final class Schedule {
     private Schedule() {}
 
     /** One sentence; {@code columns} are those it speaks of, empty for the row as a whole. */
-    public record Line(List<String> columns, Set<String> uses, String text) {}
+    public record Line(List<String> columns, Set<String> uses, String text) {
+        public Line {
+            columns = List.copyOf(columns);
+            uses = Collections.unmodifiableSet(new LinkedHashSet<>(uses));
+        }
+    }
 
     public static List<Line> of(BoundStore store, TablePlan plan) {
         BoundTable table = store.table(plan.table());
+        Set<String> all = inOrder(store, table.map().uses());
         List<Line> lines = new ArrayList<>();
-        lines.add(new Line(List.of(), Set.copyOf(table.map().uses()), "whose: " + owners(table)));
-        Map<Set<String>, List<String>> byUses = new LinkedHashMap<>();
+        lines.add(new Line(List.of(), all, "whose: " + owners(table)));
+        Map<Set<String>, List<String>> cleared = new LinkedHashMap<>();
         for (BoundColumn column : table.columns().values()) {
             if (!column.map().notPersonal()) {
-                byUses.computeIfAbsent(column.uses(), uses -> new ArrayList<>())
-                        .add(column.map().id()
-                                + (column.map().of().isEmpty()
-                                        ? ""
-                                        : " (of "
-                                                + String.join(", ", column.map().of()) + ")"));
+                cleared.computeIfAbsent(inOrder(store, column.uses()), uses -> new ArrayList<>())
+                        .add(named(column));
             }
         }
-        Set<String> all = Set.copyOf(table.map().uses());
-        byUses.forEach((uses, columns) -> {
+        cleared.forEach((uses, columns) -> {
             if (!uses.equals(all)) {
                 lines.add(new Line(
                         columns, uses, "cleared: " + String.join(", ", columns) + " — once " + ended(store, uses)));
             }
         });
         lines.add(new Line(List.of(), all, "deleted: the row — once " + ended(store, all)));
+        plan.rekey()
+                .ifPresent(rekey -> lines.add(new Line(
+                        rekey.columns(),
+                        all,
+                        "replaced by a meaningless key, where something alive still refers to the row: "
+                                + String.join(", ", rekey.columns()))));
+        Set<String> staying = staying(table);
+        if (!staying.isEmpty()) {
+            lines.add(new Line(
+                    List.copyOf(staying),
+                    all,
+                    "never before the row: " + String.join(", ", staying)
+                            + " (keys, and what the ends are read from)"));
+        }
+        lines.add(new Line(List.of(), all, "on request: " + onRequest(store, table, all)));
         return lines;
+    }
+
+    private static String named(BoundColumn column) {
+        return column.map().id()
+                + (column.map().of().isEmpty()
+                        ? ""
+                        : " (of " + String.join(", ", column.map().of()) + ")");
+    }
+
+    /** As the notice names them. */
+    private static Set<String> inOrder(BoundStore store, Collection<String> uses) {
+        return store.notice().uses().keySet().stream()
+                .filter(uses::contains)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    private static Set<String> staying(BoundTable table) {
+        Set<String> staying = new LinkedHashSet<>(table.catalogue().primaryKey());
+        staying.addAll(table.deciding());
+        table.columns().values().forEach(column -> staying.remove(column.map().name()));
+        return staying;
+    }
+
+    private static String onRequest(BoundStore store, BoundTable table, Set<String> uses) {
+        List<String> answers = new ArrayList<>();
+        for (String id : uses) {
+            Use use = Objects.requireNonNull(store.notice().uses().get(id));
+            answers.add("`" + id + "` "
+                    + switch (use.onRequest()) {
+                        case ENDS -> "ends at once";
+                        case AT_ITS_END -> "ends at once" + delays(store, table, use);
+                        case NEVER -> "stays until its end";
+                        case REVIEW -> "is restricted until somebody has decided";
+                    });
+        }
+        return String.join("; ", answers);
+    }
+
+    private static String delays(BoundStore store, BoundTable table, Use use) {
+        List<String> conditions = use.whiles().isEmpty()
+                ? store.tables().values().stream()
+                        .filter(other -> other.map().uses().contains(use.id()))
+                        .filter(other -> other.name().equals(table.name())
+                                || table.roles().stream()
+                                        .flatMap(role -> role.path().stream())
+                                        .anyMatch(link -> link.to().equals(other.name()))
+                                || other.map().events().values().stream()
+                                        .anyMatch(event -> event.dates().contains(table.name())))
+                        .flatMap(other -> other.map().whiles().keySet().stream())
+                        .distinct()
+                        .toList()
+                : use.whiles();
+        return conditions.isEmpty()
+                ? ""
+                : " unless " + conditions.stream().map(name -> "`" + name + "`").collect(Collectors.joining(" or "));
     }
 
     private static String owners(BoundTable table) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.kept.server.schedule;
+
+import org.jspecify.annotations.NullMarked;
