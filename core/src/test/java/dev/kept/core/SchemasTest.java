@@ -7,6 +7,7 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import dev.kept.core.cases.CaseReader;
 import dev.kept.core.datamap.MapReader;
 import dev.kept.core.notice.NoticeReader;
 import dev.kept.core.source.Reading;
@@ -78,10 +79,29 @@ class SchemasTest {
         assertThat(complaints(schema(schema), Documents.good(document).text())).isEmpty();
     }
 
+    @TestFactory
+    Stream<DynamicTest> the_example_companys_files_pass_their_schemas() throws IOException {
+        Path folder = Path.of("..", "examples", "larkfield", "privacy");
+        try (Stream<Path> files = Files.walk(folder)) {
+            List<Path> yaml =
+                    files.filter(file -> file.toString().endsWith(".yaml")).toList();
+            assertThat(yaml).hasSizeGreaterThan(3);
+            return yaml.stream().map(file -> {
+                String name = folder.relativize(file).toString();
+                String schema = name.equals("notice.yaml")
+                        ? "notice"
+                        : name.startsWith("cases") ? "cases" : name.endsWith(".catalogue.yaml") ? "catalogue" : "map";
+                return DynamicTest.dynamicTest(
+                        name,
+                        () -> assertThat(complaints(schema(schema), Files.readString(file)))
+                                .isEmpty());
+            });
+        }
+    }
+
     @Test
-    void the_example_companys_notice_passes_schema_and_reader() throws IOException {
+    void the_example_companys_notice_has_no_problem() throws IOException {
         String text = Files.readString(Path.of("..", "examples", "larkfield", "privacy", "notice.yaml"));
-        assertThat(complaints(schema("notice"), text)).isEmpty();
         assertThat(NoticeReader.read(new SourceText("notice.yaml", text)).problems())
                 .isEmpty();
     }
@@ -94,6 +114,11 @@ class SchemasTest {
     @TestFactory
     Stream<DynamicTest> schema_and_reader_agree_about_changed_maps() {
         return agreement("map", "shop.yaml", source -> MapReader.read(source, ZoneOffset.UTC));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> schema_and_reader_agree_about_changed_cases() {
+        return agreement("cases", "cases.yaml", source -> CaseReader.read(source, ZoneOffset.UTC));
     }
 
     private static Stream<DynamicTest> agreement(

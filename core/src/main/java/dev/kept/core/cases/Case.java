@@ -2,6 +2,7 @@ package dev.kept.core.cases;
 
 import dev.kept.core.datamap.TableName;
 import dev.kept.core.lifecycle.Ground;
+import dev.kept.core.notice.Notice.SignalAnswer;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -17,12 +18,22 @@ import org.jspecify.annotations.Nullable;
  *
  * @param index its place in the file, from 0
  * @param at T
+ * @param signals how signals are answered where the case supposes another answer than the notice gives
  * @param given the store's rows; columns left out are NULL
  * @param facts what Kept knows besides
  */
-public record Case(int index, String name, String store, Instant at, Rows given, List<Fact> facts, Expected expected) {
+public record Case(
+        int index,
+        String name,
+        String store,
+        Instant at,
+        Map<String, SignalAnswer> signals,
+        Rows given,
+        List<Fact> facts,
+        Expected expected) {
 
     public Case {
+        signals = Map.copyOf(signals);
         facts = List.copyOf(facts);
     }
 
@@ -58,6 +69,9 @@ public record Case(int index, String name, String store, Instant at, Rows given,
 
         /** The person consented, and Kept recorded it. */
         record Consented(PersonKey person, String use) implements Fact {}
+
+        /** The person's browser sends the signal ({@code gpc}) with the visit that asks. */
+        record Signalled(PersonKey person, String signal) implements Fact {}
 
         /** A request for erasure stands. */
         record Erased(PersonKey person) implements Fact {}

@@ -11,6 +11,8 @@ import dev.kept.core.cases.Case.Stay;
 import dev.kept.core.cases.Case.When;
 import dev.kept.core.datamap.TableName;
 import dev.kept.core.lifecycle.Ground;
+import dev.kept.core.notice.Notice.SignalAnswer;
+import dev.kept.core.notice.Signals;
 import dev.kept.core.notice.Written;
 import dev.kept.core.source.Element;
 import dev.kept.core.source.Element.Kind;
@@ -37,7 +39,12 @@ import org.jspecify.annotations.Nullable;
 /** Reads {@code cases/*.yaml}. Whether tables, uses and persons exist is asked when the cases are run. */
 public final class CaseReader {
 
+    private static final Map<String, String> SIGNALS = Written.words(signal -> signal, Signals.KNOWN);
+
     private final ZoneId zone;
+
+    /** What the whole file supposes of signals. */
+    private Map<String, SignalAnswer> signals = Map.of();
 
     private CaseReader(ZoneId zone) {
         this.zone = zone;
@@ -51,12 +58,16 @@ public final class CaseReader {
     public static Reading<List<Case>> read(SourceText source, ZoneId controllersZone) {
         Problems problems = new Problems(source.name());
         CaseReader reader = new CaseReader(controllersZone);
-        Optional<List<Case>> cases = YamlReader.read(source, problems)
-                .map(root -> root.fields("cases")
-                        .required("cases", "add `cases:` with a list of cases")
-                        .map(reader::cases)
-                        .orElse(List.of()));
+        Optional<List<Case>> cases =
+                YamlReader.read(source, problems).map(root -> reader.cases(root.fields("signals", "cases")));
         return problems.draft(cases);
+    }
+
+    private List<Case> cases(Fields file) {
+        signals = file.get("signals").map(Signals::read).orElse(Map.of());
+        return file.required("cases", "add `cases:` with a list of cases")
+                .map(this::cases)
+                .orElse(List.of());
     }
 
     private List<Case> cases(Element list) {
@@ -69,7 +80,7 @@ public final class CaseReader {
     }
 
     private Optional<Case> one(int index, Element element) {
-        Fields fields = element.fields("name", "store", "at", "given", "facts", "expect");
+        Fields fields = element.fields("name", "store", "at", "signals", "given", "facts", "expect");
         Optional<String> name =
                 fields.required("name", "say in a sentence what the case shows").flatMap(Element::text);
         Optional<String> store =
@@ -84,7 +95,9 @@ public final class CaseReader {
         if (name.isEmpty() || store.isEmpty() || at.isEmpty() || expected.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(new Case(index, name.get(), store.get(), at.get(), given, facts, expected.get()));
+        Map<String, SignalAnswer> supposed = new LinkedHashMap<>(signals);
+        fields.get("signals").map(Signals::read).ifPresent(supposed::putAll);
+        return Optional.of(new Case(index, name.get(), store.get(), at.get(), supposed, given, facts, expected.get()));
     }
 
     private Optional<Instant> instant(Element element) {
@@ -169,7 +182,8 @@ public final class CaseReader {
     }
 
     private static List<Fact> facts(Element element) {
-        Fields fields = element.fields("person", "ended", "erased", "restricted", "objected", "consented", "hold");
+        Fields fields =
+                element.fields("person", "ended", "erased", "restricted", "objected", "consented", "signal", "hold");
         List<Fact> facts = new ArrayList<>();
         fields.get("hold")
                 .map(Element::entries)
@@ -186,6 +200,9 @@ public final class CaseReader {
                             .ifPresent(facts::add);
                     about(fields, "consented", use -> new Fact.Consented(person, use))
                             .ifPresent(facts::add);
+                    fields.get("signal")
+                            .flatMap(word -> word.choice(SIGNALS))
+                            .ifPresent(signal -> facts.add(new Fact.Signalled(person, signal)));
                     flag(fields, "erased", new Fact.Erased(person)).ifPresent(facts::add);
                     flag(fields, "restricted", new Fact.Restricted(person)).ifPresent(facts::add);
                 });

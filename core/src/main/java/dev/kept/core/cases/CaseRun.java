@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +43,7 @@ final class CaseRun {
 
     /** Where plans come from. */
     interface Plans {
-        Plan of(BoundStore bound, AsOf asOf, Facts facts, Scope scope);
+        Plan of(BoundStore bound, AsOf asOf, Facts facts, Scope scope, Set<TableName> given);
     }
 
     CaseRun(Case asked, BoundStore bound, Findings findings, Plans plans) {
@@ -72,7 +73,7 @@ final class CaseRun {
     }
 
     private Optional<Plan> plan(Facts facts, Scope scope, Object... place) {
-        Plan plan = plans.of(bound, now, facts, scope);
+        Plan plan = plans.of(bound, now, facts, scope, asked.given().byTable().keySet());
         plan.refusals()
                 .forEach(refusal ->
                         findings.unusable("the plan must not run: " + refusal.message(), refusal.attempt(), place));
@@ -106,8 +107,9 @@ final class CaseRun {
                                         new Stays(
                                                 bound,
                                                 plan.get(),
+                                                setting.rows(),
                                                 after,
-                                                new OwnedRows(bound, after, person, key),
+                                                new OwnedRows(bound, setting.rows(), person, key),
                                                 now)))));
     }
 
@@ -195,19 +197,19 @@ final class CaseRun {
         PersonKey person = may.person();
         setting.knownUse(may.use(), Setting.longer(place, "use"))
                 .filter(use -> category)
-                .ifPresent(use -> setting.only(person, place)
-                        .flatMap(scope -> plan(facts, scope, place))
-                        .ifPresent(plan -> {
-                            MayAnswers.Reasoned found = new MayAnswers(bound, setting.rows(), asked.facts())
-                                    .answer(may, use, setting.key(person, place).orElse(List.of()), plan, now);
-                            if (found.answer() != may.answer()) {
-                                findings.differs(
-                                        "may `" + may.use() + "` use `" + may.data() + "` of `" + person.kind()
-                                                + "`: " + word(found.answer()) + ", expected "
-                                                + word(may.answer()) + "; " + found.reason(),
-                                        place);
-                            }
-                        }));
+                .ifPresent(use -> setting.key(person, place)
+                        .ifPresent(key -> plan(facts, new Scope.Everybody(), place)
+                                .ifPresent(plan -> {
+                                    MayAnswers.Reasoned found = new MayAnswers(bound, setting.rows(), asked)
+                                            .answer(may, use, key, plan, now);
+                                    if (found.answer() != may.answer()) {
+                                        findings.differs(
+                                                "may `" + may.use() + "` use `" + may.data() + "` of `" + person.kind()
+                                                        + "`: " + word(found.answer()) + ", expected "
+                                                        + word(may.answer()) + "; " + found.reason(),
+                                                place);
+                                    }
+                                })));
     }
 
     private static String word(Case.Answer answer) {

@@ -1,6 +1,7 @@
 package dev.kept.core.cases;
 
 import dev.kept.core.datamap.BoundStore;
+import dev.kept.core.datamap.TableName;
 import dev.kept.core.lifecycle.AsOf;
 import dev.kept.core.lifecycle.Facts;
 import dev.kept.core.lifecycle.Plan;
@@ -14,12 +15,13 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Runs cases on the same binder, planner and steps as a real store's; only the rows are in memory. */
 public final class CaseRunner {
 
     private final Map<String, BoundStore> stores;
-    private final Map<Asked, Plan> plans = new HashMap<>();
+    private final Map<Asked, Planner> planners = new HashMap<>();
 
     private record Asked(String store, Facts facts, Scope scope) {}
 
@@ -51,9 +53,13 @@ public final class CaseRunner {
         return problems;
     }
 
-    /** Of T a plan knows its cut-offs alone, and they are counted anew for each case: so one plan serves many. */
-    private Plan plan(BoundStore bound, AsOf asOf, Facts facts, Scope scope) {
-        return plans.computeIfAbsent(
-                new Asked(bound.store().name(), facts, scope), asked -> Planner.plan(bound, asOf, facts, scope));
+    /**
+     * The plan of the tables that a case gives rows for; the others are empty. Of T a plan knows its cut-offs alone, and they are counted anew
+     * for each case: so what is planned for one case serves others.
+     */
+    private Plan plan(BoundStore bound, AsOf asOf, Facts facts, Scope scope, Set<TableName> given) {
+        return planners.computeIfAbsent(
+                        new Asked(bound.store().name(), facts, scope), asked -> Planner.of(bound, asOf, facts, scope))
+                .plan(given::contains);
     }
 }

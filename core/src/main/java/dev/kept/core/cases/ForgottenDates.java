@@ -17,7 +17,9 @@ import dev.kept.core.value.ValueType;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 
@@ -27,6 +29,7 @@ final class ForgottenDates {
     private final MemoryStore rows;
     private final AsOf now;
     private final TreeSet<Instant> times = new TreeSet<>();
+    private final Map<Instant, MemoryStore> swept = new HashMap<>();
 
     /** @param plan of everybody */
     ForgottenDates(Plan plan, MemoryStore rows, AsOf now) {
@@ -60,11 +63,15 @@ final class ForgottenDates {
     }
 
     private boolean forgotten(MemoryRow row, Optional<Column> column, Instant at) {
-        MemoryStore later = rows.copy();
-        new MemoryExecutor().execute(plan, later, new AsOf(at, now.zone()));
-        Optional<MemoryRow> there = later.row(row.table(), row.id());
+        Optional<MemoryRow> there = swept.computeIfAbsent(at, this::sweep).row(row.table(), row.id());
         return there.isEmpty()
                 || column.filter(asked -> changed(asked, row, there.get())).isPresent();
+    }
+
+    private MemoryStore sweep(Instant at) {
+        MemoryStore later = rows.copy();
+        new MemoryExecutor().execute(plan, later, new AsOf(at, now.zone()));
+        return later;
     }
 
     private static boolean changed(Column column, MemoryRow before, MemoryRow after) {

@@ -6,6 +6,9 @@ import dev.kept.core.cases.Case.May;
 import dev.kept.core.datamap.BoundStore;
 import dev.kept.core.datamap.BoundStore.BoundColumn;
 import dev.kept.core.datamap.BoundStore.BoundTable;
+import dev.kept.core.datamap.BoundStore.PointerLink;
+import dev.kept.core.datamap.Link;
+import dev.kept.core.datamap.Table;
 import dev.kept.core.datamap.TableName;
 import dev.kept.core.lifecycle.AsOf;
 import dev.kept.core.lifecycle.Plan;
@@ -15,33 +18,39 @@ import dev.kept.core.lifecycle.Truth;
 import dev.kept.core.memory.MemoryConditions;
 import dev.kept.core.memory.MemoryRow;
 import dev.kept.core.memory.MemoryStore;
+import dev.kept.core.notice.LegalBasis;
+import dev.kept.core.notice.Notice.SignalAnswer;
 import dev.kept.core.notice.OnRequest;
 import dev.kept.core.notice.Use;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Whether a use may read a category of a person's data: it is declared for that data, nothing restricts it, and it is known to be alive for a
- * row in which the data stands.
+ * Whether a use may read a category of a person's data: it is declared for that data, nothing restricts it, no signal refuses it, and it is
+ * known to be alive for a row in which the data stands; and, where it rests on consent, the consent is known to have been given.
  */
 final class MayAnswers {
     private final BoundStore bound;
     private final MemoryStore rows;
     private final List<Fact> facts;
+    private final Map<String, SignalAnswer> signals;
 
     /** An answer, and why. */
     record Reasoned(Answer answer, String reason) {}
 
-    MayAnswers(BoundStore bound, MemoryStore rows, List<Fact> facts) {
+    MayAnswers(BoundStore bound, MemoryStore rows, Case supposed) {
         this.bound = bound;
         this.rows = rows;
-        this.facts = facts;
+        this.facts = supposed.facts();
+        this.signals = new HashMap<>(bound.notice().signals());
+        this.signals.putAll(supposed.signals());
     }
 
-    /** @param plan of this person alone */
+    /** @param plan of everybody */
     Reasoned answer(May asked, Use use, List<String> key, Plan plan, AsOf asOf) {
         if (!use.concernsPersons()) {
             return no("`" + use.id() + "` works on anonymised data only");
@@ -53,18 +62,26 @@ final class MayAnswers {
             if (restricts(fact, asked, use)) {
                 return no("the person's data or this use of it is restricted");
             }
+            if (fact instanceof Fact.Signalled(var person, String signal)
+                    && person.equals(asked.person())
+                    && signals.get(signal) == SignalAnswer.HONOURED
+                    && bound.notice().tracks(use)) {
+                return no("the signal `" + signal + "` is honoured and refuses it");
+            }
         }
         OwnedRows owned = new OwnedRows(bound, rows, asked.person(), key);
-        MemoryConditions conditions = new MemoryConditions(rows, asOf);
+        Map<TableName, TablePlan> plans = new TreeMap<>();
+        plan.tables().forEach(table -> plans.put(table.table(), table));
+        Asking asking = new Asking(use, asked.data(), owned, new MemoryConditions(rows, asOf), plans);
         Set<Truth> ended = EnumSet.noneOf(Truth.class);
         Map<TableName, Set<Truth>> byTable = new TreeMap<>();
-        plan.tables().forEach(table -> {
-            Set<Truth> here = ended(table, asked, owned, conditions);
+        for (TablePlan table : plans.values()) {
+            Set<Truth> here = ended(table, asking);
             if (!here.isEmpty()) {
                 byTable.put(table.table(), here);
                 ended.addAll(here);
             }
-        });
+        }
         if (ended.isEmpty()) {
             return no("no `" + asked.data() + "` of this person is held for it");
         }
@@ -84,31 +101,80 @@ final class MayAnswers {
             case Fact.Erased(var person) -> person.equals(asked.person()) && use.onRequest() == OnRequest.REVIEW;
             case Fact.Ended ended -> false;
             case Fact.Consented consented -> false;
+            case Fact.Signalled signalled -> false;
             case Fact.Held held -> false;
         };
     }
 
+    private record Asking(
+            Use use, String data, OwnedRows owned, MemoryConditions conditions, Map<TableName, TablePlan> plans) {}
+
     /** Whether the use has ended, for every row and role in which the person's data of this category stands. */
-    private Set<Truth> ended(TablePlan plan, May asked, OwnedRows owned, MemoryConditions conditions) {
+    private Set<Truth> ended(TablePlan plan, Asking asking) {
         BoundTable table = bound.table(plan.table());
-        List<BoundColumn> columns = table.columns().values().stream()
-                .filter(column -> column.uses().contains(asked.use())
-                        && column.map().categories().contains(asked.data()))
-                .toList();
         Set<Truth> ended = EnumSet.noneOf(Truth.class);
-        if (columns.isEmpty()) {
-            return ended;
-        }
-        for (MemoryRow row : conditions.reached(plan.table(), plan.reach())) {
-            for (UseState state : plan.uses()) {
-                boolean held = columns.stream()
-                        .anyMatch(column -> row.value(column.map().name()) != null
-                                && (column.roles().isEmpty() || column.roles().contains(state.role())));
-                if (held && state.use().equals(asked.use()) && owned.in(state.role(), table, row)) {
-                    ended.add(conditions.evaluate(state.ended(), row));
-                }
+        for (BoundColumn column : table.columns().values()) {
+            if (column.uses().contains(asking.use().id())
+                    && column.map().categories().contains(asking.data())) {
+                rows.rows(plan.table()).stream()
+                        .filter(row -> ForgottenDates.holds(row, column.map()))
+                        .forEach(row -> ended.addAll(
+                                table.map().shared()
+                                        ? endedThroughPointers(table, row, asking)
+                                        : ended(plan, table, row, column.roles(), asking)));
             }
         }
         return ended;
+    }
+
+    private Set<Truth> ended(TablePlan plan, BoundTable table, MemoryRow row, List<String> roles, Asking asking) {
+        Set<Truth> ended = EnumSet.noneOf(Truth.class);
+        for (UseState state : plan.uses()) {
+            if (state.use().equals(asking.use().id())
+                    && (roles.isEmpty() || roles.contains(state.role()))
+                    && asking.owned().in(state.role(), table, row)) {
+                ended.add(asking.conditions()
+                        .evaluate(state.ended(), row)
+                        .or(notGiven(asking.use(), state.role(), table, row)));
+            }
+        }
+        return ended;
+    }
+
+    /** A shared row lives for the person as long as something of the person that points to it does. */
+    private Set<Truth> endedThroughPointers(BoundTable table, MemoryRow row, Asking asking) {
+        Set<Truth> ended = EnumSet.noneOf(Truth.class);
+        for (PointerLink pointer : table.pointers()) {
+            TableName from = pointer.link().from();
+            TablePlan plan = asking.plans().get(from);
+            if (plan != null && pointer.uses().contains(asking.use().id())) {
+                rows.pointing(pointer.link(), row)
+                        .forEach(other -> ended.addAll(ended(plan, bound.table(from), other, List.of(), asking)));
+            }
+        }
+        return ended;
+    }
+
+    /** Whether the consent that the use rests on is absent from the column that would say since when. */
+    private Truth notGiven(Use use, String role, BoundTable table, MemoryRow row) {
+        if (use.basis() != LegalBasis.CONSENT) {
+            return Truth.FALSE;
+        }
+        List<Link> way = table.roles().stream()
+                .filter(known -> known.name().equals(role))
+                .findFirst()
+                .map(BoundStore.Role::path)
+                .orElse(List.of());
+        for (int steps = 0; steps <= way.size(); steps++) {
+            BoundTable there =
+                    steps == 0 ? table : bound.table(way.get(steps - 1).to());
+            Table.UseFacts facts = there.map().facts().get(use.id());
+            if (facts != null && facts.given().isPresent()) {
+                boolean given = rows.targets(way.subList(0, steps), List.of(row)).stream()
+                        .anyMatch(said -> said.value(facts.given().get()) != null);
+                return given ? Truth.FALSE : facts.absent() == Table.Absent.NEVER ? Truth.TRUE : Truth.UNKNOWN;
+            }
+        }
+        return Truth.FALSE;
     }
 }

@@ -3,6 +3,7 @@ package dev.kept.core.cases;
 import dev.kept.core.cases.Case.PersonKey;
 import dev.kept.core.datamap.BoundStore;
 import dev.kept.core.datamap.BoundStore.BoundTable;
+import dev.kept.core.datamap.BoundStore.PointerLink;
 import dev.kept.core.datamap.BoundStore.Role;
 import dev.kept.core.datamap.Match;
 import dev.kept.core.datamap.Table;
@@ -20,37 +21,49 @@ final class OwnedRows {
     private final BoundStore bound;
     private final MemoryStore rows;
     private final String kind;
-    private final List<String> key;
+    private final Set<MemoryRow> persons;
 
     OwnedRows(BoundStore bound, MemoryStore rows, PersonKey person, List<String> key) {
         this.bound = bound;
         this.rows = rows;
         this.kind = person.kind();
-        this.key = key;
-    }
-
-    /** Whether the row, which is the person's in some role, is so in this one; a shared row is its pointers' owners' in every one. */
-    boolean in(String role, BoundTable table, MemoryRow row) {
-        return table.roles().stream()
-                .filter(candidate -> candidate.name().equals(role))
-                .findFirst()
-                .map(found -> in(found, row))
-                .orElse(true);
-    }
-
-    private boolean in(Role role, MemoryRow row) {
-        if (role.kind().isEmpty()) {
-            return true;
-        }
-        if (!role.kind().get().equals(kind)) {
-            return false;
-        }
-        Set<MemoryRow> persons = new HashSet<>(bound.personTable(kind).stream()
+        this.persons = new HashSet<>(bound.personTable(kind).stream()
                 .flatMap(table -> table.map().person().stream()
                         .map(Table.Person::key)
                         .map(columns -> new Reach.Keys(columns, Match.EXACT, new KeySet("person", List.of(key))))
                         .flatMap(reach -> new MemoryConditions(rows).reached(table.name(), reach).stream()))
                 .toList());
-        return rows.targets(role.path(), List.of(row)).stream().anyMatch(persons::contains);
+    }
+
+    /** Whether the row is the person's in this role; a shared row is its pointers' owners' in every one. */
+    boolean in(String role, BoundTable table, MemoryRow row) {
+        return table.roles().stream()
+                .filter(candidate -> candidate.name().equals(role))
+                .findFirst()
+                .map(found -> in(found, row, new HashSet<>()))
+                .orElseGet(() -> pointedTo(table, row, new HashSet<>()));
+    }
+
+    /** @param seen shared rows asked already: rows may share each other */
+    private boolean in(Role role, MemoryRow row, Set<MemoryRow> seen) {
+        Set<MemoryRow> ends = rows.targets(role.path(), List.of(row));
+        return role.kind().isEmpty()
+                ? ends.stream().anyMatch(shared -> pointedTo(bound.table(shared.table()), shared, seen))
+                : role.kind().get().equals(kind) && ends.stream().anyMatch(persons::contains);
+    }
+
+    private boolean pointedTo(BoundTable table, MemoryRow row, Set<MemoryRow> seen) {
+        if (!seen.add(row)) {
+            return false;
+        }
+        for (PointerLink pointer : table.pointers()) {
+            BoundTable from = bound.table(pointer.link().from());
+            for (MemoryRow other : rows.pointing(pointer.link(), row)) {
+                if (from.roles().stream().anyMatch(role -> in(role, other, seen)) || pointedTo(from, other, seen)) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 }

@@ -188,6 +188,7 @@ final class Setting {
                         ended.ifPresent(persons::add);
                     }
                 }
+                case Fact.Signalled(PersonKey person, String signal) -> key(person, place);
                 case Fact.Erased(PersonKey person) ->
                     fact(person, new What.Erased(), place).ifPresent(persons::add);
                 case Fact.Restricted(PersonKey person) ->

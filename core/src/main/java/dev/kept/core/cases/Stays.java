@@ -21,14 +21,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What an erasure has left of a person, for which use, on which ground, until when. */
+/**
+ * What an erasure has left of a person, for which use, on which ground, until when. Which rows were the person's, and why they stay, is asked of
+ * the rows as they were before: afterwards keys may be replaced, and what the person shared is only the others' any more.
+ */
 final class Stays {
     private final BoundStore bound;
     private final Plan plan;
+    private final MemoryStore before;
     private final MemoryStore after;
     private final OwnedRows owned;
     private final AsOf now;
     private final MemoryConditions conditions;
+    private final MemoryConditions afterwards;
 
     /** Something left; {@code use} is empty where none is alive and something else keeps the row. */
     record Left(TableName table, Optional<String> use, Ground ground, Optional<When> until) {
@@ -39,13 +44,16 @@ final class Stays {
         }
     }
 
-    Stays(BoundStore bound, Plan plan, MemoryStore after, OwnedRows owned, AsOf now) {
+    /** @param owned which rows were the person's before */
+    Stays(BoundStore bound, Plan plan, MemoryStore before, MemoryStore after, OwnedRows owned, AsOf now) {
         this.bound = bound;
         this.plan = plan;
+        this.before = before;
         this.after = after;
         this.owned = owned;
         this.now = now;
-        this.conditions = new MemoryConditions(after, now);
+        this.conditions = new MemoryConditions(before, now);
+        this.afterwards = new MemoryConditions(after, now);
     }
 
     /** What is left of a table's rows. */
@@ -53,7 +61,9 @@ final class Stays {
         List<Left> all = new ArrayList<>();
         plan.tables().filter(table -> table.table().equals(name)).forEach(table -> {
             for (MemoryRow row : conditions.reached(name, table.reach())) {
-                all.addAll(of(table, row, table.uses()));
+                if (after.row(name, row.id()).isPresent()) {
+                    all.addAll(of(table, row, table.uses()));
+                }
             }
         });
         return merged(all);
@@ -68,7 +78,10 @@ final class Stays {
                             && (column.roles().isEmpty() || column.roles().contains(state.role())))
                     .toList();
             for (MemoryRow row : conditions.reached(name, table.reach())) {
-                if (ForgottenDates.holds(row, column.map()) && !replaced(table, row, column)) {
+                boolean held = after.row(name, row.id())
+                        .filter(left -> ForgottenDates.holds(left, column.map()))
+                        .isPresent();
+                if (held && !replaced(table, row, column)) {
                     all.addAll(of(table, row, served));
                 }
             }
@@ -90,25 +103,35 @@ final class Stays {
     }
 
     private List<Left> of(TablePlan table, MemoryRow row, List<UseState> states) {
-        BoundTable known = bound.table(table.table());
         List<Left> left = new ArrayList<>();
         for (UseState state : states) {
             Truth ended = conditions.evaluate(state.ended(), row);
             if (ended != Truth.TRUE) {
                 Ground ground = ended == Truth.UNKNOWN
                         ? Ground.NOT_KNOWN_ENDED
-                        : owned.in(state.role(), known, row) ? ground(state.use()) : Ground.RIGHTS_OF_OTHERS;
+                        : owned(state, table, row) ? ground(state.use()) : Ground.RIGHTS_OF_OTHERS;
                 left.add(new Left(
                         table.table(),
                         Optional.of(state.use()),
                         ground,
-                        Optional.of(Endings.of(state.ended(), row, after, now))));
+                        Optional.of(Endings.of(state.ended(), row, before, now))));
             }
         }
         if (left.isEmpty()) {
             left.add(new Left(table.table(), Optional.empty(), kept(table, row), Optional.empty()));
         }
         return left;
+    }
+
+    /** Whether the use lives for the person: in a row that is shared, whether something of the person still points there. */
+    private boolean owned(UseState state, TablePlan table, MemoryRow row) {
+        BoundTable known = bound.table(table.table());
+        boolean shared = known.roles().stream()
+                .noneMatch(
+                        role -> role.name().equals(state.role()) && !role.kind().isEmpty());
+        return shared
+                ? afterwards.reached(table.table(), table.reach()).stream().anyMatch(left -> left.id() == row.id())
+                : owned.in(state.role(), known, row);
     }
 
     private Ground ground(String id) {

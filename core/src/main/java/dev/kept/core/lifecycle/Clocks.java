@@ -72,10 +72,11 @@ final class Clocks {
     private Condition needed(Dating dating) {
         List<Condition> reasons = new ArrayList<>();
         for (Role role : rolesBeyond(dating)) {
-            for (Use use : datedUses(dating)) {
+            for (Dated dated : datedUses(dating)) {
                 reasons.add(
-                        survivesLoss(dating, use, role)
-                                ? not(known(Level.through(dating.path(), owners.ended(target(dating), use, role))))
+                        survivesLoss(dating, dated, role)
+                                ? not(known(
+                                        Level.through(dating.path(), owners.ended(target(dating), dated.use(), role))))
                                 : Condition.TRUE);
             }
         }
@@ -105,9 +106,12 @@ final class Clocks {
                 .toList();
     }
 
+    /** A use, and a table whose rows take its date from elsewhere. */
+    private record Dated(Use use, BoundTable at) {}
+
     /** Uses of the dated table, or of tables below it, that take this event from there. */
-    private Set<Use> datedUses(Dating dating) {
-        Set<Use> uses = new LinkedHashSet<>();
+    private Set<Dated> datedUses(Dating dating) {
+        Set<Dated> uses = new LinkedHashSet<>();
         for (BoundTable table : store.tables().values()) {
             boolean below = table.name().equals(dating.to())
                     || !EventSources.waysTo(table, dating.to()).isEmpty();
@@ -117,7 +121,7 @@ final class Clocks {
                                     .anyMatch(clause -> clause.events()
                                             .contains(dating.event().name()))
                             && table.roles().stream().anyMatch(role -> takesFrom(table, role, dating))) {
-                        uses.add(use);
+                        uses.add(new Dated(use, table));
                     }
                 }
             }
@@ -133,8 +137,9 @@ final class Clocks {
     }
 
     /** Whether what the use's clauses say stays known, and ended, when the dating row is gone. */
-    private boolean survivesLoss(Dating dating, Use use, Role role) {
+    private boolean survivesLoss(Dating dating, Dated dated, Role role) {
         String event = dating.event().name();
+        Use use = dated.use();
         List<Level> levels = sources.levels(target(dating), role);
         for (End.Clause clause : use.clauses()) {
             int position = clause.events().indexOf(event);
@@ -145,9 +150,8 @@ final class Clocks {
                     .events()
                     .subList(position + 1, clause.events().size())
                     .stream()
-                    .flatMap(later -> sources.find(levels, later).stream())
-                    .anyMatch(found ->
-                            found.source().always() && found.level().path().isEmpty());
+                    .anyMatch(later -> alwaysThere(levels, later)
+                            || alwaysThere(List.of(new Level(dated.at(), List.of())), later));
             boolean neverBegun = use.begin()
                     .filter(clause.events()::contains)
                     .flatMap(begin -> sources.find(levels, begin))
@@ -160,11 +164,18 @@ final class Clocks {
         return true;
     }
 
+    private boolean alwaysThere(List<Level> levels, String event) {
+        return sources.find(levels, event)
+                .filter(found -> found.source().always() && found.level().path().isEmpty())
+                .isPresent();
+    }
+
     /** Datings of a table whose rows must go together with the row they date. */
     List<Dating> goingWith(BoundTable table) {
         return sources.dating(table.name()).stream()
                 .filter(dating -> rolesBeyond(dating).stream()
-                        .anyMatch(role -> datedUses(dating).stream().anyMatch(use -> !survivesLoss(dating, use, role))))
+                        .anyMatch(role ->
+                                datedUses(dating).stream().anyMatch(dated -> !survivesLoss(dating, dated, role))))
                 .toList();
     }
 

@@ -16,7 +16,11 @@ import dev.kept.core.lifecycle.TablePlan.UseState;
 import dev.kept.core.notice.Use;
 import dev.kept.core.source.Problem;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * The one planner: what the notice means for a store at T. Retention, erasure, withdrawal and proof all ask it; it knows no database and no
@@ -36,6 +40,11 @@ public final class Planner {
     private final Fitting fitting;
     private final Reaches reaches;
 
+    /** What has been planned, in the order of treatment; empty for a table of which nothing is in scope. */
+    private final Map<TableName, Optional<TablePlan>> planned = new HashMap<>();
+
+    private final List<List<TableName>> order;
+
     private Planner(BoundStore store, AsOf asOf, Facts facts, Scope scope) {
         this.store = store;
         this.asOf = asOf;
@@ -48,24 +57,27 @@ public final class Planner {
         this.blockers = new Blockers(store, sources, owners, clocks);
         this.clearings = new Clearings(store, owners, clocks, blockers, fitting);
         this.reaches = new Reaches(store, scope);
+        this.order = Order.of(store, blockers);
     }
 
     /** Plans a sweep of {@code scope} as of T. */
     public static Plan plan(BoundStore store, AsOf asOf, Facts facts, Scope scope) {
-        return new Planner(store, asOf, facts, scope).plan();
+        return of(store, asOf, facts, scope).plan(table -> true);
     }
 
-    private Plan plan() {
+    /** A planner that plans the tables it is asked for, each once: for stores in which all other tables are known to be empty. */
+    public static Planner of(BoundStore store, AsOf asOf, Facts facts, Scope scope) {
+        return new Planner(store, asOf, facts, scope);
+    }
+
+    /** The plan of some tables: what it does to them is what the plan of all does. */
+    public Plan plan(Predicate<TableName> wanted) {
         List<Group> groups = new ArrayList<>();
-        for (List<TableName> names : Order.of(store, blockers)) {
-            List<TablePlan> tables = new ArrayList<>();
-            for (TableName name : names) {
-                BoundTable table = store.table(name);
-                Reach reach = reaches.of(table);
-                if (!Reaches.nobody(reach)) {
-                    tables.add(plan(table, reach));
-                }
-            }
+        for (List<TableName> names : order) {
+            List<TablePlan> tables = names.stream()
+                    .filter(wanted)
+                    .flatMap(name -> planned(name).stream())
+                    .toList();
             if (!tables.isEmpty()) {
                 groups.add(new Group(tables, repeated(names)));
             }
@@ -73,6 +85,17 @@ public final class Planner {
         List<Problem> refusals = new ArrayList<>(fitting.refusals());
         Schema.problems(store, blockers, refusals);
         return new Plan(store.store().name(), asOf, scope, groups, refusals, Schema.warnings(store));
+    }
+
+    private Optional<TablePlan> planned(TableName name) {
+        Optional<TablePlan> known = planned.get(name);
+        if (known == null) {
+            BoundTable table = store.table(name);
+            Reach reach = reaches.of(table);
+            known = Reaches.nobody(reach) ? Optional.empty() : Optional.of(plan(table, reach));
+            planned.put(name, known);
+        }
+        return known;
     }
 
     private boolean repeated(List<TableName> names) {

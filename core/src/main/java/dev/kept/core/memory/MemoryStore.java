@@ -9,6 +9,7 @@ import dev.kept.core.datamap.TableName;
 import dev.kept.core.value.ValueType;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,26 +27,26 @@ import org.jspecify.annotations.Nullable;
 public final class MemoryStore {
     private final Catalogue catalogue;
     private final Map<TableName, Map<Long, MemoryRow>> tables = new LinkedHashMap<>();
-    private final Map<TableName, Map<String, ValueType>> types = new LinkedHashMap<>();
+
+    /** Of the tables that were asked for, the same for all copies. */
+    private final Map<TableName, Map<String, ValueType>> types;
+
     private final MemoryIndexes indexes = new MemoryIndexes(this);
     private long nextId = 1;
     private long version;
 
     public MemoryStore(Catalogue catalogue) {
+        this(catalogue, new HashMap<>());
+    }
+
+    private MemoryStore(Catalogue catalogue, Map<TableName, Map<String, ValueType>> types) {
         this.catalogue = catalogue;
-        for (CatalogueTable table : catalogue.tables().values()) {
-            tables.put(table.name(), new LinkedHashMap<>());
-            Map<String, ValueType> byColumn = new LinkedHashMap<>();
-            for (CatalogueColumn column : table.columns().values()) {
-                byColumn.put(column.name(), ValueType.of(column.baseType()));
-            }
-            types.put(table.name(), byColumn);
-        }
+        this.types = types;
     }
 
     /** The same rows, to be changed apart from these; each keeps its {@link MemoryRow#id}. */
     public MemoryStore copy() {
-        MemoryStore copy = new MemoryStore(catalogue);
+        MemoryStore copy = new MemoryStore(catalogue, types);
         copy.nextId = nextId;
         tables.forEach((name, rows) -> rows.values()
                 .forEach(row -> copy.stored(name).put(row.id(), new MemoryRow(name, row.id(), row.values()))));
@@ -65,12 +66,19 @@ public final class MemoryStore {
     }
 
     public ValueType type(TableName table, String column) {
-        Map<String, ValueType> byColumn = types.get(table);
-        ValueType type = byColumn == null ? null : byColumn.get(column);
+        ValueType type = types.computeIfAbsent(table, this::types).get(column);
         if (type == null) {
             throw new IllegalArgumentException("the catalogue has no column `" + column + "` of `" + table + "`");
         }
         return type;
+    }
+
+    private Map<String, ValueType> types(TableName table) {
+        Map<String, ValueType> byColumn = new HashMap<>();
+        for (CatalogueColumn column : table(table).columns().values()) {
+            byColumn.put(column.name(), ValueType.of(column.baseType()));
+        }
+        return byColumn;
     }
 
     /** The rows of a table, in the order of their writing. */
@@ -162,9 +170,9 @@ public final class MemoryStore {
     /** The contents, for comparing: rows by their {@link MemoryRow#id}. */
     public Map<TableName, Map<Long, Map<String, @Nullable Object>>> contents() {
         Map<TableName, Map<Long, Map<String, @Nullable Object>>> contents = new LinkedHashMap<>();
-        tables.forEach((name, rows) -> {
+        catalogue.tables().keySet().forEach(name -> {
             Map<Long, Map<String, @Nullable Object>> byId = new LinkedHashMap<>();
-            rows.forEach((id, row) -> byId.put(id, row.values()));
+            stored(name).forEach((id, row) -> byId.put(id, row.values()));
             contents.put(name, byId);
         });
         return contents;
@@ -192,10 +200,6 @@ public final class MemoryStore {
     }
 
     private Map<Long, MemoryRow> stored(TableName table) {
-        Map<Long, MemoryRow> rows = tables.get(table);
-        if (rows == null) {
-            throw new IllegalArgumentException("the catalogue has no table `" + table + "`");
-        }
-        return rows;
+        return tables.computeIfAbsent(table(table).name(), name -> new LinkedHashMap<>());
     }
 }

@@ -42,6 +42,11 @@ public record Notice(
         return Collections.unmodifiableMap(new LinkedHashMap<>(map));
     }
 
+    /** Whether the use follows people about: a cookie or pixel that is not strictly necessary serves it. Only such uses a signal can refuse. */
+    public boolean tracks(Use use) {
+        return cookies.values().stream().anyMatch(cookie -> cookie.group().equals(use.id()));
+    }
+
     /** What the notice covers. */
     public record Covers(List<String> sites, List<String> services, List<String> also) {
         public Covers {

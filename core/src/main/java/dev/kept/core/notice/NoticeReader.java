@@ -4,7 +4,6 @@ import dev.kept.core.notice.Notice.Contact;
 import dev.kept.core.notice.Notice.Covers;
 import dev.kept.core.notice.Notice.Keeps;
 import dev.kept.core.notice.Notice.Rights;
-import dev.kept.core.notice.Notice.SignalAnswer;
 import dev.kept.core.notice.Notice.Then;
 import dev.kept.core.source.Element;
 import dev.kept.core.source.Fields;
@@ -48,9 +47,6 @@ public final class NoticeReader {
             "signals",
             "contact",
             "rights");
-
-    private static final Map<String, SignalAnswer> ANSWERS = Written.words(
-            answer -> answer == SignalAnswer.HONOURED ? "honoured" : "not-answered", List.of(SignalAnswer.values()));
 
     private final Fields fields;
 
@@ -123,7 +119,7 @@ public final class NoticeReader {
                 shareReader.never(),
                 shareReader.cookies(),
                 keeps(keeps),
-                signals(),
+                fields.get("signals").map(Signals::read).orElse(Map.of()),
                 contact(controller),
                 rights());
     }
@@ -195,16 +191,6 @@ public final class NoticeReader {
                 then.flatMap(f -> f.get("backups"))
                         .flatMap(e -> e.choice(Map.of("isolate", "isolate")))
                         .orElse("isolate"));
-    }
-
-    private Map<String, SignalAnswer> signals() {
-        Map<String, SignalAnswer> signals = new LinkedHashMap<>();
-        fields.get("signals").map(e -> e.fields("dnt", "gpc")).ifPresent(known -> {
-            for (String signal : List.of("dnt", "gpc")) {
-                known.get(signal).flatMap(e -> e.choice(ANSWERS)).ifPresent(answer -> signals.put(signal, answer));
-            }
-        });
-        return signals;
     }
 
     private Contact contact(Controller controller) {

@@ -127,8 +127,8 @@ public final class Written {
                 "bad-country", "a country's code", "write its two letters, as in `US`", matching(IS_COUNTRY));
     }
 
-    /** The words of an enumeration, as they are written. */
-    public static <E extends Enum<E>> Map<String, E> words(Function<E, String> word, List<E> values) {
+    /** The words of some values, as they are written. */
+    public static <E> Map<String, E> words(Function<E, String> word, List<E> values) {
         Map<String, E> words = new LinkedHashMap<>();
         values.forEach(value -> words.put(word.apply(value), value));
         return words;
