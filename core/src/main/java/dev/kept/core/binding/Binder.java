@@ -30,6 +30,8 @@ import java.util.Set;
  */
 public final class Binder {
 
+    private static final Set<String> UNDECLARED = Set.of("undeclared-table", "undeclared-column");
+
     private final Notice notice;
     private final Store store;
     private final Catalogue catalogue;
@@ -49,10 +51,23 @@ public final class Binder {
     }
 
     public static Reading<BoundStore> bind(Notice notice, Store store, Catalogue catalogue, Places places) {
-        return new Binder(notice, store, catalogue, places).bind(places);
+        Binder binder = new Binder(notice, store, catalogue, places);
+        BoundStore bound = binder.bind();
+        return new Reading<>(
+                binder.problems.any() ? Optional.empty() : Optional.of(bound), binder.problems.all(), places);
     }
 
-    private Reading<BoundStore> bind(Places places) {
+    /** As {@link #bind}, with a store also where tables or columns are undeclared: not to be worked with, only to check on. */
+    public static Reading<BoundStore> draft(Notice notice, Store store, Catalogue catalogue, Places places) {
+        Binder binder = new Binder(notice, store, catalogue, places);
+        BoundStore bound = binder.bind();
+        boolean usable = binder.problems.all().stream()
+                .allMatch(
+                        problem -> problem.severity() != Problem.Severity.ERROR || UNDECLARED.contains(problem.code()));
+        return new Reading<>(usable ? Optional.of(bound) : Optional.empty(), binder.problems.all(), places);
+    }
+
+    private BoundStore bind() {
         Map<TableName, BoundTable> bound = new LinkedHashMap<>();
         for (Table table : store.tables().values()) {
             CatalogueTable live = catalogue.tables().get(table.name());
@@ -81,10 +96,7 @@ public final class Binder {
                         "declare it, or say `" + name + ": not-personal`");
             }
         }
-        Optional<BoundStore> value =
-                problems.any() ? Optional.empty() : Optional.of(new BoundStore(notice, store, catalogue, bound));
-        List<Problem> all = problems.all();
-        return new Reading<>(value, all, places);
+        return new BoundStore(notice, store, catalogue, bound);
     }
 
     private BoundTable bind(Table table, CatalogueTable live) {

@@ -213,7 +213,7 @@ final class Links {
         CatalogueTable there = catalogue.tables().get(to);
         boolean foreignKey = match == Match.EXACT
                 && foreignKey(from, columns, to)
-                        .filter(key -> aligned(key, columns).equals(targets))
+                        .filter(key -> !key.partly() && aligned(key, columns).equals(targets))
                         .isPresent();
         return new Link(
                 from,

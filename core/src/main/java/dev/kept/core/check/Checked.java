@@ -4,6 +4,7 @@ import dev.kept.core.datamap.BoundStore;
 import dev.kept.core.notice.Notice;
 import dev.kept.core.source.Places;
 import dev.kept.core.source.Problem;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,19 +15,29 @@ import java.util.Optional;
  *
  * @param notice present unless the rules cannot be read
  * @param stores those whose map is free of errors, by name
+ * @param maps every map that can be read, with or without errors, by store
  * @param problems of all files, in the order of files and lines
  */
 public record Checked(
         Optional<Notice> notice,
         Map<String, BoundStore> stores,
         Map<String, Places> places,
+        Map<String, MapFile> maps,
         List<Problem> problems,
         int casesRun) {
 
     public Checked {
         stores = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(stores));
         places = Map.copyOf(places);
+        maps = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(maps));
         problems = problems.stream().sorted().distinct().toList();
+    }
+
+    /** The same with more problems. */
+    public Checked with(List<Problem> more) {
+        List<Problem> all = new ArrayList<>(problems);
+        all.addAll(more);
+        return new Checked(notice, stores, places, maps, all, casesRun);
     }
 
     public boolean failed() {

@@ -36,6 +36,7 @@ public final class FolderCheck {
     private final List<Problem> problems = new ArrayList<>();
     private final Map<String, BoundStore> stores = new LinkedHashMap<>();
     private final Map<String, Places> places = new LinkedHashMap<>();
+    private final Map<String, MapFile> maps = new LinkedHashMap<>();
 
     private FolderCheck(List<SourceText> files) {
         this.files = List.copyOf(files);
@@ -55,7 +56,7 @@ public final class FolderCheck {
                     "",
                     "there is no `notice.yaml`",
                     "write the rules of the notice there"));
-            return new Checked(Optional.empty(), stores, places, problems, 0);
+            return new Checked(Optional.empty(), stores, places, maps, problems, 0);
         }
         Reading<Notice> reading = NoticeReader.draft(rules.get());
         problems.addAll(reading.problems());
@@ -69,7 +70,7 @@ public final class FolderCheck {
             maps().forEach(map -> check(notice.get(), map));
             cases = cases(notice.get());
         }
-        return new Checked(notice, stores, places, problems, cases);
+        return new Checked(notice, stores, places, maps, problems, cases);
     }
 
     private Optional<SourceText> file(String name) {
@@ -94,6 +95,7 @@ public final class FolderCheck {
         String name = map.name().substring(0, map.name().length() - ".yaml".length()) + CATALOGUE;
         Optional<SourceText> catalogueFile = file(name);
         if (catalogueFile.isEmpty()) {
+            maps.put(store.name(), new MapFile(store, reading.places(), Optional.empty(), Places.none(name)));
             problems.add(Problem.error(
                     "catalogue-missing",
                     Place.of(map.name()),
@@ -104,6 +106,7 @@ public final class FolderCheck {
         }
         Reading<Catalogue> catalogue = CatalogueFile.read(catalogueFile.get());
         problems.addAll(catalogue.problems());
+        maps.put(store.name(), new MapFile(store, reading.places(), catalogue.value(), catalogue.places()));
         catalogue.value().ifPresent(live -> bind(notice, store, live, reading.places()));
     }
 

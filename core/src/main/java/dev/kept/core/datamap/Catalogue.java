@@ -109,7 +109,12 @@ public record Catalogue(String product, Map<TableName, CatalogueTable> tables) {
         SET_DEFAULT
     }
 
-    /** A foreign key of {@code from} to {@code to}. */
+    /**
+     * A foreign key of {@code from} to {@code to}.
+     *
+     * @param partly whether it binds some rows only — it is not validated, not enforced, or not on every partition: it keeps what rows refer to,
+     *     but does not assure that it is there
+     */
     public record ForeignKey(
             String name,
             TableName from,
@@ -118,10 +123,24 @@ public record Catalogue(String product, Map<TableName, CatalogueTable> tables) {
             List<String> targetColumns,
             Action onDelete,
             Action onUpdate,
-            boolean deferrable) {
+            boolean deferrable,
+            boolean partly) {
         public ForeignKey {
             columns = List.copyOf(columns);
             targetColumns = List.copyOf(targetColumns);
+        }
+
+        /** A foreign key that binds every row. */
+        public ForeignKey(
+                String name,
+                TableName from,
+                List<String> columns,
+                TableName to,
+                List<String> targetColumns,
+                Action onDelete,
+                Action onUpdate,
+                boolean deferrable) {
+            this(name, from, columns, to, targetColumns, onDelete, onUpdate, deferrable, false);
         }
     }
 

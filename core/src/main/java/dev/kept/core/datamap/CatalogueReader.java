@@ -119,7 +119,8 @@ final class CatalogueReader {
     }
 
     private ForeignKey foreignKey(Element element) {
-        Fields known = element.fields("name", "columns", "to", "target", "on-delete", "on-update", "deferrable");
+        Fields known =
+                element.fields("name", "columns", "to", "target", "on-delete", "on-update", "deferrable", "partly");
         return new ForeignKey(
                 required(known, "name"),
                 name,
@@ -128,7 +129,8 @@ final class CatalogueReader {
                 list(known, "target"),
                 action(known, "on-delete"),
                 action(known, "on-update"),
-                flag(known, "deferrable"));
+                flag(known, "deferrable"),
+                flag(known, "partly"));
     }
 
     private static Action action(Fields known, String key) {

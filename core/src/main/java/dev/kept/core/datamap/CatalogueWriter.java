@@ -99,6 +99,7 @@ final class CatalogueWriter {
                 .text("on-delete", action(key.onDelete()))
                 .text("on-update", action(key.onUpdate()))
                 .flag("deferrable", key.deferrable())
+                .flag("partly", key.partly())
                 .line();
     }
 

@@ -44,7 +44,14 @@ final class Blockers {
         for (CatalogueTable table : store.catalogue().tables().values()) {
             for (ForeignKey key : table.foreignKeys()) {
                 add(new Link(
-                        key.from(), key.columns(), key.to(), key.targetColumns(), Match.EXACT, true, List.of(), true));
+                        key.from(),
+                        key.columns(),
+                        key.to(),
+                        key.targetColumns(),
+                        Match.EXACT,
+                        !key.partly(),
+                        List.of(),
+                        true));
             }
         }
     }

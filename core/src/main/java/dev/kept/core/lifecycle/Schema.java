@@ -63,20 +63,16 @@ final class Schema {
         List<Problem> warnings = new ArrayList<>();
         for (BoundTable table : store.tables().values()) {
             for (Trigger trigger : table.catalogue().triggers()) {
-                boolean fires = trigger.enabled()
-                        && (trigger.events().contains("DELETE")
-                                || trigger.events().contains("UPDATE")
-                                || trigger.events().contains("TRUNCATE"));
-                if (fires) {
-                    warnings.add(
-                            warning(
-                                    store,
-                                    table.name(),
-                                    "trigger-fires",
-                                    "trigger `" + trigger.name() + "` of `" + table.name() + "` runs `"
-                                            + trigger.function() + "` on " + String.join(", ", trigger.events()),
-                                    "make sure it neither keeps a copy nor undoes the change; the look at the end sees the tables of the map only"));
-                }
+                TriggerEffect.of(trigger)
+                        .ifPresent(
+                                effect -> warnings.add(
+                                        warning(
+                                                store,
+                                                table.name(),
+                                                "trigger-fires",
+                                                "trigger `" + trigger.name() + "` of `" + table.name() + "` " + effect
+                                                        + " on " + String.join(", ", trigger.events()),
+                                                "make sure it neither keeps a copy nor undoes the change; the look at the end sees the tables of the map only")));
             }
             if (table.catalogue().rowSecurity()) {
                 warnings.add(warning(
@@ -104,7 +100,7 @@ final class Schema {
         for (Link link : blockers.into(table.name())) {
             CatalogueTable from = store.catalogue().tables().get(link.from());
             if (from != null && !indexed(from, link)) {
-                scans.add(new MissingIndex(link, from.rows(), createIndex(link)));
+                scans.add(new MissingIndex(link, from.rows(), createIndex(from, link)));
             }
         }
         return new Cost(table.catalogue().rows(), table.catalogue().pages(), scans);
@@ -130,13 +126,14 @@ final class Schema {
                         && columns.equals(new HashSet<>(index.columns().subList(0, columns.size()))));
     }
 
-    private static String createIndex(Link link) {
+    /** A partitioned table takes no index CONCURRENTLY. */
+    private static String createIndex(CatalogueTable table, Link link) {
         String columns = link.columns().stream()
                 .map(Schema::quoted)
                 .map(column -> link.match() == Match.EXACT ? column : "lower(btrim(" + column + "))")
                 .collect(Collectors.joining(", "));
-        return "CREATE INDEX CONCURRENTLY ON " + quoted(link.from().schema()) + "."
-                + quoted(link.from().name()) + " (" + columns + ")";
+        return "CREATE INDEX " + (table.partitioning().isEmpty() ? "CONCURRENTLY " : "") + "ON "
+                + quoted(link.from().schema()) + "." + quoted(link.from().name()) + " (" + columns + ")";
     }
 
     private static String quoted(String name) {

@@ -3,16 +3,21 @@ package dev.kept.server.command;
 import dev.kept.core.check.Checked;
 import dev.kept.core.check.FolderCheck;
 import dev.kept.core.source.Problem;
+import dev.kept.server.configuration.Environment;
 import dev.kept.server.configuration.PrivacyFolder;
+import dev.kept.server.run.LiveSchemas;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -33,14 +38,27 @@ public final class CheckCommand implements Callable<Integer> {
             description = "folder of the notice (default: ${DEFAULT-VALUE})")
     private Path folder = Path.of("privacy");
 
+    @Option(names = "--live", description = "compare the maps with the live schemas of their databases, too; read-only")
+    private boolean live;
+
+    @Option(names = "--store", paramLabel = "NAME", description = "with --live: look at this store's database only")
+    private @Nullable String store;
+
     @Option(names = "--json", description = "print one JSON document")
     private boolean json;
 
     @Override
     public Integer call() {
-        Output output = new Output(Objects.requireNonNull(spec).commandLine().getOut());
-        PrivacyFolder files = PrivacyFolder.read(folder);
-        Checked checked = FolderCheck.check(files.files());
+        CommandSpec command = Objects.requireNonNull(spec);
+        Output output = new Output(command.commandLine().getOut());
+        if (store != null && !live) {
+            throw new ParameterException(command.commandLine(), "`--store` goes with `--live`");
+        }
+        Checked checked = FolderCheck.check(PrivacyFolder.read(folder).files());
+        if (live) {
+            checked = LiveSchemas.check(
+                    checked, Optional.ofNullable(store), new Environment(System.getenv()), InstantSource.system());
+        }
         if (json) {
             output.json(document(checked));
         } else {

@@ -6,11 +6,13 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.regex.Pattern;
 
 /** How to reach a database; prints without its password. */
 public record DatabaseAddress(String url, Optional<String> user, Optional<String> password) {
 
     private static final int CONNECT_SECONDS = 10;
+    private static final Pattern CREDENTIALS_IN_HOST = Pattern.compile("^jdbc:postgresql://[^/?]*@");
 
     /** A store's address: the map's {@code database:}, with user and password from the environment where it is a reference. */
     public static DatabaseAddress of(String database, Environment environment) {
@@ -18,6 +20,11 @@ public record DatabaseAddress(String url, Optional<String> user, Optional<String
         if (!url.startsWith("jdbc:postgresql:")) {
             throw new CannotRun(
                     "the database's address is no JDBC URL of PostgreSQL", "write jdbc:postgresql://host:port/name");
+        }
+        if (CREDENTIALS_IN_HOST.matcher(url).find()) {
+            throw new CannotRun(
+                    "the database's address has user and password before the host, which JDBC does not read",
+                    "write jdbc:postgresql://host:port/name, with user and password in variables of their own: SHOP_URL_USER, SHOP_URL_PASSWORD");
         }
         Optional<String> name = Environment.referredBy(database);
         return new DatabaseAddress(
@@ -37,10 +44,7 @@ public record DatabaseAddress(String url, Optional<String> user, Optional<String
         try {
             return DriverManager.getConnection(url, properties);
         } catch (SQLException e) {
-            throw new CannotRun(
-                    "the database does not answer (SQLSTATE " + e.getSQLState() + ")",
-                    "see that it runs, and that address, user and password are right",
-                    e);
+            throw Unreachable.of(e);
         }
     }
 

@@ -22,6 +22,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 public final class Home implements AutoCloseable {
 
     private static final String STATE_DATABASE = "kept";
+    private static final int CONNECT_SECONDS = 10;
 
     private final Checked checked;
     private final Settings settings;
@@ -99,11 +100,18 @@ public final class Home implements AutoCloseable {
 
     public static DataSource source(DatabaseAddress address) {
         PGSimpleDataSource source = new PGSimpleDataSource();
-        source.setUrl(address.url());
+        try {
+            source.setUrl(address.url());
+        } catch (IllegalArgumentException e) {
+            // its message repeats the address, and with it a password
+            throw new CannotRun(
+                    "the database's address is no JDBC URL of PostgreSQL", "write jdbc:postgresql://host:port/name");
+        }
         address.user().ifPresent(source::setUser);
         address.password().ifPresent(source::setPassword);
         source.setTcpKeepAlive(true);
-        source.setConnectTimeout(10);
+        source.setConnectTimeout(CONNECT_SECONDS);
+        source.setLoginTimeout(CONNECT_SECONDS);
         return source;
     }
 

@@ -1,11 +1,13 @@
 package dev.kept.server.run;
 
-import dev.kept.core.binding.Binder;
 import dev.kept.core.datamap.BoundStore;
 import dev.kept.core.datamap.Catalogue;
+import dev.kept.core.live.LiveCheck;
+import dev.kept.core.live.LiveSchema;
 import dev.kept.core.source.Places;
 import dev.kept.core.source.Problem;
 import dev.kept.core.source.Reading;
+import dev.kept.server.configuration.Unreachable;
 import dev.kept.server.failure.CannotRun;
 import dev.kept.stores.postgres.catalogue.CatalogueReading;
 import dev.kept.stores.postgres.session.JdbcStoreConnection;
@@ -32,7 +34,7 @@ public record LiveStore(BoundStore bound, Catalogue catalogue, DataSource source
      */
     public static LiveStore open(BoundStore checked, Places places, DataSource source) {
         Catalogue live = catalogue(source);
-        Reading<BoundStore> bound = Binder.bind(checked.notice(), checked.store(), live, places);
+        Reading<BoundStore> bound = LiveCheck.tie(checked.notice(), checked.store(), places, live);
         if (bound.value().isEmpty()) {
             List<Problem> errors = bound.problems().stream()
                     .filter(problem -> problem.severity() == Problem.Severity.ERROR)
@@ -51,15 +53,17 @@ public record LiveStore(BoundStore bound, Catalogue catalogue, DataSource source
         return new LiveStore(bound.value().get(), live, source);
     }
 
-    /** The live schema of a database. */
+    /** The live schema of a database: tables only. */
     public static Catalogue catalogue(DataSource source) {
+        return schema(source).catalogue();
+    }
+
+    /** The live schema of a database, with what the role may do there. Read-only and limited in time. */
+    public static LiveSchema schema(DataSource source) {
         try (Connection connection = source.getConnection()) {
-            return CatalogueReading.read(connection, CatalogueReading.schemas(connection));
+            return CatalogueReading.live(connection);
         } catch (SQLException e) {
-            throw new CannotRun(
-                    "the store's database does not answer (SQLSTATE " + e.getSQLState() + ")",
-                    "see that it runs, and that address, user and password are right",
-                    e);
+            throw Unreachable.of(e);
         }
     }
 

@@ -3,11 +3,15 @@ package dev.kept.stores.postgres.catalogue;
 import dev.kept.core.datamap.Catalogue;
 import dev.kept.core.datamap.Catalogue.CatalogueTable;
 import dev.kept.core.datamap.TableName;
+import dev.kept.core.live.Grants;
+import dev.kept.core.live.LeftOut;
+import dev.kept.core.live.LiveSchema;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -23,19 +27,16 @@ import java.util.Optional;
  */
 public final class CatalogueReading {
 
-    private CatalogueReading() {}
+    /** Tables that an extension made are its own affair. */
+    static final String NOT_OF_AN_EXTENSION = """
+            NOT EXISTS (SELECT FROM pg_depend e WHERE e.classid = 'pg_class'::regclass AND e.objid = c.oid AND e.deptype = 'e')""";
 
-    /** A relation that holds or shows rows but is no table Kept treats. */
-    public record LeftOut(TableName name, Kind kind) {
-        /** Why it is left out. */
-        public enum Kind {
-            VIEW,
-            MATERIALIZED_VIEW,
-            FOREIGN_TABLE,
-            /** A table that inherits from another and is no partition. */
-            INHERITING_TABLE
-        }
-    }
+    /** How long one question to the catalogue may take, and how long it may wait for a lock. */
+    private static final Duration QUESTION = Duration.ofSeconds(60);
+
+    private static final Duration LOCK = Duration.ofSeconds(5);
+
+    private CatalogueReading() {}
 
     /** The schemas of the database that are not PostgreSQL's own. */
     public static List<String> schemas(Connection connection) throws SQLException {
@@ -50,6 +51,17 @@ public final class CatalogueReading {
                 }
             }
             return schemas;
+        });
+    }
+
+    /** Everything a check of the live schema asks for: all schemas but PostgreSQL's own, and what the connected role may do there. */
+    public static LiveSchema live(Connection connection) throws SQLException {
+        List<String> schemas = schemas(connection);
+        Catalogue catalogue = read(connection, schemas);
+        List<LeftOut> leftOut = leftOut(connection, schemas);
+        return transaction(connection, () -> {
+            Map<TableName, Grants> grants = Privileges.read(new Query(connection, schemas));
+            return new LiveSchema(catalogue, Privileges.role(connection), grants, leftOut);
         });
     }
 
@@ -87,7 +99,7 @@ public final class CatalogueReading {
         });
     }
 
-    /** What the schemas hold besides tables: said to people, since rows may be shown or kept there. */
+    /** What else holds rows in the schemas: said to people, since Kept does not treat it. */
     public static List<LeftOut> leftOut(Connection connection, Collection<String> schemas) throws SQLException {
         return transaction(connection, () -> {
             List<LeftOut> found = new ArrayList<>();
@@ -96,14 +108,14 @@ public final class CatalogueReading {
                             """
                     SELECT n.nspname, c.relname, c.relkind::text
                     FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-                    WHERE n.nspname = ANY (?) AND (c.relkind IN ('v', 'm', 'f')
+                    WHERE n.nspname = ANY (?) AND (c.relkind IN ('m', 'f')
                         OR (c.relkind = 'r' AND NOT c.relispartition AND EXISTS (
                             SELECT FROM pg_inherits i WHERE i.inhrelid = c.oid)))
-                    ORDER BY n.nspname, c.relname""",
+                      AND %s
+                    ORDER BY n.nspname, c.relname""".formatted(NOT_OF_AN_EXTENSION),
                             row -> found.add(new LeftOut(
                                     new TableName(row.getString(1), row.getString(2)),
                                     switch (row.getString(3)) {
-                                        case "v" -> LeftOut.Kind.VIEW;
                                         case "m" -> LeftOut.Kind.MATERIALIZED_VIEW;
                                         case "f" -> LeftOut.Kind.FOREIGN_TABLE;
                                         default -> LeftOut.Kind.INHERITING_TABLE;
@@ -121,7 +133,8 @@ public final class CatalogueReading {
                 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
                 WHERE n.nspname = ANY (?) AND c.relkind IN ('r', 'p') AND NOT c.relispartition
                   AND NOT EXISTS (SELECT FROM pg_inherits i WHERE i.inhrelid = c.oid)
-                ORDER BY n.nspname, c.relname""", row -> {
+                  AND %s
+                ORDER BY n.nspname, c.relname""".formatted(NOT_OF_AN_EXTENSION), row -> {
             TableName name = new TableName(row.getString(2), row.getString(3));
             names.put(row.getLong(1), name);
             rows.add(new TableRow(row.getLong(1), name, row.getBoolean(4), row.getLong(5), row.getLong(6)));
@@ -148,6 +161,8 @@ public final class CatalogueReading {
         try (Statement statement = connection.createStatement()) {
             statement.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY");
             statement.execute("SET LOCAL search_path = ''");
+            statement.execute("SET LOCAL statement_timeout = " + QUESTION.toMillis());
+            statement.execute("SET LOCAL lock_timeout = " + LOCK.toMillis());
             return work.run();
         } finally {
             connection.rollback();

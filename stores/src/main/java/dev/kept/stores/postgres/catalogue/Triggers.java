@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** User triggers of tables; those that PostgreSQL makes for constraints are left out. */
+/** User triggers of tables, those of partitions with their root; those that PostgreSQL makes for constraints are left out. */
 final class Triggers {
 
     private static final int ON_INSERT = 4;
@@ -22,13 +22,13 @@ final class Triggers {
         Triggers triggers = new Triggers();
         query.each(
                 """
-                SELECT g.tgrelid, g.tgname, g.tgtype::int, (g.tgtype & 2) <> 0, g.tgenabled NOT IN ('D', 'R'),
-                    p.oid::regprocedure::text, p.prosrc
+                SELECT DISTINCT coalesce(pg_partition_root(g.tgrelid)::oid, g.tgrelid) AS root, g.tgname, g.tgtype::int,
+                    (g.tgtype & 2) <> 0, g.tgenabled NOT IN ('D', 'R'), p.oid::regprocedure::text, p.prosrc
                 FROM pg_trigger g
                 JOIN pg_class c ON c.oid = g.tgrelid JOIN pg_namespace n ON n.oid = c.relnamespace
                 JOIN pg_proc p ON p.oid = g.tgfoid
-                WHERE n.nspname = ANY (?) AND NOT g.tgisinternal AND NOT c.relispartition
-                ORDER BY g.tgrelid, g.tgname""",
+                WHERE n.nspname = ANY (?) AND NOT g.tgisinternal AND g.tgparentid = 0
+                ORDER BY root, g.tgname""",
                 row -> triggers.triggers
                         .computeIfAbsent(row.getLong(1), table -> new ArrayList<>())
                         .add(new Trigger(

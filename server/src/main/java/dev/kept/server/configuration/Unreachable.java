@@ -1,0 +1,50 @@
+package dev.kept.server.configuration;
+
+import dev.kept.server.failure.CannotRun;
+import java.sql.SQLException;
+
+/** Says why a database does not answer; the driver's own words may quote its address and are not repeated. */
+public final class Unreachable {
+
+    private Unreachable() {}
+
+    /** One sentence and what to try. */
+    public static CannotRun of(SQLException error) {
+        String state = error.getSQLState() == null ? "" : error.getSQLState();
+        String code = state.isEmpty() ? "" : " (SQLSTATE " + state + ")";
+        return switch (state) {
+            case "28P01", "28000" ->
+                cannotRun(
+                        "the database refuses the user or the password",
+                        code,
+                        "set both beside the URL, as in `SHOP_URL_USER` and `SHOP_URL_PASSWORD`, and see `pg_hba.conf`",
+                        error);
+            case "3D000" ->
+                cannotRun("the server has no database of this name", code, "see the name at the end of the URL", error);
+            case "42501" ->
+                cannotRun(
+                        "the role may not connect to the database",
+                        code,
+                        "GRANT CONNECT ON DATABASE to it; docs/postgres.md lists all it needs",
+                        error);
+            case "53300" -> cannotRun("the server has no connection left", code, "try again later", error);
+            case "57P03" -> cannotRun("the database is still starting", code, "try again in a moment", error);
+            case "57014", "55P03" ->
+                cannotRun(
+                        "the database does not answer in time",
+                        code,
+                        "see what holds locks there in `pg_locks`, and try again",
+                        error);
+            default ->
+                cannotRun(
+                        "the database does not answer",
+                        code,
+                        "see that it runs and can be reached from here, and that address and TLS settings are right",
+                        error);
+        };
+    }
+
+    private static CannotRun cannotRun(String problem, String code, String advice, SQLException error) {
+        return new CannotRun(problem + code, advice, error);
+    }
+}
