@@ -3,6 +3,7 @@ package dev.kept.server;
 import dev.kept.server.command.ApproveCommand;
 import dev.kept.server.command.CheckCommand;
 import dev.kept.server.command.CommandErrors;
+import dev.kept.server.command.CorrectCommand;
 import dev.kept.server.command.DemoCommand;
 import dev.kept.server.command.EraseCommand;
 import dev.kept.server.command.HoldCommand;
@@ -29,6 +30,7 @@ public final class Main {
                 new PlanCommand(),
                 new SweepCommand(),
                 new ApproveCommand(),
+                new CorrectCommand(),
                 new EraseCommand(),
                 new HoldCommand(),
                 new DemoCommand());

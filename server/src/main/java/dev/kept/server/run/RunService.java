@@ -179,6 +179,10 @@ public final class RunService {
             Map<String, List<List<String>>> identifiers = state.runs().identifiers(broken);
             Run run = state.runs().take(broken);
             Resumption.settle(state.runs(), run, session);
+            if (run.kind().equals(CorrectionService.KIND)) {
+                BrokenCorrection.end(store, state, run);
+                continue;
+            }
             Plan plan = run.wholeStore()
                     ? planning.sweep(store, run.asOf())
                     : planning.erasure(store, run.asOf(), identifiers);

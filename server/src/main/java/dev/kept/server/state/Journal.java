@@ -37,9 +37,9 @@ public final class Journal {
     public StateChange entry(@Nullable UUID run, String kind, Map<String, ?> entry) {
         String json = CanonicalJson.write(entry);
         return (Handle handle) -> handle.createUpdate(
-                        "insert into kept.journal (at, run, kind, entry) values (:at, :run, :kind, :entry)")
+                        "insert into kept.journal (at, run, kind, entry) values (:at, cast(:run as uuid), :kind, :entry)")
                 .bind("at", Runs.at(clock.instant()))
-                .bind("run", run)
+                .bind("run", run == null ? null : run.toString())
                 .bind("kind", kind)
                 .bind("entry", json)
                 .execute();

@@ -74,6 +74,17 @@ public final class PersonFacts {
                 .execute();
     }
 
+    /** What is known of a person goes on under a new key, with something else. */
+    public StateChange rekey(String store, String kind, List<String> before, List<String> after) {
+        return (Handle handle) -> handle.createUpdate("update kept.person_fact set person_key = :after"
+                        + " where store = :store and person_kind = :kind and person_key = :before")
+                .bind("store", store)
+                .bind("kind", kind)
+                .bindArray("before", String.class, before)
+                .bindArray("after", String.class, after)
+                .execute();
+    }
+
     /** Applies changes of facts alone. */
     public void apply(List<StateChange> changes) {
         jdbi.useTransaction(handle -> changes.forEach(change -> change.apply(handle)));
