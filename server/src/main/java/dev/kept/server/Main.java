@@ -1,5 +1,6 @@
 package dev.kept.server;
 
+import dev.kept.server.command.AccessCommand;
 import dev.kept.server.command.ApproveCommand;
 import dev.kept.server.command.CheckCommand;
 import dev.kept.server.command.CommandErrors;
@@ -30,6 +31,7 @@ public final class Main {
                 new PlanCommand(),
                 new SweepCommand(),
                 new ApproveCommand(),
+                new AccessCommand(),
                 new CorrectCommand(),
                 new EraseCommand(),
                 new HoldCommand(),

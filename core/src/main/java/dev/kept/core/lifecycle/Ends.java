@@ -105,6 +105,7 @@ final class Ends {
                 && factsOf(use, levels).filter(f -> f.facts().kept()).isPresent();
     }
 
+    /** Each clause of an end, as seen from these tables; one whose events none of them maps has an empty chain. */
     List<TablePlan.ClauseAt> clausesAt(End end, List<Level> levels) {
         return end.clauses().stream()
                 .map(clause -> new TablePlan.ClauseAt(
@@ -113,7 +114,6 @@ final class Ends {
                                 .map(Found::moment)
                                 .toList(),
                         cutoff(clause)))
-                .filter(clause -> !clause.chain().isEmpty())
                 .toList();
     }
 

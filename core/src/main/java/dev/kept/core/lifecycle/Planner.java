@@ -172,9 +172,6 @@ public final class Planner {
     }
 
     private List<List<TablePlan.ClauseAt>> clausesAt(Use use, List<Level> levels) {
-        return use.ends().stream()
-                .map(end -> ends.clausesAt(end, levels))
-                .filter(clauses -> !clauses.isEmpty())
-                .toList();
+        return use.ends().stream().map(end -> ends.clausesAt(end, levels)).toList();
     }
 }

@@ -131,7 +131,7 @@ public record TablePlan(
      *
      * @param ended known ended, known alive, or unknown for a row; an absent role is ended
      * @param own the rows that are the run's persons' by this role; every row, in a run about everybody
-     * @param clauses when it ends, for people: the earliest of the inner lists' latest
+     * @param clauses when it ends: the earliest of the inner lists' latest; every clause of the use, in its order
      */
     public record UseState(String use, String role, Condition ended, Reach own, List<List<ClauseAt>> clauses) {
         public UseState {
@@ -139,7 +139,7 @@ public record TablePlan(
         }
     }
 
-    /** One clause of an end as seen from the table's rows. */
+    /** One clause of an end as seen from the table's rows; with an empty chain it never comes there. */
     public record ClauseAt(List<Moment> chain, Cutoff cutoff) {
         public ClauseAt {
             chain = List.copyOf(chain);

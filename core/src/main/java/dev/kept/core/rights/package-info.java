@@ -1,4 +1,4 @@
-/** What a person may ask for, as data: what belongs to her, what a request changes, why a part of it is refused. */
+/** What a person may ask for, as data: what she sees and until when, what belongs to her, what a correction changes, why a part of it is refused. */
 @NullMarked
 package dev.kept.core.rights;
 

@@ -3,6 +3,8 @@ package dev.kept.server.configuration;
 import dev.kept.core.check.Checked;
 import dev.kept.core.check.FolderCheck;
 import dev.kept.core.datamap.BoundStore;
+import dev.kept.core.notice.prose.Prose;
+import dev.kept.core.notice.prose.ProseReader;
 import dev.kept.core.source.Places;
 import dev.kept.core.source.Problem;
 import dev.kept.server.failure.CannotRun;
@@ -24,6 +26,7 @@ public final class Home implements AutoCloseable {
     private static final String STATE_DATABASE = "kept";
     private static final int CONNECT_SECONDS = 10;
 
+    private final PrivacyFolder files;
     private final Checked checked;
     private final Settings settings;
     private final Environment environment;
@@ -31,7 +34,9 @@ public final class Home implements AutoCloseable {
     private @Nullable EmbeddedPostgres embedded;
     private @Nullable State state;
 
-    private Home(Checked checked, Settings settings, Environment environment, InstantSource clock) {
+    private Home(
+            PrivacyFolder files, Checked checked, Settings settings, Environment environment, InstantSource clock) {
+        this.files = files;
         this.checked = checked;
         this.settings = settings;
         this.environment = environment;
@@ -52,11 +57,22 @@ public final class Home implements AutoCloseable {
                             + " errors and is not obeyed until they are mended",
                     "kept check " + folder);
         }
-        return new Home(checked, Settings.of(files), environment, clock);
+        return new Home(files, checked, Settings.of(files), environment, clock);
     }
 
     public Checked checked() {
         return checked;
+    }
+
+    /** The notice's texts, in every language there is. */
+    public List<Prose> prose() {
+        return checked.notice().stream()
+                .flatMap(notice -> files.files().stream()
+                        .flatMap(file -> ProseReader.languageOf(file.name())
+                                .flatMap(language ->
+                                        ProseReader.read(file, language, notice).value())
+                                .stream()))
+                .toList();
     }
 
     public Settings settings() {

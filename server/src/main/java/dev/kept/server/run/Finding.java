@@ -48,6 +48,40 @@ public final class Finding {
         return find(store, connection, person, Map.of()).keys();
     }
 
+    /** A store with an open connection. */
+    record Opened(LiveStore store, StoreConnection connection) {}
+
+    /**
+     * The person as each of these stores knows her, in their order.
+     *
+     * @throws CannotRun where a name is known to no store, or fits several persons of a kind
+     */
+    static List<Found> everywhere(List<Opened> stores, Named person) {
+        Set<String> known = new LinkedHashSet<>();
+        stores.forEach(opened -> known.addAll(names(opened.store())));
+        person.by().keySet().stream()
+                .filter(name -> !known.contains(name))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw unknown(person, name, known);
+                });
+        List<Found> here = find(stores, person, Map.of());
+        if (here.size() < 2) {
+            return here;
+        }
+        Map<String, Map<String, String>> leading = new LinkedHashMap<>();
+        for (int i = 0; i < here.size(); i++) {
+            leading.put(stores.get(i).store().name(), here.get(i).leading());
+        }
+        return find(stores, person, new Found(Map.of(), Map.of(), leading).leading());
+    }
+
+    private static List<Found> find(List<Opened> stores, Named person, Map<String, String> elsewhere) {
+        return stores.stream()
+                .map(opened -> find(opened.store(), opened.connection(), person, elsewhere))
+                .toList();
+    }
+
     static CannotRun unknown(Named person, String name, Set<String> known) {
         return new CannotRun(
                 person + " is named by `" + name + "`, which finds nobody here", "name her by one of " + known);

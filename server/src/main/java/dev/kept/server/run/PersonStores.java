@@ -3,11 +3,7 @@ package dev.kept.server.run;
 import dev.kept.server.run.PersonNames.Named;
 import dev.kept.stores.postgres.session.StoreSession;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 
 /** The stores of a notice, each with its open session, in which a person is looked for everywhere at once. */
@@ -51,31 +47,19 @@ public final class PersonStores implements AutoCloseable {
      * @throws dev.kept.server.failure.CannotRun where a name is known to no store, or fits several persons of a kind
      */
     public List<Hit> find(Named person) {
-        Set<String> known = new LinkedHashSet<>();
-        places.forEach(place -> known.addAll(Finding.names(place.store())));
-        person.by().keySet().stream()
-                .filter(name -> !known.contains(name))
-                .findFirst()
-                .ifPresent(name -> {
-                    throw Finding.unknown(person, name, known);
-                });
-        List<Hit> here = places.stream()
-                .map(place -> new Hit(place, find(place, person, Map.of())))
-                .toList();
-        if (here.size() > 1) {
-            Map<String, Map<String, String>> leading = new LinkedHashMap<>();
-            here.forEach(
-                    hit -> leading.put(hit.place().store().name(), hit.found().leading()));
-            Map<String, String> everywhere = new Found(Map.of(), Map.of(), leading).leading();
-            here = here.stream()
-                    .map(hit -> new Hit(hit.place(), find(hit.place(), person, everywhere)))
-                    .toList();
+        List<Found> found = Finding.everywhere(
+                places.stream()
+                        .map(place -> new Finding.Opened(
+                                place.store(), place.session().connection()))
+                        .toList(),
+                person);
+        List<Hit> hits = new ArrayList<>();
+        for (int i = 0; i < places.size(); i++) {
+            if (!found.get(i).nobody()) {
+                hits.add(new Hit(places.get(i), found.get(i)));
+            }
         }
-        return here.stream().filter(hit -> !hit.found().nobody()).toList();
-    }
-
-    private static Found find(Place place, Named person, Map<String, String> elsewhere) {
-        return Finding.find(place.store(), place.session().connection(), person, elsewhere);
+        return hits;
     }
 
     @Override

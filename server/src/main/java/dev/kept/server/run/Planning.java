@@ -8,6 +8,7 @@ import dev.kept.core.lifecycle.KeySet;
 import dev.kept.core.lifecycle.Plan;
 import dev.kept.core.lifecycle.Planner;
 import dev.kept.core.lifecycle.Scope;
+import dev.kept.core.notice.Notice;
 import dev.kept.core.source.Problem;
 import dev.kept.server.failure.CannotRun;
 import dev.kept.server.state.State;
@@ -71,10 +72,18 @@ public final class Planning {
 
     /** SHA-256 of the plan, in hexadecimal; key sets count with their sizes only. */
     static String hash(Plan plan) {
+        return sha256(plan.toString());
+    }
+
+    /** SHA-256 of a notice's rules, in hexadecimal. */
+    static String hash(Notice notice) {
+        return sha256(notice.toString());
+    }
+
+    private static String sha256(String text) {
         try {
             return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256")
-                            .digest(plan.toString().getBytes(StandardCharsets.UTF_8)));
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         }

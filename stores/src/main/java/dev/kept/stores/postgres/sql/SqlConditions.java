@@ -48,6 +48,11 @@ public final class SqlConditions {
         return Sql.of("extract(epoch FROM ", coalesce(moments.instants(chain, row)), ") * 1000000");
     }
 
+    /** The time of a moment, of its column's type; NULL where it is absent. */
+    public Sql time(Moment moment, Row row) {
+        return moments.value(moment, row);
+    }
+
     private Condition factored(Condition condition) {
         return factored.computeIfAbsent(condition, factoring::of);
     }

@@ -1,0 +1,87 @@
+package dev.kept.core.rights;
+
+import dev.kept.core.datamap.BoundStore;
+import dev.kept.core.datamap.BoundStore.BoundTable;
+import dev.kept.core.lifecycle.AsOf;
+import dev.kept.core.lifecycle.Facts;
+import dev.kept.core.lifecycle.Facts.What;
+import dev.kept.core.lifecycle.Plan;
+import dev.kept.core.lifecycle.Planner;
+import dev.kept.core.lifecycle.Scope;
+import dev.kept.core.lifecycle.TablePlan;
+import dev.kept.core.lifecycle.TablePlan.UseState;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What one person sees of one store: access (Art. 15) is the inverse of the sweep. Everything that is hers, each item with its uses, and what
+ * the planner needs to say until when it is held; nothing that is another person's ({@code docs/semantics.md} section 6).
+ *
+ * @param plan what the planner says of her, whose questions the terms ask
+ * @param restricted whether her data is restricted (Art. 18): stored only, and not forgotten until the restriction is lifted
+ */
+public record Sight(BoundStore store, Plan plan, List<SeenTable> tables, boolean restricted) {
+
+    public Sight {
+        tables = List.copyOf(tables);
+    }
+
+    /**
+     * What a person sees as of T.
+     *
+     * @param person her keys in this store, by kind; several kinds where she is several
+     */
+    public static Sight of(BoundStore store, AsOf asOf, Facts facts, Scope.Persons person) {
+        Plan plan = Planner.plan(store, asOf, facts, person);
+        Map<Object, TablePlan> plans = new HashMap<>();
+        plan.tables().forEach(table -> plans.put(table.table(), table));
+        Ways ways = new Ways(store, person);
+        Columns columns = new Columns(store, ways);
+        Holding holding = new Holding(store, facts);
+        List<SeenTable> tables = new ArrayList<>();
+        for (BoundTable table : store.tables().values()) {
+            List<Way> found = ways.of(table);
+            TablePlan known = plans.get(table.name());
+            if (!found.isEmpty() && known != null) {
+                tables.add(new SeenTable(
+                        table.name(),
+                        new LinkedHashSet<>(table.map().uses()),
+                        found,
+                        columns.of(table, found),
+                        terms(known, found),
+                        holding.of(table),
+                        table.map().shared(),
+                        table.catalogue().primaryKey()));
+            }
+        }
+        return new Sight(store, plan, tables, restricted(facts, person));
+    }
+
+    private static List<Term> terms(TablePlan plan, List<Way> ways) {
+        List<Term> terms = new ArrayList<>();
+        for (UseState state : plan.uses()) {
+            for (int way = 0; way < ways.size(); way++) {
+                if (ways.get(way).name().equals(state.role())) {
+                    terms.add(new Term(state.use(), way, state.ended(), state.clauses()));
+                }
+            }
+        }
+        return terms;
+    }
+
+    private static boolean restricted(Facts facts, Scope.Persons person) {
+        return facts.persons().stream()
+                .filter(fact -> fact.what() instanceof What.Restricted)
+                .anyMatch(fact -> person.persons().stream()
+                        .filter(kind -> kind.kind().equals(fact.kind()))
+                        .anyMatch(kind -> kind.keys().keys().stream().anyMatch(fact.keys()::contains)));
+    }
+
+    /** As of when. */
+    public AsOf asOf() {
+        return plan.asOf();
+    }
+}

@@ -1,0 +1,30 @@
+package dev.kept.server.access;
+
+import dev.kept.core.rights.SeenColumn;
+import dev.kept.core.rights.Shape;
+import dev.kept.core.rights.Until;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Values as people read them. */
+final class Values {
+
+    private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+    private Values() {}
+
+    /** A value as plain text: a JSON string without its quotes, anything else as it is. */
+    static String plain(SeenColumn column, String value) {
+        return column.shape() == Shape.JSON && value.startsWith("\"") ? MAPPER.readValue(value, String.class) : value;
+    }
+
+    /** Until when, in a few words. */
+    static String until(Until until) {
+        return switch (until) {
+            case Until.Ended ended -> "no longer needed: goes when data is next deleted";
+            case Until.On(var date) -> Words.date(date);
+            case Until.Pointed pointed -> "as long as a record of yours refers to it";
+            case Until.NotYet notYet -> "no date yet: what it waits for has not happened";
+            case Until.Unknown unknown -> "not known";
+        };
+    }
+}

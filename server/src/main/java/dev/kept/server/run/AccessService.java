@@ -1,0 +1,219 @@
+package dev.kept.server.run;
+
+import dev.kept.core.notice.Notice;
+import dev.kept.core.notice.Use;
+import dev.kept.core.notice.prose.Prose;
+import dev.kept.core.rights.SeenTable;
+import dev.kept.core.rights.Sight;
+import dev.kept.server.access.AccessPackage;
+import dev.kept.server.access.Contents;
+import dev.kept.server.access.Words;
+import dev.kept.server.failure.CannotRun;
+import dev.kept.server.run.PersonNames.Named;
+import dev.kept.server.state.State;
+import dev.kept.stores.postgres.access.AccessReading;
+import dev.kept.stores.postgres.session.StoreConnection;
+import dev.kept.stores.postgres.session.StoreException;
+import dev.kept.stores.postgres.sql.Sql;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import tools.jackson.core.exc.JacksonIOException;
+
+/**
+ * Hands a person what is held about her (GDPR Art. 15): one package over all stores. Who acts, and how identity was established, goes to the
+ * private log before anything is read; the journal hears of the package once it is whole.
+ */
+public final class AccessService {
+
+    private final State state;
+    private final InstantSource clock;
+    private final Duration limit;
+    private final Planning planning;
+
+    public AccessService(State state, InstantSource clock) {
+        this(state, clock, AccessReading.SNAPSHOT_LIMIT);
+    }
+
+    /** @param limit how long the reading of one store may take */
+    AccessService(State state, InstantSource clock, Duration limit) {
+        this.state = state;
+        this.clock = clock;
+        this.limit = limit;
+        this.planning = new Planning(state);
+    }
+
+    /**
+     * A package that was written.
+     *
+     * @param id of the package; the journal knows it by this
+     * @param counts rows handed out, by table
+     */
+    public record Handed(UUID id, Path file, Map<String, Long> counts) {
+        public Handed {
+            counts = Collections.unmodifiableMap(new TreeMap<>(counts));
+        }
+
+        public long rows() {
+            return counts.values().stream().mapToLong(Long::longValue).sum();
+        }
+
+        /** Tables in which there are rows of hers. */
+        public long tables() {
+            return counts.values().stream().filter(rows -> rows > 0).count();
+        }
+    }
+
+    /**
+     * Writes the package of one person.
+     *
+     * @param stores where to look; at least one
+     * @param prose the notice's texts, for their words
+     * @param target the file; nothing of that name may be there
+     * @return empty where no store knows her: then there is no file
+     * @throws CannotRun where she cannot be told from others, a store cannot be read whole, or the file cannot be written
+     */
+    public Optional<Handed> hand(
+            List<LiveStore> stores, List<Prose> prose, Named person, Operator operator, Path target) {
+        try {
+            Map<String, Map<String, List<List<String>>>> keys = keys(stores, person);
+            String commitment = operator.commit(state.privateLog());
+            Notice notice = stores.getFirst().bound().notice();
+            if (keys.isEmpty()) {
+                Map<String, Object> entry = entry(notice, UUID.randomUUID(), clock.instant(), commitment);
+                entry.put("outcome", "nobody");
+                state.journal().append(null, "access", entry);
+                return Optional.empty();
+            }
+            Contents contents = contents(stores, prose, keys);
+            Map<String, Long> counts = write(stores, contents, target);
+            journal(target, evidence(contents, counts, commitment));
+            return Optional.of(new Handed(contents.id(), target, counts));
+        } catch (StoreException e) {
+            throw new CannotRun(e.getMessage(), e.attempt().isEmpty() ? "run the same command again" : e.attempt(), e);
+        } catch (IOException | UncheckedIOException | JacksonIOException e) {
+            throw new CannotRun(
+                    "the package cannot be written",
+                    "see that the disk has room and that you may write to the folder; nothing was left behind",
+                    e);
+        }
+    }
+
+    /** Her keys by store and kind; stores that do not know her are left out. */
+    private static Map<String, Map<String, List<List<String>>>> keys(List<LiveStore> stores, Named person) {
+        List<Finding.Opened> opened = new ArrayList<>();
+        try {
+            for (LiveStore store : stores) {
+                StoreConnection connection = store.connector().open();
+                opened.add(new Finding.Opened(store, connection));
+                // A row that a policy hides would be a person who is said not to be held.
+                connection.run(Sql.of("SELECT set_config('row_security', 'off', false)"));
+                connection.commit();
+            }
+            List<Found> found = Finding.everywhere(opened, person);
+            Map<String, Map<String, List<List<String>>>> keys = new LinkedHashMap<>();
+            for (int i = 0; i < stores.size(); i++) {
+                if (!found.get(i).nobody()) {
+                    keys.put(stores.get(i).name(), found.get(i).keys());
+                }
+            }
+            return keys;
+        } finally {
+            opened.forEach(each -> each.connection().close());
+        }
+    }
+
+    private Contents contents(
+            List<LiveStore> stores, List<Prose> prose, Map<String, Map<String, List<List<String>>>> keys) {
+        Instant now = clock.instant();
+        Notice notice = stores.getFirst().bound().notice();
+        List<Sight> sights = new ArrayList<>();
+        for (LiveStore store : stores) {
+            Map<String, List<List<String>>> found = keys.get(store.name());
+            if (found != null) {
+                sights.add(Sight.of(
+                        store.bound(),
+                        Planning.asOf(store, now),
+                        planning.facts(store.name()),
+                        Planning.scope(found)));
+            }
+        }
+        return new Contents(
+                UUID.randomUUID(), now, notice, Planning.hash(notice), Words.of(notice, prose), sights, keys);
+    }
+
+    private Map<String, Long> write(List<LiveStore> stores, Contents contents, Path target) throws IOException {
+        Map<String, LiveStore> byName =
+                stores.stream().collect(Collectors.toMap(LiveStore::name, Function.identity()));
+        try (AccessPackage file = AccessPackage.begin(target, contents)) {
+            for (Sight sight : contents.sights()) {
+                LiveStore store =
+                        Objects.requireNonNull(byName.get(sight.store().store().name()));
+                file.beginStore(sight);
+                try (StoreConnection connection = store.connector().open()) {
+                    new AccessReading(store.catalogue()).read(connection, sight, limit, file);
+                }
+                file.endStore();
+            }
+            file.finish();
+            return file.counts();
+        }
+    }
+
+    /** What the journal does not know of is not handed out. */
+    private void journal(Path written, Map<String, Object> evidence) throws IOException {
+        try {
+            state.journal().append(null, "access", evidence);
+        } catch (RuntimeException e) {
+            Files.deleteIfExists(written);
+            throw e;
+        }
+    }
+
+    private static Map<String, Object> entry(Notice notice, UUID id, Instant asOf, String commitment) {
+        Map<String, Object> entry = new TreeMap<>();
+        entry.put("package", id.toString());
+        entry.put("asOf", asOf.toString());
+        entry.put("notice", Planning.hash(notice));
+        entry.put("actor", Map.of("role", "engineer", "commitment", commitment));
+        return entry;
+    }
+
+    private static Map<String, Object> evidence(Contents contents, Map<String, Long> counts, String commitment) {
+        Map<String, Object> entry = entry(contents.notice(), contents.id(), contents.asOf(), commitment);
+        entry.put("outcome", "handed-out");
+        entry.put("rows", counts);
+        Map<String, String> plans = new TreeMap<>();
+        contents.sights().forEach(sight -> plans.put(sight.store().store().name(), Planning.hash(sight.plan())));
+        entry.put("plans", plans);
+        entry.put(
+                "rules",
+                contents.sights().stream()
+                        .flatMap(sight -> sight.tables().stream())
+                        .map(SeenTable::uses)
+                        .flatMap(uses -> uses.stream()
+                                .flatMap(id -> Optional.ofNullable(
+                                        contents.notice().uses().get(id))
+                                        .stream()))
+                        .map(Use::path)
+                        .distinct()
+                        .sorted()
+                        .toList());
+        return entry;
+    }
+}

@@ -1,0 +1,154 @@
+package dev.kept.server.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import dev.kept.core.check.Checked;
+import dev.kept.core.check.FolderCheck;
+import dev.kept.core.notice.prose.Prose;
+import dev.kept.core.notice.prose.ProseReader;
+import dev.kept.core.source.Places;
+import dev.kept.core.source.SourceText;
+import dev.kept.server.configuration.PrivacyFolder;
+import dev.kept.server.demo.ShopGenerator;
+import dev.kept.server.demo.ShopSchema;
+import dev.kept.server.run.AccessService;
+import dev.kept.server.run.AccessService.Handed;
+import dev.kept.server.run.LiveStore;
+import dev.kept.server.run.Operator;
+import dev.kept.server.run.PersonNames.Named;
+import dev.kept.server.state.State;
+import dev.kept.stores.embedded.TestCluster;
+import dev.kept.stores.embedded.TestDatabase;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** The example company answers a customer: the whole schema with all its awkward shapes. */
+class LarkfieldAccessTest {
+
+    private static final Path EXAMPLE = Path.of("..", "examples", "larkfield");
+    private static final Instant NOW = Instant.parse("2026-03-01T09:30:00Z");
+
+    private static TestDatabase shop;
+    private static TestDatabase kept;
+    private static String email;
+    private static Unpacked unpacked;
+
+    @BeforeAll
+    static void hand_a_customer_her_data() throws SQLException, IOException {
+        shop = TestCluster.shared().freshDatabase();
+        kept = TestCluster.shared().freshDatabase();
+        ShopSchema schema = ShopSchema.read(EXAMPLE.resolve("database/shop.sql"));
+        try (Connection connection = shop.connect()) {
+            ShopGenerator.generate(connection, schema, new ShopGenerator.Settings(300, 1, NOW), (s, d, t) -> {});
+        }
+        PrivacyFolder folder = PrivacyFolder.read(EXAMPLE.resolve("privacy"));
+        Checked checked = FolderCheck.check(folder.files());
+        LiveStore store = LiveStore.open(checked.stores().get("shop"), Places.none("shop.yaml"), shop.dataSource());
+        SourceText text = folder.files().stream()
+                .filter(file -> file.name().equals("notice.en.md"))
+                .findFirst()
+                .orElseThrow();
+        List<Prose> prose = ProseReader.read(text, "en", checked.notice().orElseThrow()).value().stream()
+                .toList();
+        email = texts("""
+                SELECT c.email FROM shop.customers c
+                WHERE c.deleted_at IS NULL
+                    AND EXISTS (SELECT FROM shop.messages m WHERE m.sender_id = c.id)
+                    AND EXISTS (SELECT FROM shop.messages m WHERE m.recipient_id = c.id)
+                    AND EXISTS (SELECT FROM shop.orders o WHERE o.customer_id = c.id)
+                    AND (SELECT count(*) FROM shop.stock_alerts a WHERE lower(btrim(a.email)) = lower(btrim(c.email))) < 2
+                    AND (SELECT count(*) FROM crm.prize_draw_entries e WHERE lower(btrim(e.email)) = lower(btrim(c.email))) < 2
+                ORDER BY (SELECT count(*) FROM shop.orders o WHERE o.customer_id = c.id) DESC, c.id LIMIT 1""").getFirst();
+        Path file = Path.of("target", "larkfield-access.zip");
+        Files.deleteIfExists(file);
+        try (State state = State.open(kept.jdbcUrl(), kept.user(), kept.password(), InstantSource.fixed(NOW))) {
+            Handed handed = new AccessService(state, InstantSource.fixed(NOW))
+                    .hand(
+                            List.of(store),
+                            prose,
+                            new Named(1, Map.of("email", email)),
+                            new Operator("Anna", "signed in with the account's address"),
+                            file)
+                    .orElseThrow();
+            assertThat(handed.rows()).isPositive();
+        }
+        unpacked = Unpacked.of(file);
+    }
+
+    @AfterAll
+    static void drop_it() {
+        shop.close();
+        kept.close();
+    }
+
+    @Test
+    void what_is_handed_out_fits_the_schema_beside_it() throws IOException {
+        String schema = unpacked.part("data.schema.json");
+        assertThat(schema).isEqualTo(Files.readString(Path.of("..", "docs", "schema", "access.schema.json")));
+        assertThat(SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                        .getSchema(schema, InputFormat.JSON)
+                        .validate(unpacked.part("data.json"), InputFormat.JSON))
+                .isEmpty();
+    }
+
+    @Test
+    void no_other_person_is_in_it() throws SQLException {
+        List<String> others = texts("""
+                SELECT email FROM shop.customers WHERE email <> '%1$s'
+                UNION SELECT username FROM shop.customers WHERE email <> '%1$s' AND length(username) > 7
+                UNION SELECT phone FROM shop.customers WHERE email <> '%1$s' AND phone IS NOT NULL
+                UNION SELECT password_hash FROM shop.customers WHERE password_hash IS NOT NULL
+                UNION SELECT email FROM crm.staff UNION SELECT phone FROM crm.staff WHERE phone IS NOT NULL""".formatted(email));
+        assertThat(others).hasSizeGreaterThan(500);
+        String all = unpacked.all();
+        assertThat(others.stream().filter(all::contains)).isEmpty();
+    }
+
+    @Test
+    void every_row_of_hers_is_in_it() throws SQLException {
+        String id = texts("SELECT id FROM shop.customers WHERE email = '" + email + "'")
+                .getFirst();
+        for (String[] table : new String[][] {
+            {"shop.orders", "customer_id = " + id},
+            {"shop.messages", id + " IN (sender_id, recipient_id)"},
+            {"shop.order_lines", "order_id IN (SELECT id FROM shop.orders WHERE customer_id = " + id + ")"},
+            {"audit.access_log", "customer_id = " + id},
+            {"shop.logins", "customer_id = " + id}
+        }) {
+            String expected = texts("SELECT count(*) FROM " + table[0] + " WHERE " + table[1])
+                    .getFirst();
+            JsonNode found = unpacked.table(table[0]);
+            assertThat(found.get("count").asString()).as(table[0]).isEqualTo(expected);
+            assertThat(found.get("rows")).as(table[0]).hasSize(Integer.parseInt(expected));
+        }
+    }
+
+    private static List<String> texts(String query) throws SQLException {
+        List<String> texts = new ArrayList<>();
+        try (Connection connection = shop.connect();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(query)) {
+            while (rows.next()) {
+                texts.add(rows.getString(1));
+            }
+        }
+        return texts;
+    }
+}

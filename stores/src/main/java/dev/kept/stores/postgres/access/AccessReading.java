@@ -1,0 +1,100 @@
+package dev.kept.stores.postgres.access;
+
+import dev.kept.core.datamap.Catalogue;
+import dev.kept.core.rights.SeenTable;
+import dev.kept.core.rights.Sight;
+import dev.kept.stores.postgres.session.Answer;
+import dev.kept.stores.postgres.session.StoreConnection;
+import dev.kept.stores.postgres.session.StoreException;
+import dev.kept.stores.postgres.session.StoreException.Kind;
+import dev.kept.stores.postgres.sql.Parameter;
+import dev.kept.stores.postgres.sql.Sql;
+import dev.kept.stores.postgres.sql.SqlConditions;
+import dev.kept.stores.postgres.sql.SqlTables;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads what a person sees of a store in one read-only snapshot, so that what is handed out was true at one moment. Rows come through a
+ * cursor: memory does not grow with what the person has.
+ */
+public final class AccessReading {
+
+    /** How long a snapshot may stand: it keeps dead rows of the whole database from being vacuumed. */
+    public static final Duration SNAPSHOT_LIMIT = Duration.ofMinutes(30);
+
+    /** Rows held in memory at once; few, since a single value may be large. */
+    public static final int ROWS_PER_FETCH = 64;
+
+    /** Each table's has a name of its own: the driver remembers by its text what a statement answers. */
+    private static final String CURSOR = "kept_access_";
+
+    private final Catalogue catalogue;
+
+    public AccessReading(Catalogue catalogue) {
+        this.catalogue = catalogue;
+    }
+
+    /**
+     * Reads every table in which the person can have rows, in a transaction of its own that is rolled back at the end.
+     *
+     * @param limit how long all of it may take
+     * @throws StoreException {@code TIME_LIMIT} where it takes longer, {@code PRIVILEGE} where rows would be hidden
+     */
+    public void read(StoreConnection store, Sight sight, Duration limit, RowReader reader) {
+        long deadline = System.nanoTime() + limit.toNanos();
+        try {
+            store.run(beginning(limit));
+            SqlConditions conditions = new SqlConditions(new SqlTables(catalogue));
+            int number = 0;
+            for (SeenTable table : sight.tables()) {
+                number++;
+                read(store, CURSOR + number, new TableStatement(conditions, table), deadline, reader);
+            }
+        } finally {
+            store.rollback();
+        }
+    }
+
+    /** Settings of this transaction alone: a pool that hands the session on gets it back as it was. */
+    private static List<Sql> beginning(Duration limit) {
+        List<Sql> statements = new ArrayList<>();
+        statements.add(Sql.of("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"));
+        Map.of(
+                        "row_security", "off",
+                        "TimeZone", "UTC",
+                        "DateStyle", "ISO, YMD",
+                        "IntervalStyle", "iso_8601",
+                        "extra_float_digits", "1",
+                        "cursor_tuple_fraction", "1",
+                        "jit", "off",
+                        "statement_timeout", Long.toString(limit.toMillis()))
+                .forEach((name, value) -> statements.add(
+                        Sql.of("SELECT set_config('" + name + "', ", Parameter.value(value), ", true)")));
+        return statements;
+    }
+
+    private static void read(
+            StoreConnection store, String cursor, TableStatement statement, long deadline, RowReader reader) {
+        store.run(Sql.of("DECLARE " + cursor + " NO SCROLL CURSOR FOR ", statement.sql()));
+        reader.begin(statement.table());
+        Answer fetched;
+        do {
+            if (System.nanoTime() - deadline > 0) {
+                throw new StoreException(
+                        Kind.TIME_LIMIT,
+                        "reading what the person sees took longer than its snapshot may stand",
+                        "see that the tables have an index on the columns that lead to the person");
+            }
+            fetched = store.run(Sql.of("FETCH " + ROWS_PER_FETCH + " FROM " + cursor));
+            for (List<@Nullable String> row : fetched.rows()) {
+                reader.row(statement.read(row));
+            }
+        } while (fetched.rows().size() == ROWS_PER_FETCH);
+        reader.end();
+        store.run(Sql.of("CLOSE " + cursor));
+    }
+}

@@ -1,0 +1,211 @@
+package dev.kept.stores.postgres.access;
+
+import dev.kept.core.lifecycle.Moment;
+import dev.kept.core.lifecycle.Truth;
+import dev.kept.core.rights.SeenColumn;
+import dev.kept.core.rights.SeenColumn.Guard;
+import dev.kept.core.rights.SeenRow;
+import dev.kept.core.rights.SeenRow.Cell;
+import dev.kept.core.rights.SeenTable;
+import dev.kept.core.rights.Way;
+import dev.kept.stores.postgres.sql.Parameter;
+import dev.kept.stores.postgres.sql.Row;
+import dev.kept.stores.postgres.sql.Sql;
+import dev.kept.stores.postgres.sql.SqlConditions;
+import dev.kept.stores.postgres.sql.SqlReach;
+import dev.kept.stores.postgres.sql.SqlTables;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one statement that reads a table, and what its answer means. What is not the person's, and what is secret, does not leave the
+ * database: the statement selects NULL in its place.
+ */
+final class TableStatement {
+
+    private static final String YES = "t";
+
+    private final SqlConditions conditions;
+    private final SqlReach reaches;
+    private final SeenTable table;
+    private final Row row;
+    private final List<Moment> moments;
+    private final List<Guard> guards;
+
+    TableStatement(SqlConditions conditions, SeenTable table) {
+        this.conditions = conditions;
+        this.reaches = new SqlReach(conditions);
+        this.table = table;
+        this.row = Row.outer(table.name());
+        this.moments = table.moments();
+        this.guards = table.columns().stream()
+                .flatMap(column -> column.guards().stream())
+                .distinct()
+                .toList();
+    }
+
+    SeenTable table() {
+        return table;
+    }
+
+    Sql sql() {
+        return Sql.of(
+                "SELECT ",
+                Sql.join(", ", selected()),
+                " FROM ",
+                SqlTables.as(row),
+                ", LATERAL (SELECT ",
+                Sql.join(", ", seen()),
+                " OFFSET 0) AS w WHERE ",
+                reached(),
+                " ORDER BY ",
+                conditions.tables().order(row));
+    }
+
+    /** Each way and guard is asked once a row. */
+    private List<Sql> seen() {
+        List<Sql> seen = new ArrayList<>();
+        for (int i = 0; i < table.ways().size(); i++) {
+            Sql reached = table.ways().size() == 1
+                    ? Sql.of("TRUE")
+                    : reached(table.ways().get(i), row);
+            seen.add(Sql.of("(", reached, ") IS TRUE AS w" + i));
+        }
+        for (int i = 0; i < guards.size(); i++) {
+            Guard guard = guards.get(i);
+            List<Sql> lets = new ArrayList<>();
+            lets.add(reaches.reached(guard.own(), row));
+            guard.columns().forEach(column -> lets.add(Sql.of(row.column(column), " IS NULL")));
+            seen.add(Sql.of("(", Sql.or(lets), ") IS TRUE AS g" + i));
+        }
+        return seen;
+    }
+
+    private Sql reached(Way way, Row of) {
+        return reaches.reached(way.reach(), of);
+    }
+
+    /** Several ways are looked for one by one, each through its own indexes; OR between them would read the whole table. */
+    private Sql reached() {
+        if (table.ways().size() == 1) {
+            return reached(table.ways().getFirst(), row);
+        }
+        if (table.key().isEmpty()) {
+            return Sql.or(table.ways().stream().map(way -> reached(way, row)).toList());
+        }
+        Row found = row.inner(table.name());
+        String key = columns(found);
+        return Sql.of(
+                "(" + columns(row) + ") IN (",
+                Sql.join(
+                        " UNION ALL ",
+                        table.ways().stream()
+                                .map(way -> Sql.of(
+                                        "SELECT " + key + " FROM ",
+                                        SqlTables.as(found),
+                                        " WHERE ",
+                                        reached(way, found)))
+                                .toList()),
+                ")");
+    }
+
+    private String columns(Row of) {
+        return String.join(", ", table.key().stream().map(of::column).toList());
+    }
+
+    private List<Sql> selected() {
+        List<Sql> selected = new ArrayList<>();
+        IntStream.range(0, table.ways().size()).forEach(i -> selected.add(Sql.of("w.w" + i)));
+        table.terms().forEach(term -> selected.add(conditions.value(term.ended(), row)));
+        moments.forEach(moment -> selected.add(
+                Sql.of("trunc(extract(epoch from ", conditions.time(moment, row), ") * 1000000)::text")));
+        selected.add(conditions.holds(table.held(), row));
+        for (SeenColumn column : table.columns()) {
+            selected.add(visible(column));
+            selected.add(Sql.of("CASE WHEN ", visible(column), " THEN ", value(column), " END"));
+        }
+        return selected;
+    }
+
+    private Sql visible(SeenColumn column) {
+        List<Sql> all = new ArrayList<>();
+        if (column.ways().size() < table.ways().size()) {
+            all.add(Sql.or(
+                    column.ways().stream().map(way -> Sql.of("w.w" + way)).toList()));
+        }
+        column.guards().forEach(guard -> all.add(Sql.of("w.g" + guards.indexOf(guard))));
+        return Sql.and(all);
+    }
+
+    /** As {@link dev.kept.core.rights.Shape} has it; of a secret only that it is there. */
+    private Sql value(SeenColumn column) {
+        String whole = row.column(column.column());
+        Sql value = column.path().isEmpty()
+                ? Sql.of(whole)
+                : Sql.of("(", whole, " #> ", Parameter.values(column.path()), "::text[])");
+        if (column.secret()) {
+            return Sql.of("CASE WHEN ", value, " IS NOT NULL THEN '' END");
+        }
+        return switch (column.shape()) {
+            case NUMBER, BOOLEAN -> Sql.of(value, "::text");
+            case TEXT ->
+                conditions.tables().isText(table.name(), column.column())
+                        ? Sql.of(value, "::text")
+                        : Sql.of("to_json(", value, ") #>> '{}'");
+            case TIME -> Sql.of("to_json(", value, ") #>> '{}'");
+            case BYTES -> Sql.of("translate(encode(", value, ", 'base64'), chr(10), '')");
+            case JSON ->
+                column.type().startsWith("json") ? Sql.of(value, "::text") : Sql.of("to_json(", value, ")::text");
+        };
+    }
+
+    /** Understands one row of the answer. */
+    SeenRow read(List<@Nullable String> answer) {
+        int at = 0;
+        List<Boolean> mine = new ArrayList<>(table.ways().size());
+        for (int i = 0; i < table.ways().size(); i++) {
+            mine.add(YES.equals(answer.get(at++)));
+        }
+        List<Truth> ended = new ArrayList<>(table.terms().size());
+        for (int i = 0; i < table.terms().size(); i++) {
+            String truth = answer.get(at++);
+            ended.add(truth == null ? Truth.UNKNOWN : Truth.of(truth.equals(YES)));
+        }
+        Map<Moment, Long> times = new HashMap<>();
+        for (Moment moment : moments) {
+            micros(answer.get(at++), moment, times);
+        }
+        boolean held = YES.equals(answer.get(at++));
+        List<Cell> cells = new ArrayList<>(table.columns().size());
+        for (SeenColumn column : table.columns()) {
+            boolean visible = YES.equals(answer.get(at++));
+            cells.add(cell(column, visible, answer.get(at++)));
+        }
+        return new SeenRow(mine, ended, times, held, cells);
+    }
+
+    private static Cell cell(SeenColumn column, boolean visible, @Nullable String value) {
+        if (!visible) {
+            return new Cell.NotHers();
+        }
+        if (value == null) {
+            return new Cell.Nothing();
+        }
+        return column.secret() ? new Cell.Withheld() : new Cell.Value(value);
+    }
+
+    /** Infinite times, and those beyond 64 bits, date nothing. */
+    private static void micros(@Nullable String text, Moment moment, Map<Moment, Long> times) {
+        if (text != null && Character.isDigit(text.charAt(text.length() - 1))) {
+            BigDecimal micros = new BigDecimal(text);
+            if (micros.precision() - micros.scale() <= 18) {
+                times.put(moment, micros.longValue());
+            }
+        }
+    }
+}
