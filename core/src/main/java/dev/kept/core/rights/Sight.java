@@ -18,7 +18,7 @@ import java.util.Map;
 
 /**
  * What one person sees of one store: access (Art. 15) is the inverse of the sweep. Everything that is hers, each item with its uses, and what
- * the planner needs to say until when it is held; nothing that is another person's ({@code docs/semantics.md} section 6).
+ * the planner needs to say until when it is held; nothing that is another person's ({@code docs/semantics.md} section 7).
  *
  * @param plan what the planner says of her, whose questions the terms ask
  * @param restricted whether her data is restricted (Art. 18): stored only, and not forgotten until the restriction is lifted

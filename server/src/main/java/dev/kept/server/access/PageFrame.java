@@ -66,8 +66,9 @@ final class PageFrame {
                         + TIME.format(contents.asOf()
                                 .atZone(contents.notice().controller().zone()))
                         + " (" + contents.notice().controller().zone() + ")"
-                        + ". For each kind of record it says why we hold it, on which legal ground, who may receive it, where it comes"
-                        + " from, and until when we hold it. A field without a value is left out.")
+                        + "; times below are in that zone, too. For each kind of record it says why we hold it, on which legal ground, who may receive it, where it comes"
+                        + " from, and until when we hold it. A field without a value is"
+                        + " left out.")
                 .raw("</p><p>")
                 .text(
                         "The same data, complete and made for programs, is in data.json beside this page (data.schema.json describes it), and,"

@@ -103,6 +103,7 @@ final class PagePart {
         SeenColumn first = alike.getFirst();
         html.raw("<div class=\"reason\"><h3>");
         html.text(Words.joined(alike.stream().map(PagePart::label).toList())).raw("</h3><dl>");
+        what(alike);
         if (first.secret()) {
             item("Not handed out", "We hold this but do not copy it here: in other hands it could harm you.");
         }
@@ -125,6 +126,17 @@ final class PagePart {
         html.raw("</dl></div>");
     }
 
+    private void what(List<SeenColumn> alike) throws IOException {
+        List<String> words = alike.stream()
+                .flatMap(column -> column.categories().stream())
+                .distinct()
+                .map(contents.words()::category)
+                .toList();
+        if (!words.isEmpty()) {
+            item("What it is", Words.capital(Words.joined(words)));
+        }
+    }
+
     private void uses(SeenColumn column) throws IOException {
         html.raw("<div><dt>Why</dt><dd><ul>");
         for (String id : column.uses()) {
@@ -132,7 +144,7 @@ final class PagePart {
             if (use != null) {
                 html.raw("<li><strong>")
                         .text(Words.capital(contents.words().use(use)))
-                        .raw("</strong> ");
+                        .raw("</strong><br>");
                 html.raw("<span>Basis: ").text(contents.words().basis(use));
                 Optional<String> more = use.interest().or(use::law);
                 if (more.isPresent()) {
@@ -176,7 +188,11 @@ final class PagePart {
             SeenColumn column = table.columns().get(i);
             switch (row.cells().get(i)) {
                 case Cell.Value(String text) ->
-                    field(column, Values.plain(column, text), own(table, row, column, whole));
+                    field(
+                            column,
+                            Values.shown(
+                                    column, text, contents.notice().controller().zone()),
+                            own(table, row, column, whole));
                 case Cell.Withheld withheld -> {
                     html.raw("<div><dt>").text(label(column));
                     html.raw("</dt><dd class=\"soft\">held, not handed out</dd></div>");
