@@ -147,10 +147,7 @@ public final class AccessService {
             Map<String, List<List<String>>> found = keys.get(store.name());
             if (found != null) {
                 sights.add(Sight.of(
-                        store.bound(),
-                        Planning.asOf(store, now),
-                        planning.facts(store.name()),
-                        Planning.scope(found)));
+                        store.bound(), Planning.asOf(store, now), planning.facts(store.name()), Planning.scope(found)));
             }
         }
         return new Contents(
@@ -158,8 +155,7 @@ public final class AccessService {
     }
 
     private Map<String, Long> write(List<LiveStore> stores, Contents contents, Path target) throws IOException {
-        Map<String, LiveStore> byName =
-                stores.stream().collect(Collectors.toMap(LiveStore::name, Function.identity()));
+        Map<String, LiveStore> byName = stores.stream().collect(Collectors.toMap(LiveStore::name, Function.identity()));
         try (AccessPackage file = AccessPackage.begin(target, contents)) {
             for (Sight sight : contents.sights()) {
                 LiveStore store =

@@ -35,7 +35,7 @@ UPDATE customers SET address_id = 770012 WHERE id = 770002;
 INSERT INTO subscribers VALUES
     ('anna@example.org', 'Anna', '2026-02-01Z'), ('ben.ZZ-PLANTED@example.org', 'ZZ-PLANTED Ben', '2026-02-01Z');
 INSERT INTO orders VALUES
-    (20, 1, 10, 'sent', 'leave it', 12345678901234567890.0123456789, 'NaN', '\x00ff10', '{a,"b ""c""",NULL}', '2026-02-03 04:05:06', '2026-02-01T10:00Z'),
+    (20, 1, 10, 'sent', 'leave it', 12345678901234567890.0123456789, 'NaN', '\x00ff10', '{a,"b \"c\"",NULL}', '2026-02-03 04:05:06', '2026-02-01T10:00Z'),
     (21, 1, 11, 'sent', '', -5, -0.1, NULL, NULL, 'infinity', '2024-02-29T12:00Z'),
     (770020, 770001, 10, 'sent', 'ZZ-PLANTED', 1, 1, 'ZZ-PLANTED', '{ZZ-PLANTED}', NULL, '2026-02-01Z');
 INSERT INTO order_lines VALUES (20, 1, 1, 'gift'), (770020, 1, 1, 'ZZ-PLANTED');

@@ -122,8 +122,8 @@ final class TableStatement {
         List<Sql> selected = new ArrayList<>();
         IntStream.range(0, table.ways().size()).forEach(i -> selected.add(Sql.of("w.w" + i)));
         table.terms().forEach(term -> selected.add(conditions.value(term.ended(), row)));
-        moments.forEach(moment -> selected.add(
-                Sql.of("trunc(extract(epoch from ", conditions.time(moment, row), ") * 1000000)::text")));
+        moments.forEach(moment ->
+                selected.add(Sql.of("trunc(extract(epoch from ", conditions.time(moment, row), ") * 1000000)::text")));
         selected.add(conditions.holds(table.held(), row));
         for (SeenColumn column : table.columns()) {
             selected.add(visible(column));
