@@ -199,8 +199,7 @@ class SeenByAnnaTest {
     void a_text_of_a_million_characters_is_cut_on_the_page_and_whole_in_the_data() {
         assertThat(anna.part("index.html")).contains("the first 1,000 of 1,000,000 characters");
         assertThat(anna.part("index.html").length()).isLessThan(200_000);
-        assertThat(row(WEIRD, 3).get("values").get("=cmd()").asString())
-                .hasSize(1_000_000);
+        assertThat(row(WEIRD, 3).get("values").get("=cmd()").asString()).hasSize(1_000_000);
     }
 
     private static JsonNode row(String table, int position) {
