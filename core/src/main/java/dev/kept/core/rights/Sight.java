@@ -15,10 +15,11 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * What one person sees of one store: access (Art. 15) is the inverse of the sweep. Everything that is hers, each item with its uses, and what
- * the planner needs to say until when it is held; nothing that is another person's ({@code docs/semantics.md} section 7).
+ * the planner needs to say until when it is held; nothing that is another person's ({@code docs/semantics.md} section 8).
  *
  * @param plan what the planner says of her, whose questions the terms ask
  * @param restricted whether her data is restricted (Art. 18): stored only, and not forgotten until the restriction is lifted
@@ -40,7 +41,11 @@ public record Sight(BoundStore store, Plan plan, List<SeenTable> tables, boolean
         plan.tables().forEach(table -> plans.put(table.table(), table));
         Ways ways = new Ways(store, person);
         Columns columns = new Columns(store, ways);
-        Holding holding = new Holding(store, facts);
+        PersonRows rows = new PersonRows(
+                store,
+                person.persons().stream()
+                        .collect(Collectors.toMap(Scope.Identified::kind, Scope.Identified::keys, (one, other) -> one)),
+                facts);
         List<SeenTable> tables = new ArrayList<>();
         for (BoundTable table : store.tables().values()) {
             List<Way> found = ways.of(table);
@@ -52,7 +57,7 @@ public record Sight(BoundStore store, Plan plan, List<SeenTable> tables, boolean
                         found,
                         columns.of(table, found),
                         terms(known, found),
-                        holding.of(table),
+                        rows.held(table),
                         table.map().shared(),
                         table.catalogue().primaryKey()));
             }
