@@ -16,6 +16,7 @@ import dev.kept.core.notice.Use;
 import dev.kept.core.source.Places;
 import dev.kept.core.source.Problem;
 import dev.kept.core.source.Reading;
+import dev.kept.core.source.Spelling;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -77,7 +78,7 @@ public final class Binder {
                         table.name(),
                         List.of(),
                         "the store has no table `" + table.name() + "`",
-                        Closest.to(
+                        Spelling.suggest(
                                 table.name().toString(),
                                 catalogue.tables().keySet().stream()
                                         .map(TableName::toString)
@@ -159,7 +160,7 @@ public final class Binder {
                         table.name(),
                         List.of("uses"),
                         "the notice has no use `" + id + "`",
-                        Closest.to(id, notice.uses().keySet()));
+                        Spelling.suggest(id, notice.uses().keySet()));
             } else if (!use.concernsPersons()) {
                 problems.error(
                         "anonymised-use-of-rows",
@@ -264,7 +265,7 @@ public final class Binder {
                         table.name(),
                         element,
                         "the notice has no use `" + facts.use() + "`",
-                        Closest.to(facts.use(), notice.uses().keySet()));
+                        Spelling.suggest(facts.use(), notice.uses().keySet()));
             }
         });
         table.whiles().values().forEach(condition -> {
@@ -284,7 +285,7 @@ public final class Binder {
                         table.name(),
                         List.of("unowned"),
                         "`" + table.name() + "` maps no event `" + after.event() + "`",
-                        Closest.to(after.event(), table.events().keySet())));
+                        Spelling.suggest(after.event(), table.events().keySet())));
         return deciding;
     }
 

@@ -8,6 +8,7 @@ import dev.kept.core.datamap.Column;
 import dev.kept.core.datamap.Table;
 import dev.kept.core.notice.Notice;
 import dev.kept.core.notice.Use;
+import dev.kept.core.source.Spelling;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -36,7 +37,7 @@ final class Columns {
                         table.name(),
                         element,
                         "`" + table.name() + "` has no column `" + column.name() + "`",
-                        Closest.to(column.name(), live.columns().keySet()));
+                        Spelling.suggest(column.name(), live.columns().keySet()));
                 continue;
             }
             if (!column.path().isEmpty() && !there.baseType().equals("jsonb")) {
@@ -76,7 +77,7 @@ final class Columns {
                         table.name(),
                         element,
                         "`" + category + "` is not collected by the notice",
-                        Closest.to(category, notice.collects().keySet()));
+                        Spelling.suggest(category, notice.collects().keySet()));
                 continue;
             }
             for (String id : table.uses()) {
@@ -105,7 +106,7 @@ final class Columns {
                     "column-for-no-use",
                     table.name(),
                     element,
-                    "`" + table.name() + "." + column.id() + "` is held for no declared use: none of " + table.uses()
+                    "`" + table.name() + "." + column.id() + "` is held for no declared use: none of " + quoted(table.uses())
                             + " uses " + quoted(column.categories()),
                     "add the category to a use's `data`, the use to the table, or stop holding the column");
         }
@@ -128,7 +129,7 @@ final class Columns {
                         table.name(),
                         List.of("columns", column.name()),
                         "`of: " + name + "` names no owner of `" + table.name() + "`",
-                        Closest.to(name, roles.stream().map(Role::name).toList()));
+                        Spelling.suggest(name, roles.stream().map(Role::name).toList()));
             }
             owners.addAll(matching);
         }

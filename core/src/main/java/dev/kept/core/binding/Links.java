@@ -10,6 +10,7 @@ import dev.kept.core.datamap.Table;
 import dev.kept.core.datamap.Table.BelongsTo;
 import dev.kept.core.datamap.Table.Pointer;
 import dev.kept.core.datamap.TableName;
+import dev.kept.core.source.Spelling;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -85,8 +86,8 @@ final class Links {
                             table.name(),
                             element,
                             "no table holds persons of kind `" + ofKind.kind() + "`",
-                            "declare one with `person: {" + ofKind.kind() + ": {key: …}}`, or name one of "
-                                    + personTables.keySet().stream().sorted().toList());
+                            "declare one with `person: {" + ofKind.kind() + ": {key: …}}`, or write "
+                                    + Spelling.oneOf(personTables.keySet().stream().sorted().toList()));
                 }
                 yield found;
             }
@@ -263,7 +264,7 @@ final class Links {
                         table,
                         element,
                         "`" + table + "` has no column `" + column + "`",
-                        Closest.to(column, live.columns().keySet()));
+                        Spelling.suggest(column, live.columns().keySet()));
             }
         }
         return all;

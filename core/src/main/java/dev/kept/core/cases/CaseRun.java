@@ -94,7 +94,7 @@ final class CaseRun {
         try {
             new MemoryExecutor().execute(plan.get(), after, now);
         } catch (IllegalStateException e) {
-            findings.differs("the run fails: " + e.getMessage(), EXPECT);
+            findings.differs("the run", "that it ends", "it fails: " + e.getMessage(), EXPECT);
             return;
         }
         String where = expected.erasureOf().isPresent() ? "rows" : "after-sweep";
@@ -115,7 +115,8 @@ final class CaseRun {
 
     private void stays(List<Stay> expected, Stays stays) {
         if (expected.isEmpty()) {
-            stays.all().forEach(left -> findings.differs(left + " stays, expected nothing to stay", EXPECT, "stays"));
+            stays.all()
+                    .forEach(left -> findings.differs("what stays", "nothing", left.toString(), EXPECT, "stays"));
         }
         for (int i = 0; i < expected.size(); i++) {
             Stay stay = expected.get(i);
@@ -125,13 +126,11 @@ final class CaseRun {
                     .ifPresent(left -> {
                         if (left.stream().noneMatch(one -> matches(stay, one))) {
                             findings.differs(
-                                    "expected " + shown(stay) + " to stay, but "
-                                            + (left.isEmpty()
-                                                    ? "nothing of it does"
-                                                    : left.stream()
-                                                                    .map(Left::toString)
-                                                                    .collect(Collectors.joining(" and "))
-                                                            + " stays"),
+                                    "what stays",
+                                    shown(stay),
+                                    left.isEmpty()
+                                            ? "nothing of it"
+                                            : left.stream().map(Left::toString).collect(Collectors.joining(" and ")),
                                     place);
                         }
                     });
@@ -205,8 +204,9 @@ final class CaseRun {
                                     if (found.answer() != may.answer()) {
                                         findings.differs(
                                                 "may `" + may.use() + "` use `" + may.data() + "` of `" + person.kind()
-                                                        + "`: " + word(found.answer()) + ", expected "
-                                                        + word(may.answer()) + "; " + found.reason(),
+                                                        + ": " + String.join(", ", person.key()) + "`",
+                                                word(may.answer()),
+                                                word(found.answer()) + ", since " + found.reason(),
                                                 place);
                                     }
                                 })));
@@ -241,13 +241,17 @@ final class CaseRun {
             When found = dates.of(row, column);
             if (!found.equals(forgotten.on())) {
                 findings.differs(
-                        "`" + forgotten.table()
-                                + forgotten.column().map(id -> "." + id).orElse("") + "` is forgotten " + worded(found)
-                                + ", expected " + worded(forgotten.on()),
+                        "when `" + forgotten.table()
+                                + forgotten.column().map(id -> "." + id).orElse("") + "` of the row "
+                                + RowComparison.shownRow(
+                                        forgotten.row(), forgotten.row().keySet())
+                                + " is forgotten",
+                        worded(forgotten.on()),
+                        worded(found),
                         Setting.longer(place, "on"));
             }
         } catch (IllegalStateException e) {
-            findings.differs("a later sweep fails: " + e.getMessage(), place);
+            findings.differs("a later sweep", "that it ends", "it fails: " + e.getMessage(), place);
         }
     }
 
@@ -255,7 +259,7 @@ final class CaseRun {
         return switch (when) {
             case When.On on -> "on " + on;
             case When.Never never -> "never";
-            case When.Unknown unknown -> "nobody knows when (`unknown`)";
+            case When.Unknown unknown -> "`unknown`: what would decide is not known";
         };
     }
 

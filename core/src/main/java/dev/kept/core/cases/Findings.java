@@ -6,6 +6,7 @@ import dev.kept.core.source.Problem;
 import dev.kept.core.value.ValueType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -26,22 +27,33 @@ final class Findings {
 
     /** The case cannot be run as it is written. */
     void unusable(String message, String attempt, Object... path) {
-        add("case-unusable", message, attempt, path);
+        add("case-unusable", message, attempt, Optional.empty(), path);
     }
 
     /** Something is otherwise than expected. */
-    void differs(String message, Object... path) {
-        add("case-failed", message, "correct the rules or the map, or what the case expects", path);
+    void differs(String subject, String expected, String found, Object... path) {
+        add("case-failed", subject, "", Optional.of(new Problem.Difference(expected, found)), path);
     }
 
-    private void add(String code, String message, String attempt, Object... path) {
+    private void add(
+            String code,
+            String message,
+            String attempt,
+            Optional<Problem.Difference> difference,
+            Object... path) {
         String[] keys = Stream.concat(
                         Stream.of("cases", String.valueOf(asked.index())),
                         Stream.of(path).map(String::valueOf))
                 .toArray(String[]::new);
         Place place = places.at(keys);
-        problems.add(
-                Problem.error(code, place, String.join(".", keys), "case `" + asked.name() + "`: " + message, attempt));
+        problems.add(new Problem(
+                Problem.Severity.ERROR,
+                code,
+                place,
+                String.join(".", keys),
+                "case `" + asked.name() + "`: " + message,
+                attempt,
+                difference));
     }
 
     boolean isEmpty() {

@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Whether a use may read a category of a person's data: it is declared for that data, nothing restricts it, no signal refuses it, and it is
@@ -87,7 +88,20 @@ final class MayAnswers {
         }
         Answer answer =
                 ended.contains(Truth.FALSE) ? Answer.YES : ended.contains(Truth.UNKNOWN) ? Answer.UNKNOWN : Answer.NO;
-        return new Reasoned(answer, "whether it has ended: " + byTable);
+        return new Reasoned(answer, told(byTable));
+    }
+
+    private static String told(Map<TableName, Set<Truth>> byTable) {
+        return byTable.entrySet().stream()
+                .map(table -> "at `" + table.getKey() + "` "
+                        + table.getValue().stream()
+                                .map(ended -> switch (ended) {
+                                    case TRUE -> "it has ended or never began";
+                                    case FALSE -> "it lives";
+                                    case UNKNOWN -> "nobody knows whether it lives";
+                                })
+                                .collect(Collectors.joining(", ")))
+                .collect(Collectors.joining("; "));
     }
 
     private static Reasoned no(String reason) {

@@ -54,7 +54,9 @@ final class RowComparison {
             Optional<MemoryRow> found = find(table, row, left);
             if (found.isEmpty()) {
                 findings.differs(
-                        "no row " + shownRow(row, row.keySet()) + " is left in `" + table + "`",
+                        "rows of `" + table + "`",
+                        "the row " + shownRow(row, row.keySet()),
+                        "it is not left",
                         "expect",
                         where,
                         table,
@@ -67,7 +69,12 @@ final class RowComparison {
         for (MemoryRow extra : left) {
             List<String> naming = named(extra);
             findings.differs(
-                    "`" + table + "` still has the row " + shownRow(extra.values(), naming), "expect", where, table);
+                    "rows of `" + table + "`",
+                    expected.isEmpty() ? "none" : "no others than those listed",
+                    "the row " + shownRow(extra.values(), naming) + " is left",
+                    "expect",
+                    where,
+                    table);
         }
     }
 
@@ -77,8 +84,9 @@ final class RowComparison {
             Object there = actual.value(column);
             if (!ValueType.same(wanted, there)) {
                 findings.differs(
-                        "`" + table + "." + column + "` of the row " + shownRow(actual.values(), named(actual)) + " is "
-                                + shown(there) + ", expected " + shown(wanted),
+                        "`" + table + "." + column + "` of the row " + shownRow(actual.values(), named(actual)),
+                        shown(wanted),
+                        shown(there),
                         "expect",
                         where,
                         table,
@@ -115,7 +123,7 @@ final class RowComparison {
                 .count();
     }
 
-    private static String shownRow(Map<String, @Nullable Object> row, Iterable<String> columns) {
+    static String shownRow(Map<String, @Nullable Object> row, Iterable<String> columns) {
         List<String> parts = new ArrayList<>();
         columns.forEach(column -> parts.add(column + ": " + shown(row.get(column))));
         return parts.stream().collect(Collectors.joining(", ", "(", ")"));

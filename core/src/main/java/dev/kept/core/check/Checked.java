@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param stores those whose map is free of errors, by name
  * @param maps every map that can be read, with or without errors, by store
  * @param problems of all files, in the order of files and lines
+ * @param casesNotRun those of stores whose map has errors
  */
 public record Checked(
         Optional<Notice> notice,
@@ -24,7 +25,8 @@ public record Checked(
         Map<String, Places> places,
         Map<String, MapFile> maps,
         List<Problem> problems,
-        int casesRun) {
+        int casesRun,
+        int casesNotRun) {
 
     public Checked {
         stores = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(stores));

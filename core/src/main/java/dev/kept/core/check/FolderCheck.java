@@ -21,9 +21,11 @@ import dev.kept.core.source.Reading;
 import dev.kept.core.source.SourceText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Checks the files of one notice together; pure, so that the same check runs in CI, on the command line and in an editor. */
 public final class FolderCheck {
@@ -37,6 +39,10 @@ public final class FolderCheck {
     private final Map<String, BoundStore> stores = new LinkedHashMap<>();
     private final Map<String, Places> places = new LinkedHashMap<>();
     private final Map<String, MapFile> maps = new LinkedHashMap<>();
+
+    private final Set<String> brokenStores = new LinkedHashSet<>();
+    private int casesRun;
+    private int casesNotRun;
 
     private FolderCheck(List<SourceText> files) {
         this.files = List.copyOf(files);
@@ -56,21 +62,22 @@ public final class FolderCheck {
                     "",
                     "there is no `notice.yaml`",
                     "write the rules of the notice there"));
-            return new Checked(Optional.empty(), stores, places, maps, problems, 0);
+            return new Checked(Optional.empty(), stores, places, maps, problems, 0, 0);
         }
         Reading<Notice> reading = NoticeReader.draft(rules.get());
         problems.addAll(reading.problems());
         Optional<Notice> notice = reading.value();
-        int cases = 0;
         if (notice.isPresent()) {
             List<SourceText> prose =
                     files.stream().filter(file -> file.name().endsWith(".md")).toList();
-            problems.addAll(
-                    ProseCheck.read(prose, notice.get(), reading.places()).problems());
+            FollowUps followUps = new FollowUps(reading.problems());
+            ProseCheck.read(prose, notice.get(), reading.places()).problems().stream()
+                    .filter(problem -> !followUps.include(problem))
+                    .forEach(problems::add);
             maps().forEach(map -> check(notice.get(), map));
-            cases = cases(notice.get());
+            cases(notice.get());
         }
-        return new Checked(notice, stores, places, maps, problems, cases);
+        return new Checked(notice, stores, places, maps, problems, casesRun, casesNotRun);
     }
 
     private Optional<SourceText> file(String name) {
@@ -87,6 +94,8 @@ public final class FolderCheck {
     private void check(Notice notice, SourceText map) {
         Reading<Store> reading = MapReader.draft(map, notice.controller().zone());
         problems.addAll(reading.problems());
+        String fileName = map.name().substring(MAPS.length(), map.name().length() - ".yaml".length());
+        brokenStores.add(reading.value().map(Store::name).orElse(fileName));
         if (reading.value().isEmpty()) {
             return;
         }
@@ -116,13 +125,13 @@ public final class FolderCheck {
         bound.value().ifPresent(tied -> {
             problems.addAll(UseBounds.check(tied, where));
             stores.put(store.name(), tied);
+            brokenStores.remove(store.name());
             places.put(store.name(), where);
         });
     }
 
-    private int cases(Notice notice) {
-        CaseRunner runner = new CaseRunner(stores);
-        int run = 0;
+    private void cases(Notice notice) {
+        CaseRunner runner = new CaseRunner(stores, brokenStores);
         for (SourceText file : files) {
             if (file.name().startsWith(CASES) && file.name().endsWith(".yaml")) {
                 Reading<List<Case>> reading =
@@ -130,9 +139,10 @@ public final class FolderCheck {
                 problems.addAll(reading.problems());
                 List<Case> cases = reading.value().orElse(List.of());
                 problems.addAll(runner.run(cases, reading.places()));
-                run += cases.size();
+                casesNotRun += cases.size();
             }
         }
-        return run;
+        casesRun = runner.casesRun();
+        casesNotRun -= casesRun;
     }
 }

@@ -77,6 +77,9 @@ public final class CheckCommand implements Callable<Integer> {
         String found = errors == 0 ? output.green("no errors") : output.red(Output.count(errors, "error"));
         output.line(found + ", " + (advice == 1 ? "1 piece of advice" : advice + " pieces of advice") + "; "
                 + Output.count(checked.stores().size(), "store") + ", " + Output.count(checked.casesRun(), "case"));
+        if (checked.casesNotRun() > 0) {
+            output.line(Output.count(checked.casesNotRun(), "case") + " not run: the map of the store has errors");
+        }
     }
 
     private static Map<String, Object> document(Checked checked) {
@@ -86,6 +89,7 @@ public final class CheckCommand implements Callable<Integer> {
         document.put("advice", checked.count(Problem.Severity.ADVICE));
         document.put("stores", checked.stores().keySet());
         document.put("cases", checked.casesRun());
+        document.put("cases-not-run", checked.casesNotRun());
         document.put("problems", Output.json(checked.problems()));
         return document;
     }

@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /** How commands speak: lines for people, one JSON document for scripts. */
@@ -13,16 +14,35 @@ final class Output {
 
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
+    private static final int USUAL_COLUMNS = 80;
+    private static final int LEAST_COLUMNS = 40;
+
+    /** Under what is expected and found. */
+    private static final String WITHIN_DIFFERENCE = " ".repeat(14);
+
     private final PrintWriter out;
     private final boolean colours;
+    private final int columns;
 
     Output(PrintWriter out) {
-        this(out, onTerminal() && System.getenv("NO_COLOR") == null);
+        this(out, onTerminal() && System.getenv("NO_COLOR") == null, onTerminal() ? columns(System.getenv("COLUMNS")) : 0);
     }
 
     Output(PrintWriter out, boolean colours) {
+        this(out, colours, 0);
+    }
+
+    /** @param columns the width of the terminal; 0: lines are not broken */
+    Output(PrintWriter out, boolean colours, int columns) {
         this.out = out;
         this.colours = colours;
+        this.columns = columns;
+    }
+
+    private static int columns(@Nullable String said) {
+        return said != null && said.matches("[0-9]{2,4}")
+                ? Math.max(Integer.parseInt(said), LEAST_COLUMNS)
+                : USUAL_COLUMNS;
     }
 
     /** Whether a person is watching, and no file or other program. */
@@ -42,15 +62,55 @@ final class Output {
         out.flush();
     }
 
-    /** One problem: where, what is wrong, what to try. */
+    /** One problem: where, what is wrong, what differs, what to try. On a terminal lines are as wide as it. */
     void problem(Problem problem) {
         boolean error = problem.severity() == Problem.Severity.ERROR;
-        out.println(bold(problem.place().toString()) + "  " + (error ? red("error") : yellow("advice")) + "  "
-                + problem.message() + "  " + faint("[" + problem.code() + "]"));
+        String place = problem.place().toString();
+        String severity = error ? "error" : "advice";
+        String code = "[" + problem.code() + "]";
+        String said = wrapped(place + "  " + severity + "  " + problem.message() + "  " + code, "    ");
+        String head = place + "  " + severity;
+        if (said.startsWith(head) && said.endsWith(code)) {
+            said = bold(place) + "  " + (error ? red(severity) : yellow(severity))
+                    + said.substring(head.length(), said.length() - code.length()) + faint(code);
+        }
+        out.println(said);
+        problem.difference().ifPresent(difference -> {
+            out.println("    expected  " + green(wrapped(difference.expected(), WITHIN_DIFFERENCE)));
+            out.println("    found     " + red(wrapped(difference.found(), WITHIN_DIFFERENCE)));
+        });
         if (!problem.attempt().isEmpty()) {
-            out.println("    try: " + problem.attempt());
+            out.println(wrapped("    try: " + problem.attempt(), "         "));
         }
         out.flush();
+    }
+
+    /** The text in lines of the terminal's width, the second and further ones indented; where nobody watches, in one line. */
+    private String wrapped(String text, String indent) {
+        if (columns == 0) {
+            return text;
+        }
+        StringBuilder lines = new StringBuilder();
+        int length = 0;
+        int begin = 0;
+        while (begin < text.length()) {
+            int end = begin;
+            while (end < text.length() && text.charAt(end) == ' ') {
+                end++;
+            }
+            end = text.indexOf(' ', end);
+            end = end < 0 ? text.length() : end;
+            String word = text.substring(begin, end);
+            if (length > 0 && length + word.length() > columns - (indent.equals(WITHIN_DIFFERENCE) ? indent.length() : 0)) {
+                lines.append('\n').append(indent);
+                word = word.stripLeading();
+                length = indent.equals(WITHIN_DIFFERENCE) ? 0 : indent.length();
+            }
+            lines.append(word);
+            length += word.length();
+            begin = end;
+        }
+        return lines.toString();
     }
 
     static List<Map<String, Object>> json(List<Problem> problems) {
@@ -67,6 +127,10 @@ final class Output {
         json.put("path", problem.path());
         json.put("message", problem.message());
         json.put("try", problem.attempt());
+        problem.difference().ifPresent(difference -> {
+            json.put("expected", difference.expected());
+            json.put("found", difference.found());
+        });
         return json;
     }
 

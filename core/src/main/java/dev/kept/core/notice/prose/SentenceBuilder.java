@@ -8,6 +8,7 @@ import dev.kept.core.source.Problem;
 import dev.kept.core.source.Problems;
 import dev.kept.core.source.Spelling;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -38,6 +39,9 @@ final class SentenceBuilder {
 
     /** The keys for which words were missing while the current value was said. */
     private final List<String> missing = new ArrayList<>();
+
+    /** The same, of all sentences: each is told once. */
+    private final Set<String> told = new HashSet<>();
 
     /** The text of the current sentence so far, which decides whether a value begins it. */
     private PlainText soFar = new PlainText();
@@ -250,6 +254,9 @@ final class SentenceBuilder {
     }
 
     private void wordMissing(String key, Place place) {
+        if (!told.add(key)) {
+            return;
+        }
         boolean pattern = key.startsWith(Glossary.PATTERNS);
         String written = pattern ? key.substring(Glossary.PATTERNS.length()) : key;
         problems.add(Problem.error(

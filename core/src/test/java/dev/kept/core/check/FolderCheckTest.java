@@ -1,0 +1,177 @@
+package dev.kept.core.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kept.core.source.Problem;
+import dev.kept.core.source.Problem.Severity;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Everything that a check promises to find, on the example company's notice with one thing changed. */
+class FolderCheckTest {
+
+    private static final String RULES = "notice.yaml";
+    private static final String PROSE = "notice.en.md";
+    private static final String MAP = "stores/shop.yaml";
+
+    @Test
+    void the_example_has_no_errors_and_all_its_cases_hold() {
+        Checked checked = Example.whole().check();
+        assertThat(checked.problems())
+                .filteredOn(problem -> problem.severity() == Severity.ERROR)
+                .isEmpty();
+        assertThat(checked.casesRun()).isGreaterThanOrEqualTo(30);
+        assertThat(checked.casesNotRun()).isZero();
+    }
+
+    @Test
+    void a_rule_no_language_states_is_found() {
+        assertFound(small().with(PROSE, "{#uses.alerts}", ""), RULES, "rule-unstated", "uses.alerts");
+    }
+
+    @Test
+    void a_sentence_anchored_to_nothing_is_found_with_what_was_meant() {
+        Problem problem =
+                found(small().with(PROSE, "{#uses.alerts}", "{#uses.alarts}"), PROSE, "anchor-unknown", "uses.alarts");
+        assertThat(problem.attempt()).isEqualTo("did you mean `uses.alerts`?");
+        assertThat(problem.place().column()).isPositive();
+    }
+
+    @Test
+    void a_missing_translation_is_found() {
+        assertFound(small().with(RULES, "languages: [en]", "languages: [en, de]"), RULES, "prose-missing", "de");
+        String half = Example.whole().files().get(PROSE).replace("{#uses.alerts}", "");
+        assertFound(
+                small().with(RULES, "languages: [en]", "languages: [en, de]").with("notice.de.md", half),
+                "notice.de.md",
+                "rule-untranslated",
+                "uses.alerts");
+    }
+
+    @Test
+    void a_dead_link_is_found() {
+        assertFound(small().with(PROSE, "[below](#shares)", "[below](#sharing)"), PROSE, "link-dead", "sharing");
+    }
+
+    @Test
+    void data_collected_for_no_use_is_found() {
+        Example example = small().with(RULES, "  crash: {from", "  shoe-size: {from: you}\n  crash: {from");
+        assertFound(example, RULES, "data-without-use", "collects.shoe-size");
+    }
+
+    @Test
+    void a_use_of_data_not_collected_is_found_with_what_was_meant() {
+        Example example = small().with(RULES, "data: [name, email, feedback]", "data: [name, emial, feedback]");
+        assertThat(found(example, RULES, "unknown-data", "uses.feedback.data.1").attempt())
+                .isEqualTo("did you mean `email`?");
+    }
+
+    @Test
+    void a_processor_without_contract_is_found() {
+        Example example =
+                small().with(RULES, "    contract: {signed: 2025-06-16, keeps: {after: contract.ended, for: 30 days}}\n", "");
+        assertFound(example, RULES, "processor-without-contract", "shares.helpdesk");
+    }
+
+    @Test
+    void a_use_that_lasts_too_long_is_found_with_its_chain() {
+        Example example =
+                small().with(RULES, "{after: draw.entered, for: 1 year}", "{after: draw.entered, for: 3 years}");
+        assertThat(found(example, RULES, "keeps-longest-exceeded", "uses.draws.ends").message())
+                .isEqualTo("`uses.draws` may last longer than 2 years: `draw.entered` + 3 years");
+    }
+
+    @Test
+    void a_use_that_may_never_end_at_a_table_is_found_with_its_chain() {
+        Example example = small().with(
+                        RULES,
+                        "{after: account.last-seen, else: link.made, for: 2 years, renews: true}",
+                        "{after: account.last-seen, for: 2 years, renews: true}")
+                .with(RULES, "    begins: link.made\n", "");
+        assertThat(found(example, MAP, "use-may-never-end", "stores.shop.shop.linked_accounts").message())
+                .isEqualTo("`sign-in-elsewhere` may never end at `shop.linked_accounts`: `account.closed` + 30 days"
+                        + " (may never come); `account.last-seen` + 2 years (may never come)");
+    }
+
+    @Test
+    void a_use_that_lasts_too_long_only_at_a_table_is_found_there() {
+        Example example = small().with(
+                        RULES,
+                        "ends: [{after: draw.entered, for: 1 year}]",
+                        "ends: [{after: draw.entered, for: 3 years}, {after: draw.over, for: 1 year}]");
+        assertThat(found(example, MAP, "use-too-long", "stores.shop.crm.prize_draw_entries").message())
+                .contains("`draw.entered` + 3 years", "`draw.over` (mapped nowhere) + 1 year (may never come)");
+    }
+
+    @Test
+    void a_column_held_for_no_use_is_found() {
+        Example example = small().with(MAP, "    columns: {name: name}\n", "    columns: {name: message}\n");
+        assertThat(found(example, MAP, "column-for-no-use", "stores.shop.shop.households.columns.name").message())
+                .isEqualTo("`shop.households.name` is held for no declared use: none of `account` uses `message`");
+    }
+
+    @Test
+    void a_table_of_no_stated_owner_is_found() {
+        Example example = small().with(MAP, "    belongs-to: {holder: {person: customer, via: customer_id}}\n", "");
+        assertFound(example, MAP, "no-owner", "stores.shop.shop.linked_accounts");
+    }
+
+    @Test
+    void a_column_and_a_table_the_map_does_not_know_are_found() {
+        assertFound(small().with(MAP, "      username: username\n", ""), MAP, "undeclared-column", "username");
+        assertFound(small().with(MAP, "  shop.stock: not-personal\n", ""), MAP, "undeclared-table", "shop.stock");
+    }
+
+    @Test
+    void what_the_law_asks_for_and_the_notice_lacks_is_advised() {
+        Example example = small().with(RULES, "  complain: {}\n", "");
+        assertThat(found(example, RULES, "right-missing", "rights.complain").severity())
+                .isEqualTo(Severity.ADVICE);
+    }
+
+    @Test
+    void many_things_wrong_are_all_found_at_once_and_nothing_twice() {
+        Checked checked = small().with(RULES, "covers:\n", "kovers:\n")
+                .with(RULES, "  answered-within: 30 days", "  answered-within: soon")
+                .with(RULES, "gpc: not-answered}", "gcp: not-answered}")
+                .with(MAP, "uses: [security, fraud]", "uses: [security, frawd]")
+                .with("cases/broken.yaml", "cases:\n- name: x\n  store: shop\n  at: 2027-01-01\n  expect: {after-sweep: {}}\n")
+                .check();
+        assertThat(checked.problems().stream()
+                        .filter(problem -> problem.severity() == Severity.ERROR)
+                        .map(problem -> problem.place().file() + " " + problem.code() + " " + problem.path()))
+                .containsExactlyInAnyOrder(
+                        "notice.yaml unknown-key kovers",
+                        "notice.yaml bad-period rights.answered-within",
+                        "notice.yaml unknown-key signals.gcp",
+                        "stores/shop.yaml unknown-use stores.shop.shop.logins.uses");
+        assertThat(checked.casesRun()).isZero();
+        assertThat(checked.casesNotRun()).isEqualTo(1);
+    }
+
+    @Test
+    void a_missing_catalogue_and_a_missing_notice_are_said() {
+        assertFound(small().without("stores/shop.catalogue.yaml"), MAP, "catalogue-missing", "stores.shop");
+        assertFound(small().without(RULES), RULES, "notice-missing", "");
+    }
+
+    private static Example small() {
+        return Example.whole().withoutCases();
+    }
+
+    private static void assertFound(Example example, String file, String code, String path) {
+        found(example, file, code, path);
+    }
+
+    /** The problem with this code, at a path that ends so. */
+    private static Problem found(Example example, String file, String code, String path) {
+        List<Problem> problems = example.check().problems();
+        List<Problem> found = problems.stream()
+                .filter(problem -> problem.place().file().equals(file)
+                        && problem.code().equals(code)
+                        && problem.path().endsWith(path))
+                .toList();
+        assertThat(found).as(problems.toString()).hasSize(1);
+        return found.getFirst();
+    }
+}

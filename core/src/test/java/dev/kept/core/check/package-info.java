@@ -1,0 +1,4 @@
+@NullMarked
+package dev.kept.core.check;
+
+import org.jspecify.annotations.NullMarked;
