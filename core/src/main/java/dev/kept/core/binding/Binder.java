@@ -183,11 +183,11 @@ public final class Binder {
     private void checkPerson(Table table) {
         table.person().ifPresent(person -> {
             links.columnsExist(table.name(), person.key(), List.of("person", person.kind(), "key"));
-            person.foundBy()
-                    .forEach((name, finder) -> links.columnsExist(
-                            table.name(),
-                            List.of(finder.column()),
-                            List.of("person", person.kind(), "found-by", name)));
+            person.foundBy().forEach((name, finder) -> {
+                List<String> element = List.of("person", person.kind(), "found-by", name);
+                links.columnsExist(table.name(), List.of(finder.column()), element);
+                identifies(table, finder.column(), element);
+            });
             if (person.foundBy().isEmpty()) {
                 problems.advice(
                         "no-finder",
@@ -197,6 +197,22 @@ public final class Binder {
                         "add `found-by: {email: …}`");
             }
         });
+    }
+
+    /** What by the notice says of nobody who it is does not find a person. */
+    private void identifies(Table table, String finder, List<String> element) {
+        table.columns().values().stream()
+                .filter(column -> column.name().equals(finder) && column.path().isEmpty())
+                .flatMap(column -> column.categories().stream())
+                .flatMap(id -> Optional.ofNullable(notice.collects().get(id)).stream())
+                .filter(category -> !category.identifies())
+                .forEach(category -> problems.error(
+                        "finder-not-identifying",
+                        table.name(),
+                        element,
+                        "`" + finder + "` finds persons by `" + category.id()
+                                + "`, which by the notice says of nobody by itself who it is",
+                        "find them by something else, or take `identifies: false` off `" + category.path() + "`"));
     }
 
     private List<PointerLink> pointers(Table table) {

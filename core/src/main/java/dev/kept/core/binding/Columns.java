@@ -106,8 +106,8 @@ final class Columns {
                     "column-for-no-use",
                     table.name(),
                     element,
-                    "`" + table.name() + "." + column.id() + "` is held for no declared use: none of " + quoted(table.uses())
-                            + " uses " + quoted(column.categories()),
+                    "`" + table.name() + "." + column.id() + "` is held for no declared use: none of "
+                            + quoted(table.uses()) + " uses " + quoted(column.categories()),
                     "add the category to a use's `data`, the use to the table, or stop holding the column");
         }
         return uses;

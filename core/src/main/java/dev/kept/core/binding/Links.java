@@ -87,7 +87,9 @@ final class Links {
                             element,
                             "no table holds persons of kind `" + ofKind.kind() + "`",
                             "declare one with `person: {" + ofKind.kind() + ": {key: …}}`, or write "
-                                    + Spelling.oneOf(personTables.keySet().stream().sorted().toList()));
+                                    + Spelling.oneOf(personTables.keySet().stream()
+                                            .sorted()
+                                            .toList()));
                 }
                 yield found;
             }

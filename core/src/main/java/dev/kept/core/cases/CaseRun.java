@@ -115,8 +115,7 @@ final class CaseRun {
 
     private void stays(List<Stay> expected, Stays stays) {
         if (expected.isEmpty()) {
-            stays.all()
-                    .forEach(left -> findings.differs("what stays", "nothing", left.toString(), EXPECT, "stays"));
+            stays.all().forEach(left -> findings.differs("what stays", "nothing", left.toString(), EXPECT, "stays"));
         }
         for (int i = 0; i < expected.size(); i++) {
             Stay stay = expected.get(i);

@@ -36,11 +36,7 @@ final class Findings {
     }
 
     private void add(
-            String code,
-            String message,
-            String attempt,
-            Optional<Problem.Difference> difference,
-            Object... path) {
+            String code, String message, String attempt, Optional<Problem.Difference> difference, Object... path) {
         String[] keys = Stream.concat(
                         Stream.of("cases", String.valueOf(asked.index())),
                         Stream.of(path).map(String::valueOf))

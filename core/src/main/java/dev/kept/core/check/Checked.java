@@ -39,7 +39,7 @@ public record Checked(
     public Checked with(List<Problem> more) {
         List<Problem> all = new ArrayList<>(problems);
         all.addAll(more);
-        return new Checked(notice, stores, places, maps, all, casesRun);
+        return new Checked(notice, stores, places, maps, all, casesRun, casesNotRun);
     }
 
     public boolean failed() {

@@ -17,7 +17,8 @@ final class FollowUps {
     /** @param ofRules the problems of the rules */
     FollowUps(List<Problem> ofRules) {
         this.wrong = ofRules.stream()
-                .filter(problem -> problem.severity() == Problem.Severity.ERROR && !problem.path().isEmpty())
+                .filter(problem -> problem.severity() == Problem.Severity.ERROR
+                        && !problem.path().isEmpty())
                 .toList();
     }
 
@@ -42,7 +43,8 @@ final class FollowUps {
                 return false;
             }
         }
-        return last < meant.length && Spelling.nearest(written[last], List.of(meant[last])).isPresent();
+        return last < meant.length
+                && Spelling.nearest(written[last], List.of(meant[last])).isPresent();
     }
 
     private static boolean within(String path, String rule) {

@@ -10,9 +10,20 @@ import java.util.Optional;
  * @param terms what it is, in terms of the Data Privacy Vocabulary: {@code pd:EmailAddress}
  * @param refusableWithout what the person misses who refuses it; empty where it cannot be refused
  * @param secret whether it is held but never handed out (a password hash)
+ * @param identifies whether it may say by itself who somebody is; else nobody is found by it
  */
 public record Category(
-        String id, List<String> sources, List<String> terms, Optional<String> refusableWithout, boolean secret) {
+        String id,
+        List<String> sources,
+        List<String> terms,
+        Optional<String> refusableWithout,
+        boolean secret,
+        boolean identifies) {
+
+    public Category(
+            String id, List<String> sources, List<String> terms, Optional<String> refusableWithout, boolean secret) {
+        this(id, sources, terms, refusableWithout, secret, true);
+    }
 
     public Category {
         sources = List.copyOf(sources);

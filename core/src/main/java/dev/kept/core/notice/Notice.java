@@ -74,8 +74,16 @@ public record Notice(
     /** Chapter 7. */
     public record Contact(String email, String post) {}
 
-    /** Chapter 8: the rights granted, by name ({@code access}, {@code correct}, {@code erase} …), and the time to answer. */
-    public record Rights(Optional<Span> answeredWithin, List<String> granted) {
+    /**
+     * Chapter 8: the rights granted, by name ({@code access}, {@code correct}, {@code erase} …), and the time to answer.
+     *
+     * @param form the address of the form through which they are asked for
+     */
+    public record Rights(Optional<Span> answeredWithin, List<String> granted, Optional<String> form) {
+        public Rights(Optional<Span> answeredWithin, List<String> granted) {
+            this(answeredWithin, granted, Optional.empty());
+        }
+
         public Rights {
             granted = List.copyOf(granted);
         }

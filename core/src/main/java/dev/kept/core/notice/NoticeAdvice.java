@@ -152,6 +152,13 @@ final class NoticeAdvice {
                     "`" + share.path() + "` has a safeguard but names no country (Art. 13(1)(f))",
                     "add `country:`");
         }
+        if (share.kind() == Share.Kind.AFFILIATE && !share.honoursNotice() && !broken.contains("shares")) {
+            advice(
+                    "affiliate-not-bound",
+                    share.path(),
+                    "`" + share.path() + "` is an affiliate, but nothing says that it has to keep to this notice",
+                    "add `honours-notice: true` once it has to");
+        }
         boolean forAUse = switch (share.kind()) {
             case AUTHORITY, TRANSFER -> false;
             case PROCESSOR, CONTROLLER, AFFILIATE, PARTNER -> true;

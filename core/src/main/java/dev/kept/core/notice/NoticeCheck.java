@@ -117,7 +117,22 @@ final class NoticeCheck {
                             + "`, outside the EEA, without a safeguard (Art. 44)",
                     "add `safeguard:`, as in `standard contractual clauses` or `adequacy decision`");
         }
+        share.through().ifPresent(from -> onward(share, from));
         beyondItsUses(share);
+    }
+
+    private void onward(Share share, String from) {
+        Share handing = notice.shares().get(from);
+        if (handing != null
+                && handing.contract().filter(Share.Contract::onwardNever).isPresent()) {
+            error(
+                    "onward-against-contract",
+                    share.path() + ".through",
+                    "`" + share.path() + "` receives data through `" + from
+                            + "`, which by its contract hands it on to nobody",
+                    "change the contract and take `onward: never` out, or give the data to `" + share.id()
+                            + "` yourself under a contract of its own");
+        }
     }
 
     /** Whoever receives data for a use receives that use's data (Art. 5(1)(b)). */

@@ -155,7 +155,7 @@ public final class NoticeReader {
         Optional<Element> written = fields.required("collects", "add `collects:` with the categories of chapter 1");
         written.map(Element::entries).orElse(Map.of()).forEach((id, element) -> {
             Written.named(element);
-            Fields known = element.fields("from", "is", "refusable", "secret");
+            Fields known = element.fields("from", "is", "refusable", "secret", "identifies");
             categories.put(
                     id,
                     new Category(
@@ -168,7 +168,8 @@ public final class NoticeReader {
                                     .flatMap(e -> e.fields("without-it")
                                             .required("without-it", "say what the person misses who refuses it"))
                                     .flatMap(Element::text),
-                            known.get("secret").flatMap(Element::flag).orElse(false)));
+                            known.get("secret").flatMap(Element::flag).orElse(false),
+                            known.get("identifies").flatMap(Element::flag).orElse(true)));
         });
         written.filter(e -> e.kind() == Element.Kind.MAPPING && categories.isEmpty())
                 .ifPresent(e -> e.error("nothing-listed", "`collects` lists no category", "add at least one"));
@@ -203,6 +204,7 @@ public final class NoticeReader {
     private Rights rights() {
         List<String> keys = new ArrayList<>(RIGHTS);
         keys.add("answered-within");
+        keys.add("form");
         Optional<Fields> known = fields.get("rights").map(e -> e.fields(keys.toArray(String[]::new)));
         List<String> granted = new ArrayList<>();
         for (String right : RIGHTS) {
@@ -213,6 +215,9 @@ public final class NoticeReader {
                 }
             });
         }
-        return new Rights(known.flatMap(f -> f.get("answered-within")).flatMap(Written::span), granted);
+        return new Rights(
+                known.flatMap(f -> f.get("answered-within")).flatMap(Written::span),
+                granted,
+                known.flatMap(f -> f.get("form")).flatMap(Written::page));
     }
 }

@@ -7,6 +7,8 @@ public record Promise(String path, Kind kind) {
     public enum Kind {
         /** A category of data is collected. */
         CATEGORY,
+        /** A category says of nobody by itself who it is. */
+        UNIDENTIFYING,
         /** Data is used for a purpose. */
         USE,
         /** On which legal basis (Art. 13(1)(c)). */
@@ -19,6 +21,10 @@ public record Promise(String path, Kind kind) {
         ENDS,
         /** Data is shared with a recipient (Art. 13(1)(e)). */
         SHARE,
+        /** A processor hands data on to nobody. */
+        ONWARD,
+        /** A recipient keeps to this notice. */
+        BOUND,
         /** A kind of sharing that never happens. */
         NEVER,
         COOKIE,
@@ -32,6 +38,8 @@ public record Promise(String path, Kind kind) {
         CONTACT,
         /** The time within which a request is answered (Art. 12(3)). */
         DEADLINE,
+        /** The form through which requests are made. */
+        FORM,
         RIGHT
     }
 }

@@ -14,12 +14,15 @@ public final class Promises {
     public static List<Promise> of(Notice notice) {
         List<Promise> promises = new ArrayList<>();
         notice.collects().values().forEach(category -> add(promises, category.path(), Promise.Kind.CATEGORY));
+        notice.collects().values().stream()
+                .filter(category -> !category.identifies())
+                .forEach(category -> add(promises, category.path() + ".identifies", Promise.Kind.UNIDENTIFYING));
         for (Use use : notice.uses().values()) {
             if (!beyond(use)) {
                 add(promises, use.path(), Promise.Kind.USE);
             }
         }
-        notice.shares().values().forEach(share -> add(promises, share.path(), Promise.Kind.SHARE));
+        notice.shares().values().forEach(share -> share(promises, share));
         notice.never().forEach(never -> add(promises, "shares." + never, Promise.Kind.NEVER));
         notice.cookies().values().forEach(cookie -> add(promises, cookie.path(), Promise.Kind.COOKIE));
         notice.keeps().longest().ifPresent(longest -> add(promises, "keeps.longest", Promise.Kind.LONGEST));
@@ -34,8 +37,19 @@ public final class Promises {
         notice.rights()
                 .answeredWithin()
                 .ifPresent(span -> add(promises, "rights.answered-within", Promise.Kind.DEADLINE));
+        notice.rights().form().ifPresent(form -> add(promises, "rights.form", Promise.Kind.FORM));
         notice.rights().granted().forEach(right -> add(promises, "rights." + right, Promise.Kind.RIGHT));
         return List.copyOf(promises);
+    }
+
+    private static void share(List<Promise> promises, Share share) {
+        add(promises, share.path(), Promise.Kind.SHARE);
+        if (share.contract().filter(Share.Contract::onwardNever).isPresent()) {
+            add(promises, share.path() + ".contract.onward", Promise.Kind.ONWARD);
+        }
+        if (share.honoursNotice()) {
+            add(promises, share.path() + ".honours-notice", Promise.Kind.BOUND);
+        }
     }
 
     /** What a sentence about a use should say besides: its data, basis, interest and ends (Art. 13(1) and (2)). */
@@ -73,7 +87,7 @@ public final class Promises {
             below(paths, use.path(), List.of("basis", "law", "at-least", "on-request"));
         }
         for (Share share : notice.shares().values()) {
-            below(paths, share.path(), List.of("data", "uses", "country", "safeguard"));
+            below(paths, share.path(), List.of("data", "uses", "country", "safeguard", "through"));
             if (share.contract().isPresent()) {
                 below(paths, share.path() + ".contract", List.of("signed", "keeps"));
             }

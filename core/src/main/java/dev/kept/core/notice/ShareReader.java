@@ -21,12 +21,15 @@ final class ShareReader {
     /** The group of cookies that need no consent (ePrivacy Directive Art. 5(3)). */
     static final String NECESSARY = "necessary";
 
+    private static final String NO_SHARE = "is no share of chapter 3";
+
     private static final Map<String, Kind> KINDS =
             Written.words(kind -> kind.name().toLowerCase(Locale.ROOT), List.of(Kind.values()));
 
     private final Set<String> categories;
     private final Set<String> uses;
     private final Set<String> written = new LinkedHashSet<>();
+    private final Set<String> recipients = new LinkedHashSet<>();
     private final Map<String, Share> shares = new LinkedHashMap<>();
     private final List<String> never = new ArrayList<>();
     private final Map<String, Cookie> cookies = new LinkedHashMap<>();
@@ -55,6 +58,11 @@ final class ShareReader {
 
     void shares(Element chapter) {
         chapter.entries().forEach((id, element) -> {
+            if (!element.isScalar()) {
+                recipients.add(id);
+            }
+        });
+        chapter.entries().forEach((id, element) -> {
             Written.named(element);
             written.add(id);
             if (element.isScalar()) {
@@ -66,7 +74,8 @@ final class ShareReader {
     }
 
     private Optional<Share> share(String id, Element element) {
-        Fields known = element.fields("kind", "uses", "data", "contract", "country", "safeguard");
+        Fields known =
+                element.fields("kind", "uses", "data", "contract", "country", "safeguard", "through", "honours-notice");
         Optional<Kind> kind = known.required("kind", "say who receives it: " + Spelling.oneOf(KINDS.keySet()))
                 .flatMap(e -> e.choice(KINDS));
         List<String> forUses = references(known.get("uses"), uses, "unknown-use", "is no use of this notice");
@@ -82,7 +91,11 @@ final class ShareReader {
         unreadable(element, known, "country", country.isEmpty());
         unreadable(element, known, "safeguard", safeguard.isEmpty());
         unreadable(element, known, "uses", forUses.isEmpty());
-        return kind.map(kindOfShare -> new Share(id, kindOfShare, forUses, data, contract, country, safeguard));
+        Optional<String> through =
+                known.get("through").flatMap(e -> UseReader.reference(e, recipients, "unknown-share", NO_SHARE));
+        boolean honours = known.get("honours-notice").flatMap(Element::flag).orElse(false);
+        return kind.map(kindOfShare ->
+                new Share(id, kindOfShare, forUses, data, contract, country, safeguard, through, honours));
     }
 
     private void unreadable(Element element, Fields known, String key, boolean empty) {
@@ -98,7 +111,7 @@ final class ShareReader {
     }
 
     private static Optional<Contract> contract(Element element) {
-        Fields known = element.fields("signed", "keeps");
+        Fields known = element.fields("signed", "keeps", "onward");
         Optional<LocalDate> signed = known.required("signed", "add the day it was signed, as in `signed: 2026-03-01`")
                 .flatMap(Written::date);
         Optional<Fields> keeps = known.get("keeps").map(e -> e.fields("after", "for"));
@@ -106,7 +119,10 @@ final class ShareReader {
                 .flatMap(Written::event);
         Optional<Span> span = keeps.flatMap(f -> f.required("for", "add a period, as in `for: 30 days`"))
                 .flatMap(Written::span);
-        return signed.map(day -> new Contract(day, after, span));
+        boolean onwardNever = known.get("onward")
+                .flatMap(e -> e.choice(Map.of("never", true)))
+                .orElse(false);
+        return signed.map(day -> new Contract(day, after, span, onwardNever));
     }
 
     /** Read after the shares, which a cookie may name. */
@@ -121,8 +137,8 @@ final class ShareReader {
             Optional<Element> lasts = known.required("lasts", "write `session` or a period");
             boolean session = lasts.filter(e -> e.is("session")).isPresent();
             Optional<Span> span = session ? Optional.empty() : lasts.flatMap(Written::span);
-            Optional<String> by = known.get("by")
-                    .flatMap(e -> UseReader.reference(e, written, "unknown-share", "is no share of chapter 3"));
+            Optional<String> by =
+                    known.get("by").flatMap(e -> UseReader.reference(e, written, "unknown-share", NO_SHARE));
             if (group.isPresent() && (session || span.isPresent())) {
                 cookies.put(id, new Cookie(id, group.get(), span, by));
             }

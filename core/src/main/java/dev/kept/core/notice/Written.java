@@ -27,6 +27,8 @@ public final class Written {
             Pattern.compile("[A-Za-z0-9_-]{1," + MAX_ID_LENGTH + "}").asMatchPredicate();
     private static final Predicate<String> IS_EMAIL =
             Pattern.compile("[^\\s@]+@[^\\s@]+").asMatchPredicate();
+    private static final Predicate<String> IS_PAGE =
+            Pattern.compile("https://[A-Za-z0-9.-]+(:[0-9]+)?(/[^\\s]*)?").asMatchPredicate();
     private static final Predicate<String> IS_LANGUAGE =
             Pattern.compile("[a-z]{2,3}(-[A-Za-z0-9]{2,8})*").asMatchPredicate();
     private static final Predicate<String> IS_TERM =
@@ -106,6 +108,11 @@ public final class Written {
 
     static Optional<String> email(Element element) {
         return element.parsed("bad-email", "an e-mail address", "write `privacy@example.org`", matching(IS_EMAIL));
+    }
+
+    /** The address of a page. */
+    static Optional<String> page(Element element) {
+        return element.parsed("bad-address", "a page's address", "write `https://…`", matching(IS_PAGE));
     }
 
     static Optional<String> language(Element element) {

@@ -86,12 +86,11 @@ class CaseRunnerTest {
         assertThat(reading.problems()).isEmpty();
         return new CaseRunner(Map.of("shop", SHOP))
                 .run(reading.value().orElseThrow(), reading.places()).stream()
-                        .map(problem ->
-                                problem.place().line() + ":" + problem.place().column() + " " + problem.message()
-                                        + problem.difference()
-                                                .map(difference ->
-                                                        " | " + difference.expected() + " | " + difference.found())
-                                                .orElse(""))
+                        .map(problem -> problem.place().line() + ":"
+                                + problem.place().column() + " " + problem.message()
+                                + problem.difference()
+                                        .map(difference -> " | " + difference.expected() + " | " + difference.found())
+                                        .orElse(""))
                         .toList();
     }
 

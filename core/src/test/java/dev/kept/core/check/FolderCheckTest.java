@@ -68,8 +68,10 @@ class FolderCheckTest {
 
     @Test
     void a_processor_without_contract_is_found() {
-        Example example =
-                small().with(RULES, "    contract: {signed: 2025-06-16, keeps: {after: contract.ended, for: 30 days}}\n", "");
+        Example example = small().with(
+                        RULES,
+                        "    contract: {signed: 2025-06-16, onward: never, keeps: {after: contract.ended, for: 30 days}}\n",
+                        "");
         assertFound(example, RULES, "processor-without-contract", "shares.helpdesk");
     }
 
@@ -77,7 +79,8 @@ class FolderCheckTest {
     void a_use_that_lasts_too_long_is_found_with_its_chain() {
         Example example =
                 small().with(RULES, "{after: draw.entered, for: 1 year}", "{after: draw.entered, for: 3 years}");
-        assertThat(found(example, RULES, "keeps-longest-exceeded", "uses.draws.ends").message())
+        assertThat(found(example, RULES, "keeps-longest-exceeded", "uses.draws.ends")
+                        .message())
                 .isEqualTo("`uses.draws` may last longer than 2 years: `draw.entered` + 3 years");
     }
 
@@ -88,7 +91,8 @@ class FolderCheckTest {
                         "{after: account.last-seen, else: link.made, for: 2 years, renews: true}",
                         "{after: account.last-seen, for: 2 years, renews: true}")
                 .with(RULES, "    begins: link.made\n", "");
-        assertThat(found(example, MAP, "use-may-never-end", "stores.shop.shop.linked_accounts").message())
+        assertThat(found(example, MAP, "use-may-never-end", "stores.shop.shop.linked_accounts")
+                        .message())
                 .isEqualTo("`sign-in-elsewhere` may never end at `shop.linked_accounts`: `account.closed` + 30 days"
                         + " (may never come); `account.last-seen` + 2 years (may never come)");
     }
@@ -99,14 +103,16 @@ class FolderCheckTest {
                         RULES,
                         "ends: [{after: draw.entered, for: 1 year}]",
                         "ends: [{after: draw.entered, for: 3 years}, {after: draw.over, for: 1 year}]");
-        assertThat(found(example, MAP, "use-too-long", "stores.shop.crm.prize_draw_entries").message())
+        assertThat(found(example, MAP, "use-too-long", "stores.shop.crm.prize_draw_entries")
+                        .message())
                 .contains("`draw.entered` + 3 years", "`draw.over` (mapped nowhere) + 1 year (may never come)");
     }
 
     @Test
     void a_column_held_for_no_use_is_found() {
         Example example = small().with(MAP, "    columns: {name: name}\n", "    columns: {name: message}\n");
-        assertThat(found(example, MAP, "column-for-no-use", "stores.shop.shop.households.columns.name").message())
+        assertThat(found(example, MAP, "column-for-no-use", "stores.shop.shop.households.columns.name")
+                        .message())
                 .isEqualTo("`shop.households.name` is held for no declared use: none of `account` uses `message`");
     }
 
@@ -118,7 +124,11 @@ class FolderCheckTest {
 
     @Test
     void a_column_and_a_table_the_map_does_not_know_are_found() {
-        assertFound(small().with(MAP, "      username: username\n", ""), MAP, "undeclared-column", "username");
+        assertFound(
+                small().with(MAP, "      username: username\n", ""),
+                MAP,
+                "undeclared-column",
+                "shop.customers.columns");
         assertFound(small().with(MAP, "  shop.stock: not-personal\n", ""), MAP, "undeclared-table", "shop.stock");
     }
 
@@ -130,12 +140,30 @@ class FolderCheckTest {
     }
 
     @Test
+    void nobody_may_be_found_by_what_identifies_nobody() {
+        Example example = small().with(MAP, "username: username}}}", "username: username, phone: phone}}}")
+                .with(RULES, "phone: {from: you, is: pd:TelephoneNumber}", "phone: {from: you, identifies: false}");
+        assertFound(example, MAP, "finder-not-identifying", "person.customer.found-by.phone");
+    }
+
+    @Test
+    void a_processor_that_hands_on_nothing_hands_on_nothing() {
+        Example example = small().with(
+                        RULES,
+                        "  carriers:\n    kind: controller\n",
+                        "  carriers:\n    kind: controller\n    through: hosting\n");
+        assertFound(example, RULES, "onward-against-contract", "shares.carriers.through");
+    }
+
+    @Test
     void many_things_wrong_are_all_found_at_once_and_nothing_twice() {
         Checked checked = small().with(RULES, "covers:\n", "kovers:\n")
                 .with(RULES, "  answered-within: 30 days", "  answered-within: soon")
                 .with(RULES, "gpc: not-answered}", "gcp: not-answered}")
                 .with(MAP, "uses: [security, fraud]", "uses: [security, frawd]")
-                .with("cases/broken.yaml", "cases:\n- name: x\n  store: shop\n  at: 2027-01-01\n  expect: {after-sweep: {}}\n")
+                .with(
+                        "cases/broken.yaml",
+                        "cases:\n- name: x\n  store: shop\n  at: 2027-01-01\n  expect: {after-sweep: {}}\n")
                 .check();
         assertThat(checked.problems().stream()
                         .filter(problem -> problem.severity() == Severity.ERROR)

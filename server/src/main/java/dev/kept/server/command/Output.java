@@ -25,7 +25,10 @@ final class Output {
     private final int columns;
 
     Output(PrintWriter out) {
-        this(out, onTerminal() && System.getenv("NO_COLOR") == null, onTerminal() ? columns(System.getenv("COLUMNS")) : 0);
+        this(
+                out,
+                onTerminal() && System.getenv("NO_COLOR") == null,
+                onTerminal() ? columns(System.getenv("COLUMNS")) : 0);
     }
 
     Output(PrintWriter out, boolean colours) {
@@ -101,7 +104,8 @@ final class Output {
             end = text.indexOf(' ', end);
             end = end < 0 ? text.length() : end;
             String word = text.substring(begin, end);
-            if (length > 0 && length + word.length() > columns - (indent.equals(WITHIN_DIFFERENCE) ? indent.length() : 0)) {
+            if (length > 0
+                    && length + word.length() > columns - (indent.equals(WITHIN_DIFFERENCE) ? indent.length() : 0)) {
                 lines.append('\n').append(indent);
                 word = word.stripLeading();
                 length = indent.equals(WITHIN_DIFFERENCE) ? 0 : indent.length();

@@ -220,6 +220,7 @@ final class Values {
                 .toList();
         labels("rights", granted);
         granted.forEach(this::label);
+        notice.rights().form().ifPresent(form -> name("rights.form", form));
         notice.rights().answeredWithin().ifPresent(within -> span("rights.answered-within", within));
     }
 
