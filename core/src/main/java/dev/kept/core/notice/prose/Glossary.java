@@ -40,6 +40,7 @@ public record Glossary(Locale locale, Map<String, String> words) {
                     Map.entry("patterns.end-of-year", "{end}, aufgerundet auf das Ende jenes Jahres"),
                     Map.entry("patterns.earliest", "{ends}, je nachdem, was zuerst eintritt"),
                     Map.entry("patterns.latest", "{ends}, je nachdem, was zuletzt eintritt"),
+                    Map.entry("patterns.either", "{first}, oder {second}"),
                     Map.entry("bases.consent", "Ihre Einwilligung"),
                     Map.entry("bases.contract", "unser Vertrag mit Ihnen"),
                     Map.entry("bases.legal-obligation", "eine rechtliche Verpflichtung"),

@@ -148,7 +148,22 @@ public final class Phrases {
     public String ends(List<End> ends) {
         return ends.size() == 1
                 ? end(ends.getFirst())
-                : pattern("earliest", "ends", or(ends.stream().map(this::nested).toList()));
+                : pattern(
+                        "earliest",
+                        "ends",
+                        either(ends.stream().map(this::nested).toList()));
+    }
+
+    /** Ends joined by "or": as any list, unless the language has a pattern of its own (in German a comma closes each). */
+    private String either(List<String> ends) {
+        Optional<String> pattern = glossary.word(Glossary.PATTERNS + "either");
+        if (pattern.isEmpty()) {
+            return or(ends);
+        }
+        MessageFormat format = new MessageFormat(pattern.get(), locale);
+        return ends.stream()
+                .reduce((first, second) -> format.format(Map.of("first", first, "second", second)))
+                .orElse("");
     }
 
     private String nested(End end) {
@@ -164,7 +179,7 @@ public final class Phrases {
                 pattern(
                         "latest",
                         "ends",
-                        or(lastOf.clauses().stream().map(this::clause).toList()));
+                        either(lastOf.clauses().stream().map(this::clause).toList()));
         };
     }
 

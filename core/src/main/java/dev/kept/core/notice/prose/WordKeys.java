@@ -19,7 +19,8 @@ final class WordKeys {
             "patterns.at-once", List.of("event"),
             "patterns.end-of-year", List.of("end"),
             "patterns.earliest", List.of("ends"),
-            "patterns.latest", List.of("ends"));
+            "patterns.latest", List.of("ends"),
+            "patterns.either", List.of("first", "second"));
 
     static final Set<String> PATTERNS = ARGUMENTS.keySet();
 

@@ -79,7 +79,7 @@ class PhrasesTest {
                         "30 days after you close your account or 2 years after you were last active, whichever comes first");
         assertThat(GERMAN.ends(ends))
                 .isEqualTo(
-                        "30 Tage, nachdem Sie Ihr Konto geschlossen haben oder 2 Jahre, nachdem Sie zuletzt da waren,"
+                        "30 Tage, nachdem Sie Ihr Konto geschlossen haben, oder 2 Jahre, nachdem Sie zuletzt da waren,"
                                 + " je nachdem, was zuerst eintritt");
         assertThat(CHINESE.ends(ends)).isEqualTo("您关闭账户后30天或您最后一次使用后2年，以先到者为准");
     }
@@ -100,6 +100,15 @@ class PhrasesTest {
                 .isEqualTo("10 years after you placed the order, rounded up to the end of that year");
         assertThat(ENGLISH.ends(List.of(after(0, Span.Unit.DAY, "account.closed"))))
                 .isEqualTo("as soon as you close your account");
+        Phrases german = in("de", Map.of("order.placed", "Sie bestellt haben"));
+        assertThat(german.ends(List.of(accounting)))
+                .startsWith("10 Jahre, nachdem Sie bestellt haben")
+                .isNotEqualTo("10 Jahre, nachdem Sie bestellt haben");
+        assertThat(CHINESE.ends(
+                        List.of(new End.Clause(List.of("account.closed"), new Span(10, Span.Unit.YEAR), true, false))))
+                .isEqualTo("您关闭账户后10年（至该年年底）");
+        assertThat(CHINESE.ends(List.of(after(0, Span.Unit.DAY, "account.closed"))))
+                .isEqualTo("您关闭账户后立即");
     }
 
     @Test
