@@ -95,8 +95,9 @@ final class Clearings {
 
     private void columns(BoundTable table, Condition dead, Map<Condition, Map<List<String>, Assignment>> byCondition) {
         Set<String> documents = new LinkedHashSet<>();
+        Set<String> filled = TriggerEffect.filledColumns(table.catalogue());
         for (BoundColumn column : table.columns().values()) {
-            if (stays(table, column)) {
+            if (stays(table, column) || refilled(column, filled)) {
                 continue;
             }
             Condition when = column.map().notPersonal() ? dead : dead(table, column, dead);
@@ -141,6 +142,11 @@ final class Clearings {
                 || table.deciding().contains(name)
                 || table.catalogue().column(name).generated();
         return structure || (linkOf(table, name) && !ownEnd(table, column));
+    }
+
+    /** What a trigger writes there on every change says nothing of a person, and would not stay cleared. */
+    private static boolean refilled(BoundColumn column, Set<String> filled) {
+        return column.map().notPersonal() && filled.contains(column.map().name());
     }
 
     private static boolean linkOf(BoundTable table, String column) {
@@ -293,11 +299,13 @@ final class Clearings {
         if (blockers.into(table.name()).size() <= table.pointers().size()) {
             return List.of();
         }
+        Set<String> filled = TriggerEffect.filledColumns(table.catalogue());
         return fitting.fit(
                 table,
                 table.columns().values().stream()
-                        .filter(column ->
-                                !stays(table, column) && column.map().path().isEmpty())
+                        .filter(column -> !stays(table, column)
+                                && !refilled(column, filled)
+                                && column.map().path().isEmpty())
                         .map(column -> assignment(column))
                         .toList(),
                 column -> cutLink(table, column),

@@ -74,6 +74,22 @@ final class Schema {
                                                         + " on " + String.join(", ", trigger.events()),
                                                 "make sure it neither keeps a copy nor undoes the change; the look at the end sees the tables of the map only")));
             }
+            for (String column : TriggerEffect.filledColumns(table.catalogue())) {
+                boolean personal = table.columns().values().stream()
+                        .anyMatch(bound -> bound.map().name().equals(column)
+                                && !bound.map().notPersonal());
+                if (personal) {
+                    warnings.add(
+                            warning(
+                                    store,
+                                    table.name(),
+                                    "trigger-fills",
+                                    "a trigger of `" + table.name() + "` writes `" + column
+                                            + "` by itself on every change, so that what is cleared there may come back",
+                                    "say `" + column
+                                            + ": not-personal` if it is made of columns that are forgotten anyway; if it comes back, the run stops and says so"));
+                }
+            }
             if (table.catalogue().rowSecurity()) {
                 warnings.add(warning(
                         store,

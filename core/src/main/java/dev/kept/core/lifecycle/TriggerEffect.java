@@ -1,7 +1,9 @@
 package dev.kept.core.lifecycle;
 
+import dev.kept.core.datamap.Catalogue.CatalogueTable;
 import dev.kept.core.datamap.Catalogue.Trigger;
 import java.util.LinkedHashSet;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -23,7 +25,36 @@ final class TriggerEffect {
             Pattern.compile("\\b(?:execute|perform|call|dblink\\w*|pg_notify|notify)\\b", CASE);
     private static final Pattern UNDOES = Pattern.compile("\\breturn\\s+null\\b|\\bnew\\s*:?=\\s*old\\b", CASE);
 
+    private static final Pattern FILLS = Pattern.compile("\\bnew\\.(\"[^\"]+\"|\\w+)\\s*:?=([^;]*);", CASE);
+
     private TriggerEffect() {}
+
+    /**
+     * Columns that the table's triggers seem to write by themselves on every change, from something else than what is written there: what is
+     * put there does not stay.
+     */
+    static Set<String> filledColumns(CatalogueTable table) {
+        Set<String> filled = new LinkedHashSet<>();
+        for (Trigger trigger : table.triggers()) {
+            if (trigger.enabled() && trigger.before() && trigger.events().contains("UPDATE")) {
+                Matcher fills = FILLS.matcher(code(trigger) + ";");
+                while (fills.find()) {
+                    String column = column(fills.group(1));
+                    boolean fromItself = fills.group(2)
+                            .toLowerCase(Locale.ROOT)
+                            .contains("new." + fills.group(1).toLowerCase(Locale.ROOT));
+                    if (!fromItself && table.columns().containsKey(column)) {
+                        filled.add(column);
+                    }
+                }
+            }
+        }
+        return filled;
+    }
+
+    private static String column(String written) {
+        return written.startsWith("\"") ? written.substring(1, written.length() - 1) : written.toLowerCase(Locale.ROOT);
+    }
 
     /** What it does when rows change or go, in words that follow its name; empty where nothing but its own row seems concerned. */
     static Optional<String> of(Trigger trigger) {
@@ -31,9 +62,7 @@ final class TriggerEffect {
         if (!fires) {
             return Optional.empty();
         }
-        String body =
-                trigger.function().substring(Math.max(0, trigger.function().indexOf(": ")));
-        String code = TEXT.matcher(COMMENT.matcher(body).replaceAll(" ")).replaceAll("''");
+        String code = code(trigger);
         Set<String> targets = new LinkedHashSet<>();
         Matcher writes = WRITES.matcher(code);
         while (writes.find()) {
@@ -47,5 +76,12 @@ final class TriggerEffect {
         }
         boolean undoes = trigger.before() && UNDOES.matcher(code).find();
         return undoes ? Optional.of("may undo the change") : Optional.empty();
+    }
+
+    /** The function's text without comments and literals. */
+    private static String code(Trigger trigger) {
+        String body =
+                trigger.function().substring(Math.max(0, trigger.function().indexOf(": ")));
+        return TEXT.matcher(COMMENT.matcher(body).replaceAll(" ")).replaceAll("''");
     }
 }

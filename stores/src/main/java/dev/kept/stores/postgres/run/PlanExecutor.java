@@ -14,6 +14,7 @@ import dev.kept.stores.postgres.session.Pauses;
 import dev.kept.stores.postgres.session.StoreException;
 import dev.kept.stores.postgres.session.StoreException.Kind;
 import dev.kept.stores.postgres.session.StoreSession;
+import dev.kept.stores.postgres.step.Counts;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,8 +64,9 @@ public final class PlanExecutor {
     private RunResult inBatches(StoreSession session, Plan plan, Transactions transactions, RunWatch watch) {
         TableSweeps sweeps = new TableSweeps(catalogue, transactions, watch, options, plan);
         Map<TableName, Long> left = new HashMap<>();
+        Unrest unrest = new Unrest();
         for (int pass = 1; pass <= RunOptions.MOST_PASSES; pass++) {
-            long before = transactions.changed();
+            Map<TableName, Counts> before = transactions.counts();
             for (Plan.Group group : plan.groups()) {
                 List<TablePlan> due = group.tables().stream()
                         .filter(table -> left.isEmpty() || left.getOrDefault(table.table(), 0L) > 0)
@@ -79,9 +81,11 @@ public final class PlanExecutor {
                 return new RunResult(
                         Outcome.DONE, transactions.counts(), Optional.of(look), pass, transactions.postponed());
             }
-            if (transactions.changed() == before) {
+            Map<TableName, Counts> done = transactions.countsSince(before);
+            if (done.isEmpty()) {
                 throw stuck(look, transactions.lastConflict().isPresent());
             }
+            unrest.passed(done);
             left.clear();
             look.tables().forEach((table, state) -> left.put(table, state.left()));
         }
@@ -98,16 +102,19 @@ public final class PlanExecutor {
     /** Whether the group was treated to its end; false where the run was asked to stop. */
     private static boolean treat(Plan.Group group, List<TablePlan> due, TableSweeps sweeps, Transactions transactions) {
         List<TablePlan> tables = due;
+        Unrest unrest = new Unrest();
         for (int round = 0; round < RunOptions.MOST_PASSES; round++) {
-            long before = transactions.changed();
+            Map<TableName, Counts> before = transactions.counts();
             for (TablePlan table : tables) {
                 if (!sweeps.sweep(table)) {
                     return false;
                 }
             }
-            if (!group.repeated() || transactions.changed() == before) {
+            Map<TableName, Counts> done = transactions.countsSince(before);
+            if (!group.repeated() || done.isEmpty()) {
                 return true;
             }
+            unrest.passed(done);
             tables = group.tables();
         }
         throw new StoreException(

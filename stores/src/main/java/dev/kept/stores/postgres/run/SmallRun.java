@@ -72,6 +72,7 @@ final class SmallRun {
 
     private Pass passes(PersonScript script, Tally all) {
         StoreSession session = transactions.session();
+        Unrest unrest = new Unrest();
         for (int pass = 1; pass <= RunOptions.MOST_PASSES; pass++) {
             Pass done = script.pass(session.connection(), session.faults(), mostRows);
             if (!done.treated()) {
@@ -84,6 +85,7 @@ final class SmallRun {
             if (done.tally().changed() == 0) {
                 throw PlanExecutor.stuck(done.look(), false);
             }
+            unrest.passed(done.tally().counts());
         }
         throw PlanExecutor.restless();
     }

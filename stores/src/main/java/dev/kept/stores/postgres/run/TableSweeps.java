@@ -33,6 +33,7 @@ final class TableSweeps {
     private final RunOptions options;
     private final long rows;
     private int step;
+    private long batch;
 
     TableSweeps(Catalogue catalogue, Transactions transactions, RunWatch watch, RunOptions options, Plan plan) {
         this.tables = new SqlTables(catalogue);
@@ -48,6 +49,7 @@ final class TableSweeps {
     /** Whether the whole table was passed; false where the run was asked to stop. */
     boolean sweep(TablePlan plan) {
         step++;
+        batch = 0;
         boolean whole = plan.reach() instanceof Reach.Everything ? byBlocks(plan) : byKeys(plan);
         transactions.session().faults().reached(Point.TABLE_PASSED);
         return whole;
@@ -55,7 +57,6 @@ final class TableSweeps {
 
     private boolean byBlocks(TablePlan plan) {
         List<TableName> relations = tables.relations(plan.table());
-        long batch = 0;
         for (TableName relation : relations) {
             long blocks = blocks(relation);
             long size = Math.min(RunOptions.FIRST_BLOCKS, Math.max(1, blocks));
@@ -67,7 +68,7 @@ final class TableSweeps {
                 long to = Math.min(blocks, from + size);
                 long start = System.nanoTime();
                 try {
-                    treat(plan, ++batch, Part.blocks(plan.table(), relation, from, to));
+                    treat(plan, Part.blocks(plan.table(), relation, from, to));
                 } catch (StoreException e) {
                     if (e.kind() != Kind.TIME_LIMIT || size == 1) {
                         throw e;
@@ -103,27 +104,42 @@ final class TableSweeps {
 
     private boolean byKeys(TablePlan plan) {
         int chunks = KeyChunks.count(plan.reach(), options.keysPerBatch());
-        long batch = 0;
         for (int chunk = 0; chunk < chunks; chunk++) {
             Reach reach = KeyChunks.chunk(plan.reach(), chunk, options.keysPerBatch());
             for (TableName relation : tables.relations(plan.table())) {
-                Part part = Part.reached(plan.table(), relation, reach, OptionalInt.of(options.rowsPerBatch()));
-                long changed;
-                do {
-                    if (watch.stopRequested()) {
-                        return false;
-                    }
-                    changed = treat(plan, ++batch, part).map(Tally::changed).orElse(0L);
-                } while (changed >= options.rowsPerBatch());
+                if (!byRows(plan, relation, reach)) {
+                    return false;
+                }
             }
             progress(plan, chunk + 1, chunks);
         }
         return true;
     }
 
-    private Optional<Tally> treat(TablePlan plan, long batch, Part part) {
+    /** Batches of so many rows until one is not full; never more than the rows could need: then what is done to them does not stay. */
+    private boolean byRows(TablePlan plan, TableName relation, Reach reach) {
+        Part part = Part.reached(plan.table(), relation, reach, OptionalInt.of(options.rowsPerBatch()));
+        long most = Unrest.MOST_EQUAL_PASSES;
+        long changed = options.rowsPerBatch();
+        for (long round = 1; changed >= options.rowsPerBatch(); round++) {
+            if (watch.stopRequested()) {
+                return false;
+            }
+            if (round == Unrest.MOST_EQUAL_PASSES) {
+                Part whole = Part.reached(plan.table(), relation, reach, OptionalInt.empty());
+                most += 2 * batches.rows(whole, transactions.session().connection()) / options.rowsPerBatch();
+            }
+            if (round > most) {
+                throw Unrest.comingBack(List.of(plan.table()));
+            }
+            changed = treat(plan, part).map(Tally::changed).orElse(0L);
+        }
+        return true;
+    }
+
+    private Optional<Tally> treat(TablePlan plan, Part part) {
         return transactions.batch(
-                new BatchId(step, batch, plan.table()),
+                new BatchId(step, ++batch, plan.table()),
                 () -> batches.treat(
                         plan,
                         part,

@@ -10,6 +10,7 @@ import dev.kept.stores.postgres.session.StoreSession;
 import dev.kept.stores.postgres.step.Counts;
 import dev.kept.stores.postgres.step.Tally;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -112,6 +113,18 @@ final class Transactions {
 
     Map<TableName, Counts> counts() {
         return done.counts();
+    }
+
+    /** What was changed since {@code before} was counted. */
+    Map<TableName, Counts> countsSince(Map<TableName, Counts> before) {
+        Map<TableName, Counts> since = new LinkedHashMap<>();
+        done.counts().forEach((table, counts) -> {
+            Counts more = counts.minus(before.getOrDefault(table, Counts.NONE));
+            if (more.changed() > 0) {
+                since.put(table, more);
+            }
+        });
+        return since;
     }
 
     long postponed() {

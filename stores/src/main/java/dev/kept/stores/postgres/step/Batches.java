@@ -49,6 +49,13 @@ public final class Batches {
         return tally;
     }
 
+    /** How many rows a part has; the transaction is given up. */
+    public long rows(Part part, StoreConnection store) {
+        long rows = store.run(Sql.of("SELECT ", statements.count(part))).number(0);
+        store.rollback();
+        return rows;
+    }
+
     private void remove(
             TablePlan plan, Part part, StoreConnection store, FaultPoints faults, Pointers pointers, Tally tally) {
         Condition removable = plan.removable();

@@ -17,6 +17,11 @@ public record Counts(long deleted, long cleared, long rekeyed, long released) {
                 deleted + other.deleted, cleared + other.cleared, rekeyed + other.rekeyed, released + other.released);
     }
 
+    public Counts minus(Counts other) {
+        return new Counts(
+                deleted - other.deleted, cleared - other.cleared, rekeyed - other.rekeyed, released - other.released);
+    }
+
     /** Rows changed in any way. */
     public long changed() {
         return deleted + cleared + rekeyed + released;
