@@ -106,6 +106,16 @@ public final class MapReader {
             element.choice(Map.of(ColumnReader.NOT_PERSONAL, true));
             return Table.notPersonal(name);
         }
+        if (element.entries().containsKey(ColumnReader.NOT_PERSONAL)) {
+            Fields known = element.fields(ColumnReader.NOT_PERSONAL, "guess");
+            known.get(ColumnReader.NOT_PERSONAL)
+                    .filter(flag -> flag.flag().filter(yes -> !yes).isPresent())
+                    .ifPresent(flag -> flag.error(
+                            "personal-or-not",
+                            "`" + flag.dotted() + "` is false, which says nothing",
+                            "say `not-personal`, or what the table holds"));
+            return Table.notPersonal(name, known.get("guess").flatMap(Element::text));
+        }
         return new TableReader(name, element).table();
     }
 

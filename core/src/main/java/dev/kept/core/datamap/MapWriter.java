@@ -28,11 +28,7 @@ public final class MapWriter {
      */
     public static String write(Store store, List<String> header) {
         Mapping tables = new Mapping();
-        store.tables()
-                .values()
-                .forEach(table -> tables.put(
-                        table.name().toString(),
-                        table.personal() ? table(table) : YamlWriter.text(ColumnReader.NOT_PERSONAL)));
+        store.tables().values().forEach(table -> tables.put(table.name().toString(), table(table)));
         Mapping root = new Mapping()
                 .put("store", YamlWriter.text(store.name()))
                 .put("database", YamlWriter.text(store.database()))
@@ -47,8 +43,17 @@ public final class MapWriter {
         return YamlWriter.write(header, root.put("tables", tables.block()).block());
     }
 
-    private static Value table(Table table) {
-        Mapping mapping = new Mapping();
+    /** One table, as it stands under its name. */
+    public static Value table(Table table) {
+        if (!table.personal()) {
+            return table.guess().isEmpty()
+                    ? YamlWriter.text(ColumnReader.NOT_PERSONAL)
+                    : new Mapping()
+                            .flag(ColumnReader.NOT_PERSONAL, true)
+                            .text("guess", table.guess())
+                            .line();
+        }
+        Mapping mapping = new Mapping().text("guess", table.guess());
         table.person()
                 .ifPresent(person -> mapping.put(
                         "person",
@@ -177,7 +182,8 @@ public final class MapWriter {
         return mapping;
     }
 
-    private static Value column(Column column) {
+    /** One column, as it stands under its name. */
+    public static Value column(Column column) {
         List<String> is = column.notPersonal() ? List.of(ColumnReader.NOT_PERSONAL) : column.categories();
         boolean plain = column.onlyFor().isEmpty()
                 && column.of().isEmpty()

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param events by event name
  * @param facts consent and objection facts, by use
  * @param whiles conditions that delay a request, by name
+ * @param guess why a draft thinks the table is personal, or is not; fails the check until somebody confirms it by removing the word
  */
 public record Table(
         TableName name,
@@ -31,7 +32,38 @@ public record Table(
         Map<String, While> whiles,
         Map<String, Column> columns,
         Optional<Unowned> unowned,
-        Optional<Replies> replies) {
+        Optional<Replies> replies,
+        Optional<String> guess) {
+
+    /** A table of which nothing is guessed. */
+    public Table(
+            TableName name,
+            boolean personal,
+            Optional<Person> person,
+            Map<String, BelongsTo> belongsTo,
+            List<Pointer> anyOf,
+            List<String> uses,
+            Map<String, Event> events,
+            Map<String, UseFacts> facts,
+            Map<String, While> whiles,
+            Map<String, Column> columns,
+            Optional<Unowned> unowned,
+            Optional<Replies> replies) {
+        this(
+                name,
+                personal,
+                person,
+                belongsTo,
+                anyOf,
+                uses,
+                events,
+                facts,
+                whiles,
+                columns,
+                unowned,
+                replies,
+                Optional.empty());
+    }
 
     public Table {
         belongsTo = ordered(belongsTo);
@@ -48,6 +80,10 @@ public record Table(
     }
 
     public static Table notPersonal(TableName name) {
+        return notPersonal(name, Optional.empty());
+    }
+
+    public static Table notPersonal(TableName name, Optional<String> guess) {
         return new Table(
                 name,
                 false,
@@ -60,7 +96,8 @@ public record Table(
                 Map.of(),
                 Map.of(),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                guess);
     }
 
     public boolean shared() {

@@ -34,7 +34,7 @@ final class TableReader {
     TableReader(TableName name, Element element) {
         this.name = name;
         this.fields = element.fields(
-                "person", "belongs-to", "uses", "events", "facts", "while", "columns", "unowned", "replies");
+                "person", "belongs-to", "uses", "events", "facts", "while", "columns", "unowned", "replies", "guess");
     }
 
     Table table() {
@@ -61,7 +61,8 @@ final class TableReader {
                 whiles(events),
                 columns,
                 fields.get("unowned").flatMap(TableReader::unowned),
-                fields.get("replies").flatMap(TableReader::replies));
+                fields.get("replies").flatMap(TableReader::replies),
+                fields.get("guess").flatMap(Element::text));
     }
 
     private Map<String, Element> entries(String key) {

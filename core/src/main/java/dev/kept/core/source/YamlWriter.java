@@ -44,6 +44,34 @@ public final class YamlWriter {
         return text.toString();
     }
 
+    /** An entry as it stands within the braces of a mapping on one line. */
+    static String entryOnOneLine(String key, Value value) {
+        Node flow = flow(new Mapping().put(key, value).block().node);
+        String text = new Present(SETTINGS)
+                .emitToString(new Serialize(SETTINGS).serializeOne(flow).iterator())
+                .strip();
+        return text.substring(1, text.length() - 1);
+    }
+
+    private static Node flow(Node node) {
+        return switch (node) {
+            case MappingNode mapping ->
+                new MappingNode(
+                        mapping.getTag(),
+                        mapping.getValue().stream()
+                                .map(entry -> new NodeTuple(entry.getKeyNode(), flow(entry.getValueNode())))
+                                .toList(),
+                        FlowStyle.FLOW);
+            case SequenceNode list ->
+                new SequenceNode(
+                        list.getTag(),
+                        list.getValue().stream().map(YamlWriter::flow).toList(),
+                        FlowStyle.FLOW);
+            case ScalarNode scalar -> new ScalarNode(scalar.getTag(), scalar.getValue(), ScalarStyle.PLAIN);
+            default -> node;
+        };
+    }
+
     /** A value to write. */
     public static final class Value {
         private final Node node;

@@ -2,11 +2,15 @@ package dev.kept.server.command;
 
 import dev.kept.core.datamap.Catalogue;
 import dev.kept.core.datamap.CatalogueFile;
+import dev.kept.core.datamap.Guesses;
 import dev.kept.core.datamap.MapWriter;
-import dev.kept.core.datamap.Store;
+import dev.kept.core.datamap.draft.Draft;
 import dev.kept.core.datamap.draft.MapDraft;
+import dev.kept.core.datamap.draft.MapMerge;
 import dev.kept.core.notice.Notice;
 import dev.kept.core.notice.NoticeReader;
+import dev.kept.core.source.Places;
+import dev.kept.core.source.SourceText;
 import dev.kept.server.configuration.DatabaseAddress;
 import dev.kept.server.configuration.Environment;
 import dev.kept.server.configuration.Home;
@@ -32,12 +36,13 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code kept map STORE --from JDBC-URL}: writes the catalogue of a live schema, and drafts a map where there is none. */
+/** {@code kept map STORE --from JDBC-URL}: writes the catalogue of a live schema, and drafts a map, or adds to it what is new. */
 @Command(
         name = "map",
         description = {
             "Write the catalogue file of a live schema, and draft a data map where there is none.",
-            "Every guess of a draft fails `kept check` until somebody confirms it by removing the word."
+            "To a map that is there, new tables and columns are added; what was written by hand stays.",
+            "Every guess fails `kept check` until somebody confirms it by removing the word."
         },
         mixinStandardHelpOptions = true)
 public final class MapCommand implements Callable<Integer> {
@@ -79,24 +84,50 @@ public final class MapCommand implements Callable<Integer> {
         output.line("wrote " + catalogueFile + ": "
                 + Output.count(catalogue.tables().size(), "table"));
         Path map = stores.resolve(store + ".yaml");
+        Draft draft = draft(source, catalogue);
         if (Files.exists(map)) {
-            output.line(map + " is there already and stays as it is; `kept check` says where it no longer fits");
+            merge(output, map, draft);
             return ExitCode.OK;
         }
+        write(map, MapWriter.write(draft.store(), header()));
+        long guesses =
+                Guesses.unconfirmed(draft.store(), Places.none(map.toString())).size();
+        output.line("drafted " + map + " with " + Output.count(guesses, "guess", "guesses") + "; `kept check " + folder
+                + "` lists every one to confirm");
+        return ExitCode.OK;
+    }
+
+    private Draft draft(DataSource source, Catalogue catalogue) {
         Optional<Notice> notice = notice();
         ZoneId zone = notice.map(found -> found.controller().zone()).orElse(ZoneOffset.UTC);
         String database = Environment.referredBy(from).isPresent()
                 ? from
                 : "${" + store.toUpperCase(java.util.Locale.ROOT).replace('-', '_') + "_URL}";
-        Store draft = MapDraft.draft(store, database, zone, catalogue, notice, Samples.of(source, catalogue));
-        write(
-                map,
-                MapWriter.write(
-                        draft,
-                        List.of("A draft: what Kept guesses the tables of `" + store
-                                + "` hold. Confirm every line by taking `guess` away, or mend it.")));
-        output.line("drafted " + map + "; `kept check " + folder + "` lists every guess to confirm");
-        return ExitCode.OK;
+        return MapDraft.draft(store, database, zone, catalogue, notice, Samples.of(source, catalogue));
+    }
+
+    private List<String> header() {
+        return List.of(
+                "A draft: what Kept guesses the tables of `" + store + "` hold. To confirm it, table by table:",
+                "  1. read each `guess`; take it away where it is right, else say what is: docs/map-format.md shows all there is to say",
+                "  2. name the `uses` of the notice each table serves, and the `events` that date them (`order.placed: placed_at`)",
+                "  3. `kept check` until it is content; `kept check --live` compares with the database");
+    }
+
+    /** What is new in the schema is added as guesses; what was written by hand stays. */
+    private void merge(Output output, Path map, Draft draft) {
+        SourceText text = PrivacyFolder.text(map);
+        Optional<MapMerge> merged = MapMerge.merge(text, draft, draft.store().zone());
+        if (merged.isEmpty()) {
+            output.line(
+                    map + " stays as it is, since it cannot be read or added to; `kept check " + folder + "` says why");
+        } else if (merged.get().added().isEmpty()) {
+            output.line(map + " declares every table and column and stays as it is");
+        } else {
+            write(map, merged.get().text());
+            output.line("added to " + map + ", as guesses to confirm: "
+                    + String.join(", ", merged.get().added()));
+        }
     }
 
     private Optional<Notice> notice() {

@@ -164,6 +164,10 @@ final class Output {
 
     /** {@code 1 problem}, {@code 2 problems}. */
     static String count(long count, String noun) {
-        return String.format(java.util.Locale.ROOT, "%,d %s%s", count, noun, count == 1 ? "" : "s");
+        return count(count, noun, noun + "s");
+    }
+
+    static String count(long count, String one, String several) {
+        return String.format(java.util.Locale.ROOT, "%,d %s", count, count == 1 ? one : several);
     }
 }

@@ -67,6 +67,11 @@ public final class PrivacyFolder {
         }
     }
 
+    /** One file by itself. */
+    public static SourceText text(Path file) {
+        return text(file.toAbsolutePath().getParent(), file.toAbsolutePath());
+    }
+
     private static SourceText text(Path folder, Path file) {
         String name = folder.relativize(file).toString().replace('\\', '/');
         try {

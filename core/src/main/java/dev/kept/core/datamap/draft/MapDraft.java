@@ -36,6 +36,9 @@ public final class MapDraft {
             ".*(customer|client|user|member|person|people|subscriber|contact|patient|student|guest|buyer|visitor|employee|staff|account_holder)s?");
     private static final Pattern WORKERS = Pattern.compile(".*(employee|staff|admin|operator|agent)s?");
 
+    /** So many columns that look personal make a table that is pointed to a shared one; fewer are a list of cities. */
+    private static final int SHARED_COLUMNS = 2;
+
     private final Catalogue catalogue;
     private final Optional<Notice> notice;
     private final Map<TableName, Map<String, String>> samples;
@@ -53,7 +56,7 @@ public final class MapDraft {
      *
      * @param samples what sampled values look like, by table and column: {@code email}, {@code phone}, {@code log} (an IP address)
      */
-    public static Store draft(
+    public static Draft draft(
             String store,
             String database,
             ZoneId zone,
@@ -61,7 +64,18 @@ public final class MapDraft {
             Optional<Notice> notice,
             Map<TableName, Map<String, String>> samples) {
         MapDraft draft = new MapDraft(catalogue, notice, samples);
-        return new Store(store, database, zone, List.of(), Optional.empty(), draft.tables());
+        Map<TableName, List<Column>> columns = new LinkedHashMap<>();
+        catalogue
+                .tables()
+                .values()
+                .forEach(table -> columns.put(
+                        table.name(),
+                        table.columns().values().stream()
+                                .filter(column -> !column.generated())
+                                .map(column -> column(draft.guess(table, column), column.name()))
+                                .toList()));
+        return new Draft(
+                new Store(store, database, zone, List.of(), Optional.empty(), draft.tables()), catalogue, columns);
     }
 
     private Map<TableName, Table> tables() {
@@ -83,8 +97,40 @@ public final class MapDraft {
                 .sorted((a, b) -> a.name().compareTo(b.name()))
                 .forEach(table -> tables.put(
                         table.name(),
-                        owned.contains(table.name()) ? personal(table) : Table.notPersonal(table.name())));
+                        owned.contains(table.name()) || !pointers(table).isEmpty()
+                                ? personal(table)
+                                : Table.notPersonal(table.name(), Optional.of(whyNot(table)))));
         return tables;
+    }
+
+    /** Why a table seems to hold nothing of persons: what speaks against it is said, too. */
+    private String whyNot(CatalogueTable table) {
+        List<String> personal = personalColumns(table);
+        return "nothing leads from here to a person"
+                + (personal.isEmpty()
+                        ? ", and no column looks like a person's"
+                        : ", but `" + String.join("`, `", personal) + "` might be a person's");
+    }
+
+    private List<String> personalColumns(CatalogueTable table) {
+        return table.columns().values().stream()
+                .filter(column -> guess(table, column).category().isPresent())
+                .map(CatalogueColumn::name)
+                .toList();
+    }
+
+    /** Owned tables that point to a table which looks like something people share: an address several rows refer to. */
+    private List<Table.Pointer> pointers(CatalogueTable table) {
+        if (owned.contains(table.name()) || personalColumns(table).size() < SHARED_COLUMNS) {
+            return List.of();
+        }
+        return catalogue.tables().values().stream()
+                .filter(from -> owned.contains(from.name()))
+                .flatMap(from -> from.foreignKeys().stream())
+                .filter(key -> key.to().equals(table.name()))
+                .map(key -> new Table.Pointer(key.from(), key.columns()))
+                .distinct()
+                .toList();
     }
 
     private boolean looksLikePeople(CatalogueTable table) {
@@ -143,6 +189,7 @@ public final class MapDraft {
     }
 
     private Table personal(CatalogueTable table) {
+        List<Table.Pointer> pointers = pointers(table);
         Optional<Table.Person> person = Optional.ofNullable(kinds.get(table.name()))
                 .map(kind -> new Table.Person(kind, table.primaryKey(), finders(table)));
         Map<String, Table.BelongsTo> belongsTo = new LinkedHashMap<>();
@@ -164,17 +211,7 @@ public final class MapDraft {
             if (!structure.contains(column.name()) && !column.generated()) {
                 ColumnGuess guess = guess(table, column);
                 guess.category().ifPresent(categories::add);
-                columns.put(
-                        column.name(),
-                        new Column(
-                                column.name(),
-                                List.of(),
-                                guess.category().stream().toList(),
-                                guess.category().isEmpty(),
-                                List.of(),
-                                List.of(),
-                                Optional.empty(),
-                                Optional.of(guess.why())));
+                columns.put(column.name(), column(guess, column.name()));
             }
         }
         return new Table(
@@ -182,14 +219,51 @@ public final class MapDraft {
                 true,
                 person,
                 belongsTo,
-                List.of(),
+                pointers,
                 uses(categories),
                 Map.of(),
                 Map.of(),
                 Map.of(),
                 columns,
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                Optional.of(why(person, belongsTo, pointers)));
+    }
+
+    private static Column column(ColumnGuess guess, String name) {
+        return new Column(
+                name,
+                List.of(),
+                guess.category().stream().toList(),
+                guess.category().isEmpty(),
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                Optional.of(guess.why()));
+    }
+
+    private static String why(
+            Optional<Table.Person> person, Map<String, Table.BelongsTo> belongsTo, List<Table.Pointer> pointers) {
+        if (person.isPresent()) {
+            return "a row looks like a person, by the table's name and its columns";
+        }
+        if (!pointers.isEmpty()) {
+            return "it looks shared: rows of `"
+                    + String.join(
+                            "`, `",
+                            pointers.stream()
+                                    .map(pointer -> pointer.table().toString())
+                                    .distinct()
+                                    .toList())
+                    + "` point here";
+        }
+        return belongsTo.values().stream()
+                .map(way -> "`" + String.join(", ", way.via()) + "` leads to "
+                        + switch (way.target()) {
+                            case Table.Target.OfKind(String kind) -> "a " + kind;
+                            case Table.Target.OfTable(TableName table) -> "`" + table + "`";
+                        })
+                .collect(java.util.stream.Collectors.joining(", "));
     }
 
     private ColumnGuess guess(CatalogueTable table, CatalogueColumn column) {

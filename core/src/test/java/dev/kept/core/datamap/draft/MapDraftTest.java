@@ -1,0 +1,195 @@
+package dev.kept.core.datamap.draft;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kept.core.datamap.Catalogue;
+import dev.kept.core.datamap.Guesses;
+import dev.kept.core.datamap.MapReader;
+import dev.kept.core.datamap.MapWriter;
+import dev.kept.core.datamap.Store;
+import dev.kept.core.datamap.Table;
+import dev.kept.core.datamap.TableName;
+import dev.kept.core.rules.Schemas;
+import dev.kept.core.source.Problem;
+import dev.kept.core.source.Reading;
+import dev.kept.core.source.SourceText;
+import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class MapDraftTest {
+
+    private static Map<String, Object> shop() {
+        Map<String, Object> tables = new LinkedHashMap<>();
+        tables.put("cities", Map.of("id", "int key", "city", "text"));
+        tables.put("places", columns("id", "int key", "street", "text", "phone", "text", "city_id", "int -> cities"));
+        tables.put(
+                "customers",
+                columns("id", "int key", "first_name", "text", "email", "text", "place_id", "int -> places"));
+        tables.put("orders", columns("id", "int key", "customer_id", "int not null -> customers", "total", "numeric"));
+        tables.put("films", columns("id", "int key", "title", "text"));
+        return tables;
+    }
+
+    private static Map<String, Object> columns(String... words) {
+        Map<String, Object> columns = new LinkedHashMap<>();
+        for (int i = 0; i < words.length; i += 2) {
+            columns.put(words[i], words[i + 1]);
+        }
+        return columns;
+    }
+
+    private static Draft draft(Map<String, Object> tables) {
+        Catalogue catalogue = Schemas.read(tables);
+        return MapDraft.draft("shop", "${SHOP_URL}", ZoneOffset.UTC, catalogue, Optional.empty(), Map.of());
+    }
+
+    private static Reading<Store> read(String text) {
+        return MapReader.draft(new SourceText("stores/shop.yaml", text), ZoneOffset.UTC);
+    }
+
+    private static Table table(Store store, String name) {
+        return store.tables().get(new TableName("public", name));
+    }
+
+    @Test
+    void persons_what_is_theirs_and_what_they_share_are_found() {
+        Store store = draft(shop()).store();
+
+        assertThat(table(store, "customers").person()).map(Table.Person::kind).contains("customer");
+        assertThat(table(store, "orders").belongsTo()).containsOnlyKeys("customer");
+        assertThat(table(store, "places").anyOf())
+                .containsExactly(new Table.Pointer(new TableName("public", "customers"), List.of("place_id")));
+        assertThat(table(store, "cities").personal()).isFalse();
+    }
+
+    @Test
+    void every_table_and_every_column_is_a_guess_that_fails_until_it_is_confirmed() {
+        Store store = draft(shop()).store();
+        String text = MapWriter.write(store, List.of());
+        Reading<Store> read = read(text);
+
+        assertThat(read.problems()).isEmpty();
+        assertThat(read.value()).contains(store);
+        List<Problem> guesses = Guesses.unconfirmed(store, read.places());
+        assertThat(guesses)
+                .extracting(Problem::path)
+                .containsExactlyInAnyOrder(
+                        "tables.cities",
+                        "tables.customers",
+                        "tables.customers.columns.email",
+                        "tables.customers.columns.first_name",
+                        "tables.films",
+                        "tables.orders",
+                        "tables.orders.columns.total",
+                        "tables.places",
+                        "tables.places.columns.phone",
+                        "tables.places.columns.street");
+        assertThat(guesses)
+                .allMatch(problem -> problem.severity() == Problem.Severity.ERROR
+                        && problem.place().line() > 0);
+        Store confirmed = read(text.replaceAll("(, )?guess: ('[^']*(''[^']*)*'|[^}\\n]*)", ""))
+                .value()
+                .orElseThrow();
+        assertThat(Guesses.unconfirmed(confirmed, read.places())).isEmpty();
+        assertThat(table(confirmed, "films").personal()).isFalse();
+    }
+
+    @Test
+    void a_table_that_is_not_not_personal_says_nothing() {
+        assertThat(read("store: shop\ndatabase: ${SHOP_URL}\ntables: {films: {not-personal: false}}\n")
+                        .problems())
+                .extracting(Problem::code)
+                .containsExactly("personal-or-not");
+    }
+
+    @Test
+    void what_is_new_in_the_schema_is_added_and_what_was_written_by_hand_stays_to_the_letter() {
+        String byHand = """
+                # ours
+                store: shop
+                database: ${SHOP_URL}
+                tables:
+                  films: not-personal   # really
+                  customers:
+                    person: {customer: {key: id}}
+                    uses: [account]
+                    columns: {first_name: name}  # more to come
+
+                  "places":
+                    belongs-to: {any-of: [customers.place_id]}
+                    uses: [account]
+                    columns:
+                      street: address
+                      # gone since spring
+                      lane: address
+
+                  orders:
+                    belongs-to: {buyer: {person: customer, via: customer_id}}
+                    uses: [orders]
+                backups: {kept-for: 35 days}
+                # the end
+                """;
+        MapMerge merged = MapMerge.merge(new SourceText("stores/shop.yaml", byHand), draft(shop()), ZoneOffset.UTC)
+                .orElseThrow();
+
+        assertThat(merged.added())
+                .containsExactlyInAnyOrder("cities", "customers.email", "places.phone", "orders.total");
+        assertThat(merged.text()).isEqualTo("""
+                # ours
+                store: shop
+                database: ${SHOP_URL}
+                tables:
+                  films: not-personal   # really
+                  customers:
+                    person: {customer: {key: id}}
+                    uses: [account]
+                    columns: {first_name: name, email: {is: email, guess: the column's name}}  # more to come
+
+                  "places":
+                    belongs-to: {any-of: [customers.place_id]}
+                    uses: [account]
+                    columns:
+                      street: address
+                      # gone since spring
+                      lane: address
+                      phone: {is: phone, guess: the column's name}
+
+                  orders:
+                    belongs-to: {buyer: {person: customer, via: customer_id}}
+                    uses: [orders]
+                    columns:
+                      total: {is: order-line, guess: the column's name}
+                  cities: {not-personal: true, guess: 'nothing leads from here to a person, but `city` might be a person''s'}
+                backups: {kept-for: 35 days}
+                # the end
+                """);
+        MapMerge again = MapMerge.merge(
+                        new SourceText("stores/shop.yaml", merged.text()), draft(shop()), ZoneOffset.UTC)
+                .orElseThrow();
+        assertThat(again).isEqualTo(new MapMerge(merged.text(), List.of()));
+    }
+
+    @Test
+    void a_map_on_one_line_is_added_to_on_that_line() {
+        String line = "{store: shop, database: '${SHOP_URL}', tables: {films: not-personal, }}";
+        MapMerge merged = MapMerge.merge(new SourceText("stores/shop.yaml", line), draft(shop()), ZoneOffset.UTC)
+                .orElseThrow();
+
+        assertThat(merged.text())
+                .hasLineCount(1)
+                .startsWith("{store: shop, database: '${SHOP_URL}', tables: {films: not-personal,");
+        assertThat(read(merged.text()).value().orElseThrow().tables().keySet())
+                .extracting(TableName::name)
+                .containsExactlyInAnyOrder("films", "cities", "places", "customers", "orders");
+    }
+
+    @Test
+    void a_map_that_cannot_be_read_is_left_alone() {
+        assertThat(MapMerge.merge(new SourceText("stores/shop.yaml", "tables: [\n"), draft(shop()), ZoneOffset.UTC))
+                .isEmpty();
+    }
+}
