@@ -1,5 +1,6 @@
 package dev.kept.server.access;
 
+import dev.kept.server.page.Html;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;

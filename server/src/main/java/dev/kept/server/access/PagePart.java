@@ -8,6 +8,7 @@ import dev.kept.core.rights.SeenRow;
 import dev.kept.core.rights.SeenRow.Cell;
 import dev.kept.core.rights.SeenTable;
 import dev.kept.core.rights.Until;
+import dev.kept.server.page.Html;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;

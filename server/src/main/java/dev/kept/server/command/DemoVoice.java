@@ -2,6 +2,7 @@ package dev.kept.server.command;
 
 import dev.kept.core.lifecycle.Plan;
 import dev.kept.server.demo.Demo;
+import dev.kept.server.run.Corrected;
 import dev.kept.server.run.Found;
 import dev.kept.server.run.LiveStore;
 import dev.kept.server.run.Outcome;
@@ -46,6 +47,11 @@ final class DemoVoice implements Demo.Voice {
     public void sweep(LiveStore store, Outcome outcome) {
         progress.close();
         Reports.sweep(output, false, store, outcome);
+    }
+
+    @Override
+    public void correction(LiveStore store, Corrected corrected) {
+        CorrectionReport.print(output, false, store, corrected);
     }
 
     @Override

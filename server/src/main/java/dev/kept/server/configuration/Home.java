@@ -4,7 +4,6 @@ import dev.kept.core.check.Checked;
 import dev.kept.core.check.FolderCheck;
 import dev.kept.core.datamap.BoundStore;
 import dev.kept.core.notice.prose.Prose;
-import dev.kept.core.notice.prose.ProseReader;
 import dev.kept.core.source.Places;
 import dev.kept.core.source.Problem;
 import dev.kept.server.failure.CannotRun;
@@ -66,13 +65,7 @@ public final class Home implements AutoCloseable {
 
     /** The notice's texts, in every language there is. */
     public List<Prose> prose() {
-        return checked.notice().stream()
-                .flatMap(notice -> files.files().stream()
-                        .flatMap(file -> ProseReader.languageOf(file.name())
-                                .flatMap(language ->
-                                        ProseReader.read(file, language, notice).value())
-                                .stream()))
-                .toList();
+        return checked.notice().map(files::prose).orElse(List.of());
     }
 
     public Settings settings() {

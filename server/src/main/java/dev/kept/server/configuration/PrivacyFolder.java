@@ -1,5 +1,8 @@
 package dev.kept.server.configuration;
 
+import dev.kept.core.notice.Notice;
+import dev.kept.core.notice.prose.Prose;
+import dev.kept.core.notice.prose.ProseReader;
 import dev.kept.core.source.SourceText;
 import dev.kept.server.failure.CannotRun;
 import java.io.IOException;
@@ -94,5 +97,16 @@ public final class PrivacyFolder {
 
     public List<SourceText> files() {
         return files;
+    }
+
+    /** The texts of the notice, as far as they can be read. */
+    public List<Prose> prose(Notice notice) {
+        return files.stream()
+                .flatMap(
+                        file -> ProseReader.languageOf(file.name())
+                                .flatMap(language ->
+                                        ProseReader.read(file, language, notice).value())
+                                .stream())
+                .toList();
     }
 }

@@ -4,20 +4,20 @@ import dev.kept.core.check.Checked;
 import dev.kept.core.check.FolderCheck;
 import dev.kept.core.datamap.BoundStore;
 import dev.kept.core.lifecycle.Plan;
+import dev.kept.core.notice.prose.Prose;
 import dev.kept.core.source.Places;
 import dev.kept.core.source.Problem;
 import dev.kept.server.configuration.DatabaseAddress;
 import dev.kept.server.configuration.Home;
 import dev.kept.server.configuration.PrivacyFolder;
 import dev.kept.server.failure.CannotRun;
+import dev.kept.server.run.AccessService.Handed;
 import dev.kept.server.run.Approvals;
+import dev.kept.server.run.Corrected;
 import dev.kept.server.run.Found;
 import dev.kept.server.run.LiveStore;
 import dev.kept.server.run.Operator;
 import dev.kept.server.run.Outcome;
-import dev.kept.server.run.PersonNames.Named;
-import dev.kept.server.run.PersonStores;
-import dev.kept.server.run.PersonStores.Hit;
 import dev.kept.server.run.Planning;
 import dev.kept.server.run.RunService;
 import dev.kept.server.state.RunState;
@@ -28,17 +28,15 @@ import dev.kept.stores.embedded.EmbeddedPostgresException;
 import dev.kept.stores.postgres.run.RunOptions;
 import dev.kept.stores.postgres.run.RunWatch;
 import dev.kept.stores.postgres.session.FaultPoints;
-import dev.kept.stores.postgres.session.SessionOptions;
+import dev.kept.stores.postgres.session.StoreException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
 
@@ -64,6 +62,8 @@ public final class Demo {
 
         void sweep(LiveStore store, Outcome outcome);
 
+        void correction(LiveStore store, Corrected corrected);
+
         void erasure(LiveStore store, Found found, Outcome outcome, boolean findable);
 
         RunWatch watch();
@@ -75,7 +75,8 @@ public final class Demo {
         voice.step(
                 "The notice is checked",
                 "Rules, prose and data map of Larkfield Goods, every problem at once; no database is needed.");
-        Checked checked = FolderCheck.check(PrivacyFolder.read(privacy).files());
+        PrivacyFolder files = PrivacyFolder.read(privacy);
+        Checked checked = FolderCheck.check(files.files());
         if (checked.failed()) {
             throw new CannotRun("the example's notice does not check", "kept check " + privacy);
         }
@@ -84,7 +85,9 @@ public final class Demo {
         BoundStore bound = checked.stores().values().iterator().next();
         Places places = checked.places().getOrDefault(bound.store().name(), Places.none("stores/shop.yaml"));
         try (EmbeddedPostgres postgres = open(directory)) {
-            return run(home, directory, postgres, bound, places, customers, voice);
+            return run(home, directory, postgres, bound, places, files.prose(bound.notice()), customers, voice);
+        } catch (StoreException e) {
+            throw new CannotRun(e.getMessage(), e.attempt().isEmpty() ? "run `kept demo` again" : e.attempt(), e);
         }
     }
 
@@ -102,6 +105,7 @@ public final class Demo {
             EmbeddedPostgres postgres,
             BoundStore bound,
             Places places,
+            List<Prose> prose,
             long customers,
             Voice voice)
             throws IOException, SQLException {
@@ -130,11 +134,20 @@ public final class Demo {
             voice.schedule(store, plan, "shop.orders");
             voice.schedule(store, plan, "shop.customers");
             Outcome swept = sweep(state, runs, store, voice);
-            person(source, runs, store, voice);
+            Optional<DemoPerson> customer = DemoPerson.of(store, state, voice);
+            Optional<Handed> handed = Optional.empty();
+            Optional<Corrected> corrected = Optional.empty();
+            Optional<Outcome> erased = Optional.empty();
+            if (customer.isPresent()) {
+                handed = customer.get().access(prose, directory);
+                corrected = Optional.of(customer.get().correct());
+                erased = customer.get().erase(runs);
+            }
             voice.step("The look that nothing remains", "A second sweep looks at every table again.");
             Outcome again = runs.sweep(store, Operator.SCHEDULE, BRAKE_PERCENT, RunOptions.defaults(), voice.watch());
             voice.sweep(store, again);
-            Path page = DemoPage.write(directory, store, plan, swept, again);
+            Path page = DemoPage.write(
+                    directory, new DemoStory(store, plan, summary, swept, handed, corrected, erased, again));
             voice.say("a summary page lies at " + page);
             boolean done = again.state() == RunState.DONE || again.state() == RunState.INCOMPLETE;
             return done ? 0 : 1;
@@ -181,38 +194,5 @@ public final class Demo {
         Outcome swept = runs.sweep(store, anna, BRAKE_PERCENT, RunOptions.defaults(), voice.watch());
         voice.sweep(store, swept);
         return swept;
-    }
-
-    private static void person(DataSource source, RunService runs, LiveStore store, Voice voice) throws SQLException {
-        Optional<String> email = someone(source);
-        if (email.isEmpty()) {
-            return;
-        }
-        voice.step(
-                "One customer asks to be forgotten",
-                "She ordered lately and wrote messages: her account goes, others' rows stay untouched, and the law keeps the invoices.");
-        try (PersonStores places =
-                PersonStores.open(List.of(store), open -> runs.open(open, SessionOptions.forPersons("kept demo")))) {
-            Operator anna = new Operator("Anna", "signed in with the account's address");
-            for (Hit hit : places.find(new Named(1, Map.of("email", email.get())))) {
-                Outcome outcome = runs.erase(
-                        store, hit.place().session(), hit.found().keys(), anna, RunOptions.defaults(), voice.watch());
-                voice.erasure(store, hit.found(), outcome, hit.place().findable(hit.found()));
-            }
-        }
-    }
-
-    private static Optional<String> someone(DataSource source) throws SQLException {
-        try (Connection connection = source.getConnection();
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("""
-                        SELECT c.email FROM shop.customers c
-                        WHERE c.deleted_at IS NULL
-                          AND EXISTS (SELECT FROM shop.orders o WHERE o.customer_id = c.id AND o.state = 'delivered'
-                                      AND o.placed_at > now() - interval '1 year')
-                          AND EXISTS (SELECT FROM shop.messages m WHERE m.sender_id = c.id)
-                        ORDER BY c.id DESC LIMIT 1""")) {
-            return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
-        }
     }
 }

@@ -26,6 +26,7 @@ public final class State implements AutoCloseable {
         // JDBI would print bound arguments, and with them persons' keys.
         jdbi.configure(
                 StatementExceptions.class, e -> e.setMessageRendering(StatementExceptions.MessageRendering.NONE));
+        jdbi.registerArrayType(String.class, "text");
         jdbi.configure(SqlStatements.class, s -> s.setQueryTimeout(60));
     }
 

@@ -45,6 +45,9 @@ public final class SqlConditions {
 
     /** The first moment of a chain that is not absent, in microseconds since 1970 (or {@code Infinity}); NULL where all are. */
     public Sql moment(List<Moment> chain, Row row) {
+        if (chain.isEmpty()) {
+            return Sql.of("NULL::numeric");
+        }
         return Sql.of("extract(epoch FROM ", coalesce(moments.instants(chain, row)), ") * 1000000");
     }
 

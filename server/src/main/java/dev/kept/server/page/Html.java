@@ -1,27 +1,27 @@
-package dev.kept.server.access;
+package dev.kept.server.page;
 
 import java.io.IOException;
 import java.io.Writer;
 
 /** Writes HTML; whatever is not markup of ours goes through {@link #text}. */
-final class Html {
+public final class Html {
 
     private static final int CONTROL_PICTURES = 0x2400;
 
     private final Writer out;
 
-    Html(Writer out) {
+    public Html(Writer out) {
         this.out = out;
     }
 
     /** Markup as it stands in our source. */
-    Html raw(String markup) throws IOException {
+    public Html raw(String markup) throws IOException {
         out.write(markup);
         return this;
     }
 
     /** Text of whatever origin, in an element or in an attribute's double quotes. */
-    Html text(String text) throws IOException {
+    public Html text(String text) throws IOException {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             switch (c) {
@@ -39,7 +39,7 @@ final class Html {
         return this;
     }
 
-    Html element(String tag, String text) throws IOException {
+    public Html element(String tag, String text) throws IOException {
         return raw("<" + tag + ">").text(text).raw("</" + tag + ">");
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.kept.server.state;
+
+import org.jspecify.annotations.NullMarked;
