@@ -2,6 +2,7 @@ package dev.kept.core.live;
 
 import dev.kept.core.datamap.BoundStore;
 import dev.kept.core.datamap.BoundStore.BoundTable;
+import dev.kept.core.datamap.Catalogue;
 import dev.kept.core.datamap.Catalogue.ForeignKey;
 import dev.kept.core.datamap.Link;
 import dev.kept.core.datamap.TableName;
@@ -19,8 +20,8 @@ import java.util.stream.Collectors;
 
 /**
  * What a role must be granted so that a plan can be carried out: SELECT on every table of the map and on what refers to it, DELETE on tables
- * with persons' data, UPDATE on the columns that are cleared, cut or re-keyed (one at least: rows are locked before they are decided). Nothing
- * is ever inserted.
+ * with persons' data, UPDATE on the columns that are cleared, cut or re-keyed. Rows are locked before they are decided, those that refer to
+ * them, too: for that PostgreSQL asks UPDATE on one column at least. Nothing is ever inserted.
  */
 public final class MissingPrivileges {
 
@@ -38,46 +39,63 @@ public final class MissingPrivileges {
         List<Problem> problems = new ArrayList<>();
         Set<String> schemas = new LinkedHashSet<>();
         needed.tables().forEach(table -> {
-            Grants grants = live.grants().get(table);
-            if (grants == null) {
-                return;
-            }
-            List<String> missing = needed.missing(table, grants);
-            if (!missing.isEmpty()) {
-                problems.add(problem(
-                        store,
-                        places,
-                        table,
-                        "privilege-missing",
-                        "the role `" + live.role() + "` may not " + String.join(", ", missing) + " on `" + table + "`",
-                        "GRANT " + String.join(", ", missing) + " ON " + sql(table.schema()) + "." + sql(table.name())
-                                + " TO " + sql(live.role())));
-            }
-            if (!grants.schema() && schemas.add(table.schema())) {
-                problems.add(problem(
-                        store,
-                        places,
-                        table,
-                        "privilege-missing",
-                        "the role `" + live.role() + "` may not use the schema `" + table.schema() + "`",
-                        "GRANT USAGE ON SCHEMA " + sql(table.schema()) + " TO " + sql(live.role())));
-            }
-            if (grants.rowsHidden()) {
-                problems.add(problem(
-                        store,
-                        places,
-                        table,
-                        "rows-hidden",
-                        "row-level security hides rows of `" + table + "` from the role `" + live.role() + "`",
-                        "connect as the table's owner or as a role with BYPASSRLS: ALTER ROLE " + sql(live.role())
-                                + " BYPASSRLS"));
-            }
+            problems.addAll(needed.problems(table, table, live, places, schemas));
+            needed.leaves(table).forEach(leaf -> problems.addAll(needed.problems(table, leaf, live, places, schemas)));
         });
         return problems;
     }
 
-    private static Problem problem(
-            BoundStore store, Places places, TableName table, String code, String message, String attempt) {
+    /** Persons' data is swept partition by partition; a privilege on the root does not reach them. */
+    private List<TableName> leaves(TableName table) {
+        return store.tables().containsKey(table)
+                ? store.catalogue()
+                        .find(table)
+                        .flatMap(Catalogue.CatalogueTable::partitioning)
+                        .map(Catalogue.Partitioning::leaves)
+                        .orElse(List.of())
+                : List.of();
+    }
+
+    /** @param relation the table itself or one of its partitions */
+    private List<Problem> problems(
+            TableName table, TableName relation, LiveSchema live, Places places, Set<String> schemas) {
+        Grants grants = live.grants().get(relation);
+        if (grants == null) {
+            return List.of();
+        }
+        String role = live.role();
+        List<Problem> problems = new ArrayList<>();
+        List<String> missing = missing(table, grants);
+        if (!missing.isEmpty()) {
+            problems.add(problem(
+                    places,
+                    table,
+                    "privilege-missing",
+                    "the role `" + role + "` may not " + String.join(", ", missing) + " on `" + relation + "`",
+                    "GRANT " + String.join(", ", missing) + " ON " + sql(relation.schema()) + "." + sql(relation.name())
+                            + " TO " + sql(role)));
+        }
+        if (!grants.schema() && schemas.add(relation.schema())) {
+            problems.add(problem(
+                    places,
+                    table,
+                    "privilege-missing",
+                    "the role `" + role + "` may not use the schema `" + relation.schema() + "`",
+                    "GRANT USAGE ON SCHEMA " + sql(relation.schema()) + " TO " + sql(role)));
+        }
+        if (grants.rowsHidden()) {
+            problems.add(problem(
+                    places,
+                    table,
+                    "rows-hidden",
+                    "row-level security hides rows of `" + relation + "` from the role `" + role + "`",
+                    "connect as the table's owner or as a role with BYPASSRLS: ALTER ROLE " + sql(role)
+                            + " BYPASSRLS"));
+        }
+        return problems;
+    }
+
+    private Problem problem(Places places, TableName table, String code, String message, String attempt) {
         return Problem.error(
                 code,
                 places.at("tables", table.toString()),
@@ -123,15 +141,11 @@ public final class MissingPrivileges {
                 .find(table)
                 .map(live -> live.columns().keySet())
                 .orElse(Set.of()));
-        if (bound == null) {
-            read.clear();
-            store.catalogue().find(table).stream()
-                    .flatMap(live -> live.foreignKeys().stream())
-                    .filter(key -> store.tables().containsKey(key.to()))
-                    .forEach(key -> read.addAll(key.columns()));
-        }
         add(missing, "SELECT", read, grants.readable());
         if (bound == null && !updated.containsKey(table)) {
+            if (grants.updatable().isEmpty() && !read.isEmpty()) {
+                missing.add("UPDATE");
+            }
             return missing;
         }
         Set<String> written = updated.getOrDefault(table, Set.of());

@@ -2,8 +2,10 @@ package dev.kept.server.run;
 
 import dev.kept.core.datamap.BoundStore;
 import dev.kept.core.datamap.Catalogue;
+import dev.kept.core.lifecycle.Plan;
 import dev.kept.core.live.LiveCheck;
 import dev.kept.core.live.LiveSchema;
+import dev.kept.core.live.MissingPrivileges;
 import dev.kept.core.source.Places;
 import dev.kept.core.source.Problem;
 import dev.kept.core.source.Reading;
@@ -15,17 +17,24 @@ import dev.kept.stores.postgres.session.StoreConnector;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 
 /**
  * A store as it is now: the map tied to the live schema, never to a catalogue file that may have aged.
  *
- * @param bound the map tied to {@code catalogue}
+ * @param bound the map tied to the schema's catalogue
+ * @param schema with what the connected role may do
  */
-public record LiveStore(BoundStore bound, Catalogue catalogue, DataSource source) {
+public record LiveStore(BoundStore bound, LiveSchema schema, DataSource source) {
 
     private static final int PROBLEMS_SHOWN = 5;
+
+    /** A store of whose role nothing is known: what it may not do, it finds out. */
+    public LiveStore(BoundStore bound, Catalogue catalogue, DataSource source) {
+        this(bound, new LiveSchema(catalogue, "", Map.of(), List.of()), source);
+    }
 
     /**
      * Reads the live schema and ties the map to it.
@@ -33,8 +42,8 @@ public record LiveStore(BoundStore bound, Catalogue catalogue, DataSource source
      * @throws CannotRun where the map no longer fits the schema
      */
     public static LiveStore open(BoundStore checked, Places places, DataSource source) {
-        Catalogue live = catalogue(source);
-        Reading<BoundStore> bound = LiveCheck.tie(checked.notice(), checked.store(), places, live);
+        LiveSchema live = schema(source);
+        Reading<BoundStore> bound = LiveCheck.tie(checked.notice(), checked.store(), places, live.catalogue());
         if (bound.value().isEmpty()) {
             List<Problem> errors = bound.problems().stream()
                     .filter(problem -> problem.severity() == Problem.Severity.ERROR)
@@ -51,6 +60,27 @@ public record LiveStore(BoundStore bound, Catalogue catalogue, DataSource source
                     "kept check --live shows all; mend the map, write the catalogue anew with `kept map`");
         }
         return new LiveStore(bound.value().get(), live, source);
+    }
+
+    public Catalogue catalogue() {
+        return schema.catalogue();
+    }
+
+    /**
+     * Makes sure, before step one, that the role may do all a plan does.
+     *
+     * @throws CannotRun where a privilege is missing, with the statement that grants it
+     */
+    void mayCarryOut(Plan plan) {
+        List<Problem> missing = MissingPrivileges.of(bound, plan, schema, Places.none(name()));
+        if (!missing.isEmpty()) {
+            throw new CannotRun(
+                    missing.stream().limit(PROBLEMS_SHOWN).map(Problem::message).collect(Collectors.joining("; "))
+                            + (missing.size() > PROBLEMS_SHOWN
+                                    ? "; and " + (missing.size() - PROBLEMS_SHOWN) + " more"
+                                    : ""),
+                    missing.stream().limit(PROBLEMS_SHOWN).map(Problem::attempt).collect(Collectors.joining("; ")));
+        }
     }
 
     /** The live schema of a database: tables only. */

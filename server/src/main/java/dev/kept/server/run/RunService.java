@@ -88,6 +88,7 @@ public final class RunService {
             RunOptions options,
             RunWatch watch) {
         Plan plan = planning.sweep(store, clock.instant());
+        store.mayCarryOut(plan);
         LookResult look = look(store, session, plan, Look.Depth.UNKNOWN);
         Brake.tooManyScans(plan, look).ifPresent(index -> {
             throw new CannotRun("the sweep would scan a table once for every deleted row", "first: " + index);
@@ -152,6 +153,7 @@ public final class RunService {
             RunOptions options,
             RunWatch watch) {
         Plan plan = planning.erasure(store, clock.instant(), identifiers);
+        store.mayCarryOut(plan);
         Run run = state.runs()
                 .begin(new NewRun(
                         "erase",
@@ -186,6 +188,7 @@ public final class RunService {
             Plan plan = run.wholeStore()
                     ? planning.sweep(store, run.asOf())
                     : planning.erasure(store, run.asOf(), identifiers);
+            store.mayCarryOut(plan);
             carryOut(store, session, run, plan, options, watch);
         }
     }

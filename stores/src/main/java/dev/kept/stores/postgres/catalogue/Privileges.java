@@ -11,7 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 
-/** What the connected role may do with tables. */
+/** What the connected role may do with tables, partitions by themselves: they are swept one by one. */
 final class Privileges {
 
     private Privileges() {}
@@ -29,7 +29,7 @@ final class Privileges {
                      WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
                        AND has_column_privilege(c.oid, a.attnum, 'UPDATE'))
                 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-                WHERE n.nspname = ANY (?) AND c.relkind IN ('r', 'p') AND NOT c.relispartition
+                WHERE n.nspname = ANY (?) AND c.relkind IN ('r', 'p')
                 ORDER BY n.nspname, c.relname""",
                 row -> grants.put(
                         new TableName(row.getString(1), row.getString(2)),
