@@ -4,8 +4,13 @@ import static dev.kept.stores.postgres.Foreign.gone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kept.core.datamap.TableName;
+import dev.kept.core.lifecycle.Plan;
+import dev.kept.stores.postgres.look.Look;
 import dev.kept.stores.postgres.session.StoreException;
+import dev.kept.stores.postgres.session.StoreSession;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -329,6 +334,39 @@ class ForeignDatabasesTest {
             assertThat(after.get("notes"))
                     .containsExactly("(1,1,,2,,\"said 2\")", "(2,1,2,,\"by 2\",)", "(4,2,1,1,u,v)");
             assertThat(after.get("members")).containsExactly("(1,2,b@x,2026-01-01)", "(2,1,other@x,2026-01-01)");
+        }
+    }
+
+    @Test
+    void a_shared_row_whose_uses_are_dated_by_its_owners_only_is_looked_at_too() throws SQLException {
+        try (Foreign db = Foreign.database("""
+                CREATE TABLE addresses (id int PRIMARY KEY, street text);
+                CREATE TABLE customers (id int PRIMARY KEY, email text, opened date NOT NULL, home int NOT NULL REFERENCES addresses);
+                INSERT INTO addresses VALUES (1, 'one'), (2, 'shared');
+                INSERT INTO customers VALUES (1, 'a@x', '2026-01-01', 1), (2, 'b@x', '2026-01-01', 2), (3, 'c@x', '2026-01-01', 2);
+                """, CUSTOMERS + """
+                  columns: {email: email, home: address}
+                addresses:
+                  belongs-to: {any-of: [customers.home]}
+                  uses: [account]
+                  columns: {street: address}
+                """)) {
+            Plan plan = db.erasure("customer", List.of("1"));
+            try (StoreSession session = db.shop().session()) {
+                Look look = new Look(db.live().catalogue());
+                assertThat(look.look(session.connection(), plan, Look.Depth.USES, Duration.ofMinutes(1))
+                                .tables()
+                                .get(new TableName("public", "addresses"))
+                                .rows())
+                        .isEqualTo(1);
+            }
+
+            db.erase("customer", "1");
+            db.erase("customer", "2");
+
+            assertThat(db.rows())
+                    .containsEntry("addresses", List.of("(2,shared)"))
+                    .containsEntry("customers", List.of("(3,c@x,2026-01-01,2)"));
         }
     }
 }
