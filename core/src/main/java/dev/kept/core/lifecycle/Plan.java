@@ -23,6 +23,15 @@ public record Plan(
         return groups.stream().flatMap(group -> group.tables().stream());
     }
 
+    /** The same with nothing said of what it will cost, and of what will be slow. */
+    public Plan withoutCosts() {
+        List<Group> bare = groups.stream()
+                .map(group -> new Group(
+                        group.tables().stream().map(TablePlan::withoutCost).toList(), group.repeated()))
+                .toList();
+        return new Plan(store, asOf, scope, bare, refusals, List.of());
+    }
+
     /**
      * Tables treated one after the other.
      *

@@ -3,9 +3,11 @@ package dev.kept.core.lifecycle;
 import dev.kept.core.constraint.NewKey;
 import dev.kept.core.datamap.Link;
 import dev.kept.core.datamap.TableName;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * What a run does to one table. An executor does, in one store transaction for each batch of rows in {@code reach}:
@@ -46,6 +48,11 @@ public record TablePlan(
         clearings = List.copyOf(clearings);
         releases = List.copyOf(releases);
         uses = List.copyOf(uses);
+    }
+
+    /** The same with nothing said of its cost: estimates change by themselves, what the plan does to a row does not. */
+    TablePlan withoutCost() {
+        return new TablePlan(table, key, reach, dead, frozen, removable, clocks, clearings, rekey, releases, uses, new Cost(-1, -1, List.of()));
     }
 
     /** Whether a plain {@code DELETE … WHERE removable} is not enough: other rows go along, or are looked at afterwards. */
@@ -94,7 +101,7 @@ public record TablePlan(
         public Rekey {
             columns = List.copyOf(columns);
             followers = List.copyOf(followers);
-            shapes = Map.copyOf(shapes);
+            shapes = Collections.unmodifiableMap(new TreeMap<>(shapes));
         }
 
         /** Text keys with the usual shape. */

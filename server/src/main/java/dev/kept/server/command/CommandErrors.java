@@ -1,9 +1,12 @@
 package dev.kept.server.command;
 
 import dev.kept.server.failure.CannotRun;
+import dev.kept.server.state.LeaseLost;
+import dev.kept.server.state.SqlState;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.Objects;
+import org.jdbi.v3.core.JdbiException;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -38,6 +41,12 @@ public final class CommandErrors implements IParameterExceptionHandler, IExecuti
         if (failure instanceof CannotRun cannotRun) {
             err.println("error: " + cannotRun.problem());
             err.println("try: " + cannotRun.advice());
+        } else if (failure instanceof JdbiException && SqlState.unreachable(failure)) {
+            err.println("error: kept's own database does not answer" + SqlState.of(failure));
+            err.println("try: see that it runs, then the same command again: a run goes on where it stopped");
+        } else if (failure instanceof LeaseLost lost) {
+            err.println("error: " + lost.getMessage() + "; nothing more was changed here");
+            err.println("try: wait until that process is done, then the same command again");
         } else {
             printUnforeseen(failure, err);
         }

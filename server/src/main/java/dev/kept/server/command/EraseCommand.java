@@ -18,6 +18,7 @@ import dev.kept.stores.postgres.run.RunOptions;
 import dev.kept.stores.postgres.session.FaultPoints;
 import dev.kept.stores.postgres.session.SessionOptions;
 import dev.kept.stores.postgres.session.StoreException;
+import dev.kept.server.state.RunState;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -74,11 +75,8 @@ public final class EraseCommand implements Callable<Integer> {
                     .toList();
             try (PersonStores places =
                     PersonStores.open(stores, store -> runs.open(store, SessionOptions.forPersons("kept erase")))) {
-                places.places()
-                        .forEach(place ->
-                                runs.finishBroken(place.store(), place.session(), RunOptions.defaults(), progress));
+                int worst = dryRun ? ExitCode.OK : finishBroken(output, documents, runs, places, progress);
                 Map<Named, List<Hit>> found = find(places, named);
-                int worst = ExitCode.OK;
                 for (Map.Entry<Named, List<Hit>> person : found.entrySet()) {
                     worst = Math.max(
                             worst,
@@ -102,6 +100,25 @@ public final class EraseCommand implements Callable<Integer> {
                 }
             }
         }
+    }
+
+    /** Erasures and sweeps that broke off come first, also those of persons whom nothing leads to any more. */
+    private int finishBroken(
+            Output output, List<Object> documents, RunService runs, PersonStores places, ProgressLine progress) {
+        int worst = ExitCode.OK;
+        for (Place place : places.places()) {
+            List<Outcome> finished =
+                    runs.finishBroken(place.store(), place.session(), RunOptions.defaults(), progress);
+            for (Outcome outcome : finished) {
+                if (options.json()) {
+                    documents.add(Reports.document(place.store(), outcome));
+                } else {
+                    Reports.finishedFirst(output, outcome);
+                }
+                worst = outcome.state() == RunState.FAILED ? ExitCode.PROBLEMS : worst;
+            }
+        }
+        return worst;
     }
 
     /** Everybody is found before anybody is erased: a name that fits nobody's finder, or several persons, stops all. */
@@ -147,8 +164,10 @@ public final class EraseCommand implements Callable<Integer> {
             }
             return ExitCode.OK;
         }
+        List<Outcome> outcomes = dryRun ? List.of() : erase(runs, hits, progress);
         int worst = ExitCode.OK;
-        for (Hit hit : hits) {
+        for (int i = 0; i < hits.size(); i++) {
+            Hit hit = hits.get(i);
             if (!options.json() && many) {
                 output.line(output.bold("line " + person.line() + ", store `"
                         + hit.place().store().name() + "`"));
@@ -157,9 +176,17 @@ public final class EraseCommand implements Callable<Integer> {
                     worst,
                     dryRun
                             ? preview(output, documents, home, runs, person, hit)
-                            : erase(output, documents, runs, person, hit, progress));
+                            : report(output, documents, person, hit, outcomes.get(i)));
         }
         return worst;
+    }
+
+    private List<Outcome> erase(RunService runs, List<Hit> hits, ProgressLine progress) {
+        List<RunService.Erasure> everywhere = hits.stream()
+                .map(hit -> new RunService.Erasure(
+                        hit.place().store(), hit.place().session(), hit.found().keys()))
+                .toList();
+        return runs.erase(everywhere, operator.operator(), RunOptions.defaults(), progress);
     }
 
     private int preview(Output output, List<Object> documents, Home home, RunService runs, Named person, Hit hit) {
@@ -176,16 +203,8 @@ public final class EraseCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private int erase(
-            Output output, List<Object> documents, RunService runs, Named person, Hit hit, ProgressLine progress) {
+    private int report(Output output, List<Object> documents, Named person, Hit hit, Outcome outcome) {
         Place place = hit.place();
-        Outcome outcome = runs.erase(
-                place.store(),
-                place.session(),
-                hit.found().keys(),
-                operator.operator(),
-                RunOptions.defaults(),
-                progress);
         boolean findable = outcome.stays().isEmpty() || place.findable(hit.found());
         if (options.json()) {
             documents.add(lined(person, ErasureReport.document(place.store(), hit.found(), outcome, findable)));

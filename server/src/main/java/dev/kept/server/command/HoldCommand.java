@@ -6,7 +6,9 @@ import dev.kept.server.configuration.Home;
 import dev.kept.server.failure.CannotRun;
 import dev.kept.server.run.Operator;
 import dev.kept.server.state.Holds.OpenHold;
+import dev.kept.server.state.PrivateLog;
 import dev.kept.server.state.State;
+import dev.kept.server.state.StateChange;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -96,17 +98,20 @@ public final class HoldCommand implements Callable<Integer> {
                             + (columns.isEmpty() ? "nothing: the table has no primary key" : columns),
                     "name the value of each column, parted by commas");
         }
-        String commitment = commit(home.state(), "opened a hold");
+        State state = home.state();
+        String shop = store.store().name();
+        PrivateLog.Act act = act(state, "opened a hold");
         LocalDate on = date(required(review, "--review"));
-        UUID id = home.state()
-                .holds()
-                .open(store.store().name(), name, key, required(reason, "--reason"), on, commitment);
-        journal(
-                home.state(),
-                "hold-opened",
-                id,
-                commitment,
-                Map.of("store", store.store().name(), "table", name.toString(), "review", on.toString()));
+        UUID id = UUID.randomUUID();
+        state.apply(List.of(
+                act.write(),
+                state.holds().opening(id, shop, name, key, required(reason, "--reason"), on, act.commitment()),
+                journal(
+                        state,
+                        "hold-opened",
+                        id,
+                        act,
+                        Map.of("store", shop, "table", name.toString(), "review", on.toString()))));
         output.line("hold " + id + " stands on one record of `" + name + "`; review on " + on);
         return ExitCode.OK;
     }
@@ -118,25 +123,25 @@ public final class HoldCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw new CannotRun("`" + hold + "` is no hold", "take the id that `kept hold` lists", e);
         }
-        String commitment = commit(state, "lifted a hold");
-        if (!state.holds().lift(id)) {
+        PrivateLog.Act act = act(state, "lifted a hold");
+        if (!state.holds().lift(id, List.of(act.write(), journal(state, "hold-lifted", id, act, Map.of())))) {
             throw new CannotRun("no hold `" + id + "` stands", "kept hold lists those that stand");
         }
-        journal(state, "hold-lifted", id, commitment, Map.of());
         output.line("lifted; what it delayed is due with the next `kept sweep`");
         return ExitCode.OK;
     }
 
-    private static void journal(State state, String kind, UUID id, String commitment, Map<String, String> more) {
+    private static StateChange journal(
+            State state, String kind, UUID id, PrivateLog.Act act, Map<String, String> more) {
         Map<String, Object> entry = new LinkedHashMap<>(more);
         entry.put("hold", id.toString());
-        entry.put("actor", Map.of("role", "engineer", "commitment", commitment));
-        state.journal().append(null, kind, entry);
+        entry.put("actor", Map.of("role", "engineer", "commitment", act.commitment()));
+        return state.journal().entry(null, kind, entry);
     }
 
-    private String commit(State state, String said) {
+    private PrivateLog.Act act(State state, String said) {
         Operator who = new Operator(required(operator, "--operator"), said);
-        return state.privateLog().record(who.name(), who.said());
+        return state.privateLog().act(who.name(), who.said());
     }
 
     private int list(Output output, List<OpenHold> holds) {

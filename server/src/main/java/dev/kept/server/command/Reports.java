@@ -66,6 +66,7 @@ final class Reports {
             output.json(document(store, outcome));
             return;
         }
+        outcome.finishedFirst().forEach(first -> finishedFirst(output, first));
         if (outcome.state() == RunState.WAITING) {
             output.line(output.yellow("The sweep waits for a second person") + ", run " + outcome.run() + ":");
             outcome.brakes().forEach(brake -> output.line("  " + brake));
@@ -86,8 +87,28 @@ final class Reports {
         output.line(output.faint("run " + outcome.run()));
     }
 
-    /** What a run changed, by table. */
+    /** A run that had broken off: that it had, and what it did in all its attempts. */
+    static void finishedFirst(Output output, Outcome run) {
+        output.line(output.yellow("First finished") + ": a run that had broken off, `" + run.kind() + "` " + run.run()
+                + ". In all its attempts:");
+        changed(output, run);
+        run.look().ifPresent(look -> unknown(output, look));
+        String stays = run.stays().isEmpty()
+                ? "."
+                : "; " + Output.count(run.stays().stream().mapToLong(stay -> stay.rows() + stay.unknown()).sum(), "row")
+                        + " stay, on grounds that `--json` names.";
+        output.line("It is " + run.state().name().toLowerCase(Locale.ROOT) + stays);
+        output.line("");
+    }
+
+    /** What a run changed, by table, with what must be said of it. */
     static void changed(Output output, Outcome outcome) {
+        outcome.notes().forEach(note -> output.line(output.yellow("note") + ": " + note));
+        if (outcome.doubtful() > 0) {
+            output.line(
+                    output.yellow("count unknown") + ": what became of " + Output.count(outcome.doubtful(), "transaction")
+                            + " when a run broke off can no longer be told; the work was done again, its rows are not all counted");
+        }
         boolean any = outcome.counts().values().stream().anyMatch(counts -> counts.changed() > 0);
         if (!any) {
             output.line("Nothing had to be forgotten.");
@@ -119,10 +140,18 @@ final class Reports {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("store", store.name());
         document.put("run", outcome.run().toString());
+        document.put("kind", outcome.kind());
         document.put("state", outcome.state().name().toLowerCase(Locale.ROOT));
         List<Map<String, Object>> tables = new ArrayList<>();
         outcome.counts().forEach((table, counts) -> tables.add(counts(table, counts)));
         document.put("changed", tables);
+        document.put("transactionsWithUnknownCount", outcome.doubtful());
+        document.put("notes", outcome.notes());
+        document.put(
+                "finishedFirst",
+                outcome.finishedFirst().stream()
+                        .map(first -> document(store, first))
+                        .toList());
         document.put("brakes", outcome.brakes());
         outcome.look().ifPresent(look -> document.put("look", tables(look)));
         return document;

@@ -76,7 +76,8 @@ public final class SweepCommand implements Callable<Integer> {
                     RunOptions.defaults().throttled(throttle),
                     progress);
             Reports.sweep(output, options.json(), live, outcome);
-            return exit(outcome.state());
+            boolean failed = outcome.finishedFirst().stream().anyMatch(first -> first.state() == RunState.FAILED);
+            return failed ? ExitCode.PROBLEMS : exit(outcome.state());
         }
     }
 

@@ -1,9 +1,11 @@
 package dev.kept.server.run;
 
 import dev.kept.server.failure.CannotRun;
+import dev.kept.server.state.PrivateLog;
 import dev.kept.server.state.Run;
 import dev.kept.server.state.RunState;
 import dev.kept.server.state.State;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -26,15 +28,14 @@ public final class Approvals {
         if (starter) {
             throw new CannotRun("who started a sweep cannot approve it", "ask another operator");
         }
-        String commitment = new Operator(operator, "approved run " + id).commit(state.privateLog());
-        state.runs().approve(run, commitment);
-        state.journal()
-                .append(
-                        id,
-                        "sweep-approved",
-                        Map.of(
-                                "plan", run.planHash(),
-                                "asOf", run.asOf().toString(),
-                                "actor", Map.of("role", "engineer", "commitment", commitment)));
+        PrivateLog.Act act = new Operator(operator, "approved run " + id).act(state.privateLog());
+        Map<String, Object> entry = Map.of(
+                "plan", run.planHash(),
+                "asOf", run.asOf().toString(),
+                "actor", Map.of("role", "engineer", "commitment", act.commitment()));
+        state.apply(List.of(
+                act.write(),
+                state.runs().approval(run, act.commitment()),
+                state.journal().entry(id, "sweep-approved", entry)));
     }
 }

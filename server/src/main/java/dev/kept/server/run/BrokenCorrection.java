@@ -21,7 +21,7 @@ final class BrokenCorrection {
     private BrokenCorrection() {}
 
     /** @param run taken over, its pending step settled */
-    static void end(LiveStore store, State state, Run run) {
+    static RunState end(LiveStore store, State state, Run run) {
         List<Step> steps = state.runs().steps(run);
         boolean applied = steps.stream().anyMatch(step -> step.state() == StepState.APPLIED);
         boolean unknown = steps.stream().anyMatch(step -> step.state() == StepState.COUNT_UNKNOWN);
@@ -42,6 +42,7 @@ final class BrokenCorrection {
             with.addAll(newKeys(store, state, run));
         }
         state.runs().end(run, end, end.name(), with);
+        return end;
     }
 
     /** What Kept knows of the person goes on under her new key, if she got one. */

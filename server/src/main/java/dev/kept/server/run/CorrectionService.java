@@ -11,6 +11,7 @@ import dev.kept.server.run.Corrected.Earlier;
 import dev.kept.server.run.Corrected.Fate;
 import dev.kept.server.run.PersonNames.Named;
 import dev.kept.server.state.NewRun;
+import dev.kept.server.state.PrivateLog;
 import dev.kept.server.state.Run;
 import dev.kept.server.state.RunState;
 import dev.kept.server.state.State;
@@ -42,6 +43,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.UUID;
 
 /**
  * Corrections from beginning to end (GDPR Art. 16): all or nothing, in one transaction of the store. The run is committed here before anything
@@ -308,20 +310,22 @@ public final class CorrectionService {
                         both.add(key);
                         return both;
                     }));
-            Run run = state.runs()
-                    .begin(new NewRun(
-                            KIND,
-                            store.name(),
-                            hash(changed(found)),
-                            clock.instant(),
-                            identifiers,
-                            "engineer",
-                            Optional.of(who.commit(state.privateLog())),
-                            RunState.RUNNING));
+            PrivateLog.Act act = who.act(state.privateLog());
+            NewRun begun = new NewRun(
+                    UUID.randomUUID(),
+                    KIND,
+                    store.name(),
+                    hash(changed(found)),
+                    clock.instant(),
+                    identifiers,
+                    "engineer",
+                    Optional.of(act.commitment()),
+                    RunState.RUNNING);
+            Run run = state.runs().begin(List.of(begun), List.of(act.write())).getFirst();
             state.runs()
                     .session(
                             run,
-                            Journaling.identity(session.identity()),
+                            StoreIdentities.write(session.identity()),
                             session.backend().applicationName(),
                             session.backend().processId(),
                             session.backend().startedAt());

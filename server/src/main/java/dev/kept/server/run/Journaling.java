@@ -28,19 +28,17 @@ final class Journaling implements RunJournal {
     /** A step that was committed and not yet noted so: until then it counts as pending, and could be resolved as such. */
     private Optional<StateChange> unsettled = Optional.empty();
 
-    Journaling(Runs runs, Run run) {
+    /** @param before the number of the last step of earlier attempts; 0 to settle their steps themselves */
+    Journaling(Runs runs, Run run, int before) {
         this.runs = runs;
         this.run = run;
-        this.before = runs.steps(run).stream().mapToInt(Step::step).max().orElse(0);
+        this.before = before;
     }
 
     @Override
     public void opened(Backend backend, StoreIdentity store) {
-        runs.session(run, identity(store), backend.applicationName(), backend.processId(), backend.startedAt());
-    }
-
-    static String identity(StoreIdentity store) {
-        return store.systemIdentifier() + "/" + store.timeline() + "/" + store.database();
+        runs.session(
+                run, StoreIdentities.write(store), backend.applicationName(), backend.processId(), backend.startedAt());
     }
 
     @Override
@@ -78,7 +76,7 @@ final class Journaling implements RunJournal {
         return open;
     }
 
-    static StepState state(Settlement settlement) {
+    private static StepState state(Settlement settlement) {
         return switch (settlement) {
             case APPLIED -> StepState.APPLIED;
             case ABORTED -> StepState.ABORTED;

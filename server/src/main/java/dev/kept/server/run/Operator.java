@@ -26,6 +26,11 @@ public record Operator(String name, String said) {
         return log.record(name, said);
     }
 
+    /** The same, to be recorded with what it is said of. */
+    PrivateLog.Act act(PrivateLog log) {
+        return log.act(name, said);
+    }
+
     @Override
     public String toString() {
         return "an operator";

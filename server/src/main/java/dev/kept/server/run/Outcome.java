@@ -2,6 +2,7 @@ package dev.kept.server.run;
 
 import dev.kept.core.datamap.TableName;
 import dev.kept.core.lifecycle.Ground;
+import dev.kept.server.state.Run;
 import dev.kept.server.state.RunState;
 import dev.kept.stores.postgres.look.LookResult;
 import dev.kept.stores.postgres.step.Counts;
@@ -16,23 +17,67 @@ import java.util.UUID;
 /**
  * What came of a run.
  *
+ * @param kind {@code sweep}, {@code erase}
  * @param counts rows changed, by table, in all attempts of the run as far as known
+ * @param doubtful batches of which it is not known how many rows they changed
  * @param look the look that ended it
  * @param brakes why it waits for another operator; empty where it does not
  * @param stays what remains of the persons and on which ground; empty for a sweep of everybody
+ * @param notes what else must be said: why it failed, that the store is another system than before
+ * @param finishedFirst runs that had broken off and were finished before this one began
  */
 public record Outcome(
         UUID run,
+        String kind,
         RunState state,
         Map<TableName, Counts> counts,
+        long doubtful,
         Optional<LookResult> look,
         List<String> brakes,
-        List<Stay> stays) {
+        List<Stay> stays,
+        List<String> notes,
+        List<Outcome> finishedFirst) {
 
     public Outcome {
         counts = Collections.unmodifiableMap(new LinkedHashMap<>(counts));
         brakes = List.copyOf(brakes);
         stays = List.copyOf(stays);
+        notes = List.copyOf(notes);
+        finishedFirst = List.copyOf(finishedFirst);
+    }
+
+    /** A run that changed nothing more. */
+    static Outcome of(Run run, RunState state, Earlier earlier, List<String> notes) {
+        return new Outcome(
+                run.id(),
+                run.kind(),
+                state,
+                earlier.counts(),
+                earlier.doubtful(),
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                notes,
+                List.of());
+    }
+
+    /** A sweep that waits for another operator. */
+    static Outcome waiting(Run run, LookResult look, List<String> brakes) {
+        return new Outcome(
+                run.id(),
+                run.kind(),
+                RunState.WAITING,
+                Map.of(),
+                0,
+                Optional.of(look),
+                brakes,
+                List.of(),
+                List.of(),
+                List.of());
+    }
+
+    Outcome after(List<Outcome> first) {
+        return new Outcome(run, kind, state, counts, doubtful, look, brakes, stays, notes, first);
     }
 
     /**

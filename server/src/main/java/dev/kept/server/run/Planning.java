@@ -70,9 +70,9 @@ public final class Planning {
         return plan;
     }
 
-    /** SHA-256 of the plan, in hexadecimal; key sets count with their sizes only. */
+    /** SHA-256 of the plan, in hexadecimal; key sets count with their sizes only, and what it will cost does not count. */
     static String hash(Plan plan) {
-        return sha256(plan.toString());
+        return sha256(plan.withoutCosts().toString());
     }
 
     /** SHA-256 of a notice's rules, in hexadecimal. */

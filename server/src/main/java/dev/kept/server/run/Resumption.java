@@ -1,54 +1,42 @@
 package dev.kept.server.run;
 
+import dev.kept.core.datamap.TableName;
 import dev.kept.server.state.Run;
 import dev.kept.server.state.Runs;
-import dev.kept.server.state.StateChange;
 import dev.kept.server.state.Step;
 import dev.kept.server.state.Step.StepState;
-import dev.kept.stores.postgres.session.Answer;
+import dev.kept.stores.postgres.run.BatchId;
+import dev.kept.stores.postgres.run.Recovery;
+import dev.kept.stores.postgres.run.Recovery.Pending;
+import dev.kept.stores.postgres.run.Recovery.Unfinished;
 import dev.kept.stores.postgres.session.StoreSession;
-import dev.kept.stores.postgres.sql.Parameter;
-import dev.kept.stores.postgres.sql.Sql;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
-/** Finds out what became of the store transactions that were pending when a run broke off. */
+/** Finds out what a run did before it broke off: what was pending is settled, and noted at once. */
 final class Resumption {
 
     private Resumption() {}
 
-    /** Settles every pending step; the session holds the store's lock, so none of them is still under way. */
+    /** The run is taken over and the session holds the store's lock, so that nobody else works on it any more. */
     static void settle(Runs runs, Run run, StoreSession session) {
-        boolean sameSystem = run.storeIdentity()
-                .filter(Journaling.identity(session.identity())::equals)
-                .isPresent();
-        List<StateChange> settled = new ArrayList<>();
-        for (Step step : runs.steps(run)) {
-            if (step.state() == StepState.PENDING) {
-                StepState became = sameSystem ? status(session, step) : StepState.COUNT_UNKNOWN;
-                settled.add(runs.settled(run, step.step(), step.batch(), became));
-            }
+        List<Pending> pending = runs.steps(run).stream()
+                .filter(step -> step.state() == StepState.PENDING)
+                .map(Resumption::pending)
+                .toList();
+        if (pending.isEmpty()) {
+            return;
         }
-        if (!settled.isEmpty()) {
-            runs.apply(run, settled);
-        }
+        Journaling journaling = new Journaling(runs, run, 0);
+        Recovery.settle(
+                session,
+                new Unfinished(List.of(), run.storeIdentity().map(StoreIdentities::read), pending),
+                journaling);
+        journaling.flush();
     }
 
-    private static StepState status(StoreSession session, Step step) {
-        Optional<String> id = step.transactionId();
-        if (id.isEmpty()) {
-            return StepState.COUNT_UNKNOWN;
-        }
-        Answer answer = session.connection()
-                .run(List.of(Sql.of("SELECT pg_xact_status(", Parameter.value(id.get()), "::xid8)")))
-                .getFirst();
-        session.connection().rollback();
-        String status = Optional.ofNullable(answer.first(0)).orElse("");
-        return switch (status) {
-            case "committed" -> StepState.APPLIED;
-            case "aborted" -> StepState.ABORTED;
-            default -> StepState.COUNT_UNKNOWN;
-        };
+    private static Pending pending(Step step) {
+        return new Pending(
+                new BatchId(step.step(), step.batch(), TableName.parse(step.table())),
+                Long.parseLong(step.transactionId().orElseThrow()));
     }
 }

@@ -1,33 +1,33 @@
 package dev.kept.server.run;
 
-import dev.kept.core.lifecycle.Facts.What;
 import dev.kept.core.lifecycle.Plan;
 import dev.kept.server.failure.CannotRun;
-import dev.kept.server.run.Outcome.Stay;
 import dev.kept.server.state.NewRun;
+import dev.kept.server.state.PrivateLog;
 import dev.kept.server.state.Run;
 import dev.kept.server.state.RunState;
 import dev.kept.server.state.State;
 import dev.kept.server.state.StateChange;
-import dev.kept.server.state.Step;
 import dev.kept.stores.postgres.look.Look;
 import dev.kept.stores.postgres.look.LookResult;
-import dev.kept.stores.postgres.run.PlanExecutor;
 import dev.kept.stores.postgres.run.RunOptions;
-import dev.kept.stores.postgres.run.RunResult;
 import dev.kept.stores.postgres.run.RunWatch;
+import dev.kept.stores.postgres.session.Backend;
 import dev.kept.stores.postgres.session.FaultPoints;
+import dev.kept.stores.postgres.session.FaultPoints.Point;
 import dev.kept.stores.postgres.session.Pauses;
 import dev.kept.stores.postgres.session.SessionOptions;
 import dev.kept.stores.postgres.session.StoreException;
+import dev.kept.stores.postgres.session.StoreException.Kind;
 import dev.kept.stores.postgres.session.StoreSession;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.UUID;
 
 /**
  * Sweeps and erasures from beginning to end. A run is committed here before its first step; what it does in the store is noted before each
@@ -35,19 +35,21 @@ import java.util.TreeMap;
  */
 public final class RunService {
 
-    /** How long the look before a sweep, and the one after an erasure, may take. */
+    /** How long the look before a sweep may take. */
     private static final Duration LOOK_LIMIT = Duration.ofHours(2);
 
     private final State state;
     private final InstantSource clock;
     private final FaultPoints faults;
     private final Planning planning;
+    private final Carrying carrying;
 
     public RunService(State state, InstantSource clock, FaultPoints faults) {
         this.state = state;
         this.clock = clock;
         this.faults = faults;
         this.planning = new Planning(state);
+        this.carrying = new Carrying(state, planning);
     }
 
     /**
@@ -57,7 +59,14 @@ public final class RunService {
      */
     public Outcome sweep(LiveStore store, Operator operator, int brakePercent, RunOptions options, RunWatch watch) {
         try (StoreSession session = open(store, SessionOptions.sweeping("kept sweep"))) {
-            finishBroken(store, session, options, watch);
+            List<Outcome> first = new ArrayList<>(finishBroken(store, session, options, watch));
+            Optional<Outcome> failed = first.stream()
+                    .filter(outcome -> outcome.kind().equals("sweep") && outcome.state() == RunState.FAILED)
+                    .findFirst();
+            if (failed.isPresent()) {
+                first.remove(failed.get());
+                return failed.get().after(first);
+            }
             Optional<Run> waiting = state.runs().unfinished(store.name()).stream()
                     .filter(run -> run.state() == RunState.WAITING)
                     .findFirst();
@@ -65,20 +74,27 @@ public final class RunService {
                 Plan plan = planning.sweep(store, waiting.get().asOf());
                 boolean same = Planning.hash(plan).equals(waiting.get().planHash());
                 if (same && state.runs().approved(waiting.get())) {
-                    return carryOut(store, session, state.runs().take(waiting.get()), plan, options, watch);
+                    Run run = takeOver(waiting.get());
+                    return carrying.out(store, session, run, plan, Earlier.NOTHING, options, watch)
+                            .after(first);
                 }
                 if (same) {
                     LookResult look = look(store, session, plan, Look.Depth.UNKNOWN);
-                    return waits(waiting.get(), look, Brake.over(look, brakePercent));
+                    return Outcome.waiting(waiting.get(), look, Brake.over(look, brakePercent))
+                            .after(first);
                 }
-                state.runs()
-                        .end(state.runs().take(waiting.get()), RunState.ABANDONED, "the plan has changed", List.of());
+                first.add(carrying.abandon(takeOver(waiting.get()), Earlier.NOTHING, PLAN_CHANGED));
             }
-            return begin(store, session, operator, brakePercent, options, watch);
+            return begin(store, session, operator, brakePercent, options, watch).after(first);
         } catch (StoreException e) {
-            throw new CannotRun(e.getMessage(), advice(e), e);
+            throw cannotRun(e);
         }
     }
+
+    private static final String CORRECTION =
+            "a correction is never carried on, since its values are kept nowhere: it was carried out whole, or not at all";
+
+    private static final String PLAN_CHANGED = "the plan has changed since the run began";
 
     private Outcome begin(
             LiveStore store,
@@ -94,25 +110,42 @@ public final class RunService {
             throw new CannotRun("the sweep would scan a table once for every deleted row", "first: " + index);
         });
         List<String> brakes = Brake.over(look, brakePercent);
-        Run run = state.runs()
-                .begin(new NewRun(
-                        "sweep",
-                        store.name(),
-                        Planning.hash(plan),
-                        plan.asOf().instant(),
-                        Map.of(),
-                        "engineer",
-                        Optional.of(operator.commit(state.privateLog())),
-                        brakes.isEmpty() ? RunState.RUNNING : RunState.WAITING));
-        if (!brakes.isEmpty()) {
-            state.journal().append(run.id(), "sweep-waits", Map.of("store", store.name(), "brakes", brakes));
-            return waits(run, look, brakes);
-        }
-        return carryOut(store, session, run, plan, options, watch);
+        Run run = begin(List.of(new Begun("sweep", store, plan, Map.of())), operator, brakes)
+                .getFirst();
+        return brakes.isEmpty()
+                ? carrying.out(store, session, run, plan, Earlier.NOTHING, options, watch)
+                : Outcome.waiting(run, look, brakes);
     }
 
-    private static Outcome waits(Run run, LookResult look, List<String> brakes) {
-        return new Outcome(run.id(), RunState.WAITING, Map.of(), Optional.of(look), brakes, List.of());
+    /** A run about to begin. */
+    private record Begun(String kind, LiveStore store, Plan plan, Map<String, List<List<String>>> identifiers) {}
+
+    /** Commits runs with who started them and why they wait, before anything is done. */
+    private List<Run> begin(List<Begun> begun, Operator operator, List<String> brakes) {
+        faults.reached(Point.RUN_PLANNED);
+        PrivateLog.Act act = operator.act(state.privateLog());
+        List<StateChange> with = new ArrayList<>(List.of(act.write()));
+        List<NewRun> runs = new ArrayList<>();
+        for (Begun run : begun) {
+            UUID id = UUID.randomUUID();
+            runs.add(new NewRun(
+                    id,
+                    run.kind(),
+                    run.store().name(),
+                    Planning.hash(run.plan()),
+                    run.plan().asOf().instant(),
+                    run.identifiers(),
+                    "engineer",
+                    Optional.of(act.commitment()),
+                    brakes.isEmpty() ? RunState.RUNNING : RunState.WAITING));
+            if (!brakes.isEmpty()) {
+                Map<String, Object> entry = Map.of("store", run.store().name(), "brakes", brakes);
+                with.add(state.journal().entry(id, "sweep-waits", entry));
+            }
+        }
+        List<Run> noted = state.runs().begin(runs, with);
+        faults.reached(Point.RUN_NOTED);
+        return noted;
     }
 
     /** What a sweep would do now, without doing it. */
@@ -120,7 +153,7 @@ public final class RunService {
         try (StoreSession session = open(store, SessionOptions.sweeping("kept dry run"))) {
             return look(store, session, plan, Look.Depth.UNKNOWN);
         } catch (StoreException e) {
-            throw new CannotRun(e.getMessage(), advice(e), e);
+            throw cannotRun(e);
         }
     }
 
@@ -137,10 +170,10 @@ public final class RunService {
             RunOptions options,
             RunWatch watch) {
         try (StoreSession session = open(store, SessionOptions.forPersons("kept erase"))) {
-            finishBroken(store, session, options, watch);
-            return erase(store, session, identifiers, operator, options, watch);
+            List<Outcome> first = finishBroken(store, session, options, watch);
+            return erase(store, session, identifiers, operator, options, watch).after(first);
         } catch (StoreException e) {
-            throw new CannotRun(e.getMessage(), advice(e), e);
+            throw cannotRun(e);
         }
     }
 
@@ -152,157 +185,124 @@ public final class RunService {
             Operator operator,
             RunOptions options,
             RunWatch watch) {
-        Plan plan = planning.erasure(store, clock.instant(), identifiers);
-        store.mayCarryOut(plan);
-        Run run = state.runs()
-                .begin(new NewRun(
-                        "erase",
-                        store.name(),
-                        Planning.hash(plan),
-                        plan.asOf().instant(),
-                        identifiers,
-                        "engineer",
-                        Optional.of(operator.commit(state.privateLog())),
-                        RunState.RUNNING));
-        return carryOut(store, session, run, plan, options, watch);
+        return erase(List.of(new Erasure(store, session, identifiers)), operator, options, watch)
+                .getFirst();
     }
 
-    /** A session for many persons. */
-    public StoreSession open(LiveStore store, SessionOptions options) {
-        return StoreSession.open(store.connector(), options, faults);
-    }
-
-    /** Finishes runs of the store that broke off: the store's lock is held, so nobody else works on them any more. */
-    public void finishBroken(LiveStore store, StoreSession session, RunOptions options, RunWatch watch) {
-        for (Run broken : state.runs().unfinished(store.name())) {
-            if (broken.state() == RunState.WAITING) {
-                continue;
+    /**
+     * Persons to be erased in one store.
+     *
+     * @param session holds the store's lock
+     * @param identifiers their keys by kind
+     */
+    public record Erasure(LiveStore store, StoreSession session, Map<String, List<List<String>>> identifiers) {
+        public Erasure {
+            if (identifiers.values().stream().allMatch(List::isEmpty)) {
+                throw new IllegalArgumentException("an erasure is of somebody");
             }
-            Map<String, List<List<String>>> identifiers = state.runs().identifiers(broken);
-            Run run = state.runs().take(broken);
-            Resumption.settle(state.runs(), run, session);
-            if (run.kind().equals(CorrectionService.KIND)) {
-                BrokenCorrection.end(store, state, run);
-                continue;
-            }
-            Plan plan = run.wholeStore()
-                    ? planning.sweep(store, run.asOf())
-                    : planning.erasure(store, run.asOf(), identifiers);
-            store.mayCarryOut(plan);
-            carryOut(store, session, run, plan, options, watch);
+            identifiers = Map.copyOf(identifiers);
         }
     }
 
-    private Outcome carryOut(
-            LiveStore store, StoreSession session, Run run, Plan plan, RunOptions options, RunWatch watch) {
-        Journaling journaling = new Journaling(state.runs(), run);
-        RunResult result;
-        try {
-            result = new PlanExecutor(store.catalogue(), options, Pauses.sleeping())
-                    .run(session, plan, journaling, watch);
-        } catch (StoreException e) {
-            journaling.flush();
-            state.runs().stop(run, RunState.FAILED);
-            throw e;
-        }
-        if (result.outcome() == RunResult.Outcome.STOPPED) {
-            journaling.flush();
-            state.runs().stop(run, RunState.FAILED);
-            return new Outcome(run.id(), RunState.FAILED, result.tables(), Optional.empty(), List.of(), List.of());
-        }
-        return finish(store, session, run, plan, result, journaling);
-    }
-
-    private Outcome finish(
-            LiveStore store, StoreSession session, Run run, Plan plan, RunResult result, Journaling journaling) {
-        Optional<LookResult> look =
-                run.wholeStore() ? result.look() : Optional.of(look(store, session, plan, Look.Depth.USES));
-        List<Stay> stays = run.wholeStore() || look.isEmpty() ? List.of() : Grounds.of(store.bound(), plan, look.get());
-        boolean unknown = look.filter(found -> found.unknown() > 0).isPresent()
-                || stays.stream().anyMatch(stay -> stay.ground().equals(Grounds.UNKNOWN));
-        RunState end = unknown ? RunState.INCOMPLETE : RunState.DONE;
-        List<StateChange> with = new ArrayList<>(journaling.open());
-        with.addAll(run.wholeStore() ? Standing.settled(store, session, planning, state) : standing(store, run, stays));
-        with.add(state.journal().entry(run.id(), run.kind(), evidence(store, run, plan, result, look, stays, end)));
-        state.runs().end(run, end, end.name(), with);
-        if (run.wholeStore()) {
-            state.privateLog().forgetEnded();
-        }
-        return new Outcome(run.id(), end, result.tables(), look, List.of(), stays);
-    }
-
-    /** While anything remains, the request stays a fact, and every sweep applies it. */
-    private List<StateChange> standing(LiveStore store, Run run, List<Stay> stays) {
-        if (stays.isEmpty()) {
-            return List.of();
-        }
-        List<StateChange> changes = new ArrayList<>();
-        state.runs()
-                .identifiers(run)
-                .forEach((kind, keys) -> keys.forEach(key ->
-                        changes.add(state.personFacts().add(store.name(), kind, key, new What.Erased(), run.id()))));
-        return changes;
-    }
-
-    private Map<String, Object> evidence(
-            LiveStore store,
-            Run run,
-            Plan plan,
-            RunResult result,
-            Optional<LookResult> look,
-            List<Stay> stays,
-            RunState end) {
-        Map<String, Object> evidence = new TreeMap<>();
-        evidence.put("store", store.name());
-        evidence.put("asOf", plan.asOf().instant().toString());
-        evidence.put("plan", run.planHash());
-        evidence.put("outcome", end.name().toLowerCase(java.util.Locale.ROOT));
-        evidence.put("passes", result.passes());
-        evidence.put("changed", Journaling.flat(result.tables()));
-        evidence.put("rules", rules(store, plan));
-        run.actorCommitment()
-                .ifPresent(commitment -> evidence.put("actor", Map.of("role", "engineer", "commitment", commitment)));
-        look.ifPresent(found -> evidence.put("unknown", unknown(found)));
-        long doubtful = state.runs().steps(run).stream()
-                .filter(step -> step.state() == Step.StepState.COUNT_UNKNOWN)
-                .count();
-        if (doubtful > 0) {
-            evidence.put("batchesWithUnknownCount", doubtful);
-        }
-        if (!stays.isEmpty()) {
-            Map<String, Long> grounds = new TreeMap<>();
-            stays.forEach(stay -> grounds.merge(stay.ground(), stay.rows() + stay.unknown(), Long::sum));
-            evidence.put("stays", grounds);
-        }
-        return evidence;
-    }
-
-    private static List<String> rules(LiveStore store, Plan plan) {
-        return plan.tables()
-                .flatMap(table -> table.uses().stream())
-                .map(use -> store.bound().notice().uses().get(use.use()))
-                .flatMap(use -> Optional.ofNullable(use).stream())
-                .map(use -> use.path())
-                .distinct()
-                .sorted()
+    /**
+     * Erases persons in several stores. The keys in all of them are committed before the first step in any: what leads from one store to
+     * another may go with it.
+     */
+    public List<Outcome> erase(List<Erasure> everywhere, Operator operator, RunOptions options, RunWatch watch) {
+        Instant at = clock.instant();
+        List<Begun> begun = everywhere.stream()
+                .map(one -> new Begun(
+                        "erase", one.store(), planning.erasure(one.store(), at, one.identifiers()), one.identifiers()))
                 .toList();
+        begun.forEach(one -> one.store().mayCarryOut(one.plan()));
+        List<Run> runs = begin(begun, operator, List.of());
+        List<Outcome> outcomes = new ArrayList<>();
+        for (int i = 0; i < runs.size(); i++) {
+            Erasure one = everywhere.get(i);
+            Plan plan = begun.get(i).plan();
+            outcomes.add(carrying.out(one.store(), one.session(), runs.get(i), plan, Earlier.NOTHING, options, watch));
+        }
+        return outcomes;
     }
 
-    private static Map<String, Long> unknown(LookResult look) {
-        Map<String, Long> unknown = new TreeMap<>();
-        look.tables().forEach((table, found) -> {
-            if (found.unknown() > 0) {
-                unknown.put(table.toString(), found.unknown());
+    /**
+     * A session that holds the store's lock. A process of ours that was killed leaves its session behind for a moment, which is waited for;
+     * one that still stands when its run's lease is over is ended.
+     *
+     * @throws StoreException {@code BUSY} where another Kept process is at work in the store
+     */
+    public StoreSession open(LiveStore store, SessionOptions options) {
+        List<Backend> left = state.runs().abandonedSessions(store.name()).stream()
+                .map(session -> new Backend(session.applicationName(), session.processId(), session.startedAt()))
+                .toList();
+        return StoreSession.takeOver(store.connector(), options, faults, left, Pauses.sleeping());
+    }
+
+    /**
+     * Finishes runs of the store that broke off: the store's lock is held, so nobody else works on them any more.
+     *
+     * @return what came of each; one that fails again for a reason of its own is among them and stays to be finished
+     */
+    public List<Outcome> finishBroken(LiveStore store, StoreSession session, RunOptions options, RunWatch watch) {
+        List<Outcome> finished = new ArrayList<>();
+        for (Run broken : state.runs().unfinished(store.name())) {
+            if (broken.state() != RunState.WAITING && !watch.stopRequested()) {
+                finished.add(finish(store, session, broken, options, watch));
             }
-        });
-        return unknown;
+        }
+        return finished;
+    }
+
+    private Outcome finish(LiveStore store, StoreSession session, Run broken, RunOptions options, RunWatch watch) {
+        Map<String, List<List<String>>> identifiers = state.runs().identifiers(broken);
+        Run run = takeOver(broken);
+        Resumption.settle(state.runs(), run, session);
+        if (run.kind().equals(CorrectionService.KIND)) {
+            RunState end = BrokenCorrection.end(store, state, run);
+            return Outcome.of(run, end, Earlier.NOTHING, List.of(CORRECTION));
+        }
+        Earlier earlier = Earlier.of(state.runs().steps(run));
+        try {
+            return switch (run.kind()) {
+                case "sweep" -> {
+                    Plan plan = planning.sweep(store, run.asOf());
+                    // What nobody has said yes to is not carried out: a new sweep begins under the new plan.
+                    store.mayCarryOut(plan);
+                    yield Planning.hash(plan).equals(run.planHash())
+                            ? carrying.out(store, session, run, plan, earlier, options, watch)
+                            : carrying.abandon(run, earlier, PLAN_CHANGED);
+                }
+                case "erase" -> {
+                    Plan plan = planning.erasure(store, run.asOf(), identifiers);
+                    store.mayCarryOut(plan);
+                    yield carrying.out(store, session, run, plan, earlier, options, watch);
+                }
+                default ->
+                    carrying.abandon(
+                            run, earlier, "a run of kind `" + run.kind() + "` that broke off is begun anew by hand");
+            };
+        } catch (StoreException e) {
+            if (e.kind() == Kind.LOST || e.kind() == Kind.BUSY || e.kind() == Kind.UNFIT) {
+                throw e;
+            }
+            return Outcome.of(run, RunState.FAILED, earlier, List.of(e.getMessage()));
+        }
+    }
+
+    private Run takeOver(Run run) {
+        Run taken = state.runs().take(run);
+        faults.reached(Point.RUN_TAKEN_OVER);
+        return taken;
     }
 
     private LookResult look(LiveStore store, StoreSession session, Plan plan, Look.Depth depth) {
         return new Look(store.catalogue()).look(session.connection(), plan, depth, LOOK_LIMIT);
     }
 
-    private static String advice(StoreException e) {
-        return e.attempt().isEmpty() ? "run the same command again: a run goes on where it stopped" : e.attempt();
+    private static CannotRun cannotRun(StoreException e) {
+        return new CannotRun(
+                e.getMessage(),
+                e.attempt().isEmpty() ? "run the same command again: a run goes on where it stopped" : e.attempt(),
+                e);
     }
 }

@@ -25,11 +25,16 @@ public final class Holds {
     public record OpenHold(
             UUID id, String store, TableName table, List<String> key, String reason, LocalDate reviewOn) {}
 
-    /** Opens a hold on one record. */
-    public UUID open(
-            String store, TableName table, List<String> key, String reason, LocalDate reviewOn, String commitment) {
-        UUID id = UUID.randomUUID();
-        jdbi.useHandle(handle -> handle.createUpdate("insert into kept.hold (id, store, table_name, record_key, reason,"
+    /** A hold on one record, to be opened with what is recorded of it. */
+    public StateChange opening(
+            UUID id,
+            String store,
+            TableName table,
+            List<String> key,
+            String reason,
+            LocalDate reviewOn,
+            String commitment) {
+        return handle -> handle.createUpdate("insert into kept.hold (id, store, table_name, record_key, reason,"
                         + " review_on, opened_at, actor_commitment) values (:id, :store, :table, :key, :reason, :review,"
                         + " :now, :actor)")
                 .bind("id", id)
@@ -40,18 +45,23 @@ public final class Holds {
                 .bind("review", reviewOn)
                 .bind("now", Runs.at(clock.instant()))
                 .bind("actor", commitment)
-                .execute());
-        return id;
+                .execute();
     }
 
-    /** Lifts a hold; answers whether it stood. What it delayed is due again with the next sweep. */
-    public boolean lift(UUID id) {
-        return jdbi.withHandle(handle ->
-                handle.createUpdate("update kept.hold set lifted_at = :now where id = :id and lifted_at is null")
-                                .bind("now", Runs.at(clock.instant()))
-                                .bind("id", id)
-                                .execute()
-                        == 1);
+    /** Lifts a hold, and records that with it; answers whether it stood. What it delayed is due again with the next sweep. */
+    public boolean lift(UUID id, List<StateChange> with) {
+        return jdbi.inTransaction(handle -> {
+            boolean stood =
+                    handle.createUpdate("update kept.hold set lifted_at = :now where id = :id and lifted_at is null")
+                                    .bind("now", Runs.at(clock.instant()))
+                                    .bind("id", id)
+                                    .execute()
+                            == 1;
+            if (stood) {
+                with.forEach(change -> change.apply(handle));
+            }
+            return stood;
+        });
     }
 
     /** Holds that stand, soonest review first. */

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * What is committed before the first step of a run.
@@ -11,6 +12,7 @@ import java.util.Optional;
  * @param identifiers the persons' keys by kind, frozen; empty for a sweep of everybody
  */
 public record NewRun(
+        UUID id,
         String kind,
         String store,
         String planHash,

@@ -34,11 +34,26 @@ public final class PrivateLog {
 
     /** Records an act and answers its commitment. */
     public String record(String operator, String said) {
+        Act act = act(operator, said);
+        jdbi.useHandle(act.write()::apply);
+        return act.commitment();
+    }
+
+    /**
+     * An act to be recorded together with what was done.
+     *
+     * @param commitment what everything else knows of it
+     */
+    public record Act(String commitment, StateChange write) {}
+
+    /** An act to be recorded with something else. */
+    public Act act(String operator, String said) {
         byte[] salt = new byte[SALT_BYTES];
         RANDOM.nextBytes(salt);
         String commitment = commitment(salt, operator, said);
         Instant now = clock.instant();
-        jdbi.useHandle(
+        return new Act(
+                commitment,
                 handle -> handle.createUpdate("insert into kept.private_log (commitment, at, operator, said, salt,"
                                 + " ends_at) values (:commitment, :at, :operator, :said, :salt, :ends)")
                         .bind("commitment", commitment)
@@ -48,7 +63,6 @@ public final class PrivateLog {
                         .bind("salt", salt)
                         .bind("ends", now.atOffset(ZoneOffset.UTC).plus(KEEP))
                         .execute());
-        return commitment;
     }
 
     /** The operator behind a commitment, while the log still knows. */

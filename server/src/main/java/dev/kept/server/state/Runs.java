@@ -49,17 +49,26 @@ public final class Runs {
         this.clock = clock;
     }
 
-    /** Commits a run before its first step: what, T, and for whom (sealed under a key of its own). */
-    public Run begin(NewRun run) {
+    /**
+     * Commits runs before their first steps: what, T, for whom (each sealed under a key of its own), and what is to be recorded with them;
+     * all of it or nothing.
+     */
+    public List<Run> begin(List<NewRun> runs, List<StateChange> with) {
+        return jdbi.inTransaction(handle -> {
+            with.forEach(change -> change.apply(handle));
+            return runs.stream().map(run -> begin(handle, run)).toList();
+        });
+    }
+
+    private Run begin(Handle handle, NewRun run) {
         byte[] key = Sealed.newKey();
         boolean everybody = run.identifiers().isEmpty();
-        UUID id = UUID.randomUUID();
         Instant now = clock.instant();
-        return jdbi.withHandle(handle -> handle.createQuery("insert into kept.run (id, kind, store, plan_hash, as_of,"
+        return handle.createQuery("insert into kept.run (id, kind, store, plan_hash, as_of,"
                         + " whole_store, state, actor_role, actor_commitment, started_at, identifiers, run_key,"
                         + " lease_token, lease_until) values (:id, :kind, :store, :hash, :asOf, :whole, :state, :role,"
                         + " :actor, :now, :identifiers, :key, 1, :until) returning " + COLUMNS)
-                .bind("id", id)
+                .bind("id", run.id())
                 .bind("kind", run.kind())
                 .bind("store", run.store())
                 .bind("hash", run.planHash())
@@ -73,7 +82,7 @@ public final class Runs {
                 .bind("key", everybody ? null : key)
                 .bind("until", at(now.plus(LEASE)))
                 .map(RUN)
-                .one());
+                .one();
     }
 
     public Optional<Run> find(UUID id) {
@@ -135,16 +144,38 @@ public final class Runs {
         });
     }
 
-    /** The session that worked on a run last. */
+    /** A session of the store's server that worked on a run. */
     public record Session(String applicationName, int processId, String startedAt) {}
 
-    public Optional<Session> session(Run run) {
+    /** Sessions of unfinished runs of a store whose lease has run out: the processes behind them have given no sign of life for long. */
+    public List<Session> abandonedSessions(String store) {
         return jdbi.withHandle(handle -> handle.createQuery(
-                        "select backend_name, backend_pid, backend_start from kept.run"
-                                + " where id = :id and backend_pid is not null")
-                .bind("id", run.id())
+                        "select backend_name, backend_pid, backend_start from kept.run where store = :store"
+                                + " and ended_at is null and backend_pid is not null and lease_until < :now")
+                .bind("store", store)
+                .bind("now", at(clock.instant()))
                 .map((row, context) -> new Session(
                         row.getString("backend_name"), row.getInt("backend_pid"), row.getString("backend_start")))
+                .list());
+    }
+
+    /** Which system the store was when a run last worked on it; empty before the first. */
+    public Optional<String> lastIdentity(String store, UUID butOf) {
+        return jdbi.withHandle(handle -> handle.createQuery("select store_identity from kept.run where store = :store"
+                        + " and store_identity is not null and id <> :run order by started_at desc limit 1")
+                .bind("store", store)
+                .bind("run", butOf)
+                .mapTo(String.class)
+                .findOne());
+    }
+
+    /** Which system the store was when it was last swept to the end as a whole, with a look at everything. */
+    public Optional<String> lastSweptIdentity(String store) {
+        return jdbi.withHandle(handle -> handle.createQuery("select store_identity from kept.run where store = :store"
+                        + " and whole_store and store_identity is not null and state in ('done', 'incomplete')"
+                        + " order by ended_at desc limit 1")
+                .bind("store", store)
+                .mapTo(String.class)
                 .findOne());
     }
 
@@ -234,11 +265,12 @@ public final class Runs {
         });
     }
 
-    /** Stops a run that may be resumed: it waits or has failed, and keeps its identifiers. */
+    /** Stops a run that may be resumed: it keeps its identifiers; the session that worked on it may work on others. */
     public void stop(Run run, RunState state) {
         jdbi.useTransaction(handle -> {
             fence(handle, run);
-            handle.createUpdate("update kept.run set state = :state, lease_until = null where id = :id")
+            handle.createUpdate("update kept.run set state = :state, lease_until = null,"
+                            + " backend_name = null, backend_pid = null, backend_start = null where id = :id")
                     .bind("id", run.id())
                     .bind("state", state.word())
                     .execute();
@@ -262,22 +294,21 @@ public final class Runs {
         }
     }
 
-    /** Records another operator's yes to a waiting run, bound to its plan and T. */
-    public void approve(Run run, String actorCommitment) {
+    /** Another operator's yes to a waiting run, bound to its plan and T. */
+    public StateChange approval(Run run, String actorCommitment) {
         Instant now = clock.instant();
-        jdbi.useHandle(
-                handle -> handle.createUpdate("insert into kept.approval (run, plan_hash, as_of, actor_commitment,"
-                                + " approved_at, expires_at) values (:run, :hash, :asOf, :actor, :now, :expires)"
-                                + " on conflict (run) do update set plan_hash = excluded.plan_hash, as_of = excluded.as_of,"
-                                + " actor_commitment = excluded.actor_commitment, approved_at = excluded.approved_at,"
-                                + " expires_at = excluded.expires_at")
-                        .bind("run", run.id())
-                        .bind("hash", run.planHash())
-                        .bind("asOf", at(run.asOf()))
-                        .bind("actor", actorCommitment)
-                        .bind("now", at(now))
-                        .bind("expires", at(now.plus(APPROVAL)))
-                        .execute());
+        return handle -> handle.createUpdate("insert into kept.approval (run, plan_hash, as_of, actor_commitment,"
+                        + " approved_at, expires_at) values (:run, :hash, :asOf, :actor, :now, :expires)"
+                        + " on conflict (run) do update set plan_hash = excluded.plan_hash, as_of = excluded.as_of,"
+                        + " actor_commitment = excluded.actor_commitment, approved_at = excluded.approved_at,"
+                        + " expires_at = excluded.expires_at")
+                .bind("run", run.id())
+                .bind("hash", run.planHash())
+                .bind("asOf", at(run.asOf()))
+                .bind("actor", actorCommitment)
+                .bind("now", at(now))
+                .bind("expires", at(now.plus(APPROVAL)))
+                .execute();
     }
 
     /** Whether a yes for exactly this plan and T stands and has not expired. */

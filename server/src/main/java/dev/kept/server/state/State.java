@@ -2,11 +2,16 @@ package dev.kept.server.state;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.kept.server.failure.CannotRun;
 import java.time.InstantSource;
+import java.util.List;
+import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.SqlStatements;
 import org.jdbi.v3.core.statement.StatementExceptions;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** Kept's own database, migrated to what this version needs. */
 public final class State implements AutoCloseable {
@@ -30,19 +35,34 @@ public final class State implements AutoCloseable {
         jdbi.configure(SqlStatements.class, s -> s.setQueryTimeout(60));
     }
 
-    /** Opens and migrates the database at a JDBC URL; {@code clock} dates what is written. */
+    /**
+     * Opens and migrates the database at a JDBC URL; {@code clock} dates what is written.
+     *
+     * @throws CannotRun where it does not answer, or cannot be migrated
+     */
     public static State open(String jdbcUrl, String user, String password, InstantSource clock) {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setUrl(jdbcUrl);
+        if (!user.isEmpty()) {
+            source.setUser(user);
+            source.setPassword(password);
+        }
+        source.setApplicationName("kept state");
+        source.setTcpKeepAlive(true);
+        source.setConnectTimeout(CONNECT_TIMEOUT_MILLIS / 1000);
+        source.setPrepareThreshold(1);
+        source.setPreparedStatementCacheQueries(MOST_CACHED_STATEMENTS);
+        return open(source, clock);
+    }
+
+    /** The same with connections of a data source, which are pooled here. */
+    public static State open(DataSource source, InstantSource clock) {
         HikariConfig config = new HikariConfig();
         config.setPoolName("kept-state");
-        config.setJdbcUrl(jdbcUrl);
-        config.setUsername(user);
-        config.setPassword(password);
+        config.setDataSource(source);
         config.setMaximumPoolSize(MOST_CONNECTIONS);
         config.setMinimumIdle(0);
         config.setConnectionTimeout(CONNECT_TIMEOUT_MILLIS);
-        config.addDataSourceProperty("ApplicationName", "kept state");
-        config.addDataSourceProperty("prepareThreshold", 1);
-        config.addDataSourceProperty("preparedStatementCacheQueries", MOST_CACHED_STATEMENTS);
         HikariDataSource pool = new HikariDataSource(config);
         try {
             Flyway.configure()
@@ -53,10 +73,21 @@ public final class State implements AutoCloseable {
                     .load()
                     .migrate();
             return new State(pool, clock);
+        } catch (FlywayException e) {
+            pool.close();
+            throw new CannotRun(
+                    "kept's own database does not open" + SqlState.of(e),
+                    "see that it runs, that address, user and password are right, and that the user owns schema `kept`",
+                    e);
         } catch (RuntimeException e) {
             pool.close();
             throw e;
         }
+    }
+
+    /** Writes several things that belong together. */
+    public void apply(List<StateChange> changes) {
+        jdbi.useTransaction(handle -> changes.forEach(change -> change.apply(handle)));
     }
 
     public Runs runs() {

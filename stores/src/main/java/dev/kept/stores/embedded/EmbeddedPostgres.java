@@ -206,7 +206,6 @@ public final class EmbeddedPostgres implements AutoCloseable {
     /** Leaves the server, and stops it where nobody else uses it. Closing twice is closing once. */
     @Override
     public void close() {
-        removeHook();
         try {
             leave();
         } catch (IOException e) {
@@ -214,6 +213,9 @@ public final class EmbeddedPostgres implements AutoCloseable {
                     "the database of `%s` cannot be closed (%s)".formatted(layout.root(), e.getMessage()),
                     "nothing is lost: the next command that uses it tidies up",
                     e);
+        } finally {
+            // Last: a process that is told to end while it closes waits in its hook until it has left.
+            removeHook();
         }
     }
 

@@ -64,23 +64,35 @@ public final class Recovery {
             RunJournal journal) {
         StoreSession session = StoreSession.takeOver(connector, options, faults, run.backends(), pauses);
         try {
-            boolean same = run.store().isEmpty() || run.store().get().sameSystem(session.identity());
-            boolean restarted = run.store().isPresent() && !run.store().get().equals(session.identity());
-            for (Pending pending : run.pending()) {
-                Settlement outcome = same ? outcome(session, pending.transactionId()) : Settlement.COUNT_UNKNOWN;
-                boolean doubtful = restarted && outcome == Settlement.APPLIED;
-                journal.settled(pending.batch(), doubtful ? Settlement.COUNT_UNKNOWN : outcome);
-                faults.reached(Point.PENDING_RESOLVED);
-            }
-            return new Recovered(session, same);
+            return new Recovered(session, settle(session, run, journal));
         } catch (RuntimeException e) {
             session.close();
             throw e;
         }
     }
 
-    /** With the lock in hand no session of the run is left, so its transactions are over. */
-    private static Settlement outcome(StoreSession session, long transactionId) {
+    /**
+     * Finds out what became of every pending transaction. The session holds the store's lock: none of them is under way any more.
+     *
+     * @return whether the store is the same system as before; after a failover or a restore it is not
+     */
+    public static boolean settle(StoreSession session, Unfinished run, RunJournal journal) {
+        boolean same = run.store().isEmpty() || run.store().get().sameSystem(session.identity());
+        boolean restarted = run.store().isPresent() && !run.store().get().equals(session.identity());
+        for (Pending pending : run.pending()) {
+            journal.settled(
+                    pending.batch(),
+                    same ? outcome(session, pending.transactionId(), restarted) : Settlement.COUNT_UNKNOWN);
+            session.faults().reached(Point.PENDING_RESOLVED);
+        }
+        return same;
+    }
+
+    /**
+     * With the lock in hand no session of the run is left, so its transactions are over. A server that has started anew may have given the
+     * number to somebody else's transaction: that one's commit says nothing of ours; that it was given again says that ours is lost.
+     */
+    private static Settlement outcome(StoreSession session, long transactionId, boolean restarted) {
         Parameter id = Parameter.value(Long.toString(transactionId));
         Answer answer = session.connection()
                 .run(Sql.of(
@@ -95,13 +107,19 @@ public final class Recovery {
             return Settlement.COUNT_UNKNOWN;
         }
         return switch (status) {
-            case "committed" -> Settlement.APPLIED;
+            case "committed" -> restarted ? Settlement.COUNT_UNKNOWN : Settlement.APPLIED;
             case "aborted" -> Settlement.ABORTED;
-            default ->
-                throw new StoreException(
-                        Kind.BUSY,
-                        "a transaction of this run is still in progress although the store's lock is free",
-                        "see `pg_stat_activity` for a session named `kept …`");
+            default -> inProgress(restarted);
         };
+    }
+
+    private static Settlement inProgress(boolean restarted) {
+        if (restarted) {
+            return Settlement.ABORTED;
+        }
+        throw new StoreException(
+                Kind.BUSY,
+                "a transaction of this run is still in progress although the store's lock is free",
+                "see `pg_stat_activity` for a session named `kept …`");
     }
 }

@@ -12,7 +12,13 @@ public interface FaultPoints {
     enum Point {
         SESSION_OPENED,
         STORE_LOCKED,
+        /** A run that broke off has been taken over under a new lease. */
+        RUN_TAKEN_OVER,
         PENDING_RESOLVED,
+        /** Plan and T are fixed, and nothing is committed yet. */
+        RUN_PLANNED,
+        /** Run, plan, T and identifiers are committed in Kept's own database. */
+        RUN_NOTED,
         BATCH_BEGUN,
         ROWS_LOCKED,
         DATES_LOCKED,
@@ -27,6 +33,10 @@ public interface FaultPoints {
         TABLE_PASSED,
         LOOK_BEGUN,
         LOOK_DONE,
+        /** Everything is done, and nothing says so yet. */
+        END_REACHED,
+        /** Outcome, evidence and standing facts are committed in Kept's own database, and the run's key is destroyed. */
+        END_NOTED,
         SESSION_CLOSED
     }
 }

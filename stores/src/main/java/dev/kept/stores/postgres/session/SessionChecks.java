@@ -20,6 +20,9 @@ final class SessionChecks {
                     + " pg_postmaster_start_time()::text || ' ' || coalesce((SELECT stats_reset::text FROM pg_stat_bgwriter), '')"
                     + " FROM pg_control_system()");
 
+    /** How soon the server notices, also within a long statement, that the process behind a session is gone. */
+    private static final Duration CLIENT_CHECK = Duration.ofMillis(500);
+
     private SessionChecks() {}
 
     static void setUp(StoreConnection connection, SessionOptions options) {
@@ -39,6 +42,10 @@ final class SessionChecks {
         set(settings, "plan_cache_mode", options.genericPlans() ? "force_generic_plan" : "auto");
         settings.add(Sql.of("SELECT set_config('synchronous_commit', 'on', false)"
                 + " WHERE current_setting('synchronous_commit') IN ('off', 'local')"));
+        settings.add(Sql.of(
+                "SELECT set_config('client_connection_check_interval', ",
+                Parameter.value(milliseconds(CLIENT_CHECK)),
+                ", false) WHERE version() ~* 'linux|darwin|bsd|solaris|illumos'"));
         connection.run(settings);
         connection.commit();
     }

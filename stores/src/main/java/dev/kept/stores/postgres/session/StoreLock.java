@@ -11,10 +11,10 @@ final class StoreLock {
 
     private static final long KEY = 0x4B_65_70_74_53_77_65_65L;
 
-    /** How long the holder is waited for before it is ended, if it is ours … */
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    /** How long the holder is waited for: the session of a process that was killed ends by itself within this time … */
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
 
-    /** … and how long afterwards until its transaction is surely over. */
+    /** … else it is ended, if it is known to be ours, and its transaction is over within this. */
     private static final Duration ENDING = Duration.ofSeconds(30);
 
     private static final Duration STEP = Duration.ofMillis(50);
@@ -29,7 +29,7 @@ final class StoreLock {
 
     /** Whether the lock was taken; false where a session holds it that is none of {@code ours}. */
     boolean take(List<Backend> ours) {
-        if (free(Duration.ZERO)) {
+        if (free(PATIENCE)) {
             return true;
         }
         Optional<Backend> holder = holder();
@@ -38,9 +38,6 @@ final class StoreLock {
         }
         if (!ours.contains(holder.get())) {
             return false;
-        }
-        if (free(PATIENCE)) {
-            return true;
         }
         end(holder.get());
         return free(ENDING);
@@ -63,7 +60,8 @@ final class StoreLock {
         return false;
     }
 
-    private Optional<Backend> holder() {
+    /** The session that holds the lock; empty where it has just been given back. */
+    Optional<Backend> holder() {
         Answer answer = connection.run(Sql.of(
                 "SELECT a.application_name, a.pid, a.backend_start::text FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid"
                         + " WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 1"

@@ -25,7 +25,8 @@ public final class StoreSession implements AutoCloseable {
     /**
      * Opens a session and takes the store's lock.
      *
-     * @throws StoreException {@code UNFIT} on a replica or a transaction-pooled connection, {@code BUSY} where another holds the lock
+     * @throws StoreException {@code UNFIT} on a replica or a transaction-pooled connection, {@code BUSY} where another still holds the lock
+     *     after a few seconds
      */
     public static StoreSession open(StoreConnector connector, SessionOptions options, FaultPoints faults) {
         return takeOver(connector, options, faults, List.of(), Pauses.sleeping());
@@ -46,8 +47,9 @@ public final class StoreSession implements AutoCloseable {
             if (!lock.take(ours)) {
                 throw new StoreException(
                         Kind.BUSY,
-                        "another Kept process is at work in database `" + session.identity.database() + "`",
-                        "wait until it is done; `pg_stat_activity` shows it as `kept …`");
+                        "another Kept process is at work in database `" + session.identity.database() + "`"
+                                + lock.holder().map(StoreSession::named).orElse(""),
+                        "wait until it is done, then run the same command again");
             }
             faults.reached(FaultPoints.Point.STORE_LOCKED);
             return session;
@@ -55,6 +57,10 @@ public final class StoreSession implements AutoCloseable {
             closeAfter(connection, e);
             throw e;
         }
+    }
+
+    private static String named(Backend holder) {
+        return ": session `" + holder.applicationName() + "`, process " + holder.processId() + " of the server";
     }
 
     /** A session set up and checked, without the lock. */
@@ -115,9 +121,16 @@ public final class StoreSession implements AutoCloseable {
         return answer.number(0);
     }
 
+    /** Closing what the server has closed already is no failure: what became of a transaction is found out by its number. */
     @Override
     public void close() {
-        connection.close();
+        try {
+            connection.close();
+        } catch (StoreException e) {
+            if (e.kind() != Kind.LOST) {
+                throw e;
+            }
+        }
         faults.reached(FaultPoints.Point.SESSION_CLOSED);
     }
 }

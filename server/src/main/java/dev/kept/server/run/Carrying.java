@@ -1,0 +1,172 @@
+package dev.kept.server.run;
+
+import dev.kept.core.lifecycle.Facts.What;
+import dev.kept.core.lifecycle.Plan;
+import dev.kept.server.run.Outcome.Stay;
+import dev.kept.server.state.Run;
+import dev.kept.server.state.RunState;
+import dev.kept.server.state.State;
+import dev.kept.server.state.StateChange;
+import dev.kept.stores.postgres.look.Look;
+import dev.kept.stores.postgres.look.LookResult;
+import dev.kept.stores.postgres.run.PlanExecutor;
+import dev.kept.stores.postgres.run.RunOptions;
+import dev.kept.stores.postgres.run.RunResult;
+import dev.kept.stores.postgres.run.RunWatch;
+import dev.kept.stores.postgres.session.FaultPoints.Point;
+import dev.kept.stores.postgres.session.Pauses;
+import dev.kept.stores.postgres.session.StoreException;
+import dev.kept.stores.postgres.session.StoreSession;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.JdbiException;
+
+/** Carries a run out that is committed and whose lease is held, and ends it: outcome, evidence and what stands in one transaction. */
+final class Carrying {
+
+    /** How long the look after an erasure may take. */
+    private static final Duration LOOK_LIMIT = Duration.ofHours(2);
+
+    private final State state;
+    private final Planning planning;
+    private final Cleanliness cleanliness = new Cleanliness();
+
+    Carrying(State state, Planning planning) {
+        this.state = state;
+        this.planning = planning;
+    }
+
+    /**
+     * Runs the plan to its end, or until it is asked to stop.
+     *
+     * @throws StoreException where the store fails; the run can be resumed
+     */
+    Outcome out(
+            LiveStore store,
+            StoreSession session,
+            Run run,
+            Plan plan,
+            Earlier earlier,
+            RunOptions options,
+            RunWatch watch) {
+        Journaling journaling = new Journaling(state.runs(), run, earlier.lastStep());
+        List<String> notes = new ArrayList<>();
+        cleanliness.doubt(state.runs(), run, session.identity()).ifPresent(notes::add);
+        try (Heartbeat heartbeat = Heartbeat.of(state.runs(), run)) {
+            RunResult result = new PlanExecutor(store.catalogue(), options, Pauses.sleeping())
+                    .run(session, plan, journaling, watch);
+            if (result.outcome() == RunResult.Outcome.STOPPED) {
+                journaling.flush();
+                state.runs().stop(run, RunState.FAILED);
+                return outcome(run, RunState.FAILED, result, earlier, Optional.empty(), List.of(), notes);
+            }
+            return end(store, session, run, plan, result, journaling, earlier, notes);
+        } catch (StoreException e) {
+            stop(run, journaling, e);
+            throw e;
+        }
+    }
+
+    /** The store has failed: that the run can go on is said as far as Kept's own database still answers; if not, its lease says so. */
+    private void stop(Run run, Journaling journaling, StoreException failure) {
+        try {
+            journaling.flush();
+            state.runs().stop(run, RunState.FAILED);
+        } catch (JdbiException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    private Outcome end(
+            LiveStore store,
+            StoreSession session,
+            Run run,
+            Plan plan,
+            RunResult result,
+            Journaling journaling,
+            Earlier earlier,
+            List<String> notes) {
+        Optional<LookResult> look = run.wholeStore()
+                ? result.look()
+                : Optional.of(
+                        new Look(store.catalogue()).look(session.connection(), plan, Look.Depth.USES, LOOK_LIMIT));
+        List<Stay> stays = run.wholeStore() || look.isEmpty() ? List.of() : Grounds.of(store.bound(), plan, look.get());
+        boolean unknown = look.filter(found -> found.unknown() > 0).isPresent()
+                || stays.stream().anyMatch(stay -> stay.ground().equals(Grounds.UNKNOWN));
+        RunState end = unknown ? RunState.INCOMPLETE : RunState.DONE;
+        Evidence evidence = Evidence.of(run, end, earlier.with(result.tables()), earlier.doubtful())
+                .and("passes", result.passes())
+                .rules(store, plan)
+                .stays(stays);
+        look.ifPresent(evidence::unknown);
+        resumedUnder(run, plan).ifPresent(hash -> evidence.and("resumedUnderPlan", hash));
+        if (!notes.isEmpty()) {
+            evidence.and("storeChanged", true);
+        }
+        List<StateChange> with = new ArrayList<>(journaling.open());
+        with.addAll(run.wholeStore() ? Standing.settled(store, session, planning, state) : standing(store, run, stays));
+        with.add(state.journal().entry(run.id(), run.kind(), evidence.entry()));
+        session.faults().reached(Point.END_REACHED);
+        state.runs().end(run, end, end.name(), with);
+        session.faults().reached(Point.END_NOTED);
+        if (run.wholeStore()) {
+            cleanliness.swept(run, session.identity());
+            state.privateLog().forgetEnded();
+        }
+        return outcome(run, end, result, earlier, look, stays, notes);
+    }
+
+    /** The plan under which a run went on, where notice, map or facts have changed since it began. */
+    private static Optional<String> resumedUnder(Run run, Plan plan) {
+        return Optional.of(Planning.hash(plan)).filter(hash -> !hash.equals(run.planHash()));
+    }
+
+    private static Outcome outcome(
+            Run run,
+            RunState end,
+            RunResult result,
+            Earlier earlier,
+            Optional<LookResult> look,
+            List<Stay> stays,
+            List<String> notes) {
+        return new Outcome(
+                run.id(),
+                run.kind(),
+                end,
+                earlier.with(result.tables()),
+                earlier.doubtful(),
+                look,
+                List.of(),
+                stays,
+                notes,
+                List.of());
+    }
+
+    /** While anything remains, the request stays a fact, and every sweep applies it. */
+    private List<StateChange> standing(LiveStore store, Run run, List<Stay> stays) {
+        if (stays.isEmpty()) {
+            return List.of();
+        }
+        Map<String, List<List<String>>> identifiers = state.runs().identifiers(run);
+        List<StateChange> changes = new ArrayList<>();
+        identifiers.forEach((kind, keys) -> keys.forEach(
+                key -> changes.add(state.personFacts().add(store.name(), kind, key, new What.Erased(), run.id()))));
+        return changes;
+    }
+
+    /** Ends a run that is not carried on: what it did is said, and its key is destroyed. */
+    Outcome abandon(Run run, Earlier earlier, String why) {
+        Evidence evidence = Evidence.of(run, RunState.ABANDONED, earlier.counts(), earlier.doubtful())
+                .and("why", why);
+        state.runs()
+                .end(
+                        run,
+                        RunState.ABANDONED,
+                        why,
+                        List.of(state.journal().entry(run.id(), run.kind(), evidence.entry())));
+        return Outcome.of(run, RunState.ABANDONED, earlier, List.of(why));
+    }
+}

@@ -1,0 +1,79 @@
+package dev.kept.server.run;
+
+import dev.kept.core.datamap.TableName;
+import dev.kept.core.lifecycle.Plan;
+import dev.kept.server.run.Outcome.Stay;
+import dev.kept.server.state.Run;
+import dev.kept.server.state.RunState;
+import dev.kept.stores.postgres.look.LookResult;
+import dev.kept.stores.postgres.step.Counts;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** What the journal says of a run that has ended: counts, rule paths, grounds; never whom it concerned. */
+final class Evidence {
+
+    private final Map<String, Object> entry = new TreeMap<>();
+
+    private Evidence() {}
+
+    /** What every end says. */
+    static Evidence of(Run run, RunState end, Map<TableName, Counts> changed, long doubtful) {
+        Evidence evidence = new Evidence();
+        evidence.entry.put("store", run.store());
+        evidence.entry.put("asOf", run.asOf().toString());
+        evidence.entry.put("plan", run.planHash());
+        evidence.entry.put("outcome", end.name().toLowerCase(Locale.ROOT));
+        evidence.entry.put("changed", Journaling.flat(changed));
+        run.actorCommitment()
+                .ifPresent(commitment ->
+                        evidence.entry.put("actor", Map.of("role", "engineer", "commitment", commitment)));
+        if (doubtful > 0) {
+            evidence.entry.put("batchesWithUnknownCount", doubtful);
+        }
+        return evidence;
+    }
+
+    Evidence and(String name, Object value) {
+        entry.put(name, value);
+        return this;
+    }
+
+    Evidence rules(LiveStore store, Plan plan) {
+        List<String> rules = plan.tables()
+                .flatMap(table -> table.uses().stream())
+                .map(use -> store.bound().notice().uses().get(use.use()))
+                .flatMap(use -> Optional.ofNullable(use).stream())
+                .map(use -> use.path())
+                .distinct()
+                .sorted()
+                .toList();
+        return and("rules", rules);
+    }
+
+    Evidence unknown(LookResult look) {
+        Map<String, Long> unknown = new TreeMap<>();
+        look.tables().forEach((table, found) -> {
+            if (found.unknown() > 0) {
+                unknown.put(table.toString(), found.unknown());
+            }
+        });
+        return and("unknown", unknown);
+    }
+
+    Evidence stays(List<Stay> stays) {
+        if (stays.isEmpty()) {
+            return this;
+        }
+        Map<String, Long> grounds = new TreeMap<>();
+        stays.forEach(stay -> grounds.merge(stay.ground(), stay.rows() + stay.unknown(), Long::sum));
+        return and("stays", grounds);
+    }
+
+    Map<String, Object> entry() {
+        return entry;
+    }
+}

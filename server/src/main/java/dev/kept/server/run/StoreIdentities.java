@@ -1,0 +1,36 @@
+package dev.kept.server.run;
+
+import dev.kept.server.state.CanonicalJson;
+import dev.kept.stores.postgres.session.StoreIdentity;
+import java.util.Map;
+
+/** Which system a store is, as Kept's own database remembers it: canonical JSON. */
+final class StoreIdentities {
+
+    private StoreIdentities() {}
+
+    static String write(StoreIdentity store) {
+        return CanonicalJson.write(Map.of(
+                "system", store.systemIdentifier(),
+                "timeline", store.timeline(),
+                "database", store.database(),
+                "incarnation", store.incarnation()));
+    }
+
+    static StoreIdentity read(String json) {
+        Map<String, Object> store = CanonicalJson.read(json);
+        return new StoreIdentity(
+                text(store, "system"),
+                Long.parseLong(text(store, "timeline")),
+                text(store, "database"),
+                text(store, "incarnation"));
+    }
+
+    private static String text(Map<String, Object> store, String name) {
+        Object value = store.get(name);
+        if (value == null) {
+            throw new IllegalStateException("a store's identity has a " + name);
+        }
+        return value.toString();
+    }
+}
