@@ -52,7 +52,19 @@ public record TablePlan(
 
     /** The same with nothing said of its cost: estimates change by themselves, what the plan does to a row does not. */
     TablePlan withoutCost() {
-        return new TablePlan(table, key, reach, dead, frozen, removable, clocks, clearings, rekey, releases, uses, new Cost(-1, -1, List.of()));
+        return new TablePlan(
+                table,
+                key,
+                reach,
+                dead,
+                frozen,
+                removable,
+                clocks,
+                clearings,
+                rekey,
+                releases,
+                uses,
+                new Cost(-1, -1, List.of()));
     }
 
     /** Whether a plain {@code DELETE … WHERE removable} is not enough: other rows go along, or are looked at afterwards. */

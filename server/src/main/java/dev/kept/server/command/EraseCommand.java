@@ -13,12 +13,12 @@ import dev.kept.server.run.PersonStores.Hit;
 import dev.kept.server.run.PersonStores.Place;
 import dev.kept.server.run.Planning;
 import dev.kept.server.run.RunService;
+import dev.kept.server.state.RunState;
 import dev.kept.stores.postgres.look.LookResult;
 import dev.kept.stores.postgres.run.RunOptions;
 import dev.kept.stores.postgres.session.FaultPoints;
 import dev.kept.stores.postgres.session.SessionOptions;
 import dev.kept.stores.postgres.session.StoreException;
-import dev.kept.server.state.RunState;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -107,8 +107,7 @@ public final class EraseCommand implements Callable<Integer> {
             Output output, List<Object> documents, RunService runs, PersonStores places, ProgressLine progress) {
         int worst = ExitCode.OK;
         for (Place place : places.places()) {
-            List<Outcome> finished =
-                    runs.finishBroken(place.store(), place.session(), RunOptions.defaults(), progress);
+            List<Outcome> finished = runs.finishBroken(place.store(), place.session(), RunOptions.defaults(), progress);
             for (Outcome outcome : finished) {
                 if (options.json()) {
                     documents.add(Reports.document(place.store(), outcome));

@@ -95,7 +95,12 @@ final class Reports {
         run.look().ifPresent(look -> unknown(output, look));
         String stays = run.stays().isEmpty()
                 ? "."
-                : "; " + Output.count(run.stays().stream().mapToLong(stay -> stay.rows() + stay.unknown()).sum(), "row")
+                : "; "
+                        + Output.count(
+                                run.stays().stream()
+                                        .mapToLong(stay -> stay.rows() + stay.unknown())
+                                        .sum(),
+                                "row")
                         + " stay, on grounds that `--json` names.";
         output.line("It is " + run.state().name().toLowerCase(Locale.ROOT) + stays);
         output.line("");
@@ -106,7 +111,8 @@ final class Reports {
         outcome.notes().forEach(note -> output.line(output.yellow("note") + ": " + note));
         if (outcome.doubtful() > 0) {
             output.line(
-                    output.yellow("count unknown") + ": what became of " + Output.count(outcome.doubtful(), "transaction")
+                    output.yellow("count unknown") + ": what became of "
+                            + Output.count(outcome.doubtful(), "transaction")
                             + " when a run broke off can no longer be told; the work was done again, its rows are not all counted");
         }
         boolean any = outcome.counts().values().stream().anyMatch(counts -> counts.changed() > 0);

@@ -243,7 +243,8 @@ class KillTest {
             String[] stop = process.stop().split(" ", -1);
             KILLED.merge(name + " " + stop[0] + " " + (stop[2].equals("before") ? "before" : "after"), 1, Integer::sum);
         }
-        long saidDone = process.out().lines().filter(line -> line.startsWith("Done")).count();
+        long saidDone =
+                process.out().lines().filter(line -> line.startsWith("Done")).count();
         assertThat(saidDone)
                 .isLessThanOrEqualTo(shop.state("SELECT id FROM kept.run WHERE ended_at IS NOT NULL")
                         .size());
