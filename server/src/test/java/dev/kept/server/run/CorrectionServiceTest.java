@@ -510,7 +510,17 @@ class CorrectionServiceTest {
 
     @Test
     void held_records_stay_as_they_are() {
-        shop.state().apply(List.of(shop.state().holds().opening(UUID.randomUUID(), "shop", TableName.parse("orders"), List.of("10"), "dispute", LocalDate.of(2030, 1, 1), "c")));
+        shop.state()
+                .apply(List.of(shop.state()
+                        .holds()
+                        .opening(
+                                UUID.randomUUID(),
+                                "shop",
+                                TableName.parse("orders"),
+                                List.of("10"),
+                                "dispute",
+                                LocalDate.of(2030, 1, 1),
+                                "c")));
         assertThat(codes(shop.correct(anna("orders: [{where: {id: 10}, set: {contact: x}}]"))))
                 .containsExactly("held");
         assertThat(codes(shop.correct(anna("order_lines: [{where: {order_id: 10, line: 1}, set: {gift_name: x}}]"))))
