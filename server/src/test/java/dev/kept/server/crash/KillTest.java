@@ -7,7 +7,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,6 +23,22 @@ import org.junit.jupiter.api.io.TempDir;
 class KillTest {
 
     private static final int POINTS = Integer.getInteger("kept.kill.points", 64);
+    private static final int LEAST_POINTS = 50;
+    private static final int COMMANDS = 4;
+
+    /** Without a kill in each of these the test has not tested what it says. */
+    private static final List<String> OF_EVERY_RUN = List.of(
+            "STORE_LOCKED",
+            "RUN_NOTED",
+            "ROWS_CHANGED",
+            "NUMBERED",
+            "PENDING_NOTED",
+            "STORE_COMMIT",
+            "APPLIED_NOTED",
+            "LOOK",
+            "DONE_NOTED",
+            "STATE_COMMIT");
+
     private static final String[] SWEEP = {"sweep", "--operator", "Anna"};
 
     /** Phase by command, with how often a process was killed there. */
@@ -39,8 +57,11 @@ class KillTest {
     @AfterAll
     static void say_where_processes_were_killed() {
         Map<String, List<String>> byPhase = new TreeMap<>();
+        Set<String> commands = new TreeSet<>();
+        int all = KILLED.values().stream().mapToInt(Integer::intValue).sum();
         KILLED.forEach((where, times) -> {
             String[] words = where.split(" ", -1);
+            commands.add(words[0]);
             byPhase.computeIfAbsent(words[1], phase -> new ArrayList<>()).add(words[0] + " " + words[2] + " x" + times);
         });
         System.out.printf(
@@ -49,6 +70,10 @@ class KillTest {
                 "phase",
                 "command, before or after its call");
         byPhase.forEach((phase, hits) -> System.out.printf("%-20s %s%n", phase, String.join(", ", hits)));
+        if (commands.size() == COMMANDS) {
+            assertThat(all).isGreaterThanOrEqualTo(Math.min(POINTS, LEAST_POINTS));
+            assertThat(byPhase.keySet()).containsAll(OF_EVERY_RUN);
+        }
     }
 
     private static int share(int percent) {

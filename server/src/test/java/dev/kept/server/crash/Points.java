@@ -1,6 +1,7 @@
 package dev.kept.server.crash;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -37,17 +38,20 @@ final class Points implements Wire.Watch {
         return Wire.Fate.PASSES;
     }
 
-    /** Where to stop: in every phase first before and last after its call, then evenly among all calls, until there are {@code most}. */
+    /** Where to stop: before a call of every phase, then after the last of each, then evenly among all, until there are {@code most}. */
     List<String> chosen(int most) {
         Set<String> chosen = new LinkedHashSet<>();
         Map<String, String> last = new HashMap<>();
         for (String stop : stops) {
             last.put(stop.substring(0, stop.indexOf(' ')), stop);
         }
-        for (String phase : last.keySet().stream().sorted().toList()) {
-            add(chosen, phase + " 1 before", most);
-            add(chosen, last.getOrDefault(phase, ""), most);
-        }
+        // The later phases first: what only looks is the least of them.
+        List<Phase> phases = Arrays.stream(Phase.values())
+                .filter(phase -> last.containsKey(phase.name()))
+                .toList()
+                .reversed();
+        phases.forEach(phase -> add(chosen, phase + " 1 before", most));
+        phases.forEach(phase -> add(chosen, last.getOrDefault(phase.name(), ""), most));
         for (int step = Math.max(1, stops.size() / most); step >= 1; step /= 2) {
             for (int i = 0; i < stops.size(); i += step) {
                 add(chosen, stops.get(i), most);
@@ -60,9 +64,5 @@ final class Points implements Wire.Watch {
         if (chosen.size() < most) {
             chosen.add(stop);
         }
-    }
-
-    int count() {
-        return stops.size();
     }
 }
