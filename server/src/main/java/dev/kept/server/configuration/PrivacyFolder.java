@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /** The folder of a notice as code, read once. */
@@ -72,7 +73,8 @@ public final class PrivacyFolder {
 
     /** One file by itself. */
     public static SourceText text(Path file) {
-        return text(file.toAbsolutePath().getParent(), file.toAbsolutePath());
+        Path path = file.toAbsolutePath();
+        return text(Objects.requireNonNullElse(path.getParent(), path), path);
     }
 
     private static SourceText text(Path folder, Path file) {

@@ -221,8 +221,9 @@ public final class Finding {
         person.by().forEach((name, value) -> {
             if (name.equals(kind.kind())) {
                 conditions.addAll(byKey(kind, value, person));
-            } else if (kind.foundBy().get(name) instanceof Table.Finder finder) {
-                conditions.add(condition(finder, value));
+            } else {
+                Optional.ofNullable(kind.foundBy().get(name))
+                        .ifPresent(finder -> conditions.add(condition(finder, value)));
             }
         });
         return conditions;
