@@ -24,7 +24,7 @@ final class PageFrame {
             *{box-sizing:border-box}html{-webkit-text-size-adjust:100%}
             body{margin:0;background:var(--paper);color:var(--ink);font:1rem/1.5 system-ui,sans-serif;overflow-wrap:anywhere}
             main{max-width:68rem;margin:0 auto;padding:1.5rem 1rem 4rem}
-            h1{font-size:1.7rem;line-height:1.2;margin:.5rem 0}h2{font-size:1.3rem;margin:0 0 .6rem;color:var(--accent)}h3{font-size:1rem;margin:0 0 .3rem}
+            h1{font-size:1.7rem;line-height:1.2;margin:.5rem 0}h2{font-size:1.3rem;margin:0 0 .6rem;color:var(--accent)}h3{font-size:1.05rem;margin:1.25rem 0 .6rem}h4{font-size:1rem;margin:0 0 .3rem}
             p{max-width:46rem}a{color:var(--accent)}a:focus-visible{outline:2px solid var(--accent);outline-offset:2px}.soft{color:var(--soft)}
             section{margin-top:2.5rem;padding-top:1.5rem;border-top:1px solid var(--line)}
             .contents{columns:16rem;column-gap:2rem;padding:0;list-style:none}.contents li{break-inside:avoid;padding:.25rem 0}
@@ -35,7 +35,7 @@ final class PageFrame {
             .records>li{background:var(--card);border:1px solid var(--line);border-radius:.4rem;padding:.75rem .9rem;content-visibility:auto;contain-intrinsic-size:auto 9rem}
             .records dl{display:grid;gap:.5rem 1.25rem;grid-template-columns:repeat(auto-fill,minmax(min(100%,11rem),1fr))}
             .records dd{white-space:pre-wrap}.records dd.own,.until{color:var(--soft);font-size:.85rem}.until{margin:.6rem 0 0}
-            @media print{:root{--ink:#000;--soft:#444;--paper:#fff;--card:#fff;--line:#999;--accent:#000}.records>li{break-inside:avoid;content-visibility:visible}}
+            @media print{:root{color-scheme:light;--ink:#000;--soft:#444;--paper:#fff;--card:#fff;--line:#999;--accent:#000}.records>li{break-inside:avoid;content-visibility:visible}}
             """;
 
     private PageFrame() {}

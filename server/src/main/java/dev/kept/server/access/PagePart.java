@@ -21,8 +21,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The records on {@code index.html}, a section a table: first what is held and why, then the records, at most {@link #MOST_ROWS}. A table
- * without records is only named.
+ * The records on {@code index.html}, a section a table: the records, at most {@link #MOST_ROWS}, then what is held why. A table without
+ * records is only named.
  */
 final class PagePart {
 
@@ -70,11 +70,19 @@ final class PagePart {
     private void begin(SeenTable table) throws IOException {
         html.raw("<section id=\"" + anchor() + "\"><h2>")
                 .text(Words.title(table.name()))
-                .raw("</h2><div class=\"why\">");
+                .raw("</h2><p><a href=\"#" + anchor() + "w\">")
+                .text("Why we hold this, who may receive it, and until when")
+                .raw("</a></p><ol class=\"records\">");
+    }
+
+    private void reasons(SeenTable table) throws IOException {
+        html.raw("<h3 id=\"" + anchor() + "w\">")
+                .text("Why we hold this: " + Words.title(table.name()))
+                .raw("</h3><div class=\"why\">");
         for (List<SeenColumn> alike : groups(table)) {
             group(table, alike);
         }
-        html.raw("</div><ol class=\"records\">");
+        html.raw("</div>");
     }
 
     private String anchor() {
@@ -102,8 +110,8 @@ final class PagePart {
 
     private void group(SeenTable table, List<SeenColumn> alike) throws IOException {
         SeenColumn first = alike.getFirst();
-        html.raw("<div class=\"reason\"><h3>");
-        html.text(Words.joined(alike.stream().map(PagePart::label).toList())).raw("</h3><dl>");
+        html.raw("<div class=\"reason\"><h4>");
+        html.text(Words.joined(alike.stream().map(PagePart::label).toList())).raw("</h4><dl>");
         what(alike);
         if (first.secret()) {
             item("Not handed out", "We hold this but do not copy it here: in other hands it could harm you.");
@@ -250,7 +258,9 @@ final class PagePart {
                                 + " records. All of them are in data.json and in " + csv + "."
                         : (rows == 1 ? "One record" : number(rows) + " records") + ", also in data.json and in " + csv
                                 + ".");
-        html.raw(" <a href=\"#top\">Back to the top</a></p></section>");
+        html.raw("</p>");
+        reasons(table);
+        html.raw("<p><a href=\"#top\">Back to the top</a></p></section>");
         sections.add(new Section(anchor(), title, rows));
     }
 

@@ -12,12 +12,15 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** The words for what the rules name: those of the notice's prose where it has some, else the names themselves, made readable. */
 public final class Words {
 
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern("d MMMM uuuu", Locale.ENGLISH);
+
+    private static final Pattern ABBREVIATION = Pattern.compile("\\b(id|ip|url)\\b");
 
     private final Optional<Glossary> glossary;
     private final Optional<Phrases> phrases;
@@ -110,7 +113,9 @@ public final class Words {
 
     /** {@code ship_to} is "Ship to"; of a path its last keys: {@code doc$.contact.email} is "Contact email". */
     static String label(String column, List<String> path) {
-        return capital(readable(path.isEmpty() ? column : String.join(" ", path)));
+        String words = readable(path.isEmpty() ? column : String.join(" ", path));
+        return capital(
+                ABBREVIATION.matcher(words).replaceAll(found -> found.group().toUpperCase(Locale.ROOT)));
     }
 
     private static String readable(String name) {

@@ -33,6 +33,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import javax.sql.DataSource;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** A small shop in which all that is other people's says {@code ZZ-PLANTED}, with Kept's own state beside it. */
 public final class Bazaar implements AutoCloseable {
@@ -67,18 +69,31 @@ public final class Bazaar implements AutoCloseable {
     }
 
     LiveStore store() {
-        return store("bazaar.yaml", database);
+        return store(database.dataSource());
     }
 
-    /** A store of this notice with another map. */
-    LiveStore store(String map, TestDatabase of) {
-        Store read = value(MapReader.read(new SourceText(map, text(map)), ZoneOffset.UTC));
+    /** The same, read as another role. */
+    LiveStore storeAs(String role, String password) {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setUrl(database.jdbcUrl());
+        source.setUser(role);
+        source.setPassword(password);
+        LiveStore owners = store();
+        return new LiveStore(owners.bound(), owners.catalogue(), source);
+    }
+
+    private LiveStore store(DataSource source) {
+        Store read = value(MapReader.read(new SourceText("bazaar.yaml", text("bazaar.yaml")), ZoneOffset.UTC));
         BoundStore unbound = new BoundStore(notice, read, new Catalogue("", Map.of()), Map.of());
-        return LiveStore.open(unbound, Places.none(map), of.dataSource());
+        return LiveStore.open(unbound, Places.none("bazaar.yaml"), source);
     }
 
     public void execute(String script) {
         database.execute(script);
+    }
+
+    void executeState(String script) {
+        stateDatabase.execute(script);
     }
 
     void at(Instant instant) {
