@@ -39,16 +39,18 @@ class AccessServiceTest {
     void restricted_data_and_held_records_say_so() {
         try (State state = bazaar.state()) {
             state.personFacts()
-                    .apply(List.of(state.personFacts()
-                            .add("bazaar", "customer", List.of("1"), new What.Restricted(), UUID.randomUUID())));
-            state.holds()
-                    .open(
-                            "bazaar",
-                            TableName.parse("orders"),
-                            List.of("20"),
-                            "ZZ-PLANTED reason",
-                            LocalDate.of(2026, 9, 1),
-                            state.privateLog().record("Olga", "court letter"));
+                    .apply(List.of(
+                            state.personFacts()
+                                    .add("bazaar", "customer", List.of("1"), new What.Restricted(), UUID.randomUUID()),
+                            state.holds()
+                                    .opening(
+                                            UUID.randomUUID(),
+                                            "bazaar",
+                                            TableName.parse("orders"),
+                                            List.of("20"),
+                                            "ZZ-PLANTED reason",
+                                            LocalDate.of(2026, 9, 1),
+                                            state.privateLog().record("Olga", "court letter"))));
         }
         Unpacked anna = bazaar.unpacked(folder.resolve("anna.zip"));
         assertThat(anna.data().get("stores").get(0).get("restricted").asBoolean())
