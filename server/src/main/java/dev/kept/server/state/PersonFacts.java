@@ -64,7 +64,7 @@ public final class PersonFacts {
     /** Removes a fact, with something else. */
     public StateChange remove(String store, String kind, List<String> key, What what) {
         return (Handle handle) -> handle.createUpdate("delete from kept.person_fact where store = :store"
-                        + " and person_kind = :kind and person_key = :key and what = :what"
+                        + " and person_kind = :kind and person_key = cast(:key as text[]) and what = :what"
                         + " and use_id is not distinct from :use")
                 .bind("store", store)
                 .bind("kind", kind)
@@ -76,8 +76,8 @@ public final class PersonFacts {
 
     /** What is known of a person goes on under a new key, with something else. */
     public StateChange rekey(String store, String kind, List<String> before, List<String> after) {
-        return (Handle handle) -> handle.createUpdate("update kept.person_fact set person_key = :after"
-                        + " where store = :store and person_kind = :kind and person_key = :before")
+        return (Handle handle) -> handle.createUpdate("update kept.person_fact set person_key = cast(:after as text[])"
+                        + " where store = :store and person_kind = :kind and person_key = cast(:before as text[])")
                 .bind("store", store)
                 .bind("kind", kind)
                 .bindArray("before", String.class, before)
