@@ -36,7 +36,7 @@ final class BrokenCorrection {
                 .entry(
                         run.id(),
                         CorrectionService.KIND,
-                        CorrectionService.evidence(
+                        CorrectionAttempt.evidence(
                                 run, end, changed, Map.of(), Recipients.rules(store.bound(), columns))));
         if (applied) {
             with.addAll(newKeys(store, state, run));

@@ -22,12 +22,10 @@ import org.junit.jupiter.params.provider.EnumSource.Mode;
 /** A correction that breaks off is never carried on: what became of it is found out, said, and recorded once. */
 class CorrectionCrashTest {
 
-    private static final CorrectionShop SHOP = new CorrectionShop(
-            """
+    private static final CorrectionShop SHOP = new CorrectionShop("""
             create table accounts (email text primary key, name text, joined timestamptz not null default now());
             insert into accounts (email, name) values ('anna@example.org', 'Anna'), ('bob@example.org', 'Bob');
-            """,
-            """
+            """, """
             accounts:
               person: {account: {key: email, found-by: {email: {column: email, match: casefold-trim}}}}
               uses: [account]
@@ -35,7 +33,8 @@ class CorrectionCrashTest {
               columns: {email: email, name: name}
             """);
 
-    private static final String REQUEST = "person: {email: anna@example.org}\nset: {accounts: {email: anna@neu.example}}";
+    private static final String REQUEST =
+            "person: {email: anna@example.org}\nset: {accounts: {email: anna@neu.example}}";
 
     private final CorrectionShop shop = SHOP.reset();
 
@@ -68,7 +67,8 @@ class CorrectionCrashTest {
     }
 
     private boolean carriedOut() {
-        return shop.rows("select name from accounts where email = 'anna@neu.example'").equals(List.of("Anna"));
+        return shop.rows("select name from accounts where email = 'anna@neu.example'")
+                .equals(List.of("Anna"));
     }
 
     @ParameterizedTest
@@ -88,15 +88,21 @@ class CorrectionCrashTest {
                 .personFacts()
                 .apply(List.of(shop.state()
                         .personFacts()
-                        .add("shop", "account", List.of("anna@example.org"), new What.Ended("account"), UUID.randomUUID())));
+                        .add(
+                                "shop",
+                                "account",
+                                List.of("anna@example.org"),
+                                new What.Ended("account"),
+                                UUID.randomUUID())));
         kill(point);
         boolean carriedOut = carriedOut();
         assertThat(carriedOut).isEqualTo(point == Point.COMMITTED || point == Point.APPLIED_NOTED);
         List<Run> open = shop.state().runs().unfinished("shop");
         Corrected next = shop.correct("person: {email: bob@example.org}\nset: {accounts: {name: Robert}}");
         assertThat(next.state()).isEqualTo(Corrected.State.DONE);
-        assertThat(next.earlier()).hasSameSizeAs(open).allMatch(earlier -> earlier.fate()
-                == (carriedOut ? Fate.CARRIED_OUT : Fate.NOT_CARRIED_OUT));
+        assertThat(next.earlier())
+                .hasSameSizeAs(open)
+                .allMatch(earlier -> earlier.fate() == (carriedOut ? Fate.CARRIED_OUT : Fate.NOT_CARRIED_OUT));
         assertThat(carriedOut()).isEqualTo(carriedOut);
         assertThat(shop.state().runs().unfinished("shop")).isEmpty();
         assertThat(shop.keptRows("select count(*) from kept.run where identifiers is not null or run_key is not null"))
@@ -104,11 +110,14 @@ class CorrectionCrashTest {
         assertThat(shop.keptRows("select person_key from kept.person_fact"))
                 .containsExactly(carriedOut ? "{anna@neu.example}" : "{anna@example.org}");
         for (Run run : open) {
-            assertThat(shop.state().journal().of(run.id())).singleElement().satisfies(entry -> assertThat(entry.json())
-                    .contains(carriedOut ? "\"accounts.email\":1" : "\"outcome\":\"abandoned\"")
-                    .doesNotContain("anna@"));
+            assertThat(shop.state().journal().of(run.id()))
+                    .singleElement()
+                    .satisfies(entry -> assertThat(entry.json())
+                            .contains(carriedOut ? "\"accounts.email\":1" : "\"outcome\":\"abandoned\"")
+                            .doesNotContain("anna@"));
         }
-        assertThat(shop.correct("person: {email: bob@example.org}\nset: {accounts: {name: Bert}}").earlier())
+        assertThat(shop.correct("person: {email: bob@example.org}\nset: {accounts: {name: Bert}}")
+                        .earlier())
                 .isEmpty();
     }
 

@@ -109,7 +109,8 @@ class CorrectionOfKeysTest {
                         "bob@example.org|anna@neu.example",
                         "anna@neu.example|bob@example.org",
                         "anna@neu.example|anna@neu.example");
-        assertThat(shop.rows("select tableoid::regclass, text from crm.\"Tickets\" where \"Person\" = 'anna@neu.example'"))
+        assertThat(shop.rows(
+                        "select tableoid::regclass, text from crm.\"Tickets\" where \"Person\" = 'anna@neu.example'"))
                 .containsExactly("crm.\"Tickets_rest\"|broken");
         Map<String, List<String>> after = shop.everything();
         CorrectionShop.written(before, after)
@@ -122,7 +123,8 @@ class CorrectionOfKeysTest {
         Corrected corrected = shop.everywhere(anna("accounts: {email: anna@neu.example}"));
         assertThat(codes(corrected)).isEmpty();
         assertThat(changed(corrected)).contains("subscribers.email 1 EVERYWHERE", "opens.reader 1 FOLLOWS");
-        assertThat(shop.rows("select email from subscribers order by name")).containsExactly("anna@neu.example", "dora@example.org");
+        assertThat(shop.rows("select email from subscribers order by name"))
+                .containsExactly("anna@neu.example", "dora@example.org");
         assertThat(left(corrected)).isEmpty();
     }
 
@@ -139,14 +141,17 @@ class CorrectionOfKeysTest {
     @Test
     void an_erasure_that_stands_under_the_new_key_is_nobodys_trap() {
         fact("anna@neu.example", new What.Erased());
-        assertThat(codes(shop.correct(anna("accounts: {email: anna@neu.example}")))).containsExactly("key-known");
+        assertThat(codes(shop.correct(anna("accounts: {email: anna@neu.example}"))))
+                .containsExactly("key-known");
         assertThat(CorrectionShop.written(before, shop.everything())).isEmpty();
     }
 
     @Test
     void a_key_that_is_taken_is_refused_in_every_kind_of_person() {
-        assertThat(codes(shop.correct(anna("accounts: {email: bob@example.org}")))).contains("taken");
-        assertThat(codes(shop.correct(anna("accounts: {email: DORA@example.org}")))).contains("taken");
+        assertThat(codes(shop.correct(anna("accounts: {email: bob@example.org}"))))
+                .contains("taken");
+        assertThat(codes(shop.correct(anna("accounts: {email: DORA@example.org}"))))
+                .contains("taken");
         assertThat(CorrectionShop.written(before, shop.everything())).isEmpty();
     }
 
@@ -155,7 +160,8 @@ class CorrectionOfKeysTest {
         shop.state()
                 .holds()
                 .open("shop", TableName.parse("orders"), List.of("3"), "dispute", LocalDate.of(2030, 1, 1), "c");
-        assertThat(codes(shop.correct(anna("accounts: {email: anna@neu.example}")))).containsExactly("held");
+        assertThat(codes(shop.correct(anna("accounts: {email: anna@neu.example}"))))
+                .containsExactly("held");
         assertThat(CorrectionShop.written(before, shop.everything())).isEmpty();
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.kept.core.rights;
+
+import org.jspecify.annotations.NullMarked;

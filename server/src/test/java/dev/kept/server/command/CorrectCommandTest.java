@@ -1,0 +1,152 @@
+package dev.kept.server.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kept.server.command.Company.Said;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CorrectCommandTest {
+
+    private static final String NOTICE = """
+            notice: mill
+            controller: {name: The Mill, email: privacy@mill.example, post: "1 Mill Lane", zone: Europe/Berlin}
+            covers: {sites: [mill.example], services: [shop]}
+            collects:
+              name: {from: you, is: pd:Name}
+              email: {from: you, is: pd:EmailAddress}
+            uses:
+              account: {basis: contract, data: [name, email], ends: [{after: account.opened, for: 2 years}]}
+            shares:
+              mailer: {kind: processor, uses: [account], data: [email], contract: {signed: 2026-03-01, keeps: {after: contract.ended, for: 30 days}}}
+            keeps: {longest: 2 years, then: {rows: delete}}
+            contact: {email: privacy@mill.example, post: "1 Mill Lane"}
+            rights: {answered-within: 30 days, correct: {}}
+            """;
+
+    private static final String PROSE = """
+            ---
+            words: {contract.ended: the contract ends}
+            ---
+            We hold your name and your address. {#collects.name collects.email}
+
+            Accounts. {#uses.account} A mailer sends for us. {#shares.mailer}
+
+            At most {{keeps.longest}}. {#keeps.longest} Then all goes. {#keeps.then}
+
+            Write to us. {#contact} We answer. {#rights.answered-within rights.correct}
+            """;
+
+    private static final String SHOP = """
+            CREATE TABLE customers (id int PRIMARY KEY, email text UNIQUE, name text, opened timestamptz NOT NULL);
+            CREATE TABLE notes (id int PRIMARY KEY, customer_id int NOT NULL REFERENCES customers, who text);
+            INSERT INTO customers SELECT i, 'c' || i || '@example.org', 'Name ' || i, now() FROM generate_series(1, 3) i;
+            INSERT INTO notes VALUES (1, 1, 'name 1'), (2, 2, 'Name 1');
+            """;
+
+    private static final String MAP = """
+            customers:
+              person: {customer: {key: id, found-by: {email: {column: email, match: casefold-trim}}}}
+              uses: [account]
+              events: {account.opened: opened}
+              columns: {email: email, name: name, opened: not-personal}
+            notes: {belongs-to: {of: {person: customer, via: customer_id}}, uses: [account], columns: {who: name}}
+            """;
+
+    @TempDir
+    private Path folder;
+
+    private Company company;
+
+    @BeforeEach
+    void open() throws IOException {
+        company = new Company(folder, NOTICE, PROSE);
+        company.store("shop", SHOP, MAP);
+        company.checked();
+    }
+
+    @AfterEach
+    void close() {
+        company.close();
+    }
+
+    private Said correct(String request, String... more) throws IOException {
+        Path file = Files.writeString(folder.resolve("request.txt"), request);
+        String[] all = new String[more.length + 7];
+        System.arraycopy(
+                new String[] {"correct", "--operator", "Olga", "--checked", "by letter", "--request", file.toString()},
+                0,
+                all,
+                0,
+                7);
+        System.arraycopy(more, 0, all, 7, more.length);
+        return company.kept(all);
+    }
+
+    @Test
+    void a_correction_says_what_changed_where_the_old_value_is_left_and_whom_to_tell() throws IOException {
+        Said said =
+                correct("person: {email: C1@example.org}\nset: {customers: {name: Berta, email: berta@example.org}}");
+        assertThat(said.err()).isEmpty();
+        assertThat(said.exit()).isZero();
+        assertThat(said.out())
+                .contains("customers.name", "customers.email", "notes.who", "mailer", "--everywhere")
+                .doesNotContainIgnoringCase("berta")
+                .doesNotContainIgnoringCase("c1@");
+        assertThat(company.rows("shop", "SELECT c::text FROM (SELECT id, email, name FROM customers ORDER BY id) c"))
+                .containsExactly(
+                        "(1,berta@example.org,Berta)",
+                        "(2,c2@example.org,\"Name 2\")",
+                        "(3,c3@example.org,\"Name 3\")");
+        Said again = correct("person: {email: berta@example.org}\nset: {notes: {who: Berta}}", "--json");
+        assertThat(again.exit()).isZero();
+        assertThat(again.out())
+                .startsWith("{")
+                .contains("\"state\":\"done\"", "\"notes\"")
+                .doesNotContain("Berta");
+        assertThat(company.rows("shop", "SELECT who FROM notes ORDER BY id")).containsExactly("Berta", "Name 1");
+    }
+
+    @Test
+    void a_dry_run_changes_nothing() throws IOException {
+        Said said = correct("person: {customer: 1}\nset: {customers: {name: Berta}}", "--dry-run", "--everywhere");
+        assertThat(said.exit()).isZero();
+        assertThat(said.out()).contains("would change", "notes.who");
+        assertThat(company.rows("shop", "SELECT name FROM customers WHERE id = 1"))
+                .containsExactly("Name 1");
+    }
+
+    @Test
+    void what_is_refused_says_why_and_exits_with_one() throws IOException {
+        Said said =
+                correct("person: {customer: 1}\nset: {customers: {email: \" C2@Example.org\", opened: 2020-01-01}}");
+        assertThat(said.exit()).isEqualTo(ExitCode.PROBLEMS);
+        assertThat(said.out())
+                .contains("[taken]", "[not-personal]", "request.txt:2:", "Nothing was changed.")
+                .doesNotContainIgnoringCase("c2@");
+        assertThat(company.rows("shop", "SELECT email FROM customers WHERE id = 1"))
+                .containsExactly("c1@example.org");
+        Said unread = correct("person: Anna\nset: {", "--json");
+        assertThat(unread.exit()).isEqualTo(ExitCode.PROBLEMS);
+        assertThat(unread.out()).contains("\"state\":\"refused\"").doesNotContain("Anna");
+    }
+
+    @Test
+    void without_operator_and_check_of_identity_nothing_is_done() throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("request.txt"), "person: {customer: 1}\nset: {customers: {name: Berta}}");
+        assertThat(company.kept("correct", "--operator", "Olga", "--request", file.toString())
+                        .exit())
+                .isEqualTo(ExitCode.CANNOT_RUN);
+        assertThat(company.kept("correct", "--operator", "Olga", "--checked", " ", "--request", file.toString())
+                        .exit())
+                .isEqualTo(ExitCode.CANNOT_RUN);
+        assertThat(company.rows("shop", "SELECT name FROM customers WHERE id = 1"))
+                .containsExactly("Name 1");
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.kept.server.run;
+
+import org.jspecify.annotations.NullMarked;
