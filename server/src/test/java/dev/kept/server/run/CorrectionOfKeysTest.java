@@ -158,8 +158,17 @@ class CorrectionOfKeysTest {
     @Test
     void a_held_row_that_would_follow_stands_against_it() {
         shop.state()
-                .holds()
-                .open("shop", TableName.parse("orders"), List.of("3"), "dispute", LocalDate.of(2030, 1, 1), "c");
+                .personFacts()
+                .apply(List.of(shop.state()
+                        .holds()
+                        .opening(
+                                UUID.randomUUID(),
+                                "shop",
+                                TableName.parse("orders"),
+                                List.of("3"),
+                                "dispute",
+                                LocalDate.of(2030, 1, 1),
+                                "c")));
         assertThat(codes(shop.correct(anna("accounts: {email: anna@neu.example}"))))
                 .containsExactly("held");
         assertThat(CorrectionShop.written(before, shop.everything())).isEmpty();
