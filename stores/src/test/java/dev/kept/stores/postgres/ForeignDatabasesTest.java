@@ -122,8 +122,9 @@ class ForeignDatabasesTest {
                             "likes", List.of("(1,1)", "(2,1)", "(4,1)")));
             assertThat(db.shop().rows("SELECT (id, title)::text FROM threads WHERE id = 1"))
                     .containsExactly("(1,)");
+            // Only its author's account dates the post: without the link it would not be known to have ended.
             assertThat(db.shop().rows("SELECT (author, body)::text FROM posts WHERE id = 1"))
-                    .containsExactly("(,)");
+                    .containsExactly("(1,)");
             assertThat(db.shop().rows("SELECT 1 FROM posts WHERE id = 3")).isEmpty();
         }
     }
