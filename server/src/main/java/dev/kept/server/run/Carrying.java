@@ -56,6 +56,7 @@ final class Carrying {
         List<String> notes = new ArrayList<>();
         cleanliness.doubt(state.runs(), run, session.identity()).ifPresent(notes::add);
         try (Heartbeat heartbeat = Heartbeat.of(state.runs(), run)) {
+            List<Stay> others = run.wholeStore() ? List.of() : ofOthers(store, session, plan);
             RunResult result = new PlanExecutor(store.catalogue(), options, Pauses.sleeping())
                     .run(session, plan, journaling, watch);
             if (result.outcome() == RunResult.Outcome.STOPPED) {
@@ -63,11 +64,22 @@ final class Carrying {
                 state.runs().stop(run, RunState.FAILED);
                 return outcome(run, RunState.FAILED, result, earlier, Optional.empty(), List.of(), notes);
             }
-            return end(store, session, run, plan, result, journaling, earlier, notes);
+            return end(store, session, run, plan, result, others, journaling, earlier, notes);
         } catch (StoreException e) {
             stop(run, journaling, e);
             throw e;
         }
+    }
+
+    /** What is other persons' too, as long as the person's own links still lead to it. */
+    private static List<Stay> ofOthers(LiveStore store, StoreSession session, Plan plan) {
+        Plan shared = Released.shared(plan);
+        return shared.groups().isEmpty()
+                ? List.of()
+                : Grounds.of(
+                        store.bound(),
+                        shared,
+                        new Look(store.catalogue()).look(session.connection(), shared, Look.Depth.USES, LOOK_LIMIT));
     }
 
     /** The store has failed: that the run can go on is said as far as Kept's own database still answers; if not, its lease says so. */
@@ -86,6 +98,7 @@ final class Carrying {
             Run run,
             Plan plan,
             RunResult result,
+            List<Stay> others,
             Journaling journaling,
             Earlier earlier,
             List<String> notes) {
@@ -93,8 +106,9 @@ final class Carrying {
                 ? result.look()
                 : Optional.of(
                         new Look(store.catalogue()).look(session.connection(), plan, Look.Depth.USES, LOOK_LIMIT));
-        List<Stay> stays = run.wholeStore() || look.isEmpty() ? List.of() : Grounds.of(store.bound(), plan, look.get());
-        boolean unknown = look.filter(found -> found.unknown() > 0).isPresent()
+        List<Stay> found = run.wholeStore() || look.isEmpty() ? List.of() : Grounds.of(store.bound(), plan, look.get());
+        List<Stay> stays = Released.with(found, others);
+        boolean unknown = look.filter(looked -> looked.unknown() > 0).isPresent()
                 || stays.stream().anyMatch(stay -> stay.ground().equals(Grounds.UNKNOWN));
         RunState end = unknown ? RunState.INCOMPLETE : RunState.DONE;
         Evidence evidence = Evidence.of(run, end, earlier.with(result.tables()), earlier.doubtful())
@@ -107,7 +121,7 @@ final class Carrying {
             evidence.and("storeChanged", true);
         }
         List<StateChange> with = new ArrayList<>(journaling.open());
-        with.addAll(run.wholeStore() ? Standing.settled(store, session, planning, state) : standing(store, run, stays));
+        with.addAll(run.wholeStore() ? Standing.settled(store, session, planning, state) : standing(store, run, found));
         with.add(state.journal().entry(run.id(), run.kind(), evidence.entry()));
         session.faults().reached(Point.END_REACHED);
         state.runs().end(run, end, end.name(), with);

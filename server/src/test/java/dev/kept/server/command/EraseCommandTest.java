@@ -149,6 +149,8 @@ class EraseCommandTest {
         assertThat(said.out().lines())
                 .anyMatch(
                         line -> line.matches(" *orders +2 rows +for `accounting` +legal-obligation +until 2036-01-01"))
+                .anyMatch(line ->
+                        line.matches(" *messages +1 row +for `messages` +rights-of-others +until \\d{4}-\\d\\d-\\d\\d"))
                 .anyMatch(line -> line.matches(" *customers +1 row +needed-by-what-stays +as long as that stays"));
         assertThat(said.out()).contains("can no longer be found").contains("Art. 11");
         assertThat(company.rows("shop", "SELECT concat_ws('|', id, email, name) FROM customers WHERE id = 1"))
