@@ -145,7 +145,7 @@ final class DemoPage {
                         "still holds the old value" + (one.reason().isEmpty() ? "" : ": " + one.reason()),
                         number(one.rows())));
             }
-            table("what was corrected", List.of("Column", "", "Rows"), 2, rows);
+            table("what was corrected", List.of("Column", "State", "Rows"), 2, rows);
         }
         if (story.erased().isPresent()) {
             html.element("h2", "She asks to be forgotten");
