@@ -52,13 +52,30 @@ final class Carrying {
             Earlier earlier,
             RunOptions options,
             RunWatch watch) {
+        return out(store, session, run, plan, Optional.empty(), earlier, options, watch);
+    }
+
+    /**
+     * The same.
+     *
+     * @param before a look at the store with this plan just now, if there was one
+     */
+    Outcome out(
+            LiveStore store,
+            StoreSession session,
+            Run run,
+            Plan plan,
+            Optional<LookResult> before,
+            Earlier earlier,
+            RunOptions options,
+            RunWatch watch) {
         Journaling journaling = new Journaling(state.runs(), run, earlier.lastStep());
         List<String> notes = new ArrayList<>();
         cleanliness.doubt(state.runs(), run, session.identity()).ifPresent(notes::add);
         try (Heartbeat heartbeat = Heartbeat.of(state.runs(), run)) {
             List<Stay> others = run.wholeStore() ? List.of() : ofOthers(store, session, plan);
             RunResult result = new PlanExecutor(store.catalogue(), options, Pauses.sleeping())
-                    .run(session, plan, journaling, watch);
+                    .run(session, plan, before, journaling, watch);
             if (result.outcome() == RunResult.Outcome.STOPPED) {
                 journaling.flush();
                 state.runs().stop(run, RunState.FAILED);

@@ -15,8 +15,6 @@ import dev.kept.stores.postgres.session.StoreException;
 import dev.kept.stores.postgres.session.StoreException.Kind;
 import dev.kept.stores.postgres.session.StoreSession;
 import dev.kept.stores.postgres.step.Counts;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -46,6 +44,16 @@ public final class PlanExecutor {
      * @throws StoreException where the store refuses, is lost, or a pass changed nothing although something is left
      */
     public RunResult run(StoreSession session, Plan plan, RunJournal journal, RunWatch watch) {
+        return run(session, plan, Optional.empty(), journal, watch);
+    }
+
+    /**
+     * Runs the plan.
+     *
+     * @param before a look at the store with this plan just now: tables in which it found nothing are left alone
+     */
+    public RunResult run(
+            StoreSession session, Plan plan, Optional<LookResult> before, RunJournal journal, RunWatch watch) {
         if (!plan.refusals().isEmpty()) {
             throw new IllegalArgumentException(
                     "the plan must not run: " + plan.refusals().getFirst().message());
@@ -58,19 +66,21 @@ public final class PlanExecutor {
                 return result.get();
             }
         }
-        return inBatches(session, plan, transactions, watch);
+        return inBatches(session, plan, before, transactions, watch);
     }
 
-    private RunResult inBatches(StoreSession session, Plan plan, Transactions transactions, RunWatch watch) {
+    private RunResult inBatches(
+            StoreSession session, Plan plan, Optional<LookResult> before, Transactions transactions, RunWatch watch) {
         TableSweeps sweeps = new TableSweeps(catalogue, transactions, watch, options, plan);
-        Map<TableName, Long> left = new HashMap<>();
+        Due due = new Due(plan);
+        before.ifPresent(look -> due.looked(look, transactions.counts()));
+        if (before.filter(look -> look.left() == 0).isPresent()) {
+            return new RunResult(Outcome.DONE, Map.of(), before, 0, 0);
+        }
         Unrest unrest = new Unrest();
         for (int pass = 1; pass <= RunOptions.MOST_PASSES; pass++) {
-            Map<TableName, Counts> before = transactions.counts();
+            Map<TableName, Counts> counts = transactions.counts();
             for (Plan.Group group : plan.groups()) {
-                List<TablePlan> due = group.tables().stream()
-                        .filter(table -> left.isEmpty() || left.getOrDefault(table.table(), 0L) > 0)
-                        .toList();
                 if (!treat(group, due, sweeps, transactions)) {
                     return new RunResult(
                             Outcome.STOPPED, transactions.counts(), Optional.empty(), pass, transactions.postponed());
@@ -81,13 +91,12 @@ public final class PlanExecutor {
                 return new RunResult(
                         Outcome.DONE, transactions.counts(), Optional.of(look), pass, transactions.postponed());
             }
-            Map<TableName, Counts> done = transactions.countsSince(before);
+            Map<TableName, Counts> done = transactions.countsSince(counts);
             if (done.isEmpty()) {
                 throw stuck(look, transactions.lastConflict().isPresent());
             }
             unrest.passed(done);
-            left.clear();
-            look.tables().forEach((table, state) -> left.put(table, state.left()));
+            due.looked(look, transactions.counts());
         }
         throw restless();
     }
@@ -100,14 +109,16 @@ public final class PlanExecutor {
     }
 
     /** Whether the group was treated to its end; false where the run was asked to stop. */
-    private static boolean treat(Plan.Group group, List<TablePlan> due, TableSweeps sweeps, Transactions transactions) {
-        List<TablePlan> tables = due;
+    private static boolean treat(Plan.Group group, Due due, TableSweeps sweeps, Transactions transactions) {
         Unrest unrest = new Unrest();
         for (int round = 0; round < RunOptions.MOST_PASSES; round++) {
             Map<TableName, Counts> before = transactions.counts();
-            for (TablePlan table : tables) {
-                if (!sweeps.sweep(table)) {
-                    return false;
+            for (TablePlan table : group.tables()) {
+                if (due.is(table, transactions.counts())) {
+                    due.treating(table, transactions.counts());
+                    if (!sweeps.sweep(table)) {
+                        return false;
+                    }
                 }
             }
             Map<TableName, Counts> done = transactions.countsSince(before);
@@ -115,7 +126,6 @@ public final class PlanExecutor {
                 return true;
             }
             unrest.passed(done);
-            tables = group.tables();
         }
         throw new StoreException(
                 Kind.NO_PROGRESS,
