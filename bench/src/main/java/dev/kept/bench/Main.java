@@ -3,7 +3,7 @@ package dev.kept.bench;
 import java.util.Arrays;
 import java.util.List;
 
-/** Runs one benchmark beside its rival: {@code kept bench NAME [--json]}. Exits 1 where a bar is missed, 2 for a name it does not know. */
+/** Runs one benchmark beside its rival: {@code kept bench NAME [--json] [--scale SHARE]}. Exits 1 where a bar is missed, 2 for a name it does not know. */
 public final class Main {
 
     private static final int MISSED = 1;

@@ -1,5 +1,6 @@
 package dev.kept.server.run;
 
+import dev.kept.core.datamap.TableName;
 import dev.kept.core.lifecycle.Facts.What;
 import dev.kept.core.lifecycle.Plan;
 import dev.kept.server.run.Outcome.Stay;
@@ -19,9 +20,12 @@ import dev.kept.stores.postgres.session.StoreException;
 import dev.kept.stores.postgres.session.StoreSession;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.JdbiException;
 
 /** Carries a run out that is committed and whose lease is held, and ends it: outcome, evidence and what stands in one transaction. */
@@ -121,8 +125,7 @@ final class Carrying {
             List<String> notes) {
         Optional<LookResult> look = run.wholeStore()
                 ? result.look()
-                : Optional.of(
-                        new Look(store.catalogue()).look(session.connection(), plan, Look.Depth.USES, LOOK_LIMIT));
+                : result.look().map(atEnd -> whatStays(store, session, plan, atEnd));
         List<Stay> found = run.wholeStore() || look.isEmpty() ? List.of() : Grounds.of(store.bound(), plan, look.get());
         List<Stay> stays = Released.with(found, others);
         boolean unknown = look.filter(looked -> looked.unknown() > 0).isPresent()
@@ -148,6 +151,22 @@ final class Carrying {
             state.privateLog().forgetEnded();
         }
         return outcome(run, end, result, earlier, look, stays, notes);
+    }
+
+    /** By which uses what is still there is kept; where the look at the end found no row of a table there is nothing to say. */
+    private static LookResult whatStays(LiveStore store, StoreSession session, Plan plan, LookResult atEnd) {
+        Set<TableName> left = atEnd.tables().entrySet().stream()
+                .filter(table -> table.getValue().rows() > 0)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+        if (left.isEmpty()) {
+            return atEnd;
+        }
+        Map<TableName, LookResult.TableLook> tables = new LinkedHashMap<>(atEnd.tables());
+        tables.putAll(new Look(store.catalogue())
+                .look(session.connection(), plan.only(left), Look.Depth.USES, LOOK_LIMIT)
+                .tables());
+        return new LookResult(tables);
     }
 
     /** The plan under which a run went on, where notice, map or facts have changed since it began. */

@@ -23,8 +23,8 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /**
- * A whole plan for few persons in one transaction: one question finds the tables that hold anything of theirs, the persons' own rows are
- * locked, then each of these tables is treated in one round trip — its rows and what dates them locked before anything is decided — and
+ * A whole plan for few persons in one transaction: one round trip finds the tables that hold anything of theirs and locks the persons' own
+ * rows, then each of these tables is treated in one round trip — its rows and what dates them locked before anything is decided — and
  * at the end all tables are looked at.
  *
  * <p>Statements for a table are always the same text, so that the server plans them once.
@@ -59,17 +59,17 @@ public final class PersonScript {
     /** Treats and looks, unless there are more rows than allowed. */
     public Pass pass(StoreConnection store, FaultPoints faults, int mostRows) {
         Tally tally = new Tally();
-        Map<TablePlan, Long> rows = count(store);
+        List<Sql> begin = new ArrayList<>(List.of(counting()));
+        tables.reversed().stream()
+                .filter(table -> roots.contains(table.table()))
+                .forEach(table -> begin.add(statements.lockAll(everything(table), List.of())));
+        Map<TablePlan, Long> rows = counted(store.run(begin).getFirst());
         if (rows.values().stream().mapToLong(Long::longValue).sum() > mostRows) {
             return new Pass(false, tally, new LookResult(Map.of()));
         }
         List<TablePlan> held = tables.stream()
                 .filter(table -> rows.getOrDefault(table, 0L) > 0)
                 .toList();
-        store.run(held.reversed().stream()
-                .filter(table -> roots.contains(table.table()))
-                .map(table -> statements.lockAll(everything(table), List.of()))
-                .toList());
         faults.reached(Point.ROWS_LOCKED);
         held.forEach(table -> treat(table, store, faults, tally));
         faults.reached(Point.LOOK_BEGUN);
@@ -83,14 +83,17 @@ public final class PersonScript {
     }
 
     /** How many rows of the persons each table holds: one statement for all tables. */
-    private Map<TablePlan, Long> count(StoreConnection store) {
-        Answer answer = store.run(Sql.of(
+    private Sql counting() {
+        return Sql.of(
                 "SELECT ",
                 Sql.join(
                         ", ",
                         tables.stream()
                                 .map(table -> statements.count(everything(table)))
-                                .toList())));
+                                .toList()));
+    }
+
+    private Map<TablePlan, Long> counted(Answer answer) {
         Map<TablePlan, Long> rows = new LinkedHashMap<>();
         for (int i = 0; i < tables.size(); i++) {
             rows.put(tables.get(i), answer.number(i));
@@ -100,7 +103,7 @@ public final class PersonScript {
 
     private LookResult look(StoreConnection store) {
         Map<TableName, TableLook> looks = new LinkedHashMap<>();
-        count(store)
+        counted(store.run(counting()))
                 .forEach((table, rows) -> looks.put(
                         table.table(), rows == 0 ? TableLook.none() : Look.read(store.run(look.statement(table)))));
         return new LookResult(looks);
