@@ -117,8 +117,8 @@ final class Clocks {
         for (BoundTable table : neighbours.atOrBelow(dating.to())) {
             for (Use use : owners.uses(table.map().uses())) {
                 if (use.clauses().stream()
-                                .anyMatch(clause -> clause.events()
-                                        .contains(dating.event().name()))
+                                .anyMatch(clause ->
+                                        clause.events().contains(dating.event().name()))
                         && table.roles().stream().anyMatch(role -> takesFrom(table, role, dating))) {
                     uses.add(new Dated(use, table));
                 }

@@ -109,8 +109,8 @@ public final class Look {
         }
         answers.add(Sql.of(
                 plan.rekey()
-                        .map(rekey -> Sql.of(
-                                "(", asked.value(rekey.when()), ") AND (", clearings.rekeyDue(rekey, row), ")"))
+                        .map(rekey ->
+                                Sql.of("(", asked.value(rekey.when()), ") AND (", clearings.rekeyDue(rekey, row), ")"))
                         .orElse(Sql.of("FALSE")),
                 " AS rekey"));
         return Sql.of(
