@@ -123,9 +123,8 @@ final class Carrying {
             Journaling journaling,
             Earlier earlier,
             List<String> notes) {
-        Optional<LookResult> look = run.wholeStore()
-                ? result.look()
-                : result.look().map(atEnd -> whatStays(store, session, plan, atEnd));
+        Optional<LookResult> look =
+                run.wholeStore() ? result.look() : result.look().map(atEnd -> whatStays(store, session, plan, atEnd));
         List<Stay> found = run.wholeStore() || look.isEmpty() ? List.of() : Grounds.of(store.bound(), plan, look.get());
         List<Stay> stays = Released.with(found, others);
         boolean unknown = look.filter(looked -> looked.unknown() > 0).isPresent()
