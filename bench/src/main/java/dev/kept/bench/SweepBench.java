@@ -52,7 +52,7 @@ final class SweepBench {
             SweepBench bench = new SweepBench(database, state, Math.round(ALL_ROWS * scale));
             List<Figure> figures = new ArrayList<>();
             figures.add(bench.measure("scattered", "i % 5 = 0"));
-            figures.add(bench.measure("together", "i <= " + bench.rows / 5));
+            figures.add(bench.measure("together", "i <= " + bench.ended()));
             return figures;
         }
     }
@@ -87,10 +87,10 @@ final class SweepBench {
                         Locale.ROOT,
                         "%,d of %,d rows: %,.0f rows/s, by hand %,.0f; apart: looks and the rest of the run %.1f s,"
                                 + " VACUUM %.1f s; heap limit %d MiB; medians of %d",
-                        rows / 5,
+                        ended(),
                         rows,
-                        rows / 5 * 1e3 / median(kept),
-                        rows / 5 * 1e3 / median(rival),
+                        ended() * 1e3 / median(kept),
+                        ended() * 1e3 / median(rival),
                         median(looks) / 1e3,
                         median(vacuums) / 1e3,
                         Runtime.getRuntime().maxMemory() >> 20,
@@ -109,6 +109,11 @@ final class SweepBench {
                 "ALTER TABLE visits ADD PRIMARY KEY (id)",
                 "VACUUM ANALYZE visits",
                 "CHECKPOINT");
+    }
+
+    /** A fifth. */
+    private long ended() {
+        return rows / 5;
     }
 
     private void sweep() {
@@ -147,7 +152,7 @@ final class SweepBench {
 
     private void requireGone(Connection connection) throws SQLException {
         long left = number(connection, "SELECT count(*) FROM visits");
-        if (left != rows - rows / 5) {
+        if (left != rows - ended()) {
             throw new IllegalStateException(left + " rows are left");
         }
     }

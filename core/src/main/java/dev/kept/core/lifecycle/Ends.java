@@ -35,7 +35,7 @@ final class Ends {
     private final AsOf asOf;
     private final Facts facts;
     private final Delays delays;
-    private final Map<End.Clause, Cutoff> cutoffs = new IdentityHashMap<>();
+    private final IdentityHashMap<End.Clause, Cutoff> cutoffs = new IdentityHashMap<>();
     private final Map<String, KeySet> keySets = new HashMap<>();
 
     Ends(BoundStore store, EventSources sources, AsOf asOf, Facts facts) {
