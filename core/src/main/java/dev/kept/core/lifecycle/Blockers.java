@@ -67,6 +67,7 @@ final class Blockers {
                     }
                 }
             }
+            sources.dating(table.name()).forEach(dating -> dating.path().forEach(this::add));
             table.pointers().stream().map(PointerLink::link).forEach(this::add);
             table.parent().ifPresent(this::add);
         }
@@ -159,6 +160,6 @@ final class Blockers {
     /** Asked of a row on a clock's way: it may go together with the row it dates. */
     private Condition removableWith(List<Link> way, List<List<Link>> ways, TableName target) {
         BoundTable table = store.table(way.getFirst().from());
-        return all(owners.dead(table), not(clocks.neededBeside(table, target)), unreferred(table, ways, way, target));
+        return all(owners.dead(table), not(clocks.neededBeside(table, way)), unreferred(table, ways, way, target));
     }
 }

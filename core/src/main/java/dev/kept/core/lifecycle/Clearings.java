@@ -4,16 +4,21 @@ import static dev.kept.core.lifecycle.Condition.all;
 import static dev.kept.core.lifecycle.Condition.known;
 import static dev.kept.core.lifecycle.Condition.not;
 
+import dev.kept.core.datamap.BoundStore;
 import dev.kept.core.datamap.BoundStore.BoundColumn;
 import dev.kept.core.datamap.BoundStore.BoundTable;
+import dev.kept.core.datamap.BoundStore.PointerLink;
 import dev.kept.core.datamap.BoundStore.Role;
 import dev.kept.core.datamap.Link;
 import dev.kept.core.datamap.Table.Unowned;
+import dev.kept.core.datamap.TableName;
 import dev.kept.core.lifecycle.TablePlan.Assignment;
 import dev.kept.core.lifecycle.TablePlan.Clearing;
 import dev.kept.core.lifecycle.TablePlan.Rekey;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,21 +29,22 @@ import java.util.Set;
 /** What is forgotten in the rows that stay: columns, links, personal keys ({@code docs/semantics.md} sections 4 and 5). */
 final class Clearings {
 
-    private final Neighbours neighbours;
+    private final BoundStore store;
     private final Owners owners;
     private final Clocks clocks;
     private final Blockers blockers;
     private final Fitting fitting;
 
-    Clearings(Neighbours neighbours, Owners owners, Clocks clocks, Blockers blockers, Fitting fitting) {
-        this.neighbours = neighbours;
+    Clearings(BoundStore store, Owners owners, Clocks clocks, Blockers blockers, Fitting fitting) {
+        this.store = store;
         this.owners = owners;
         this.clocks = clocks;
         this.blockers = blockers;
         this.fitting = fitting;
     }
 
-    List<Clearing> of(BoundTable table) {
+    /** @param theirs what else must hold of a row before anything in it is forgotten */
+    List<Clearing> of(BoundTable table, Condition theirs) {
         Map<Condition, Map<List<String>, Assignment>> byCondition = new LinkedHashMap<>();
         Condition dead = owners.dead(table);
         columns(table, dead, byCondition);
@@ -60,7 +66,9 @@ final class Clearings {
                 }
             }
         }
-        return List.copyOf(clearings.values());
+        return clearings.values().stream()
+                .map(clearing -> new Clearing(all(clearing.when(), theirs), clearing.columns()))
+                .toList();
     }
 
     /** Whether anything can keep a dead row of this table: if not, it is deleted before anything in it would be cleared. */
@@ -109,7 +117,7 @@ final class Clearings {
         }
         for (String document : documents) {
             if (!table.columns().containsKey(document)) {
-                put(byCondition, dead, new Assignment(document, List.of(), new Replacement.Null()));
+                put(byCondition, dead, emptied(document));
             }
         }
     }
@@ -179,13 +187,16 @@ final class Clearings {
 
     private void links(BoundTable table, Condition dead, Map<Condition, Map<List<String>, Assignment>> byCondition) {
         Set<String> pointing = new LinkedHashSet<>();
-        for (Neighbours.Shared shared : neighbours.sharedBy(table.name())) {
-            Link link = shared.pointer().link();
-            pointing.addAll(link.columns());
-            Condition served = all(
-                    owners.ended(table, owners.uses(shared.pointer().uses()), table.roles()),
-                    not(owners.frozen(table, table.roles())));
-            nulled(byCondition, Condition.any(dead, served), link);
+        for (BoundTable shared : store.tables().values()) {
+            for (PointerLink pointer : shared.pointers()) {
+                if (pointer.link().from().equals(table.name())) {
+                    pointing.addAll(pointer.link().columns());
+                    Condition served = all(
+                            owners.ended(table, owners.uses(pointer.uses()), table.roles()),
+                            not(owners.frozen(table, table.roles())));
+                    nulled(byCondition, Condition.any(dead, served), pointer.link());
+                }
+            }
         }
         Set<String> entries = new LinkedHashSet<>();
         table.roles().forEach(role -> entries.add(role.entry()));
@@ -235,12 +246,14 @@ final class Clearings {
         when.add(owners.ended(table, owners.uses(table.map().uses()), leaving));
         when.add(not(known(dead)));
         when.add(not(owners.frozen(table, leaving)));
-        for (Neighbours.Crossing below : neighbours.crossing(link)) {
-            Condition ended =
-                    owners.ended(below.table(), owners.uses(below.table().map().uses()), List.of(below.role()));
-            when.add(known(every(below.before().reversed(), ended)));
+        for (BoundTable below : store.tables().values()) {
+            for (Role role : below.roles()) {
+                wayInto(role, link)
+                        .ifPresent(way -> when.add(known(every(
+                                way, owners.ended(below, owners.uses(below.map().uses()), List.of(role))))));
+            }
         }
-        when.add(not(clocks.needed(table)));
+        when.add(not(clocks.neededAcross(table, link)));
         return Optional.of(all(when));
     }
 
@@ -254,11 +267,21 @@ final class Clearings {
         }
         List<Condition> when = new ArrayList<>();
         when.add(dead);
-        when.add(not(clocks.needed(table)));
-        neighbours
-                .crossing(link)
-                .forEach(below -> when.add(not(some(below.before().reversed()))));
+        when.add(not(clocks.neededAcross(table, link)));
+        for (BoundTable below : store.tables().values()) {
+            for (Role role : below.roles()) {
+                wayInto(role, link).ifPresent(way -> when.add(not(some(way))));
+            }
+        }
         return Optional.of(all(when));
+    }
+
+    /** The links of a role's way before {@code link}, nearest to it first; empty where the way does not cross it later than first. */
+    private static Optional<List<Link>> wayInto(Role role, Link link) {
+        int position = role.path().indexOf(link);
+        return position < 1
+                ? Optional.empty()
+                : Optional.of(role.path().subList(0, position).reversed());
     }
 
     private static Condition every(List<Link> way, Condition of) {
@@ -283,16 +306,27 @@ final class Clearings {
             return List.of();
         }
         Set<String> filled = TriggerEffect.filledColumns(table.catalogue());
+        Map<Condition, Map<List<String>, Assignment>> all = new LinkedHashMap<>();
+        for (BoundColumn column : table.columns().values()) {
+            if (!stays(table, column) && !refilled(column, filled)) {
+                put(
+                        all,
+                        Condition.TRUE,
+                        column.map().path().isEmpty()
+                                ? assignment(column)
+                                : emptied(column.map().name()));
+            }
+        }
+        table.links().forEach(link -> nulled(all, Condition.TRUE, link));
         return fitting.fit(
                 table,
-                table.columns().values().stream()
-                        .filter(column -> !stays(table, column)
-                                && !refilled(column, filled)
-                                && column.map().path().isEmpty())
-                        .map(column -> assignment(column))
-                        .toList(),
+                List.copyOf(all.getOrDefault(Condition.TRUE, Map.of()).values()),
                 column -> cutLink(table, column),
                 List.of());
+    }
+
+    private static Assignment emptied(String document) {
+        return new Assignment(document, List.of(), new Replacement.Null());
     }
 
     /** A key that is itself personal and whose uses have ended while the row stays. */
@@ -308,18 +342,42 @@ final class Clearings {
         Condition dead = owners.dead(table);
         List<String> names =
                 personal.stream().map(column -> column.map().name()).toList();
-        List<Link> followers = new ArrayList<>();
-        for (Link link : blockers.everyLink()) {
-            if (link.to().equals(table.name())
-                    && link.targetColumns().stream().anyMatch(names::contains)
-                    && followers.stream().noneMatch(other -> Blockers.sameEnds(other, link))) {
-                followers.add(link);
-            }
-        }
         Condition when =
                 all(personal.stream().map(column -> dead(table, column, dead)).toList());
         return !husks(table) && Condition.implies(when, dead)
                 ? Optional.empty()
-                : Optional.of(new Rekey(names, when, followers, fitting.newKeys(table, names)));
+                : Optional.of(new Rekey(names, when, followers(table.name(), names), fitting.newKeys(table, names)));
+    }
+
+    /** All that refers to the key, and to what refers to it with key columns of its own. */
+    private List<Link> followers(TableName table, List<String> key) {
+        List<Link> followers = new ArrayList<>();
+        Deque<Place> open = new ArrayDeque<>(List.of(new Place(table, key)));
+        while (!open.isEmpty()) {
+            Place place = open.pop();
+            for (Link link : blockers.everyLink()) {
+                List<String> here = place.referring(link);
+                if (!here.isEmpty() && followers.stream().noneMatch(other -> Blockers.sameEnds(other, link))) {
+                    followers.add(link);
+                    open.add(new Place(link.from(), here));
+                }
+            }
+        }
+        return followers;
+    }
+
+    /** Columns in which the key stands. */
+    private record Place(TableName table, List<String> columns) {
+
+        /** The link's own columns that hold what stands here. */
+        List<String> referring(Link link) {
+            return link.to().equals(table)
+                    ? link.targetColumns().stream()
+                            .filter(columns::contains)
+                            .map(column ->
+                                    link.columns().get(link.targetColumns().indexOf(column)))
+                            .toList()
+                    : List.of();
+        }
     }
 }

@@ -10,32 +10,36 @@ import dev.kept.core.datamap.BoundStore.BoundTable;
 import dev.kept.core.datamap.BoundStore.Role;
 import dev.kept.core.datamap.Link;
 import dev.kept.core.datamap.Table.Absent;
+import dev.kept.core.datamap.Table.Unowned;
 import dev.kept.core.datamap.TableName;
 import dev.kept.core.lifecycle.EventSources.Dating;
 import dev.kept.core.lifecycle.EventSources.Found;
 import dev.kept.core.notice.End;
+import dev.kept.core.notice.Span;
 import dev.kept.core.notice.Use;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A sweep does not destroy its own clock: rows that date a row which stays, stay (DESIGN section 1, rule 4). */
 final class Clocks {
 
     private final BoundStore store;
-    private final Neighbours neighbours;
     private final EventSources sources;
     private final Owners owners;
     private final Map<TableName, List<Dating>> datingOthers = new HashMap<>();
+    private final Map<Set<String>, Owners> blinds = new HashMap<>();
     private final Map<TableName, Condition> needed = new HashMap<>();
     private final Map<TableName, List<List<Link>>> ways = new HashMap<>();
 
-    Clocks(BoundStore store, Neighbours neighbours, EventSources sources, Owners owners) {
+    Clocks(BoundStore store, EventSources sources, Owners owners) {
         this.store = store;
-        this.neighbours = neighbours;
         this.sources = sources;
         this.owners = owners;
         for (BoundTable table : store.tables().values()) {
@@ -63,24 +67,36 @@ final class Clocks {
                 .toList());
     }
 
-    /** The same without what only {@code target}'s rows need: asked when they go, too. */
-    Condition neededBeside(BoundTable table, TableName target) {
+    /** The same without what the row dates on this way: asked when the rows along it go, too. */
+    Condition neededBeside(BoundTable table, List<Link> way) {
         return any(datingOthers.getOrDefault(table.name(), List.of()).stream()
-                .filter(dating -> !dating.to().equals(target))
+                .filter(dating -> dating.path().size() > way.size()
+                        || !way.subList(0, dating.path().size()).equals(dating.path()))
+                .map(this::needed)
+                .toList());
+    }
+
+    /** The row dates, across this link, a row that stays. */
+    Condition neededAcross(BoundTable table, Link link) {
+        return any(datingOthers.getOrDefault(table.name(), List.of()).stream()
+                .filter(dating -> dating.path().getFirst().equals(link))
                 .map(this::needed)
                 .toList());
     }
 
     private Condition needed(Dating dating) {
+        BoundTable dated = target(dating);
         List<Condition> reasons = new ArrayList<>();
-        for (Role role : rolesBeyond(dating)) {
-            for (Dated dated : datedUses(dating)) {
-                reasons.add(
-                        survivesLoss(dating, dated, role)
-                                ? not(known(
-                                        Level.through(dating.path(), owners.ended(target(dating), dated.use(), role))))
-                                : Condition.TRUE);
-            }
+        for (Dated asking : datedUses(dating)) {
+            Condition ended = owners.ended(dated, List.of(asking.use()), dated.roles());
+            Condition without = fallsBackBelow(dating, asking)
+                    ? Condition.TRUE
+                    : all(blind(dating).stream()
+                            .map(blind -> blind.ended(dated, List.of(asking.use()), dated.roles()))
+                            .toList());
+            boolean open =
+                    dating.event().earliest() || without.equals(Condition.FALSE) || without.equals(Condition.UNKNOWN);
+            reasons.add(open ? Condition.TRUE : not(known(Level.through(dating.path(), all(ended, without)))));
         }
         List<Link> path = dating.path();
         Condition leads = known(Level.through(path.subList(0, path.size() - 1), new Condition.Leads(path.getLast())));
@@ -91,21 +107,20 @@ final class Clocks {
         return all(any(reasons), leads, not(surpassed));
     }
 
-    private BoundTable target(Dating dating) {
-        return store.table(dating.to());
+    /** What would be known of a row if the event did not date it any more; and if no other row did. */
+    private List<Owners> blind(Dating dating) {
+        Set<String> all = sources.dating(dating.to()).stream()
+                .map(other -> other.event().name())
+                .filter(event -> sources.own(target(dating), event).isEmpty())
+                .collect(Collectors.toUnmodifiableSet());
+        return Stream.of(Set.of(dating.event().name()), all)
+                .distinct()
+                .map(events -> blinds.computeIfAbsent(events, owners::without))
+                .toList();
     }
 
-    /** The roles of the dated row through which the dating row knows its owner. */
-    private List<Role> rolesBeyond(Dating dating) {
-        List<List<Link>> beyond = dating.from().roles().stream()
-                .map(Role::path)
-                .filter(path -> path.size() >= dating.path().size()
-                        && path.subList(0, dating.path().size()).equals(dating.path()))
-                .map(path -> path.subList(dating.path().size(), path.size()))
-                .toList();
-        return target(dating).roles().stream()
-                .filter(role -> beyond.contains(role.path()))
-                .toList();
+    private BoundTable target(Dating dating) {
+        return store.table(dating.to());
     }
 
     /** A use, and a table whose rows take its date from elsewhere. */
@@ -114,13 +129,17 @@ final class Clocks {
     /** Uses of the dated table, or of tables below it, that take this event from there. */
     private Set<Dated> datedUses(Dating dating) {
         Set<Dated> uses = new LinkedHashSet<>();
-        for (BoundTable table : neighbours.atOrBelow(dating.to())) {
-            for (Use use : owners.uses(table.map().uses())) {
-                if (use.clauses().stream()
-                                .anyMatch(clause ->
-                                        clause.events().contains(dating.event().name()))
-                        && table.roles().stream().anyMatch(role -> takesFrom(table, role, dating))) {
-                    uses.add(new Dated(use, table));
+        for (BoundTable table : store.tables().values()) {
+            boolean below = table.name().equals(dating.to())
+                    || !EventSources.waysTo(table, dating.to()).isEmpty();
+            if (below) {
+                for (Use use : owners.uses(table.map().uses())) {
+                    if (use.clauses().stream()
+                                    .anyMatch(clause -> clause.events()
+                                            .contains(dating.event().name()))
+                            && table.roles().stream().anyMatch(role -> takesFrom(table, role, dating))) {
+                        uses.add(new Dated(use, table));
+                    }
                 }
             }
         }
@@ -134,11 +153,32 @@ final class Clocks {
                 .isPresent();
     }
 
-    /** Whether what the use's clauses say stays known, and ended, when the dating row is gone. */
-    private boolean survivesLoss(Dating dating, Dated dated, Role role) {
+    /**
+     * Whether what the use's clauses say of a row that somebody owns becomes unknown when the dating row is gone, or — where the earliest
+     * counts — later.
+     */
+    private boolean lostWithout(Dating dating, Use use) {
+        return target(dating).roles().stream()
+                .anyMatch(role -> lost(dating, use, sources.levels(target(dating), role)));
+    }
+
+    /** Whether it does for a row that nobody owns: then only what the row itself says is known. */
+    private boolean lostUnowned(Dating dating, Use use) {
+        BoundTable dated = target(dating);
+        if (owners.unowned(dated).equals(Condition.FALSE)) {
+            return false;
+        }
+        Optional<Unowned> rule = dated.map().unowned();
+        if (rule.isEmpty()) {
+            return lost(dating, use, List.of(new Level(dated, List.of())));
+        }
+        return rule.get() instanceof Unowned.After(String event, Span span)
+                && event.equals(dating.event().name())
+                && (dating.event().earliest() || dating.event().absent() != Absent.NEVER);
+    }
+
+    private boolean lost(Dating dating, Use use, List<Level> levels) {
         String event = dating.event().name();
-        Use use = dated.use();
-        List<Level> levels = sources.levels(target(dating), role);
         for (End.Clause clause : use.clauses()) {
             int position = clause.events().indexOf(event);
             if (position < 0) {
@@ -148,18 +188,34 @@ final class Clocks {
                     .events()
                     .subList(position + 1, clause.events().size())
                     .stream()
-                    .anyMatch(later -> alwaysThere(levels, later)
-                            || alwaysThere(List.of(new Level(dated.at(), List.of())), later));
+                    .anyMatch(later -> alwaysThere(levels, later));
             boolean neverBegun = use.begin()
                     .filter(clause.events()::contains)
                     .flatMap(begin -> sources.find(levels, begin))
                     .filter(found -> found.source().absent() == Absent.NEVER)
                     .isPresent();
-            if (!fallsBack && !neverBegun) {
-                return false;
+            if (dating.event().earliest() || (!fallsBack && !neverBegun)) {
+                return true;
             }
         }
-        return true;
+        return false;
+    }
+
+    /** Whether the rows of a table below have a date of their own to fall back on that is never absent. */
+    private boolean fallsBackBelow(Dating dating, Dated asking) {
+        List<Level> own = List.of(new Level(asking.at(), List.of()));
+        String event = dating.event().name();
+        return !asking.at().name().equals(dating.to())
+                && asking.use().clauses().stream()
+                        .filter(clause -> clause.events().contains(event))
+                        .allMatch(clause ->
+                                clause
+                                        .events()
+                                        .subList(
+                                                clause.events().indexOf(event) + 1,
+                                                clause.events().size())
+                                        .stream()
+                                        .anyMatch(later -> alwaysThere(own, later)));
     }
 
     private boolean alwaysThere(List<Level> levels, String event) {
@@ -171,10 +227,21 @@ final class Clocks {
     /** Datings of a table whose rows must go together with the row they date. */
     List<Dating> goingWith(BoundTable table) {
         return sources.dating(table.name()).stream()
-                .filter(dating -> rolesBeyond(dating).stream()
-                        .anyMatch(role ->
-                                datedUses(dating).stream().anyMatch(dated -> !survivesLoss(dating, dated, role))))
+                .filter(dating -> datedUses(dating).stream().anyMatch(asking -> outlives(dating, asking.use())))
                 .toList();
+    }
+
+    /** Whether the use may need the dating row although the dated row is dead. */
+    private boolean outlives(Dating dating, Use use) {
+        BoundTable dated = target(dating);
+        return dating.event().earliest()
+                || !dated.map().uses().contains(use.id())
+                || lostUnowned(dating, use)
+                || dated.roles().stream()
+                        .anyMatch(role -> blind(dating).stream()
+                                .anyMatch(blind -> !blind.ends()
+                                        .ended(use, sources.levels(dated, role), role)
+                                        .equals(Condition.TRUE)));
     }
 
     /** Ways on which clocks of a table's rows stand, longest first: children before parents. */
@@ -191,11 +258,59 @@ final class Clocks {
         Set<List<Link>> ways = new LinkedHashSet<>();
         for (Dating dating : goingWith(table)) {
             for (int from = 0; from < dating.path().size(); from++) {
-                ways.add(dating.path().subList(from, dating.path().size()));
+                List<Link> way = dating.path().subList(from, dating.path().size());
+                ways.add(way);
+                waysOfClocks(store.table(way.getFirst().from())).forEach(further -> {
+                    List<Link> longer = new ArrayList<>(further);
+                    longer.addAll(way);
+                    ways.add(longer);
+                });
             }
         }
         return ways.stream()
                 .sorted((a, b) -> Integer.compare(b.size(), a.size()))
                 .toList();
+    }
+
+    /** A use that would not be known ended without a row that dates several others, none of which could then go first. */
+    record Shared(TableName clock, String event, TableName dated, String use) {}
+
+    /** Where that may happen. */
+    List<Shared> shared() {
+        List<Shared> shared = new ArrayList<>();
+        datingOthers.forEach((clock, datings) -> {
+            List<Dating> losing = datings.stream()
+                    .filter(dating -> datedUses(dating).stream().anyMatch(asking -> lost(dating, asking)))
+                    .toList();
+            losing.stream()
+                    .filter(dating -> losing.stream().anyMatch(other -> apart(dating.path(), other.path()))
+                            || dating.path().stream().map(Link::from).anyMatch(this::refersToItself))
+                    .findFirst()
+                    .ifPresent(dating -> shared.add(new Shared(
+                            clock,
+                            dating.event().name(),
+                            dating.to(),
+                            datedUses(dating).stream()
+                                    .filter(asking -> lost(dating, asking))
+                                    .map(asking -> asking.use().id())
+                                    .findFirst()
+                                    .orElseThrow())));
+        });
+        return shared;
+    }
+
+    private boolean lost(Dating dating, Dated asking) {
+        return dating.event().earliest()
+                || (!fallsBackBelow(dating, asking)
+                        && (lostWithout(dating, asking.use()) || lostUnowned(dating, asking.use())));
+    }
+
+    private boolean refersToItself(TableName table) {
+        return store.table(table).links().stream().anyMatch(link -> link.to().equals(table));
+    }
+
+    private static boolean apart(List<Link> one, List<Link> other) {
+        int shorter = Math.min(one.size(), other.size());
+        return !one.subList(0, shorter).equals(other.subList(0, shorter));
     }
 }

@@ -18,27 +18,37 @@ import dev.kept.core.notice.Span;
 import dev.kept.core.notice.Use;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /** When a use has ended for one role of a row ({@code docs/semantics.md} section 2). */
 final class Ends {
-
-    private static final End.Clause NOW = new End.Clause(List.of("now"), new Span(0, Span.Unit.DAY), false, false);
-    private static final KeySet NOBODY = new KeySet("nobody", List.of());
 
     private final BoundStore store;
     private final EventSources sources;
     private final AsOf asOf;
     private final Facts facts;
     private final Delays delays;
-    private final IdentityHashMap<End.Clause, Cutoff> cutoffs = new IdentityHashMap<>();
+    private final Map<End.Clause, Cutoff> cutoffs = new HashMap<>();
     private final Map<String, KeySet> keySets = new HashMap<>();
 
+    /** Events taken as absent wherever they are found. */
+    private final Set<String> without;
+
     Ends(BoundStore store, EventSources sources, AsOf asOf, Facts facts) {
+        this(store, sources, asOf, facts, Set.of());
+    }
+
+    /** The ends as they would be if nothing said when these events were. */
+    Ends without(Set<String> events) {
+        return new Ends(store, sources, asOf, facts, events);
+    }
+
+    private Ends(BoundStore store, EventSources sources, AsOf asOf, Facts facts, Set<String> without) {
+        this.without = without;
         this.store = store;
         this.sources = sources;
         this.asOf = asOf;
@@ -66,6 +76,7 @@ final class Ends {
 
     private Condition clause(Use use, End.Clause clause, List<Level> levels) {
         List<Found> found = clause.events().stream()
+                .filter(event -> !without.contains(event))
                 .flatMap(event -> sources.find(levels, event).stream())
                 .toList();
         Optional<String> begin = use.begin().filter(clause.events()::contains);
@@ -95,6 +106,9 @@ final class Ends {
         List<Found> found = new ArrayList<>();
         for (String event : clause.events()) {
             Optional<Found> here = sources.find(met, event);
+            if (without.contains(event) && here.isPresent()) {
+                continue;
+            }
             if (here.isEmpty()) {
                 return Chain.of(found, cutoff(clause)).happenedOrUnknown();
             }
@@ -160,7 +174,7 @@ final class Ends {
 
     /** Refused by T, and not given again since. */
     private Condition refused(Optional<Moment> given, Moment refused) {
-        Cutoff now = cutoff(NOW);
+        Cutoff now = cutoff(new End.Clause(List.of("now"), new Span(0, Span.Unit.DAY), false, false));
         Condition stands = given.<Condition>map(
                         yes -> any(new Condition.Absent(List.of(yes)), new Condition.Ordered(yes, refused)))
                 .orElse(Condition.TRUE);
@@ -188,9 +202,6 @@ final class Ends {
     }
 
     private KeySet keys(String name, String kind, Predicate<What> which) {
-        if (facts.persons().isEmpty()) {
-            return NOBODY;
-        }
         return keySets.computeIfAbsent(name + " " + kind, full -> facts.persons(full, kind, which));
     }
 

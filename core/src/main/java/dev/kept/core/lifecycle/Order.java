@@ -32,7 +32,7 @@ final class Order {
     }
 
     /** Groups in the order in which they are treated. */
-    static List<List<TableName>> of(BoundStore store, Blockers blockers) {
+    static List<List<TableName>> of(BoundStore store, Blockers blockers, Clocks clocks) {
         Map<TableName, Set<TableName>> children = new LinkedHashMap<>();
         store.tables().keySet().stream().sorted().forEach(name -> children.put(name, new LinkedHashSet<>()));
         for (BoundTable table : store.tables().values()) {
@@ -41,6 +41,9 @@ final class Order {
             }
             for (Role role : table.roles()) {
                 role.path().stream().findFirst().ifPresent(link -> edge(children, table.name(), link.to()));
+            }
+            for (List<Link> way : clocks.waysOfClocks(table)) {
+                freedWith(store, table, way.getFirst().from(), blockers, children);
             }
             for (PointerLink pointer : table.pointers()) {
                 for (Link other : blockers.into(table.name())) {
@@ -53,6 +56,22 @@ final class Order {
             }
         }
         return components(children);
+    }
+
+    /** What a clock refers to besides the row it goes with can go only after that row. */
+    private static void freedWith(
+            BoundStore store,
+            BoundTable dated,
+            TableName clock,
+            Blockers blockers,
+            Map<TableName, Set<TableName>> children) {
+        for (TableName other : store.tables().keySet()) {
+            boolean referred =
+                    blockers.into(other).stream().anyMatch(link -> link.from().equals(clock));
+            if (referred && !other.equals(dated.name())) {
+                edge(children, dated.name(), other);
+            }
+        }
     }
 
     private static void edge(Map<TableName, Set<TableName>> children, TableName child, TableName parent) {

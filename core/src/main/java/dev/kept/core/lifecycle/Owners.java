@@ -21,6 +21,8 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /** Ended for all who own a row: roles, shared rows, rows nobody owns, and what freezes a row ({@code docs/semantics.md} sections 3 and 4). */
 final class Owners {
@@ -29,13 +31,19 @@ final class Owners {
     private final EventSources sources;
     private final Ends ends;
     private final AsOf asOf;
+    private final Facts facts;
+    private final Set<String> without;
     private final Map<TableName, KeySet> holds;
     private final Map<TableName, Condition> dead = new HashMap<>();
-    private final Map<UseOfRole, Condition> ended = new HashMap<>();
-    private final Map<TableName, Map<String, Condition>> absent = new HashMap<>();
     private final Map<TableName, Condition> frozen = new HashMap<>();
 
     Owners(BoundStore store, EventSources sources, Ends ends, AsOf asOf, Facts facts) {
+        this(store, sources, ends, asOf, facts, Set.of());
+    }
+
+    private Owners(BoundStore store, EventSources sources, Ends ends, AsOf asOf, Facts facts, Set<String> without) {
+        this.facts = facts;
+        this.without = without;
         this.store = store;
         this.sources = sources;
         this.ends = ends;
@@ -43,15 +51,20 @@ final class Owners {
         this.holds = facts.holdsByTable();
     }
 
+    /** The same if nothing said when these events were. */
+    Owners without(Set<String> events) {
+        return new Owners(store, sources, ends.without(events), asOf, facts, events);
+    }
+
+    /** The ends for one owner. */
+    Ends ends() {
+        return ends;
+    }
+
     List<Use> uses(Collection<String> ids) {
-        List<Use> uses = new ArrayList<>(ids.size());
-        for (String id : ids) {
-            Use use = store.notice().uses().get(id);
-            if (use != null) {
-                uses.add(use);
-            }
-        }
-        return uses;
+        return ids.stream()
+                .flatMap(id -> Optional.ofNullable(store.notice().uses().get(id)).stream())
+                .toList();
     }
 
     /** All these uses have ended for all these roles of a row. */
@@ -92,31 +105,14 @@ final class Owners {
     }
 
     private Condition endedFor(BoundTable table, List<Use> uses, Role role, List<Level> nearer) {
-        List<Condition> each = new ArrayList<>(uses.size());
-        for (Use use : uses) {
-            each.add(nearer.isEmpty() ? endedFor(table, use, role) : endedAnew(table, use, role, nearer));
-        }
-        return all(each);
-    }
-
-    private record UseOfRole(TableName table, String role, String use) {}
-
-    /** Built once: what is the same is then also seen to be the same quickly. */
-    private Condition endedFor(BoundTable table, Use use, Role role) {
-        UseOfRole key = new UseOfRole(table.name(), role.name(), use.id());
-        Condition known = ended.get(key);
-        if (known == null) {
-            known = endedAnew(table, use, role, List.of());
-            ended.put(key, known);
-        }
-        return known;
-    }
-
-    private Condition endedAnew(BoundTable table, Use use, Role role, List<Level> nearer) {
         List<Level> levels = new ArrayList<>(nearer);
         levels.addAll(sources.levels(table, role));
-        Condition own = ends.ended(use, levels, role);
-        return role.kind().isPresent() ? own : any(own, throughShared(use, role));
+        return all(uses.stream()
+                .map(use -> {
+                    Condition own = ends.ended(use, levels, role);
+                    return role.kind().isPresent() ? own : any(own, throughShared(use, role));
+                })
+                .toList());
     }
 
     private Condition throughShared(Use use, Role role) {
@@ -131,11 +127,12 @@ final class Owners {
 
     /** A link on the role's way is NULL: never unknown. */
     Condition absent(BoundTable table, Role role) {
-        return absent.computeIfAbsent(table.name(), name -> new HashMap<>())
-                .computeIfAbsent(
-                        role.name(),
-                        name -> any(
-                                breaks(table, role).stream().map(Break::here).toList()));
+        return any(breaks(table, role).stream().map(Break::here).toList());
+    }
+
+    /** Every role is absent. */
+    Condition unowned(BoundTable table) {
+        return all(table.roles().stream().map(role -> absent(table, role)).toList());
     }
 
     /** Where a role's way can break off: the condition that it does, and the tables met until there. */
@@ -166,7 +163,9 @@ final class Owners {
             case Unowned.Keep keep -> Condition.FALSE;
             case Unowned.After after -> {
                 List<Source> source = sources.at(table, after.event()).stream().toList();
-                List<Moment> chain = source.stream().map(Source::moment).toList();
+                List<Moment> chain = without.contains(after.event())
+                        ? List.of()
+                        : source.stream().map(Source::moment).toList();
                 Condition past = new Condition.Past(chain, Cutoff.of(asOf, after.span(), false));
                 boolean never = source.stream().anyMatch(s -> s.absent() == Absent.NEVER);
                 yield never ? any(new Condition.Absent(chain), past) : past;
@@ -203,19 +202,22 @@ final class Owners {
     /** A hold on the row or on what it belongs to, or a restriction of one of these roles' persons. */
     Condition frozen(BoundTable table, List<Role> roles) {
         if (!roles.equals(table.roles())) {
-            return frozenAnew(table, roles);
+            return frozen(table, roles, true);
         }
         Condition known = frozen.get(table.name());
         if (known == null) {
-            known = frozenAnew(table, roles);
+            known = frozen(table, roles, true);
             frozen.put(table.name(), known);
         }
         return known;
     }
 
-    private Condition frozenAnew(BoundTable table, List<Role> roles) {
+    /** @param itself whether a hold on the row itself counts: one on the person's own row does not freeze what belongs to her */
+    private Condition frozen(BoundTable table, List<Role> roles, boolean itself) {
         List<Condition> frozen = new ArrayList<>();
-        frozen.add(held(table));
+        if (itself) {
+            frozen.add(held(table));
+        }
         for (Role role : table.roles()) {
             for (int i = 0; i < role.path().size(); i++) {
                 Link link = role.path().get(i);
@@ -228,7 +230,7 @@ final class Owners {
         roles.forEach(role -> frozen.add(ends.restricted(role)));
         for (PointerLink pointer : table.pointers()) {
             BoundTable owner = store.table(pointer.link().from());
-            Condition there = frozen(owner, owner.roles());
+            Condition there = frozen(owner, owner.roles(), owner.map().person().isEmpty());
             if (!there.equals(Condition.FALSE)) {
                 frozen.add(known(new Condition.Some(pointer.link(), there)));
             }

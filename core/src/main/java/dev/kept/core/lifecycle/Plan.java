@@ -1,9 +1,7 @@
 package dev.kept.core.lifecycle;
 
-import dev.kept.core.datamap.TableName;
 import dev.kept.core.source.Problem;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -21,21 +19,18 @@ public record Plan(
         warnings = List.copyOf(warnings);
     }
 
-    public Stream<TablePlan> tables() {
-        return groups.stream().flatMap(group -> group.tables().stream());
+    /**
+     * The tables that get new keys, once everything else is done: the persons of a run, and what Kept knows of persons, are found by the old
+     * ones.
+     */
+    public List<TablePlan> rekeyed() {
+        return tables().filter(table -> table.rekey().isPresent())
+                .map(TablePlan::keysOnly)
+                .toList();
     }
 
-    /** The same for some of its tables: to look at them, not to carry it out. */
-    public Plan only(Set<TableName> some) {
-        List<Group> left = groups.stream()
-                .map(group -> new Group(
-                        group.tables().stream()
-                                .filter(table -> some.contains(table.table()))
-                                .toList(),
-                        group.repeated()))
-                .filter(group -> !group.tables().isEmpty())
-                .toList();
-        return new Plan(store, asOf, scope, left, refusals, warnings);
+    public Stream<TablePlan> tables() {
+        return groups.stream().flatMap(group -> group.tables().stream());
     }
 
     /** The same with nothing said of what it will cost, and of what will be slow. */
@@ -55,6 +50,44 @@ public record Plan(
     public record Group(List<TablePlan> tables, boolean repeated) {
         public Group {
             tables = List.copyOf(tables);
+        }
+
+        /** Treats tables one after the other and says whether it changed anything. */
+        @FunctionalInterface
+        public interface Pass {
+            boolean pass(List<TablePlan> tables);
+        }
+
+        /**
+         * Treats the tables, but for new keys; where they are {@code repeated}, until a pass changes nothing. What stays is emptied only after
+         * what goes is gone: a row that has lost its link would not be found again.
+         *
+         * @param mostPasses after how many passes it is given up
+         * @return whether the tables came to rest
+         */
+        public boolean settle(int mostPasses, Pass pass) {
+            List<TablePlan> whole = tables.stream().map(TablePlan::keepingKeys).toList();
+            if (!repeated) {
+                pass.pass(whole);
+                return true;
+            }
+            List<TablePlan> deletions =
+                    tables.stream().map(TablePlan::deletionsOnly).toList();
+            List<TablePlan> parting =
+                    tables.stream().map(TablePlan::partingOnly).toList();
+            return settle(mostPasses, pass, deletions, deletions)
+                    && (parting.equals(deletions) || settle(mostPasses, pass, parting, deletions))
+                    && settle(mostPasses, pass, whole, deletions);
+        }
+
+        private static boolean settle(int mostPasses, Pass pass, List<TablePlan> phase, List<TablePlan> between) {
+            for (int i = 0; i < mostPasses; i++) {
+                if (!pass.pass(phase)) {
+                    return true;
+                }
+                pass.pass(between);
+            }
+            return false;
         }
     }
 }

@@ -43,6 +43,32 @@ final class Reaches {
         };
     }
 
+    /** Asked of a shared row: none but the persons of the run own it. What others own, too, is left to them. */
+    Condition onlyTheirs(BoundTable table) {
+        if (scope instanceof Scope.Everybody) {
+            return Condition.TRUE;
+        }
+        return Condition.all(table.pointers().stream()
+                .map(pointer -> Condition.not(new Condition.Some(
+                        pointer.link(),
+                        Condition.not(reached(of(store.table(pointer.link().from())))))))
+                .toList());
+    }
+
+    /** Whether the row is reached: never unknown. */
+    private static Condition reached(Reach reach) {
+        return switch (reach) {
+            case Reach.Everything everything -> Condition.TRUE;
+            case Reach.AnyOf anyOf ->
+                Condition.any(anyOf.of().stream().map(Reaches::reached).toList());
+            case Reach.Keys keys -> Condition.known(new Condition.KeyIn(keys.columns(), keys.match(), keys.keys()));
+            case Reach.Into into -> Condition.known(new Condition.Through(into.link(), reached(into.of())));
+            case Reach.From from -> new Condition.Some(from.link(), reached(from.of()));
+            case Reach.Below below ->
+                Condition.any(reached(below.of()), new Condition.Above(below.parent(), reached(below.of())));
+        };
+    }
+
     private Reach of(BoundTable table, List<Scope.Identified> persons) {
         List<Reach> ways = new ArrayList<>();
         for (Role role : table.roles()) {

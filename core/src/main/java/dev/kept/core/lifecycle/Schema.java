@@ -25,8 +25,25 @@ final class Schema {
 
     private Schema() {}
 
-    /** Refuses what no order of statements can do: rows that must refer to each other in a circle. */
-    static void problems(BoundStore store, Blockers blockers, List<Problem> refusals) {
+    /** Refuses what no order of statements can do: rows that must refer to each other, or date each other, in a circle. */
+    static void problems(BoundStore store, Blockers blockers, Clocks clocks, List<Problem> refusals) {
+        mandatoryCircles(store, blockers, refusals);
+        for (Clocks.Shared shared : clocks.shared()) {
+            refusals.add(refusal(
+                    store,
+                    shared.clock(),
+                    "shared-clock",
+                    "a row of `" + shared.clock() + "` may be the last that dates several rows (`" + shared.event()
+                            + "` dates `" + shared.dated() + "`), and without it nothing says when `uses."
+                            + shared.use()
+                            + "` ended: none of them could go first",
+                    "end `uses." + shared.use()
+                            + "` also by an event that is never absent (`else: …`), or say `absent: never`"
+                            + " of the event it begins with"));
+        }
+    }
+
+    private static void mandatoryCircles(BoundStore store, Blockers blockers, List<Problem> refusals) {
         Map<TableName, Set<TableName>> mandatory = new LinkedHashMap<>();
         store.tables().keySet().stream().sorted().forEach(name -> mandatory.put(name, new LinkedHashSet<>()));
         for (BoundTable table : store.tables().values()) {

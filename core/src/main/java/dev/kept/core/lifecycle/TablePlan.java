@@ -4,9 +4,11 @@ import dev.kept.core.constraint.NewKey;
 import dev.kept.core.datamap.Link;
 import dev.kept.core.datamap.TableName;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -65,6 +67,59 @@ public record TablePlan(
                 releases,
                 uses,
                 new Cost(-1, -1, List.of()));
+    }
+
+    /** The same without anything that is forgotten in rows that stay: as long as rows that refer to each other still go. */
+    public TablePlan deletionsOnly() {
+        return new TablePlan(
+                table, key, reach, dead, frozen, removable, clocks, List.of(), Optional.empty(), releases, uses, cost);
+    }
+
+    /** Of what is forgotten in rows that stay only their links to rows of the same table, so that these may go. */
+    public TablePlan partingOnly() {
+        Set<String> linking = new HashSet<>();
+        List<Condition> parts = removable instanceof Condition.All all ? all.of() : List.of(removable);
+        for (Condition part : parts) {
+            if (part instanceof Condition.Not(Condition.Referred referred)
+                    && referred.link().from().equals(referred.link().to())) {
+                linking.addAll(referred.link().columns());
+            }
+        }
+        List<Clearing> parting = clearings.stream()
+                .map(clearing -> new Clearing(
+                        clearing.when(),
+                        clearing.columns().stream()
+                                .filter(column -> linking.contains(column.column()))
+                                .toList()))
+                .filter(clearing -> !clearing.columns().isEmpty())
+                .toList();
+        return new TablePlan(
+                table, key, reach, dead, frozen, removable, clocks, parting, Optional.empty(), releases, uses, cost);
+    }
+
+    /** The same without new keys: rows are found by their keys until all else is done. */
+    public TablePlan keepingKeys() {
+        return rekey.isEmpty()
+                ? this
+                : new TablePlan(
+                        table,
+                        key,
+                        reach,
+                        dead,
+                        frozen,
+                        removable,
+                        clocks,
+                        clearings,
+                        Optional.empty(),
+                        releases,
+                        uses,
+                        cost);
+    }
+
+    /** New keys alone. */
+    public TablePlan keysOnly() {
+        return new TablePlan(
+                table, key, reach, dead, frozen, Condition.FALSE, List.of(), List.of(), rekey, List.of(), uses, cost);
     }
 
     /** Whether a plain {@code DELETE … WHERE removable} is not enough: other rows go along, or are looked at afterwards. */

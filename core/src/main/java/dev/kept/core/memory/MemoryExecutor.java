@@ -31,8 +31,9 @@ public final class MemoryExecutor {
                     "the plan must not run: " + plan.refusals().getFirst().message());
         }
         Tally tally = new Tally();
-        TableRun run = new TableRun(store, conditions, tally);
+        TableRun run = new TableRun(store, conditions, plan.asOf().instant(), tally);
         plan.groups().forEach(group -> treat(group, run, tally));
+        plan.rekeyed().forEach(run::run);
         plan.tables().forEach(run::look);
         return tally.result();
     }
@@ -40,21 +41,24 @@ public final class MemoryExecutor {
     /** The look alone: nothing is changed. */
     public Result look(Plan plan, MemoryStore store) {
         Tally tally = new Tally();
-        TableRun run = new TableRun(store, new MemoryConditions(store), tally);
+        TableRun run =
+                new TableRun(store, new MemoryConditions(store), plan.asOf().instant(), tally);
         plan.tables().forEach(run::look);
         return tally.result();
     }
 
     private static void treat(Plan.Group group, TableRun run, Tally tally) {
-        for (int pass = 0; pass < MAX_PASSES; pass++) {
+        boolean rested = group.settle(MAX_PASSES, tables -> {
             long before = tally.changed();
-            group.tables().forEach(run::run);
-            if (!group.repeated() || tally.changed() == before) {
-                return;
-            }
+            tables.forEach(run::run);
+            return tally.changed() != before;
+        });
+        if (!rested) {
+            throw new IllegalStateException("the tables "
+                    + group.tables().stream()
+                            .map(table -> table.table().toString())
+                            .toList()
+                    + " did not come to rest in " + MAX_PASSES + " passes");
         }
-        throw new IllegalStateException("the tables "
-                + group.tables().stream().map(table -> table.table().toString()).toList()
-                + " did not come to rest in " + MAX_PASSES + " passes");
     }
 }

@@ -13,10 +13,16 @@ import org.jspecify.annotations.Nullable;
 
 /** Gives rows a new key and lets all that refers to them follow. */
 final class Rekeying {
+    /** Larger than any number of rows. */
+    private static final long NEXT = 1L << 40;
+
     private final MemoryStore store;
     private final MemoryConstraints constraints;
+    private final long salt;
 
-    Rekeying(MemoryStore store, MemoryConstraints constraints) {
+    /** @param salt so that one run does not give the keys that another gave */
+    Rekeying(MemoryStore store, MemoryConstraints constraints, long salt) {
+        this.salt = mixed(salt);
         this.store = store;
         this.constraints = constraints;
     }
@@ -79,10 +85,20 @@ final class Rekeying {
         }
     }
 
-    /** Random-looking, and the same for the same row: drawn from the row's number, not from its values. */
+    /** Random-looking, and the same for the same row and T: drawn from the row's number, not from its values. */
     private String fresh(Rekey rekey, MemoryRow row, String column) {
-        String random = "%016x%016x".formatted(mixed(row.id()), mixed(~row.id()));
-        return rekey.shape(column).of(random);
+        long number = row.id() ^ salt;
+        String key;
+        do {
+            key = rekey.shape(column).of("%016x%016x".formatted(mixed(number), mixed(~number)));
+            number += NEXT;
+        } while (stands(row, column, key));
+        return key;
+    }
+
+    /** Whether another row was given the key before. */
+    private boolean stands(MemoryRow row, String column, String key) {
+        return store.rows(row.table()).stream().anyMatch(other -> key.equals(other.text(column)));
     }
 
     /** The finaliser of SplitMix64, a bijection: different rows have different keys. */

@@ -4,6 +4,7 @@ import dev.kept.core.lifecycle.TablePlan;
 import dev.kept.core.lifecycle.TablePlan.Clearing;
 import dev.kept.core.lifecycle.TablePlan.Clock;
 import dev.kept.core.lifecycle.TablePlan.Release;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -23,13 +24,13 @@ final class TableRun {
     private final Rekeying rekeying;
     private final Tally tally;
 
-    TableRun(MemoryStore store, MemoryConditions conditions, Tally tally) {
+    TableRun(MemoryStore store, MemoryConditions conditions, Instant time, Tally tally) {
         this.store = store;
         this.conditions = conditions;
         this.reaches = new MemoryReaches(store, conditions);
         this.constraints = new MemoryConstraints(store);
         this.replacing = new Replacing(store);
-        this.rekeying = new Rekeying(store, constraints);
+        this.rekeying = new Rekeying(store, constraints, time.getEpochSecond());
         this.tally = tally;
     }
 

@@ -21,6 +21,9 @@ final class Ends {
     private final KnownFacts facts;
     private final Predicate<Row> goes;
 
+    /** Events that are taken as absent for the moment. */
+    private List<String> hidden = List.of();
+
     /** @param goes whether a row is dead for another reason than its own uses' ends: then it owns shared rows no longer */
     Ends(Shape shape, Rows rows, Walks walks, Times times, KnownFacts facts, Predicate<Row> goes) {
         this.shape = shape;
@@ -178,9 +181,34 @@ final class Ends {
         return ended;
     }
 
+    /** What a use would be if the event's rows did not date this one any more, and if no other row did: known ended only if both ways. */
+    Ended undated(Use use, String event, Row row) {
+        List<String> all = shape.eventsDating(row.table).values().stream()
+                .flatMap(List::stream)
+                .filter(other -> times.own(row.table, other).isEmpty())
+                .toList();
+        return without(List.of(event), use, row).and(without(all, use, row));
+    }
+
+    private Ended without(List<String> events, Use use, Row row) {
+        hidden = events;
+        try {
+            return use(use, row);
+        } finally {
+            hidden = List.of();
+        }
+    }
+
+    private Time time(String event, Walk walk) {
+        Time time = times.of(event, walk);
+        return time instanceof Time.At && hidden.contains(event)
+                ? new Time.Absent(times.never(event, walk.tables()))
+                : time;
+    }
+
     private Ended clause(End.Clause clause, Optional<String> begin, Walk walk) {
         for (String event : clause.events()) {
-            switch (times.of(event, walk)) {
+            switch (time(event, walk)) {
                 case Time.At at -> {
                     return Ended.when(times.over(at, clause.span(), clause.endOfYear()));
                 }
@@ -195,7 +223,7 @@ final class Ends {
         if (begin.isEmpty() || !clause.events().contains(begin.get())) {
             return Ended.NO;
         }
-        boolean never = times.of(begin.get(), walk) instanceof Time.Absent absent && absent.never();
+        boolean never = time(begin.get(), walk) instanceof Time.Absent absent && absent.never();
         return never ? Ended.YES : Ended.UNKNOWN;
     }
 

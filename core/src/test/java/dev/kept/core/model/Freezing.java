@@ -35,7 +35,7 @@ final class Freezing {
             return true;
         }
         for (Role role : shape.roles(row.table)) {
-            for (Walk walk : walks.of(row, role)) {
+            for (Walk walk : walks.begun(row, role)) {
                 if (walk.rows().stream().anyMatch(at -> named(at) && !isPerson(at))) {
                     return true;
                 }

@@ -86,7 +86,7 @@ public final class Model {
         return Optional.of(all);
     }
 
-    /** Rows owned by one of the persons, and in trees that lose branches all rows below such a row. */
+    /** Rows owned by one of the persons (shared ones by none but them), and in trees that lose branches all rows below such a row. */
     private Set<Row> scope(Optional<Set<Walk.Person>> persons) {
         Set<Row> found = new LinkedHashSet<>();
         for (Row row : rows.personal()) {
@@ -97,6 +97,9 @@ public final class Model {
                 found.add(row);
             }
         }
+        found.removeIf(row -> shape.map(row.table).shared()
+                && persons.isPresent()
+                && !walks.owners(row).stream().allMatch(found::contains));
         return found;
     }
 

@@ -32,6 +32,10 @@ final class Sweeping {
     private final Set<Row> scope;
     private final Map<Row, Boolean> dead = new HashMap<>();
 
+    private final Map<Row, Set<Join>> lastClocks = new HashMap<>();
+
+    private final Map<Join, Boolean> holding = new HashMap<>();
+
     /** Rows that go. */
     private final Set<Row> going = new LinkedHashSet<>();
 
@@ -100,6 +104,7 @@ final class Sweeping {
     // ---- the fixpoint ------------------------------------------------------------------------------------------
 
     private void settle() {
+        findLastClocks();
         scope.stream().filter(this::dead).forEach(going::add);
         boolean changed = true;
         while (changed) {
@@ -121,31 +126,55 @@ final class Sweeping {
         return datingLinks.getOrDefault(row, Set.of()).contains(link) || holds(link);
     }
 
-    /** Foreign keys do; declared links where they lead to an owner, to what is owned, to a parent, or to what a use of the row reads. */
+    /** Foreign keys do; declared links where they lead to an owner, to what is owned, to a parent, or where a date is read across them. */
     boolean holds(Join link) {
+        return holding.computeIfAbsent(link, this::holdsAnew);
+    }
+
+    private boolean holdsAnew(Join link) {
         if (link.foreignKey()
                 || onNoWay(link)
-                || shape.parent(link.from()).filter(link::equals).isPresent()) {
+                || shape.parent(link.from()).filter(link::equals).isPresent()
+                || dates(link)) {
             return true;
         }
-        return shape.roles(link.from()).stream()
-                .filter(role -> !role.path().isEmpty() && role.path().getFirst().equals(link))
-                .anyMatch(role -> leadsOn(role)
-                        || shape.uses(link.from()).stream().anyMatch(use -> readsThrough(use, link.from(), role)));
+        for (Table table : shape.personalTables()) {
+            for (Role role : shape.roles(table.name())) {
+                int at = role.path().indexOf(link);
+                if (at >= 0
+                        && (at + 1 < role.path().size()
+                                || role.kind().isEmpty()
+                                || shape.uses(table.name()).stream()
+                                        .anyMatch(use -> readsBeyond(use, table.name(), role, at)))) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
-    private static boolean leadsOn(Role role) {
-        return role.path().size() > 1 || role.kind().isEmpty();
+    /** Whether an event dates rows across the link. */
+    private boolean dates(Join link) {
+        for (Table dated : shape.personalTables()) {
+            for (TableName source : shape.eventsDating(dated.name()).keySet()) {
+                if (shape.ways(source, dated.name()).stream().anyMatch(way -> way.contains(link))) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
-    private boolean readsThrough(Use use, TableName table, Role role) {
-        List<TableName> way = new ArrayList<>(List.of(table));
-        role.path().forEach(join -> way.add(join.to()));
-        return way.stream().skip(1).anyMatch(there -> shape.map(there).facts().containsKey(use.id()))
+    private boolean readsBeyond(Use use, TableName table, Role role, int link) {
+        List<TableName> way = way(table, role);
+        return way.stream()
+                        .skip(link + 1L)
+                        .anyMatch(there -> shape.map(there).facts().containsKey(use.id()))
                 || use.clauses().stream()
                         .flatMap(clause -> clause.events().stream())
-                        .anyMatch(event ->
-                                times.step(event, way).filter(step -> step > 0).isPresent());
+                        .anyMatch(event -> times.step(event, way)
+                                .filter(step -> step > link)
+                                .isPresent());
     }
 
     /** Columns by which rows that stay are joined to this one without a foreign key, and need to be. */
@@ -167,48 +196,84 @@ final class Sweeping {
 
     // ---- clocks ------------------------------------------------------------------------------------------------
 
-    /** The latest rows that date rows which stay. */
+    /** The latest rows that date rows which stay; and those that date several rows on ways apart: none of these could go first. */
     private void findClocks() {
         datingLinks.clear();
+        Map<Row, Set<List<Join>>> claims = new HashMap<>();
+        everyClock((dated, source, event) -> {
+            if (needsClock(dated, source, event, this::asks)) {
+                clocks(dated, source, event).forEach((clock, ways) -> {
+                    Set<List<Join>> claimed = claims.computeIfAbsent(clock, row -> new LinkedHashSet<>());
+                    claimed.addAll(ways);
+                    if (!goes(dated)
+                            || claimed.stream().anyMatch(way -> claimed.stream().anyMatch(o -> apart(way, o)))) {
+                        ways.forEach(way -> keepWay(clock, way, dated, datingLinks));
+                    }
+                });
+            }
+        });
+    }
+
+    private static boolean apart(List<Join> one, List<Join> other) {
+        int shorter = Math.min(one.size(), other.size());
+        return !one.subList(0, shorter).equals(other.subList(0, shorter));
+    }
+
+    /** Rows without which what they date would not be known ended hold on to it for as long as they stay themselves. */
+    private void findLastClocks() {
+        everyClock((dated, source, event) -> {
+            if (needsClock(dated, source, event, this::openWithout)) {
+                clocks(dated, source, event)
+                        .forEach((clock, ways) -> ways.forEach(way -> keepWay(clock, way, dated, lastClocks)));
+            }
+        });
+    }
+
+    private interface Dating {
+        void at(Row dated, TableName source, String event);
+    }
+
+    private void everyClock(Dating dating) {
         for (Table dated : shape.personalTables()) {
             shape.eventsDating(dated.name()).forEach((source, events) -> {
                 for (String event : events) {
                     if (times.own(dated.name(), event).isEmpty()) {
-                        rows.of(dated.name()).stream()
-                                .filter(row -> !goes(row) && needsClock(row, event))
-                                .forEach(row -> keepClock(row, source, event));
+                        rows.of(dated.name()).forEach(row -> dating.at(row, source, event));
                     }
                 }
             });
         }
     }
 
-    private void keepClock(Row row, TableName source, String event) {
+    /** The rows that date this one, and by which ways: by each way the latest. */
+    private Map<Row, Set<List<Join>>> clocks(Row row, TableName source, String event) {
         Table.Event mapping = Times.dated(shape.map(source), event);
-        List<List<Join>> ways = shape.ways(source, row.table);
-        Optional<Times.Time.At> best = Optional.empty();
-        for (Row dating : times.dating(source, row)) {
-            if (times.read(dating, mapping) instanceof Times.Time.At time
-                    && (best.isEmpty() || better(time, best.get(), mapping.earliest()))) {
-                best = Optional.of(time);
+        Map<Row, Set<List<Join>>> clocks = new LinkedHashMap<>();
+        for (List<Join> way : shape.ways(source, row.table)) {
+            Optional<Times.Time.At> best = Optional.empty();
+            for (Row dating : rows.below(way, row)) {
+                if (times.read(dating, mapping) instanceof Times.Time.At time
+                        && (best.isEmpty() || better(time, best.get(), mapping.earliest()))) {
+                    best = Optional.of(time);
+                }
             }
-        }
-        for (List<Join> way : ways) {
             for (Row dating : rows.below(way, row)) {
                 if (best.isPresent()
                         && times.read(dating, mapping) instanceof Times.Time.At time
                         && time.moment().isEqual(best.get().moment())) {
-                    keepWay(dating, way, row);
+                    clocks.computeIfAbsent(dating, clock -> new LinkedHashSet<>())
+                            .add(way);
                 }
             }
         }
+        return clocks;
     }
 
     private static boolean better(Times.Time.At time, Times.Time.At than, boolean earliest) {
         return earliest ? time.moment().isBefore(than.moment()) : time.moment().isAfter(than.moment());
     }
 
-    private void keepWay(Row from, List<Join> way, Row to) {
+    private void keepWay(Row from, List<Join> way, Row to, Map<Row, Set<Join>> links) {
         if (way.isEmpty()) {
             return;
         }
@@ -216,15 +281,16 @@ final class Sweeping {
         List<Join> rest = way.subList(1, way.size());
         for (Row next : rows.follow(from, first)) {
             if (rest.isEmpty() ? next == to : rows.below(rest, to).contains(next)) {
-                datingLinks.computeIfAbsent(from, row -> new LinkedHashSet<>()).add(first);
-                keepWay(next, rest, to);
+                links.computeIfAbsent(from, row -> new LinkedHashSet<>()).add(first);
+                keepWay(next, rest, to, links);
             }
         }
     }
 
-    /** Whether a use of the row, or of a row that belongs to it and stays, still asks when the event was. */
-    private boolean needsClock(Row dated, String event) {
-        if (asks(dated, event, List.of(dated.table))) {
+    /** Whether a use of the row's table, or of a table whose rows may belong to it, still asks when the event was. */
+    private boolean needsClock(Row dated, TableName source, String event, Asking asking) {
+        if (usesAt(List.of(dated.table), event).stream()
+                .anyMatch(use -> asking.asks(dated, new Question(source, event, use, dated.table)))) {
             return true;
         }
         for (Table table : shape.personalTables()) {
@@ -233,8 +299,9 @@ final class Sweeping {
                 for (int step = 0; step < role.path().size(); step++) {
                     way.add(role.path().get(step).to());
                     if (way.getLast().equals(dated.table)
-                            && rows.below(role.path().subList(0, step + 1), dated).stream()
-                                    .anyMatch(row -> !goes(row) && asks(row, event, way))) {
+                            && usesAt(way, event).stream()
+                                    .anyMatch(use ->
+                                            asking.asks(dated, new Question(source, event, use, table.name())))) {
                         return true;
                     }
                 }
@@ -243,51 +310,53 @@ final class Sweeping {
         return false;
     }
 
-    /** A use that reads the event at the end of this way, and is not known ended or would not be without it. */
-    private boolean asks(Row row, String event, List<TableName> way) {
+    private interface Asking {
+        boolean asks(Row dated, Question question);
+    }
+
+    /** When was the event, says a use of rows of the table; asked of the rows of its source. */
+    private record Question(TableName source, String event, Use use, TableName of) {}
+
+    /** The uses of the way's first table that read the event at its end. */
+    private List<Use> usesAt(List<TableName> way, String event) {
         int last = way.size() - 1;
-        return shape.uses(row.table).stream()
+        return shape.uses(way.getFirst()).stream()
                 .filter(use -> use.clauses().stream()
                         .anyMatch(clause -> clause.events().contains(event)))
                 .filter(use ->
                         times.step(event, way).filter(step -> step == last).isPresent())
-                .anyMatch(use -> ends.use(use, row) != Ended.YES || openWithout(use, row, event, way));
+                .toList();
     }
 
-    private boolean openWithout(Use use, Row row, String event, List<TableName> way) {
-        return use.clauses().stream()
-                .filter(clause -> clause.events().contains(event))
-                .anyMatch(clause -> {
-                    List<String> later = clause.events()
-                            .subList(
-                                    clause.events().indexOf(event) + 1,
-                                    clause.events().size());
-                    boolean dated = later.stream().anyMatch(other -> alwaysThere(other, row.table));
-                    boolean never = use.begin()
-                            .filter(clause.events()::contains)
-                            .filter(b -> never(b, way))
-                            .isPresent();
-                    return !dated && !never;
-                });
+    /** The use is not known ended for the row, or would not be without the event. */
+    private boolean asks(Row row, Question question) {
+        return ends.use(question.use(), row) != Ended.YES || openWithout(row, question);
     }
 
-    private boolean alwaysThere(String event, TableName table) {
-        return times.own(table, event)
-                .filter(mapping -> shape.notNull(table, mapping.column()))
-                .isPresent();
-    }
-
-    private boolean never(String event, List<TableName> way) {
-        Optional<Integer> step = times.step(event, way);
-        if (step.isEmpty()) {
-            return false;
+    /** Whether the use would not be known ended without the event's rows, or — of several the earliest counts — would be later. */
+    private boolean openWithout(Row row, Question question) {
+        if (Times.dated(shape.map(question.source()), question.event()).earliest()) {
+            return true;
         }
-        TableName table = way.get(step.get());
-        Optional<Table.Event> own = times.own(table, event);
-        return own.isPresent()
-                ? own.get().absent() == Table.Absent.NEVER
-                : times.sources(table, event).stream()
-                        .allMatch(source -> Times.dated(source, event).absent() == Table.Absent.NEVER);
+        boolean fallsBack = !question.of().equals(row.table)
+                && question.use().clauses().stream()
+                        .filter(clause -> clause.events().contains(question.event()))
+                        .allMatch(clause -> clause
+                                .events()
+                                .subList(
+                                        clause.events().indexOf(question.event()) + 1,
+                                        clause.events().size())
+                                .stream()
+                                .anyMatch(later -> times.own(question.of(), later)
+                                        .filter(mapping -> shape.notNull(question.of(), mapping.column()))
+                                        .isPresent()));
+        return !fallsBack && ends.undated(question.use(), question.event(), row) != Ended.YES;
+    }
+
+    private static List<TableName> way(TableName from, Role role) {
+        List<TableName> way = new ArrayList<>(List.of(from));
+        role.path().forEach(join -> way.add(join.to()));
+        return way;
     }
 
     // ---- links -------------------------------------------------------------------------------------------------
@@ -306,6 +375,7 @@ final class Sweeping {
         }
         Set<Join> candidates = dead(row) ? looseLinks(row) : leavingLinks(row);
         candidates.removeAll(datingLinks.getOrDefault(row, Set.of()));
+        candidates.removeAll(lastClocks.getOrDefault(row, Set.of()));
         candidates.removeIf(link -> crossed(row, link));
         return nullable(row, candidates);
     }
@@ -351,13 +421,26 @@ final class Sweeping {
             for (Role role : shape.roles(below.name())) {
                 int at = role.path().indexOf(link);
                 if (at > 0
-                        && rows.below(role.path().subList(0, at), row).stream()
-                                .anyMatch(r -> !goes(r) && (dead(row) || asksFor(r, role)))) {
+                        && stillBelow(role.path().subList(0, at), row).stream()
+                                .anyMatch(r -> dead(row) || asksFor(r, role))) {
                     return true;
                 }
             }
         }
         return false;
+    }
+
+    /** The rows at the lower end of the way that stay, and still lead to this one. */
+    private Set<Row> stillBelow(List<Join> way, Row row) {
+        Set<Row> below = new LinkedHashSet<>(List.of(row));
+        for (Join join : way.reversed()) {
+            Set<Row> lower = new LinkedHashSet<>();
+            below.forEach(at -> rows.pointing(join, at).stream()
+                    .filter(from -> !goes(from) && keptLinks(from).contains(join))
+                    .forEach(lower::add));
+            below = lower;
+        }
+        return below;
     }
 
     private boolean asksFor(Row row, Role role) {

@@ -69,6 +69,20 @@ final class Times {
         return Optional.empty();
     }
 
+    /** Whether the map says that the event, where it is absent, never was. */
+    boolean never(String event, List<TableName> tables) {
+        Optional<Integer> step = step(event, tables);
+        if (step.isEmpty()) {
+            return false;
+        }
+        TableName table = tables.get(step.get());
+        Optional<Table.Event> own = own(table, event);
+        return own.isPresent()
+                ? own.get().absent() == Table.Absent.NEVER
+                : sources(table, event).stream()
+                        .allMatch(source -> dated(source, event).absent() == Table.Absent.NEVER);
+    }
+
     boolean mapped(TableName table, String event) {
         return own(table, event).isPresent() || !sources(table, event).isEmpty();
     }

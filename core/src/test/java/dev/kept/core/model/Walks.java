@@ -33,6 +33,11 @@ final class Walks {
         return walks(row, role).stream().filter(Walk::broken).toList();
     }
 
+    /** Both: as far as the role leads. */
+    List<Walk> begun(Row row, Role role) {
+        return List.copyOf(walks(row, role));
+    }
+
     private List<Walk> walks(Row row, Role role) {
         Map<Role, List<Walk>> ofRow = known.computeIfAbsent(row, r -> new HashMap<>());
         List<Walk> walks = ofRow.get(role);

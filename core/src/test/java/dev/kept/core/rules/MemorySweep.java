@@ -12,6 +12,7 @@ import dev.kept.core.memory.MemoryExecutor;
 import dev.kept.core.memory.MemoryStore;
 import dev.kept.core.model.Database;
 import dev.kept.core.model.Model;
+import dev.kept.core.model.RefusedPlan;
 import dev.kept.core.model.SweepExecutor;
 import dev.kept.core.source.Places;
 import dev.kept.core.source.Reading;
@@ -53,7 +54,11 @@ public final class MemorySweep implements SweepExecutor {
                 Binder.bind(question.notice(), question.store(), question.catalogue(), Places.none("rules"));
         BoundStore store = bound.value()
                 .orElseThrow(() -> new IllegalArgumentException(bound.problems().toString()));
-        return Planner.plan(store, question.asOf(), question.facts(), scope(persons));
+        Plan plan = Planner.plan(store, question.asOf(), question.facts(), scope(persons));
+        if (!plan.refusals().isEmpty()) {
+            throw new RefusedPlan(plan.refusals().getFirst().message());
+        }
+        return plan;
     }
 
     private static Scope scope(List<Model.Persons> persons) {

@@ -62,7 +62,8 @@ public final class RuleExamples {
             "keys",
             "documents",
             "finders",
-            "kinds");
+            "kinds",
+            "found");
 
     private static final String CLEARED = "<cleared>";
     private static final String FRESH = "<fresh ";

@@ -3,7 +3,6 @@ package dev.kept.server.run;
 import dev.kept.core.datamap.BoundStore;
 import dev.kept.core.datamap.Catalogue;
 import dev.kept.core.lifecycle.Plan;
-import dev.kept.core.lifecycle.StorePlanner;
 import dev.kept.core.live.LiveCheck;
 import dev.kept.core.live.LiveSchema;
 import dev.kept.core.live.MissingPrivileges;
@@ -27,15 +26,14 @@ import javax.sql.DataSource;
  *
  * @param bound the map tied to the schema's catalogue
  * @param schema with what the connected role may do
- * @param planner plans for {@code bound}
  */
-public record LiveStore(BoundStore bound, LiveSchema schema, DataSource source, StorePlanner planner) {
+public record LiveStore(BoundStore bound, LiveSchema schema, DataSource source) {
 
     private static final int PROBLEMS_SHOWN = 5;
 
     /** A store of whose role nothing is known: what it may not do, it finds out. */
     public LiveStore(BoundStore bound, Catalogue catalogue, DataSource source) {
-        this(bound, new LiveSchema(catalogue, "", Map.of(), List.of()), source, new StorePlanner(bound));
+        this(bound, new LiveSchema(catalogue, "", Map.of(), List.of()), source);
     }
 
     /**
@@ -61,8 +59,7 @@ public record LiveStore(BoundStore bound, LiveSchema schema, DataSource source, 
                                     : ""),
                     "kept check --live shows all; mend the map, write the catalogue anew with `kept map`");
         }
-        BoundStore tied = bound.value().get();
-        return new LiveStore(tied, live, source, new StorePlanner(tied));
+        return new LiveStore(bound.value().get(), live, source);
     }
 
     public Catalogue catalogue() {

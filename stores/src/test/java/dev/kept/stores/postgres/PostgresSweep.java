@@ -48,6 +48,8 @@ final class PostgresSweep implements SweepExecutor {
     private final RunOptions options;
     private final UnaryOperator<Plan> altered;
     private @Nullable RunResult last;
+    private @Nullable Catalogue made;
+    private @Nullable Database there;
 
     PostgresSweep(TestDatabase database, RunOptions options) {
         this(database, options, UnaryOperator.identity());
@@ -63,16 +65,79 @@ final class PostgresSweep implements SweepExecutor {
     public Database sweep(Model.Question question, List<Model.Persons> persons) {
         Plan plan = altered.apply(MemorySweep.plan(question, persons));
         try (Connection connection = database.connect()) {
-            load(connection, question.catalogue(), question.before());
+            connection.setAutoCommit(false);
+            put(connection, question.catalogue(), question.before());
+            Map<TableName, List<String>> texts = texts(connection, question.catalogue());
+            Database before = unload(connection, question.catalogue());
+            connection.commit();
+            carryOut(plan, question.catalogue());
+            Database after = unload(connection, question.catalogue());
+            sameTexts(before, texts, after, texts(connection, question.catalogue()));
+            there = after;
+            return after;
         } catch (SQLException e) {
             throw new IllegalStateException(e.getMessage(), e);
         }
-        carryOut(plan, question.catalogue());
-        try (Connection connection = database.connect()) {
-            return unload(connection, question.catalogue());
-        } catch (SQLException e) {
-            throw new IllegalStateException(e.getMessage(), e);
+    }
+
+    /** Makes the tables anew where they are others than the last time; else only puts other rows in them, if they are others. */
+    private void put(Connection connection, Catalogue catalogue, Database rows) throws SQLException {
+        boolean same = catalogue.equals(made);
+        if (!same) {
+            made = null;
+            load(connection, catalogue, rows);
+        } else if (!rows.equals(there)) {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("SET LOCAL session_replication_role = replica;"
+                        + catalogue.tables().keySet().stream()
+                                .map(table -> "DELETE FROM " + name(table))
+                                .collect(Collectors.joining("; ")));
+            }
+            for (CatalogueTable table : catalogue.tables().values()) {
+                insert(connection, table, rows.rows(table.name()));
+            }
         }
+        there = null;
+        made = catalogue;
+    }
+
+    /** A row that is the same is the same byte for byte. */
+    private static void sameTexts(
+            Database before,
+            Map<TableName, List<String>> textsBefore,
+            Database after,
+            Map<TableName, List<String>> textsAfter) {
+        before.tables().keySet().forEach(table -> {
+            int changed = without(before.rows(table), after.rows(table));
+            int changedTexts =
+                    without(textsBefore.getOrDefault(table, List.of()), textsAfter.getOrDefault(table, List.of()));
+            if (changed != changedTexts) {
+                throw new IllegalStateException(
+                        "rows of `" + table + "` are not byte for byte what they were, though nothing in them changed");
+            }
+        });
+    }
+
+    /** How many of the first are not among the second, each counted once. */
+    private static int without(List<?> first, List<?> second) {
+        List<Object> left = new ArrayList<>(first);
+        second.forEach(left::remove);
+        return left.size();
+    }
+
+    private static Map<TableName, List<String>> texts(Connection connection, Catalogue catalogue) throws SQLException {
+        Map<TableName, List<String>> texts = new LinkedHashMap<>();
+        for (TableName table : catalogue.tables().keySet()) {
+            List<String> rows = new ArrayList<>();
+            try (Statement statement = connection.createStatement();
+                    ResultSet result = statement.executeQuery("SELECT t::text FROM " + name(table) + " t")) {
+                while (result.next()) {
+                    rows.add(result.getString(1));
+                }
+            }
+            texts.put(table, rows);
+        }
+        return texts;
     }
 
     RunResult carryOut(Plan plan, Catalogue catalogue) {

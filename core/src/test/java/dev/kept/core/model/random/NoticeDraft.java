@@ -134,7 +134,32 @@ final class NoticeDraft {
     }
 
     private End.Clause clause(List<String> chain) {
-        return new End.Clause(chain, span(), dice.chance(10), dice.chance(30));
+        return new End.Clause(sensible(chain), span(), dice.chance(10), dice.chance(30));
+    }
+
+    /** What falls back from an event that dates rows above does so no further below: it would be later than what it stands in for. */
+    private List<String> sensible(List<String> chain) {
+        for (int i = 0; i < chain.size(); i++) {
+            TableDraft from = anchor(chain.get(i));
+            boolean datesOthers = !Objects.requireNonNull(from.events.get(chain.get(i)))
+                    .dates()
+                    .isEmpty();
+            if (datesOthers) {
+                List<String> above = new ArrayList<>(chain.subList(0, i + 1));
+                chain.subList(i + 1, chain.size()).stream()
+                        .filter(later -> anchor(later).kind.isPresent())
+                        .forEach(above::add);
+                return above;
+            }
+        }
+        return chain;
+    }
+
+    private TableDraft anchor(String event) {
+        return tables.stream()
+                .filter(table -> table.events.containsKey(event))
+                .findFirst()
+                .orElseThrow();
     }
 
     private Span span() {

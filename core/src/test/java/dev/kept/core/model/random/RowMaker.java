@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Makes rows that keep every constraint; each personal text is a word that stands nowhere else. */
@@ -102,7 +103,47 @@ final class RowMaker {
                 return Optional.empty();
             }
         }
+        table.links.forEach(link -> notBefore(table, row, link));
         return Optional.of(row);
+    }
+
+    /** What belongs to a row is made after it. */
+    private void notBefore(TableDraft table, Map<String, @Nullable Object> row, LinkDraft link) {
+        for (Map<String, @Nullable Object> target : rows(link.to())) {
+            boolean leads = true;
+            for (int i = 0; i < link.columns().size(); i++) {
+                leads &= Values.same(
+                        row.get(link.columns().get(i)),
+                        target.get(link.targets().get(i)));
+            }
+            if (leads) {
+                made(link.to(), target).ifPresent(first -> later(table, row, first));
+            }
+        }
+    }
+
+    private static Optional<LocalDate> made(TableDraft table, Map<String, @Nullable Object> row) {
+        return dates(table).map(row::get).flatMap(value -> day(value).stream()).max(LocalDate::compareTo);
+    }
+
+    private static void later(TableDraft table, Map<String, @Nullable Object> row, LocalDate first) {
+        dates(table)
+                .filter(column -> day(row.get(column)).filter(first::isAfter).isPresent())
+                .forEach(column -> row.put(
+                        column, moment(table.type(column), first.atTime(12, 0).toInstant(ZoneOffset.UTC))));
+    }
+
+    private static Stream<String> dates(TableDraft table) {
+        return table.contents.keySet().stream().filter(column -> table.contents.get(column) == Content.PAST_DATE);
+    }
+
+    private static Optional<LocalDate> day(@Nullable Object value) {
+        return switch (value) {
+            case LocalDate date -> Optional.of(date);
+            case LocalDateTime local -> Optional.of(local.toLocalDate());
+            case Instant instant -> Optional.of(instant.atZone(ZoneOffset.UTC).toLocalDate());
+            case null, default -> Optional.empty();
+        };
     }
 
     private @Nullable Object value(TableDraft table, String column, Instant at) {
@@ -165,7 +206,9 @@ final class RowMaker {
             if (link.foreignKey() || certain) {
                 return false;
             }
-            link.columns().forEach(column -> row.put(column, link.casefold() ? "nobody~" + next++ : (Object) 0L));
+            link.columns()
+                    .forEach(column ->
+                            row.put(column, table.type(column).equals("text") ? "nobody~" + next++ : (Object) 0L));
             return true;
         }
         if (nowhere) {

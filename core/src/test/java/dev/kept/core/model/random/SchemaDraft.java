@@ -100,7 +100,7 @@ final class SchemaDraft {
         if (dice.chance(15)) {
             LinkDraft link = link(table, table, "referrer", true, false);
             table.link(link, dice.chance(50) ? Action.SET_NULL : Action.NO_ACTION);
-            if (dice.chance(50) && !certain) {
+            if (dice.chance(50) && !certain && !table.key.contains("email")) {
                 table.entries.put("referrer", link);
                 table.entryKinds.put("referrer", kind);
             }
@@ -242,6 +242,9 @@ final class SchemaDraft {
                 tables.stream().filter(t -> t.personal && !t.key.isEmpty()).toList();
         TableDraft from = dice.pick(targets);
         TableDraft to = dice.pick(targets);
+        if (from == to && from.shared()) {
+            return;
+        }
         from.link(link(from, to, "loose", true, false), dice.pick(ACTIONS));
     }
 

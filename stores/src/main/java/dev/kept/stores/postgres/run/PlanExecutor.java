@@ -15,6 +15,7 @@ import dev.kept.stores.postgres.session.StoreException;
 import dev.kept.stores.postgres.session.StoreException.Kind;
 import dev.kept.stores.postgres.session.StoreSession;
 import dev.kept.stores.postgres.step.Counts;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -44,16 +45,6 @@ public final class PlanExecutor {
      * @throws StoreException where the store refuses, is lost, or a pass changed nothing although something is left
      */
     public RunResult run(StoreSession session, Plan plan, RunJournal journal, RunWatch watch) {
-        return run(session, plan, Optional.empty(), journal, watch);
-    }
-
-    /**
-     * Runs the plan.
-     *
-     * @param before a look at the store with this plan just now: tables in which it found nothing are left alone
-     */
-    public RunResult run(
-            StoreSession session, Plan plan, Optional<LookResult> before, RunJournal journal, RunWatch watch) {
         if (!plan.refusals().isEmpty()) {
             throw new IllegalArgumentException(
                     "the plan must not run: " + plan.refusals().getFirst().message());
@@ -66,22 +57,25 @@ public final class PlanExecutor {
                 return result.get();
             }
         }
-        return inBatches(session, plan, before, transactions, watch);
+        return inBatches(session, plan, transactions, watch);
     }
 
-    private RunResult inBatches(
-            StoreSession session, Plan plan, Optional<LookResult> before, Transactions transactions, RunWatch watch) {
+    private RunResult inBatches(StoreSession session, Plan plan, Transactions transactions, RunWatch watch) {
         TableSweeps sweeps = new TableSweeps(catalogue, transactions, watch, options, plan);
-        Due due = new Due(plan);
-        before.ifPresent(look -> due.looked(look, transactions.counts()));
-        if (before.filter(look -> look.left() == 0).isPresent()) {
-            return new RunResult(Outcome.DONE, Map.of(), before, 0, 0);
-        }
+        Map<TableName, Long> left = new HashMap<>();
         Unrest unrest = new Unrest();
         for (int pass = 1; pass <= RunOptions.MOST_PASSES; pass++) {
-            Map<TableName, Counts> counts = transactions.counts();
+            Map<TableName, Counts> before = transactions.counts();
             for (Plan.Group group : plan.groups()) {
-                if (!treat(group, due, sweeps, transactions)) {
+                boolean due = left.isEmpty()
+                        || group.tables().stream().anyMatch(table -> left.getOrDefault(table.table(), 0L) > 0);
+                if (due && !treat(group, sweeps, transactions)) {
+                    return new RunResult(
+                            Outcome.STOPPED, transactions.counts(), Optional.empty(), pass, transactions.postponed());
+                }
+            }
+            for (TablePlan table : plan.rekeyed()) {
+                if (!sweeps.sweep(table)) {
                     return new RunResult(
                             Outcome.STOPPED, transactions.counts(), Optional.empty(), pass, transactions.postponed());
                 }
@@ -91,12 +85,13 @@ public final class PlanExecutor {
                 return new RunResult(
                         Outcome.DONE, transactions.counts(), Optional.of(look), pass, transactions.postponed());
             }
-            Map<TableName, Counts> done = transactions.countsSince(counts);
+            Map<TableName, Counts> done = transactions.countsSince(before);
             if (done.isEmpty()) {
                 throw stuck(look, transactions.lastConflict().isPresent());
             }
             unrest.passed(done);
-            due.looked(look, transactions.counts());
+            left.clear();
+            look.tables().forEach((table, state) -> left.put(table, state.left()));
         }
         throw restless();
     }
@@ -109,23 +104,22 @@ public final class PlanExecutor {
     }
 
     /** Whether the group was treated to its end; false where the run was asked to stop. */
-    private static boolean treat(Plan.Group group, Due due, TableSweeps sweeps, Transactions transactions) {
+    private static boolean treat(Plan.Group group, TableSweeps sweeps, Transactions transactions) {
+        boolean[] stopped = new boolean[1];
         Unrest unrest = new Unrest();
-        for (int round = 0; round < RunOptions.MOST_PASSES; round++) {
+        boolean rested = group.settle(RunOptions.MOST_PASSES, tables -> {
             Map<TableName, Counts> before = transactions.counts();
-            for (TablePlan table : group.tables()) {
-                if (due.is(table, transactions.counts())) {
-                    due.treating(table, transactions.counts());
-                    if (!sweeps.sweep(table)) {
-                        return false;
-                    }
-                }
+            for (TablePlan table : tables) {
+                stopped[0] = stopped[0] || !sweeps.sweep(table);
             }
             Map<TableName, Counts> done = transactions.countsSince(before);
-            if (!group.repeated() || done.isEmpty()) {
-                return true;
+            if (group.repeated() && !done.isEmpty()) {
+                unrest.passed(done);
             }
-            unrest.passed(done);
+            return !stopped[0] && !done.isEmpty();
+        });
+        if (rested) {
+            return !stopped[0];
         }
         throw new StoreException(
                 Kind.NO_PROGRESS,

@@ -102,7 +102,13 @@ final class TableSweeps {
         return blocks;
     }
 
+    /** What goes is gone before what stays is emptied: a row that has lost its link would not be found by the next batch. */
     private boolean byKeys(TablePlan plan) {
+        TablePlan deletions = plan.deletionsOnly();
+        return (deletions.equals(plan) || byKeysOnce(deletions)) && byKeysOnce(plan);
+    }
+
+    private boolean byKeysOnce(TablePlan plan) {
         int chunks = KeyChunks.count(plan.reach(), options.keysPerBatch());
         for (int chunk = 0; chunk < chunks; chunk++) {
             Reach reach = KeyChunks.chunk(plan.reach(), chunk, options.keysPerBatch());

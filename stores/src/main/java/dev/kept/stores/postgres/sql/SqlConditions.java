@@ -25,7 +25,7 @@ public final class SqlConditions {
 
     public SqlConditions(SqlTables tables) {
         this.tables = tables;
-        this.moments = SqlMoments.asking(tables);
+        this.moments = new SqlMoments(tables);
         this.factoring = new Factoring(tables);
     }
 
@@ -60,8 +60,7 @@ public final class SqlConditions {
         return factored.computeIfAbsent(condition, factoring::of);
     }
 
-    /** The same, without putting questions together first. */
-    Sql asked(Condition condition, Row row) {
+    private Sql asked(Condition condition, Row row) {
         return switch (condition) {
             case Condition.Always always -> Sql.of(constant(always.truth()));
             case Condition.All all ->
@@ -198,7 +197,7 @@ public final class SqlConditions {
         return of.is("FALSE") ? Sql.of("TRUE") : Sql.of("(", of, ") IS NOT TRUE");
     }
 
-    static Sql coalesce(List<Sql> values) {
+    private static Sql coalesce(List<Sql> values) {
         return values.size() == 1 ? values.getFirst() : Sql.of("COALESCE(", Sql.join(", ", values), ")");
     }
 
