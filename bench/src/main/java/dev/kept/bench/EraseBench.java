@@ -27,8 +27,8 @@ import java.util.Map;
 /** Erasing one of a million customers with ten million rows and more, warm, beside the transaction somebody would write by hand. */
 final class EraseBench {
 
-    private static final long CUSTOMERS = 1_000_000;
-    private static final int WARM_UPS = 150;
+    private static final long ALL_CUSTOMERS = 1_000_000;
+    private static final int WARM_UPS = 600;
     private static final int ROUNDS = 101;
     private static final double BAR = 2.5;
 
@@ -44,10 +44,15 @@ final class EraseBench {
 
     private final Map<Point, Long> at = new EnumMap<>(Point.class);
 
-    private EraseBench() {}
+    private final long customers;
 
-    static List<Figure> run() throws Exception {
-        return new EraseBench().measure();
+    private EraseBench(long customers) {
+        this.customers = customers;
+    }
+
+    /** @param scale the share of all customers that is made */
+    static List<Figure> run(double scale) throws Exception {
+        return new EraseBench(Math.round(ALL_CUSTOMERS * scale)).measure();
     }
 
     private List<Figure> measure() throws Exception {
@@ -74,11 +79,12 @@ final class EraseBench {
         for (String sql : BY_HAND) {
             statements.add(connection.prepareStatement(sql));
         }
+        long apart = customers / (WARM_UPS + ROUNDS + 1);
         for (int i = -WARM_UPS; i < ROUNDS; i++) {
-            long customer = 1000 + (i + WARM_UPS) * 3000L;
+            long customer = 1 + (i + WARM_UPS) * apart;
             double hand = millis(() -> byHand(statements, connection, customer));
             long start = System.nanoTime();
-            double whole = millis(() -> erase(store, runs, session, customer + 1500));
+            double whole = millis(() -> erase(store, runs, session, customer + apart / 2));
             if (i >= 0) {
                 rival[i] = hand;
                 kept[i] = whole;
@@ -99,14 +105,15 @@ final class EraseBench {
                 String.format(
                         Locale.ROOT,
                         "%.2f ms, by hand %.2f ms; of it: plan and run begun in the state %.2f, statements in the store %.2f,"
-                                + " pending + COMMIT + applied %.2f, look and evidence %.2f ms; medians of %d",
+                                + " pending + COMMIT + applied %.2f, look and evidence %.2f ms; medians of %d after %d to warm up",
                         median(kept),
                         median(rival),
                         median(parts[0]),
                         median(parts[1]),
                         median(parts[2]),
                         median(parts[3]),
-                        ROUNDS)));
+                        ROUNDS,
+                        WARM_UPS)));
     }
 
     private long at(Point point) {
@@ -143,20 +150,20 @@ final class EraseBench {
         connection.commit();
     }
 
-    private static void generate(Connection connection) throws SQLException {
+    private void generate(Connection connection) throws SQLException {
         Database.execute(
                 connection,
                 "CREATE TABLE customers (id bigint NOT NULL, email text NOT NULL, opened_at timestamptz NOT NULL)",
                 "INSERT INTO customers SELECT i, 'person' || i || '@example.org', now() FROM generate_series(1, "
-                        + CUSTOMERS + ") i",
+                        + customers + ") i",
                 "ALTER TABLE customers ADD PRIMARY KEY (id)");
-        child(connection, "addresses", "customer_id", "customers", 1, CUSTOMERS);
-        child(connection, "logins", "customer_id", "customers", 2, CUSTOMERS);
-        child(connection, "wishes", "customer_id", "customers", 1, CUSTOMERS);
-        child(connection, "devices", "customer_id", "customers", 1, CUSTOMERS);
-        child(connection, "orders", "customer_id", "customers", 1, CUSTOMERS);
-        child(connection, "order_lines", "order_id", "orders", 2, CUSTOMERS);
-        child(connection, "payments", "order_id", "orders", 1, CUSTOMERS);
+        child(connection, "addresses", "customer_id", "customers", 1, customers);
+        child(connection, "logins", "customer_id", "customers", 2, customers);
+        child(connection, "wishes", "customer_id", "customers", 1, customers);
+        child(connection, "devices", "customer_id", "customers", 1, customers);
+        child(connection, "orders", "customer_id", "customers", 1, customers);
+        child(connection, "order_lines", "order_id", "orders", 2, customers);
+        child(connection, "payments", "order_id", "orders", 1, customers);
         Database.execute(connection, "VACUUM ANALYZE", "CHECKPOINT");
     }
 

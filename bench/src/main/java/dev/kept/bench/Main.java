@@ -1,9 +1,9 @@
 package dev.kept.bench;
 
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 
-/** Runs one benchmark beside its rival: {@code kept bench NAME [--json]}. Exits 1 where a bar is missed, 2 for a name it does not know. */
+/** Runs one benchmark beside its rival: {@code kept bench NAME [--json] [--scale SHARE]}. Exits 1 where a bar is missed, 2 for a name it does not know. */
 public final class Main {
 
     private static final int MISSED = 1;
@@ -11,26 +11,38 @@ public final class Main {
 
     private Main() {}
 
-    /** A benchmark's name and whether it is told as JSON. */
+    /** A benchmark's name, whether it is told as JSON, and of how much of its rows: a smaller share is for trying things out. */
     public static void main(String[] arguments) throws Exception {
-        boolean json = Arrays.asList(arguments).contains("--json");
-        List<String> names = Arrays.stream(arguments)
-                .filter(argument -> !argument.equals("--json"))
-                .toList();
-        String name = names.size() == 1 ? names.getFirst() : "";
-        List<Figure> figures = switch (name) {
+        List<String> words = new ArrayList<>(List.of(arguments));
+        boolean json = words.remove("--json");
+        double scale = scale(words);
+        String name = words.size() == 1 ? words.getFirst() : "";
+        List<Figure> figures = switch (scale > 0 ? name : "") {
             case "check" -> CheckBench.run();
             case "plan" -> PlanBench.run();
-            case "sweep" -> SweepBench.run();
-            case "erase-one" -> EraseBench.run();
+            case "sweep" -> SweepBench.run(scale);
+            case "erase-one" -> EraseBench.run(scale);
             default -> List.of();
         };
         if (figures.isEmpty()) {
             System.err.println("error: there is no such benchmark");
-            System.err.println("try: kept bench check|plan|sweep|erase-one [--json]");
+            System.err.println("try: kept bench check|plan|sweep|erase-one [--json] [--scale SHARE]");
             System.exit(CANNOT_RUN);
         }
         figures.forEach(figure -> System.out.println(json ? figure.json() : figure.line()));
         System.exit(figures.stream().allMatch(Figure::ok) ? 0 : MISSED);
+    }
+
+    /** The share after {@code --scale}, taken out of the words; 1 where nothing is said, 0 for what is no share. */
+    private static double scale(List<String> words) {
+        int at = words.indexOf("--scale");
+        if (at < 0) {
+            return 1;
+        }
+        if (at + 1 == words.size() || !words.get(at + 1).matches("0\\.\\d+|1")) {
+            return 0;
+        }
+        words.remove(at);
+        return Double.parseDouble(words.remove(at));
     }
 }

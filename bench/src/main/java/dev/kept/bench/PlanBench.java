@@ -4,8 +4,8 @@ import dev.kept.core.datamap.BoundStore;
 import dev.kept.core.datamap.CatalogueFile;
 import dev.kept.core.lifecycle.AsOf;
 import dev.kept.core.lifecycle.Facts;
-import dev.kept.core.lifecycle.Planner;
 import dev.kept.core.lifecycle.Scope;
+import dev.kept.core.lifecycle.StorePlanner;
 import dev.kept.core.source.SourceText;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -62,10 +62,11 @@ final class PlanBench {
                 map.toString(),
                 Bound.value(CatalogueFile.read(new SourceText("stores/bench.catalogue.yaml", catalogue.toString()))));
         AsOf asOf = new AsOf(Instant.parse("2026-03-01T00:00:00Z"), ZoneId.of("Europe/Berlin"));
+        StorePlanner planner = new StorePlanner(store);
         double[] millis = new double[ROUNDS];
         for (int i = -WARM_UPS; i < ROUNDS; i++) {
             double took = Measure.millis(() -> {
-                long planned = Planner.plan(store, asOf, Facts.NONE, new Scope.Everybody())
+                long planned = planner.plan(asOf, Facts.NONE, new Scope.Everybody())
                         .tables()
                         .count();
                 if (planned != TABLES) {

@@ -28,28 +28,31 @@ import java.util.Locale;
  */
 final class SweepBench {
 
-    private static final long ROWS = 5_000_000;
+    private static final long ALL_ROWS = 5_000_000;
     private static final int ROUNDS = 3;
     private static final int RIVAL_BLOCKS = 4_096;
     private static final double BAR = 0.8;
 
     private final Database database;
     private final State state;
+    private final long rows;
     private long firstBatch;
     private long lookBegun;
 
-    private SweepBench(Database database, State state) {
+    private SweepBench(Database database, State state, long rows) {
         this.database = database;
         this.state = state;
+        this.rows = rows;
     }
 
-    static List<Figure> run() throws Exception {
+    /** @param scale the share of all rows that is made */
+    static List<Figure> run(double scale) throws Exception {
         try (Database database = Database.open();
                 State state = database.state()) {
-            SweepBench bench = new SweepBench(database, state);
+            SweepBench bench = new SweepBench(database, state, Math.round(ALL_ROWS * scale));
             List<Figure> figures = new ArrayList<>();
             figures.add(bench.measure("scattered", "i % 5 = 0"));
-            figures.add(bench.measure("together", "i <= " + ROWS / 5));
+            figures.add(bench.measure("together", "i <= " + bench.ended()));
             return figures;
         }
     }
@@ -84,10 +87,10 @@ final class SweepBench {
                         Locale.ROOT,
                         "%,d of %,d rows: %,.0f rows/s, by hand %,.0f; apart: looks and the rest of the run %.1f s,"
                                 + " VACUUM %.1f s; heap limit %d MiB; medians of %d",
-                        ROWS / 5,
-                        ROWS,
-                        ROWS / 5 * 1e3 / median(kept),
-                        ROWS / 5 * 1e3 / median(rival),
+                        ended(),
+                        rows,
+                        ended() * 1e3 / median(kept),
+                        ended() * 1e3 / median(rival),
                         median(looks) / 1e3,
                         median(vacuums) / 1e3,
                         Runtime.getRuntime().maxMemory() >> 20,
@@ -95,17 +98,22 @@ final class SweepBench {
     }
 
     /** The same table anew, so that both start alike. */
-    private static void fresh(Connection connection, String ended) throws SQLException {
+    private void fresh(Connection connection, String ended) throws SQLException {
         Database.execute(
                 connection,
                 "DROP TABLE IF EXISTS visits",
                 "CREATE TABLE visits (id bigint NOT NULL, made_at timestamptz NOT NULL, email text NOT NULL, note text)"
                         + " WITH (autovacuum_enabled = off)",
                 "INSERT INTO visits SELECT i, CASE WHEN " + ended + " THEN timestamptz '2020-01-01' ELSE now() END,"
-                        + " 'person' || i || '@example.org', repeat('x', 40) FROM generate_series(1, " + ROWS + ") i",
+                        + " 'person' || i || '@example.org', repeat('x', 40) FROM generate_series(1, " + rows + ") i",
                 "ALTER TABLE visits ADD PRIMARY KEY (id)",
                 "VACUUM ANALYZE visits",
                 "CHECKPOINT");
+    }
+
+    /** A fifth. */
+    private long ended() {
+        return rows / 5;
     }
 
     private void sweep() {
@@ -142,9 +150,9 @@ final class SweepBench {
         }
     }
 
-    private static void requireGone(Connection connection) throws SQLException {
+    private void requireGone(Connection connection) throws SQLException {
         long left = number(connection, "SELECT count(*) FROM visits");
-        if (left != ROWS - ROWS / 5) {
+        if (left != rows - ended()) {
             throw new IllegalStateException(left + " rows are left");
         }
     }

@@ -8,6 +8,7 @@ import dev.kept.core.value.ValueType;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -30,6 +31,7 @@ public final class Fits {
     private final CatalogueTable table;
     private final TableRules rules;
     private final boolean keyIsPersonal;
+    private final Map<Question, Fitted> answers = new HashMap<>();
 
     /** @param personal columns that hold personal data: no value is made from a key that is one of them */
     public Fits(CatalogueTable table, Set<String> personal) {
@@ -44,6 +46,19 @@ public final class Fits {
      * @param known what other columns of the row are known to have become
      */
     public Fitted find(Map<String, Wish> wishes, Map<String, Fit> known) {
+        Question question = new Question(new LinkedHashMap<>(wishes), new LinkedHashMap<>(known));
+        Fitted answer = answers.get(question);
+        if (answer == null) {
+            answer = search(question.wishes(), question.known());
+            answers.put(question, answer);
+        }
+        return answer;
+    }
+
+    /** The order of the columns matters: it is the order in which they are tried. */
+    private record Question(Map<String, Wish> wishes, Map<String, Fit> known) {}
+
+    private Fitted search(Map<String, Wish> wishes, Map<String, Fit> known) {
         Map<String, Fit> fits = new LinkedHashMap<>();
         List<Misfit> misfits = new ArrayList<>();
         Map<String, Wish> open = new LinkedHashMap<>(wishes);

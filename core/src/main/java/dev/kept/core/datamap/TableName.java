@@ -1,5 +1,7 @@
 package dev.kept.core.datamap;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A table with its schema, as the database spells them (case matters).
  *
@@ -21,6 +23,18 @@ public record TableName(String schema, String name) implements Comparable<TableN
     private static String unquoted(String part) {
         boolean quoted = part.length() > 1 && part.startsWith("\"") && part.endsWith("\"");
         return quoted ? part.substring(1, part.length() - 1).replace("\"\"", "\"") : part;
+    }
+
+    /** Written out: tables are looked up everywhere. */
+    @Override
+    public int hashCode() {
+        return 31 * schema.hashCode() + name.hashCode();
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other
+                || (other instanceof TableName table && name.equals(table.name) && schema.equals(table.schema));
     }
 
     @Override

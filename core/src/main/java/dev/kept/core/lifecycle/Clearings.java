@@ -4,10 +4,8 @@ import static dev.kept.core.lifecycle.Condition.all;
 import static dev.kept.core.lifecycle.Condition.known;
 import static dev.kept.core.lifecycle.Condition.not;
 
-import dev.kept.core.datamap.BoundStore;
 import dev.kept.core.datamap.BoundStore.BoundColumn;
 import dev.kept.core.datamap.BoundStore.BoundTable;
-import dev.kept.core.datamap.BoundStore.PointerLink;
 import dev.kept.core.datamap.BoundStore.Role;
 import dev.kept.core.datamap.Link;
 import dev.kept.core.datamap.Table.Unowned;
@@ -29,14 +27,14 @@ import java.util.Set;
 /** What is forgotten in the rows that stay: columns, links, personal keys ({@code docs/semantics.md} sections 4 and 5). */
 final class Clearings {
 
-    private final BoundStore store;
+    private final Neighbours neighbours;
     private final Owners owners;
     private final Clocks clocks;
     private final Blockers blockers;
     private final Fitting fitting;
 
-    Clearings(BoundStore store, Owners owners, Clocks clocks, Blockers blockers, Fitting fitting) {
-        this.store = store;
+    Clearings(Neighbours neighbours, Owners owners, Clocks clocks, Blockers blockers, Fitting fitting) {
+        this.neighbours = neighbours;
         this.owners = owners;
         this.clocks = clocks;
         this.blockers = blockers;
@@ -187,16 +185,13 @@ final class Clearings {
 
     private void links(BoundTable table, Condition dead, Map<Condition, Map<List<String>, Assignment>> byCondition) {
         Set<String> pointing = new LinkedHashSet<>();
-        for (BoundTable shared : store.tables().values()) {
-            for (PointerLink pointer : shared.pointers()) {
-                if (pointer.link().from().equals(table.name())) {
-                    pointing.addAll(pointer.link().columns());
-                    Condition served = all(
-                            owners.ended(table, owners.uses(pointer.uses()), table.roles()),
-                            not(owners.frozen(table, table.roles())));
-                    nulled(byCondition, Condition.any(dead, served), pointer.link());
-                }
-            }
+        for (Neighbours.Shared shared : neighbours.sharedBy(table.name())) {
+            Link link = shared.pointer().link();
+            pointing.addAll(link.columns());
+            Condition served = all(
+                    owners.ended(table, owners.uses(shared.pointer().uses()), table.roles()),
+                    not(owners.frozen(table, table.roles())));
+            nulled(byCondition, Condition.any(dead, served), link);
         }
         Set<String> entries = new LinkedHashSet<>();
         table.roles().forEach(role -> entries.add(role.entry()));
@@ -246,12 +241,10 @@ final class Clearings {
         when.add(owners.ended(table, owners.uses(table.map().uses()), leaving));
         when.add(not(known(dead)));
         when.add(not(owners.frozen(table, leaving)));
-        for (BoundTable below : store.tables().values()) {
-            for (Role role : below.roles()) {
-                wayInto(role, link)
-                        .ifPresent(way -> when.add(known(every(
-                                way, owners.ended(below, owners.uses(below.map().uses()), List.of(role))))));
-            }
+        for (Neighbours.Crossing below : neighbours.crossing(link)) {
+            Condition ended =
+                    owners.ended(below.table(), owners.uses(below.table().map().uses()), List.of(below.role()));
+            when.add(known(every(below.before().reversed(), ended)));
         }
         when.add(not(clocks.neededAcross(table, link)));
         return Optional.of(all(when));
@@ -268,20 +261,10 @@ final class Clearings {
         List<Condition> when = new ArrayList<>();
         when.add(dead);
         when.add(not(clocks.neededAcross(table, link)));
-        for (BoundTable below : store.tables().values()) {
-            for (Role role : below.roles()) {
-                wayInto(role, link).ifPresent(way -> when.add(not(some(way))));
-            }
-        }
+        neighbours
+                .crossing(link)
+                .forEach(below -> when.add(not(some(below.before().reversed()))));
         return Optional.of(all(when));
-    }
-
-    /** The links of a role's way before {@code link}, nearest to it first; empty where the way does not cross it later than first. */
-    private static Optional<List<Link>> wayInto(Role role, Link link) {
-        int position = role.path().indexOf(link);
-        return position < 1
-                ? Optional.empty()
-                : Optional.of(role.path().subList(0, position).reversed());
     }
 
     private static Condition every(List<Link> way, Condition of) {

@@ -31,6 +31,7 @@ import java.util.stream.Stream;
 final class Clocks {
 
     private final BoundStore store;
+    private final Neighbours neighbours;
     private final EventSources sources;
     private final Owners owners;
     private final Map<TableName, List<Dating>> datingOthers = new HashMap<>();
@@ -38,8 +39,9 @@ final class Clocks {
     private final Map<TableName, Condition> needed = new HashMap<>();
     private final Map<TableName, List<List<Link>>> ways = new HashMap<>();
 
-    Clocks(BoundStore store, EventSources sources, Owners owners) {
+    Clocks(BoundStore store, Neighbours neighbours, EventSources sources, Owners owners) {
         this.store = store;
+        this.neighbours = neighbours;
         this.sources = sources;
         this.owners = owners;
         for (BoundTable table : store.tables().values()) {
@@ -129,17 +131,13 @@ final class Clocks {
     /** Uses of the dated table, or of tables below it, that take this event from there. */
     private Set<Dated> datedUses(Dating dating) {
         Set<Dated> uses = new LinkedHashSet<>();
-        for (BoundTable table : store.tables().values()) {
-            boolean below = table.name().equals(dating.to())
-                    || !EventSources.waysTo(table, dating.to()).isEmpty();
-            if (below) {
-                for (Use use : owners.uses(table.map().uses())) {
-                    if (use.clauses().stream()
-                                    .anyMatch(clause -> clause.events()
-                                            .contains(dating.event().name()))
-                            && table.roles().stream().anyMatch(role -> takesFrom(table, role, dating))) {
-                        uses.add(new Dated(use, table));
-                    }
+        for (BoundTable table : neighbours.atOrBelow(dating.to())) {
+            for (Use use : owners.uses(table.map().uses())) {
+                if (use.clauses().stream()
+                                .anyMatch(clause ->
+                                        clause.events().contains(dating.event().name()))
+                        && table.roles().stream().anyMatch(role -> takesFrom(table, role, dating))) {
+                    uses.add(new Dated(use, table));
                 }
             }
         }

@@ -18,6 +18,7 @@ import dev.kept.core.notice.Span;
 import dev.kept.core.notice.Use;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,12 +28,15 @@ import java.util.function.Predicate;
 /** When a use has ended for one role of a row ({@code docs/semantics.md} section 2). */
 final class Ends {
 
+    private static final End.Clause NOW = new End.Clause(List.of("now"), new Span(0, Span.Unit.DAY), false, false);
+    private static final KeySet NOBODY = new KeySet("nobody", List.of());
+
     private final BoundStore store;
     private final EventSources sources;
     private final AsOf asOf;
     private final Facts facts;
     private final Delays delays;
-    private final Map<End.Clause, Cutoff> cutoffs = new HashMap<>();
+    private final IdentityHashMap<End.Clause, Cutoff> cutoffs = new IdentityHashMap<>();
     private final Map<String, KeySet> keySets = new HashMap<>();
 
     /** Events taken as absent wherever they are found. */
@@ -174,7 +178,7 @@ final class Ends {
 
     /** Refused by T, and not given again since. */
     private Condition refused(Optional<Moment> given, Moment refused) {
-        Cutoff now = cutoff(new End.Clause(List.of("now"), new Span(0, Span.Unit.DAY), false, false));
+        Cutoff now = cutoff(NOW);
         Condition stands = given.<Condition>map(
                         yes -> any(new Condition.Absent(List.of(yes)), new Condition.Ordered(yes, refused)))
                 .orElse(Condition.TRUE);
@@ -202,6 +206,9 @@ final class Ends {
     }
 
     private KeySet keys(String name, String kind, Predicate<What> which) {
+        if (facts.persons().isEmpty()) {
+            return NOBODY;
+        }
         return keySets.computeIfAbsent(name + " " + kind, full -> facts.persons(full, kind, which));
     }
 

@@ -46,6 +46,7 @@ final class EventSources {
     }
 
     private final BoundStore store;
+    private final Map<TableName, Map<String, List<Level>>> levels = new HashMap<>();
     private final Map<TableName, List<Dating>> datings = new HashMap<>();
     private final Map<TableName, Map<String, Optional<Source>>> sources = new HashMap<>();
 
@@ -84,13 +85,18 @@ final class EventSources {
 
     /** The tables on a role's way, the row's own first. */
     List<Level> levels(BoundTable table, Role role) {
+        return levels.computeIfAbsent(table.name(), name -> new HashMap<>())
+                .computeIfAbsent(role.name(), name -> levelsAnew(table, role));
+    }
+
+    private List<Level> levelsAnew(BoundTable table, Role role) {
         List<Level> levels = new ArrayList<>();
         levels.add(new Level(table, List.of()));
         for (int i = 0; i < role.path().size(); i++) {
             levels.add(
                     new Level(store.table(role.path().get(i).to()), role.path().subList(0, i + 1)));
         }
-        return levels;
+        return List.copyOf(levels);
     }
 
     Optional<Found> find(List<Level> levels, String event) {

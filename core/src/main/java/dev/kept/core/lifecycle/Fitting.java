@@ -11,7 +11,6 @@ import dev.kept.core.lifecycle.TablePlan.Assignment;
 import dev.kept.core.source.Place;
 import dev.kept.core.source.Problem;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -25,11 +24,12 @@ import java.util.stream.Collectors;
 final class Fitting {
 
     private final String store;
-    private final Map<TableName, Fits> fits = new HashMap<>();
+    private final Map<TableName, Fits> fits;
     private final Set<Problem> refusals = new LinkedHashSet<>();
 
-    Fitting(String store) {
+    Fitting(String store, Map<TableName, Fits> fits) {
         this.store = store;
+        this.fits = fits;
     }
 
     /**

@@ -21,7 +21,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /** Ended for all who own a row: roles, shared rows, rows nobody owns, and what freezes a row ({@code docs/semantics.md} sections 3 and 4). */
@@ -35,6 +34,8 @@ final class Owners {
     private final Set<String> without;
     private final Map<TableName, KeySet> holds;
     private final Map<TableName, Condition> dead = new HashMap<>();
+    private final Map<UseOfRole, Condition> ended = new HashMap<>();
+    private final Map<TableName, Map<String, Condition>> absent = new HashMap<>();
     private final Map<TableName, Condition> frozen = new HashMap<>();
 
     Owners(BoundStore store, EventSources sources, Ends ends, AsOf asOf, Facts facts) {
@@ -62,9 +63,14 @@ final class Owners {
     }
 
     List<Use> uses(Collection<String> ids) {
-        return ids.stream()
-                .flatMap(id -> Optional.ofNullable(store.notice().uses().get(id)).stream())
-                .toList();
+        List<Use> uses = new ArrayList<>(ids.size());
+        for (String id : ids) {
+            Use use = store.notice().uses().get(id);
+            if (use != null) {
+                uses.add(use);
+            }
+        }
+        return uses;
     }
 
     /** All these uses have ended for all these roles of a row. */
@@ -105,14 +111,31 @@ final class Owners {
     }
 
     private Condition endedFor(BoundTable table, List<Use> uses, Role role, List<Level> nearer) {
+        List<Condition> each = new ArrayList<>(uses.size());
+        for (Use use : uses) {
+            each.add(nearer.isEmpty() ? endedFor(table, use, role) : endedAnew(table, use, role, nearer));
+        }
+        return all(each);
+    }
+
+    private record UseOfRole(TableName table, String role, String use) {}
+
+    /** Built once: what is the same is then also seen to be the same quickly. */
+    private Condition endedFor(BoundTable table, Use use, Role role) {
+        UseOfRole key = new UseOfRole(table.name(), role.name(), use.id());
+        Condition known = ended.get(key);
+        if (known == null) {
+            known = endedAnew(table, use, role, List.of());
+            ended.put(key, known);
+        }
+        return known;
+    }
+
+    private Condition endedAnew(BoundTable table, Use use, Role role, List<Level> nearer) {
         List<Level> levels = new ArrayList<>(nearer);
         levels.addAll(sources.levels(table, role));
-        return all(uses.stream()
-                .map(use -> {
-                    Condition own = ends.ended(use, levels, role);
-                    return role.kind().isPresent() ? own : any(own, throughShared(use, role));
-                })
-                .toList());
+        Condition own = ends.ended(use, levels, role);
+        return role.kind().isPresent() ? own : any(own, throughShared(use, role));
     }
 
     private Condition throughShared(Use use, Role role) {
@@ -127,7 +150,11 @@ final class Owners {
 
     /** A link on the role's way is NULL: never unknown. */
     Condition absent(BoundTable table, Role role) {
-        return any(breaks(table, role).stream().map(Break::here).toList());
+        return absent.computeIfAbsent(table.name(), name -> new HashMap<>())
+                .computeIfAbsent(
+                        role.name(),
+                        name -> any(
+                                breaks(table, role).stream().map(Break::here).toList()));
     }
 
     /** Every role is absent. */

@@ -1,7 +1,9 @@
 package dev.kept.core.lifecycle;
 
+import dev.kept.core.datamap.TableName;
 import dev.kept.core.source.Problem;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -31,6 +33,19 @@ public record Plan(
 
     public Stream<TablePlan> tables() {
         return groups.stream().flatMap(group -> group.tables().stream());
+    }
+
+    /** The same for some of its tables: to look at them, not to carry it out. */
+    public Plan only(Set<TableName> some) {
+        List<Group> left = groups.stream()
+                .map(group -> new Group(
+                        group.tables().stream()
+                                .filter(table -> some.contains(table.table()))
+                                .toList(),
+                        group.repeated()))
+                .filter(group -> !group.tables().isEmpty())
+                .toList();
+        return new Plan(store, asOf, scope, left, refusals, warnings);
     }
 
     /** The same with nothing said of what it will cost, and of what will be slow. */

@@ -4,6 +4,7 @@ import static dev.kept.core.lifecycle.Condition.all;
 import static dev.kept.core.lifecycle.Condition.any;
 import static dev.kept.core.lifecycle.Condition.not;
 
+import dev.kept.core.constraint.Fits;
 import dev.kept.core.datamap.BoundStore;
 import dev.kept.core.datamap.BoundStore.BoundTable;
 import dev.kept.core.datamap.BoundStore.PointerLink;
@@ -31,6 +32,7 @@ public final class Planner {
     private final BoundStore store;
     private final AsOf asOf;
     private final Scope scope;
+    private final Neighbours neighbours;
     private final EventSources sources;
     private final Owners owners;
     private final Ends ends;
@@ -45,17 +47,26 @@ public final class Planner {
 
     private final List<List<TableName>> order;
 
-    private Planner(BoundStore store, AsOf asOf, Facts facts, Scope scope) {
+    /** @param fits what fits each table's columns, as far as it is known from earlier plans */
+    Planner(
+            BoundStore store,
+            Neighbours neighbours,
+            EventSources sources,
+            Map<TableName, Fits> fits,
+            AsOf asOf,
+            Facts facts,
+            Scope scope) {
         this.store = store;
         this.asOf = asOf;
         this.scope = scope;
-        this.sources = new EventSources(store);
-        this.fitting = new Fitting(store.store().name());
+        this.neighbours = neighbours;
+        this.sources = sources;
+        this.fitting = new Fitting(store.store().name(), fits);
         this.ends = new Ends(store, sources, asOf, facts);
         this.owners = new Owners(store, sources, ends, asOf, facts);
-        this.clocks = new Clocks(store, sources, owners);
+        this.clocks = new Clocks(store, neighbours, sources, owners);
         this.blockers = new Blockers(store, sources, owners, clocks);
-        this.clearings = new Clearings(store, owners, clocks, blockers, fitting);
+        this.clearings = new Clearings(neighbours, owners, clocks, blockers, fitting);
         this.reaches = new Reaches(store, scope);
         this.order = Order.of(store, blockers, clocks);
     }
@@ -67,7 +78,7 @@ public final class Planner {
 
     /** A planner that plans the tables it is asked for, each once: for stores in which all other tables are known to be empty. */
     public static Planner of(BoundStore store, AsOf asOf, Facts facts, Scope scope) {
-        return new Planner(store, asOf, facts, scope);
+        return new StorePlanner(store).planner(asOf, facts, scope);
     }
 
     /** The plan of some tables: what it does to them is what the plan of all does. */
@@ -127,15 +138,9 @@ public final class Planner {
     }
 
     private List<Release> releases(BoundTable table) {
-        List<Release> releases = new ArrayList<>();
-        for (BoundTable shared : store.tables().values()) {
-            for (PointerLink pointer : shared.pointers()) {
-                if (pointer.link().from().equals(table.name())) {
-                    releases.add(release(shared, pointer));
-                }
-            }
-        }
-        return releases;
+        return neighbours.sharedBy(table.name()).stream()
+                .map(shared -> release(shared.table(), shared.pointer()))
+                .toList();
     }
 
     private Release release(BoundTable shared, PointerLink pointer) {

@@ -1,5 +1,6 @@
 package dev.kept.server.run;
 
+import dev.kept.core.datamap.TableName;
 import dev.kept.core.lifecycle.Facts.What;
 import dev.kept.core.lifecycle.Plan;
 import dev.kept.server.run.Outcome.Stay;
@@ -19,9 +20,12 @@ import dev.kept.stores.postgres.session.StoreException;
 import dev.kept.stores.postgres.session.StoreSession;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.JdbiException;
 
 /** Carries a run out that is committed and whose lease is held, and ends it: outcome, evidence and what stands in one transaction. */
@@ -52,13 +56,30 @@ final class Carrying {
             Earlier earlier,
             RunOptions options,
             RunWatch watch) {
+        return out(store, session, run, plan, Optional.empty(), earlier, options, watch);
+    }
+
+    /**
+     * The same.
+     *
+     * @param before a look at the store with this plan just now, if there was one
+     */
+    Outcome out(
+            LiveStore store,
+            StoreSession session,
+            Run run,
+            Plan plan,
+            Optional<LookResult> before,
+            Earlier earlier,
+            RunOptions options,
+            RunWatch watch) {
         Journaling journaling = new Journaling(state.runs(), run, earlier.lastStep());
         List<String> notes = new ArrayList<>();
         cleanliness.doubt(state.runs(), run, session.identity()).ifPresent(notes::add);
         try (Heartbeat heartbeat = Heartbeat.of(state.runs(), run)) {
             List<Stay> others = run.wholeStore() ? List.of() : ofOthers(store, session, plan);
             RunResult result = new PlanExecutor(store.catalogue(), options, Pauses.sleeping())
-                    .run(session, plan, journaling, watch);
+                    .run(session, plan, before, journaling, watch);
             if (result.outcome() == RunResult.Outcome.STOPPED) {
                 journaling.flush();
                 state.runs().stop(run, RunState.FAILED);
@@ -102,10 +123,8 @@ final class Carrying {
             Journaling journaling,
             Earlier earlier,
             List<String> notes) {
-        Optional<LookResult> look = run.wholeStore()
-                ? result.look()
-                : Optional.of(
-                        new Look(store.catalogue()).look(session.connection(), plan, Look.Depth.USES, LOOK_LIMIT));
+        Optional<LookResult> look =
+                run.wholeStore() ? result.look() : result.look().map(atEnd -> whatStays(store, session, plan, atEnd));
         List<Stay> found = run.wholeStore() || look.isEmpty() ? List.of() : Grounds.of(store.bound(), plan, look.get());
         List<Stay> stays = Released.with(found, others);
         boolean unknown = look.filter(looked -> looked.unknown() > 0).isPresent()
@@ -131,6 +150,22 @@ final class Carrying {
             state.privateLog().forgetEnded();
         }
         return outcome(run, end, result, earlier, look, stays, notes);
+    }
+
+    /** By which uses what is still there is kept; where the look at the end found no row of a table there is nothing to say. */
+    private static LookResult whatStays(LiveStore store, StoreSession session, Plan plan, LookResult atEnd) {
+        Set<TableName> left = atEnd.tables().entrySet().stream()
+                .filter(table -> table.getValue().rows() > 0)
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+        if (left.isEmpty()) {
+            return atEnd;
+        }
+        Map<TableName, LookResult.TableLook> tables = new LinkedHashMap<>(atEnd.tables());
+        tables.putAll(new Look(store.catalogue())
+                .look(session.connection(), plan.only(left), Look.Depth.USES, LOOK_LIMIT)
+                .tables());
+        return new LookResult(tables);
     }
 
     /** The plan under which a run went on, where notice, map or facts have changed since it began. */

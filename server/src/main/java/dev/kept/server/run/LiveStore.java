@@ -3,6 +3,7 @@ package dev.kept.server.run;
 import dev.kept.core.datamap.BoundStore;
 import dev.kept.core.datamap.Catalogue;
 import dev.kept.core.lifecycle.Plan;
+import dev.kept.core.lifecycle.StorePlanner;
 import dev.kept.core.live.LiveCheck;
 import dev.kept.core.live.LiveSchema;
 import dev.kept.core.live.MissingPrivileges;
@@ -26,14 +27,15 @@ import javax.sql.DataSource;
  *
  * @param bound the map tied to the schema's catalogue
  * @param schema with what the connected role may do
+ * @param planner plans for {@code bound}
  */
-public record LiveStore(BoundStore bound, LiveSchema schema, DataSource source) {
+public record LiveStore(BoundStore bound, LiveSchema schema, DataSource source, StorePlanner planner) {
 
     private static final int PROBLEMS_SHOWN = 5;
 
     /** A store of whose role nothing is known: what it may not do, it finds out. */
     public LiveStore(BoundStore bound, Catalogue catalogue, DataSource source) {
-        this(bound, new LiveSchema(catalogue, "", Map.of(), List.of()), source);
+        this(bound, new LiveSchema(catalogue, "", Map.of(), List.of()), source, new StorePlanner(bound));
     }
 
     /**
@@ -59,7 +61,8 @@ public record LiveStore(BoundStore bound, LiveSchema schema, DataSource source) 
                                     : ""),
                     "kept check --live shows all; mend the map, write the catalogue anew with `kept map`");
         }
-        return new LiveStore(bound.value().get(), live, source);
+        BoundStore tied = bound.value().get();
+        return new LiveStore(tied, live, source, new StorePlanner(tied));
     }
 
     public Catalogue catalogue() {

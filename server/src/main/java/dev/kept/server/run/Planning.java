@@ -6,7 +6,6 @@ import dev.kept.core.lifecycle.Facts.PersonFact;
 import dev.kept.core.lifecycle.Facts.What;
 import dev.kept.core.lifecycle.KeySet;
 import dev.kept.core.lifecycle.Plan;
-import dev.kept.core.lifecycle.Planner;
 import dev.kept.core.lifecycle.Scope;
 import dev.kept.core.notice.Notice;
 import dev.kept.core.source.Problem;
@@ -37,7 +36,7 @@ public final class Planning {
 
     /** A sweep of everybody. */
     public Plan sweep(LiveStore store, Instant at) {
-        return checked(Planner.plan(store.bound(), asOf(store, at), facts(store.name()), new Scope.Everybody()));
+        return checked(store.planner().plan(asOf(store, at), facts(store.name()), new Scope.Everybody()));
     }
 
     /** An erasure of these persons: their request stands as a fact. */
@@ -45,8 +44,7 @@ public final class Planning {
         Facts known = facts(store.name());
         List<PersonFact> persons = new ArrayList<>(known.persons());
         identifiers.forEach((kind, keys) -> persons.add(new PersonFact(new What.Erased(), kind, keys)));
-        return checked(
-                Planner.plan(store.bound(), asOf(store, at), new Facts(persons, known.holds()), scope(identifiers)));
+        return checked(store.planner().plan(asOf(store, at), new Facts(persons, known.holds()), scope(identifiers)));
     }
 
     static Scope.Persons scope(Map<String, List<List<String>>> identifiers) {

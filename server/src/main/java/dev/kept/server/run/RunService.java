@@ -113,7 +113,7 @@ public final class RunService {
         Run run = begin(List.of(new Begun("sweep", store, plan, Map.of())), operator, brakes)
                 .getFirst();
         return brakes.isEmpty()
-                ? carrying.out(store, session, run, plan, Earlier.NOTHING, options, watch)
+                ? carrying.out(store, session, run, plan, Optional.of(look), Earlier.NOTHING, options, watch)
                 : Outcome.waiting(run, look, brakes);
     }
 

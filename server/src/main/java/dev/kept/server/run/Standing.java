@@ -4,7 +4,6 @@ import dev.kept.core.lifecycle.Facts;
 import dev.kept.core.lifecycle.Facts.PersonFact;
 import dev.kept.core.lifecycle.Facts.What;
 import dev.kept.core.lifecycle.Plan;
-import dev.kept.core.lifecycle.Planner;
 import dev.kept.server.state.State;
 import dev.kept.server.state.StateChange;
 import dev.kept.stores.postgres.look.Look;
@@ -34,11 +33,11 @@ final class Standing {
                 .toList();
         for (PersonFact fact : standing) {
             for (List<String> key : fact.keys()) {
-                Plan plan = Planner.plan(
-                        store.bound(),
-                        Planning.asOf(store, java.time.Instant.EPOCH),
-                        facts,
-                        Planning.scope(Map.of(fact.kind(), List.of(key))));
+                Plan plan = store.planner()
+                        .plan(
+                                Planning.asOf(store, java.time.Instant.EPOCH),
+                                facts,
+                                Planning.scope(Map.of(fact.kind(), List.of(key))));
                 LookResult look =
                         new Look(store.catalogue()).look(session.connection(), plan, Look.Depth.UNKNOWN, LOOK_LIMIT);
                 if (look.total(LookResult.TableLook::rows) == 0) {

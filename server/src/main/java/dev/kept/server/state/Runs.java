@@ -29,6 +29,16 @@ public final class Runs {
     private static final String COLUMNS =
             "id, kind, store, plan_hash, as_of, whole_store, state, actor_commitment, store_identity, lease_token";
 
+    private static final String UNDER_LEASE = " where id = :id and lease_token = :token and ended_at is null";
+
+    private static final String NOTE = "with held as (update kept.run set lease_until = :until" + UNDER_LEASE
+            + " returning id)"
+            + " insert into kept.run_step (run, step, batch, table_name, transaction_id, state, counts, noted_at)"
+            + " select id, cast(:step as integer), cast(:batch as bigint), :table, :xid, :state, :counts,"
+            + " cast(:now as timestamptz) from held"
+            + " on conflict (run, step, batch) do update set transaction_id = excluded.transaction_id,"
+            + " state = excluded.state, counts = excluded.counts, noted_at = excluded.noted_at";
+
     private static final RowMapper<Run> RUN = (row, context) -> new Run(
             row.getObject("id", UUID.class),
             row.getString("kind"),
@@ -131,17 +141,18 @@ public final class Runs {
      * and to notice a failover or a restore.
      */
     public void session(Run run, String identity, String applicationName, int processId, String startedAt) {
-        jdbi.useTransaction(handle -> {
-            fence(handle, run);
-            handle.createUpdate("update kept.run set store_identity = :identity, backend_name = :name,"
-                            + " backend_pid = :pid, backend_start = :start where id = :id")
-                    .bind("id", run.id())
-                    .bind("identity", identity)
-                    .bind("name", applicationName)
-                    .bind("pid", processId)
-                    .bind("start", startedAt)
-                    .execute();
-        });
+        jdbi.useHandle(handle -> held(
+                run,
+                handle.createUpdate("update kept.run set lease_until = :until, store_identity = :identity,"
+                                + " backend_name = :name, backend_pid = :pid, backend_start = :start" + UNDER_LEASE)
+                        .bind("until", at(clock.instant().plus(LEASE)))
+                        .bind("id", run.id())
+                        .bind("token", run.token())
+                        .bind("identity", identity)
+                        .bind("name", applicationName)
+                        .bind("pid", processId)
+                        .bind("start", startedAt)
+                        .execute()));
     }
 
     /** A session of the store's server that worked on a run. */
@@ -192,24 +203,33 @@ public final class Runs {
 
     /** Notes a store transaction before its COMMIT, and with it what was not noted yet. */
     public void pending(Run run, List<StateChange> with, Step step) {
-        jdbi.useTransaction(handle -> {
-            fence(handle, run);
-            with.forEach(change -> change.apply(handle));
-            handle.createUpdate(
-                            "insert into kept.run_step (run, step, batch, table_name, transaction_id, state, counts,"
-                                    + " noted_at) values (:run, :step, :batch, :table, :xid, :state, :counts, :now)"
-                                    + " on conflict (run, step, batch) do update set transaction_id = excluded.transaction_id,"
-                                    + " state = excluded.state, counts = excluded.counts, noted_at = excluded.noted_at")
-                    .bind("run", run.id())
-                    .bind("step", step.step())
-                    .bind("batch", step.batch())
-                    .bind("table", step.table())
-                    .bind("xid", step.transactionId().orElse(null))
-                    .bind("state", StepState.PENDING.word())
-                    .bind("counts", CanonicalJson.write(step.counts()))
-                    .bind("now", at(clock.instant()))
-                    .execute();
-        });
+        if (with.isEmpty()) {
+            jdbi.useHandle(handle -> note(handle, run, step));
+        } else {
+            jdbi.useTransaction(handle -> {
+                note(handle, run, step);
+                with.forEach(change -> change.apply(handle));
+            });
+        }
+    }
+
+    /** The step, under the run's lease, in one statement. */
+    private void note(Handle handle, Run run, Step step) {
+        Instant now = clock.instant();
+        held(
+                run,
+                handle.createUpdate(NOTE)
+                        .bind("until", at(now.plus(LEASE)))
+                        .bind("id", run.id())
+                        .bind("token", run.token())
+                        .bind("step", step.step())
+                        .bind("batch", step.batch())
+                        .bind("table", step.table())
+                        .bind("xid", step.transactionId().orElse(null))
+                        .bind("state", StepState.PENDING.word())
+                        .bind("counts", CanonicalJson.write(step.counts()))
+                        .bind("now", at(now))
+                        .execute());
     }
 
     /** What became of a store transaction, to be noted with the next write. */
@@ -253,14 +273,16 @@ public final class Runs {
      */
     public void end(Run run, RunState state, String outcome, List<StateChange> with) {
         jdbi.useTransaction(handle -> {
-            fence(handle, run);
-            handle.createUpdate("update kept.run set state = :state, outcome = :outcome, ended_at = :now,"
-                            + " identifiers = null, run_key = null, lease_until = null where id = :id")
-                    .bind("id", run.id())
-                    .bind("state", state.word())
-                    .bind("outcome", outcome)
-                    .bind("now", at(clock.instant()))
-                    .execute();
+            held(
+                    run,
+                    handle.createUpdate("update kept.run set state = :state, outcome = :outcome, ended_at = :now,"
+                                    + " identifiers = null, run_key = null, lease_until = null" + UNDER_LEASE)
+                            .bind("id", run.id())
+                            .bind("token", run.token())
+                            .bind("state", state.word())
+                            .bind("outcome", outcome)
+                            .bind("now", at(clock.instant()))
+                            .execute());
             with.forEach(change -> change.apply(handle));
         });
     }
@@ -283,13 +305,18 @@ public final class Runs {
     }
 
     private void fence(Handle handle, Run run) {
-        int held = handle.createUpdate("update kept.run set lease_until = :until"
-                        + " where id = :id and lease_token = :token and ended_at is null")
-                .bind("until", at(clock.instant().plus(LEASE)))
-                .bind("id", run.id())
-                .bind("token", run.token())
-                .execute();
-        if (held != 1) {
+        held(
+                run,
+                handle.createUpdate("update kept.run set lease_until = :until" + UNDER_LEASE)
+                        .bind("until", at(clock.instant().plus(LEASE)))
+                        .bind("id", run.id())
+                        .bind("token", run.token())
+                        .execute());
+    }
+
+    /** A write under the lease has changed one row, or the lease is another's. */
+    private static void held(Run run, int changed) {
+        if (changed != 1) {
             throw new LeaseLost(run.id());
         }
     }

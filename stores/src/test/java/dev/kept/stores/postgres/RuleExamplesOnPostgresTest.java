@@ -2,15 +2,28 @@ package dev.kept.stores.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kept.core.datamap.Catalogue;
+import dev.kept.core.datamap.TableName;
+import dev.kept.core.lifecycle.Plan;
 import dev.kept.core.model.Comparison;
 import dev.kept.core.model.Database;
+import dev.kept.core.rules.MemorySweep;
 import dev.kept.core.rules.RuleExample;
 import dev.kept.core.rules.RuleExamples;
 import dev.kept.stores.embedded.TestCluster;
 import dev.kept.stores.embedded.TestDatabase;
+import dev.kept.stores.postgres.look.Look;
+import dev.kept.stores.postgres.look.LookResult;
+import dev.kept.stores.postgres.look.LookResult.TableLook;
 import dev.kept.stores.postgres.run.RunOptions;
+import dev.kept.stores.postgres.session.JdbcStoreConnection;
+import dev.kept.stores.postgres.session.StoreConnection;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -48,5 +61,26 @@ class RuleExamplesOnPostgresTest {
 
         assertThat(Comparison.differences(example.before(), example.expectedAfter(), after))
                 .isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("examples")
+    void one_pass_over_a_table_counts_what_questions_row_by_row_count(RuleExample example) {
+        Plan plan = MemorySweep.plan(example.question(), List.of());
+        Catalogue catalogue = example.question().catalogue();
+        try (Connection connection = DATABASE.connect()) {
+            PostgresSweep.load(connection, catalogue, example.before());
+        } catch (SQLException e) {
+            throw new IllegalStateException(e.getMessage(), e);
+        }
+        Look look = new Look(catalogue);
+        try (StoreConnection store =
+                JdbcStoreConnection.connector(DATABASE.dataSource()).open()) {
+            LookResult onePass = look.look(store, plan, Look.Depth.UNKNOWN, Duration.ofMinutes(1));
+            Map<TableName, TableLook> rowByRow = new LinkedHashMap<>();
+            plan.tables().forEach(table -> rowByRow.put(table.table(), Look.read(store.run(look.statement(table)))));
+
+            assertThat(onePass.tables()).isEqualTo(rowByRow);
+        }
     }
 }

@@ -5,10 +5,12 @@ import dev.kept.core.datamap.TableName;
 import dev.kept.core.lifecycle.AsOf;
 import dev.kept.core.lifecycle.Condition;
 import dev.kept.core.lifecycle.Plan;
+import dev.kept.core.lifecycle.Reach;
 import dev.kept.core.lifecycle.TablePlan;
 import dev.kept.stores.postgres.look.LookResult.TableLook;
 import dev.kept.stores.postgres.session.Answer;
 import dev.kept.stores.postgres.session.StoreConnection;
+import dev.kept.stores.postgres.sql.JoinedConditions;
 import dev.kept.stores.postgres.sql.Parameter;
 import dev.kept.stores.postgres.sql.Row;
 import dev.kept.stores.postgres.sql.Sql;
@@ -68,7 +70,11 @@ public final class Look {
         return new LookResult(tables);
     }
 
+    /** Everybody's rows are read in one pass with all that they are asked about; a few persons' through indexes. */
     private List<Sql> statements(TablePlan plan, Depth depth) {
+        if (inOnePass(plan, depth)) {
+            return List.of(pass(plan));
+        }
         List<Sql> statements = new ArrayList<>(counts(plan));
         if (depth != Depth.LEFT) {
             Row row = Row.outer(plan.table());
@@ -78,6 +84,54 @@ public final class Look {
                             : states(plan, row));
         }
         return statements;
+    }
+
+    private static boolean inOnePass(TablePlan plan, Depth depth) {
+        return plan.reach() instanceof Reach.Everything && depth != Depth.USES;
+    }
+
+    /** All counts of one table: each condition is asked once a row, then counted. */
+    private Sql pass(TablePlan plan) {
+        Row row = Row.outer(plan.table());
+        JoinedConditions asked = new JoinedConditions(conditions, row);
+        List<Sql> answers = new ArrayList<>();
+        answers.add(Sql.of(asked.value(plan.removable()), " AS removable"));
+        answers.add(Sql.of(asked.value(plan.dead()), " AS dead"));
+        List<Sql> outstanding = new ArrayList<>();
+        List<Sql> unknown = new ArrayList<>();
+        unknown.add(Sql.of("dead IS NULL"));
+        for (int i = 0; i < plan.clearings().size(); i++) {
+            TablePlan.Clearing clearing = plan.clearings().get(i);
+            answers.add(Sql.of(asked.value(clearing.when()), " AS w" + i));
+            answers.add(Sql.of(clearings.differs(clearing.columns(), row), " AS d" + i));
+            outstanding.add(Sql.of("w" + i + " AND d" + i));
+            unknown.add(Sql.of("w" + i + " IS NULL AND d" + i));
+        }
+        answers.add(Sql.of(
+                plan.rekey()
+                        .map(rekey ->
+                                Sql.of("(", asked.value(rekey.when()), ") AND (", clearings.rekeyDue(rekey, row), ")"))
+                        .orElse(Sql.of("FALSE")),
+                " AS rekey"));
+        return Sql.of(
+                "SELECT ",
+                Sql.join(
+                        ", ",
+                        List.of(
+                                counted(Sql.of("removable")),
+                                counted(Sql.or(outstanding)),
+                                counted(Sql.of("rekey")),
+                                Sql.of("count(*)"),
+                                counted(Sql.or(unknown)))),
+                " FROM (SELECT ",
+                Sql.join(", ", answers),
+                " FROM ",
+                asked.from(),
+                " OFFSET 0) AS asked");
+    }
+
+    private static Sql counted(Sql condition) {
+        return Sql.of("count(*) FILTER (WHERE ", condition, ")");
     }
 
     private List<Sql> counts(TablePlan plan) {
@@ -145,6 +199,9 @@ public final class Look {
     }
 
     private static TableLook read(TablePlan plan, AsOf at, List<Answer> answers, Depth depth) {
+        if (inOnePass(plan, depth)) {
+            return read(answers.getFirst());
+        }
         long removable = answers.get(0).number(0);
         long outstanding = answers.get(1).number(0);
         long rekeys = answers.get(2).number(0);

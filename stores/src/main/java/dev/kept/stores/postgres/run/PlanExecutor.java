@@ -45,6 +45,16 @@ public final class PlanExecutor {
      * @throws StoreException where the store refuses, is lost, or a pass changed nothing although something is left
      */
     public RunResult run(StoreSession session, Plan plan, RunJournal journal, RunWatch watch) {
+        return run(session, plan, Optional.empty(), journal, watch);
+    }
+
+    /**
+     * Runs the plan.
+     *
+     * @param before a look at the store with this plan just now: where it found nothing, nothing is done
+     */
+    public RunResult run(
+            StoreSession session, Plan plan, Optional<LookResult> before, RunJournal journal, RunWatch watch) {
         if (!plan.refusals().isEmpty()) {
             throw new IllegalArgumentException(
                     "the plan must not run: " + plan.refusals().getFirst().message());
@@ -56,6 +66,9 @@ public final class PlanExecutor {
             if (result.isPresent()) {
                 return result.get();
             }
+        }
+        if (before.filter(look -> look.left() == 0).isPresent()) {
+            return new RunResult(Outcome.DONE, Map.of(), before, 0, 0);
         }
         return inBatches(session, plan, transactions, watch);
     }

@@ -25,7 +25,7 @@ public final class SqlConditions {
 
     public SqlConditions(SqlTables tables) {
         this.tables = tables;
-        this.moments = new SqlMoments(tables);
+        this.moments = SqlMoments.asking(tables);
         this.factoring = new Factoring(tables);
     }
 
@@ -60,7 +60,8 @@ public final class SqlConditions {
         return factored.computeIfAbsent(condition, factoring::of);
     }
 
-    private Sql asked(Condition condition, Row row) {
+    /** The same, without putting questions together first. */
+    Sql asked(Condition condition, Row row) {
         return switch (condition) {
             case Condition.Always always -> Sql.of(constant(always.truth()));
             case Condition.All all ->
@@ -197,7 +198,7 @@ public final class SqlConditions {
         return of.is("FALSE") ? Sql.of("TRUE") : Sql.of("(", of, ") IS NOT TRUE");
     }
 
-    private static Sql coalesce(List<Sql> values) {
+    static Sql coalesce(List<Sql> values) {
         return values.size() == 1 ? values.getFirst() : Sql.of("COALESCE(", Sql.join(", ", values), ")");
     }
 

@@ -24,40 +24,66 @@ final class SqlMoments {
             .appendPattern("yyyy-MM-dd HH:mm:ss.SSSSSS")
             .toFormatter(Locale.ROOT);
 
-    private final SqlTables tables;
+    /** How moments of related rows are asked for. */
+    interface Related {
+        Sql through(Moment.Through through, Row row);
 
-    SqlMoments(SqlTables tables) {
-        this.tables = tables;
+        Sql among(Moment.Among among, Row row);
+    }
+
+    private final Related related;
+
+    SqlMoments(Related related) {
+        this.related = related;
+    }
+
+    /** Each moment of related rows as a question of its own. */
+    static SqlMoments asking(SqlTables tables) {
+        return new Asking(tables).moments;
+    }
+
+    private static final class Asking implements Related {
+        private final SqlTables tables;
+        private final SqlMoments moments = new SqlMoments(this);
+
+        Asking(SqlTables tables) {
+            this.tables = tables;
+        }
+
+        @Override
+        public Sql through(Moment.Through through, Row row) {
+            Row to = row.inner(through.link().to());
+            Sql of = moments.value(through.of(), to);
+            return Sql.of(
+                    "(SELECT ",
+                    through.link().unique() ? of : Sql.of("max(", of, ")"),
+                    " FROM ",
+                    SqlTables.as(to),
+                    " WHERE ",
+                    tables.joins(through.link(), row, to),
+                    ")");
+        }
+
+        @Override
+        public Sql among(Moment.Among among, Row row) {
+            Row from = row.inner(among.link().from());
+            return Sql.of(
+                    "(SELECT ",
+                    among.earliest() ? "min(" : "max(",
+                    moments.value(among.of(), from),
+                    ") FROM ",
+                    SqlTables.as(from),
+                    " WHERE ",
+                    tables.joins(among.link(), from, row),
+                    ")");
+        }
     }
 
     Sql value(Moment moment, Row row) {
         return switch (moment) {
             case Moment.At at -> Sql.of(column(at, row));
-            case Moment.Through through -> {
-                Row to = row.inner(through.link().to());
-                Sql of = value(through.of(), to);
-                Sql one = through.link().unique() ? of : Sql.of("max(", of, ")");
-                yield Sql.of(
-                        "(SELECT ",
-                        one,
-                        " FROM ",
-                        SqlTables.as(to),
-                        " WHERE ",
-                        tables.joins(through.link(), row, to),
-                        ")");
-            }
-            case Moment.Among among -> {
-                Row from = row.inner(among.link().from());
-                yield Sql.of(
-                        "(SELECT ",
-                        among.earliest() ? "min(" : "max(",
-                        value(among.of(), from),
-                        ") FROM ",
-                        SqlTables.as(from),
-                        " WHERE ",
-                        tables.joins(among.link(), from, row),
-                        ")");
-            }
+            case Moment.Through through -> related.through(through, row);
+            case Moment.Among among -> related.among(among, row);
             case Moment.Extreme extreme -> {
                 boolean alike = extreme.of().stream()
                                 .map(Moment::leaf)

@@ -135,16 +135,24 @@ public final class SqlTables {
 
     /** The pointing row's side of the join, as a row of values: {@code (t0."a", t0."b")}. */
     public String pointing(Link link, Row from) {
-        return rowOf(pairs(link).stream()
+        return rowOf(pointingValues(link, from));
+    }
+
+    List<String> pointingValues(Link link, Row from) {
+        return pairs(link).stream()
                 .map(pair -> end(link, from.column(pair.from()), pair))
-                .toList());
+                .toList();
     }
 
     /** The side of the row pointed to. */
     public String pointedTo(Link link, Row to) {
-        return rowOf(pairs(link).stream()
+        return rowOf(pointedToValues(link, to));
+    }
+
+    List<String> pointedToValues(Link link, Row to) {
+        return pairs(link).stream()
                 .map(pair -> end(link, to.column(pair.to()), pair))
-                .toList());
+                .toList();
     }
 
     private static String rowOf(List<String> values) {

@@ -1,6 +1,7 @@
 package dev.kept.stores.postgres.step;
 
 import dev.kept.core.datamap.Catalogue;
+import dev.kept.core.datamap.TableName;
 import dev.kept.core.lifecycle.Condition;
 import dev.kept.core.lifecycle.TablePlan;
 import dev.kept.core.lifecycle.TablePlan.Clock;
@@ -13,6 +14,8 @@ import dev.kept.stores.postgres.sql.Sql;
 import dev.kept.stores.postgres.sql.SqlTables;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Treats a part of a table in the open transaction, exactly as {@link TablePlan} says.
@@ -30,6 +33,14 @@ public final class Batches {
         this.statements = new Statements(new SqlTables(catalogue));
         this.releasing = new Releasing(statements);
         this.rekeying = new Rekeying(statements);
+    }
+
+    /** Other tables whose rows, and the same table if other rows of it, have a say in what is done to the table's rows. */
+    public static Set<TableName> tablesRead(TablePlan plan) {
+        List<Condition> conditions = new ArrayList<>(List.of(plan.removable()));
+        plan.clearings().forEach(clearing -> conditions.add(clearing.when()));
+        plan.rekey().ifPresent(rekey -> conditions.add(rekey.when()));
+        return Way.readBy(conditions).stream().map(Way::table).collect(Collectors.toSet());
     }
 
     /** Deletes, clears, replaces keys and releases; the caller commits. */

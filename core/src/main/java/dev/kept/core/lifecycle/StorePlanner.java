@@ -1,0 +1,31 @@
+package dev.kept.core.lifecycle;
+
+import dev.kept.core.constraint.Fits;
+import dev.kept.core.datamap.BoundStore;
+import dev.kept.core.datamap.TableName;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Plans one store again and again: what depends neither on T nor on facts is looked up once. */
+public final class StorePlanner {
+
+    private final BoundStore store;
+    private final Neighbours neighbours;
+    private final EventSources sources;
+    private final Map<TableName, Fits> fits = new HashMap<>();
+
+    public StorePlanner(BoundStore store) {
+        this.store = store;
+        this.neighbours = new Neighbours(store);
+        this.sources = new EventSources(store);
+    }
+
+    /** Plans a sweep of {@code scope} as of T; one plan at a time. */
+    public synchronized Plan plan(AsOf asOf, Facts facts, Scope scope) {
+        return planner(asOf, facts, scope).plan(table -> true);
+    }
+
+    Planner planner(AsOf asOf, Facts facts, Scope scope) {
+        return new Planner(store, neighbours, sources, fits, asOf, facts, scope);
+    }
+}
