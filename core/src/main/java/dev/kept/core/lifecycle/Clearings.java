@@ -23,6 +23,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What is forgotten in the rows that stay: columns, links, personal keys ({@code docs/semantics.md} sections 4 and 5). */
 final class Clearings {
@@ -66,6 +68,21 @@ final class Clearings {
         }
         return clearings.values().stream()
                 .map(clearing -> new Clearing(all(clearing.when(), theirs), clearing.columns()))
+                .flatMap(clearing -> parted(table, clearing).stream())
+                .toList();
+    }
+
+    /** Links to owners apart from the rest. */
+    private static List<Clearing> parted(BoundTable table, Clearing clearing) {
+        Set<String> links = new LinkedHashSet<>();
+        table.roles().stream()
+                .filter(role -> !role.path().isEmpty())
+                .forEach(role -> links.addAll(role.path().getFirst().columns()));
+        Map<Boolean, List<Assignment>> split = clearing.columns().stream()
+                .collect(Collectors.partitioningBy(assignment -> links.contains(assignment.column())));
+        return Stream.of(false, true)
+                .map(parting -> new Clearing(clearing.when(), split.getOrDefault(parting, List.of()), parting))
+                .filter(part -> !part.columns().isEmpty())
                 .toList();
     }
 
@@ -188,9 +205,9 @@ final class Clearings {
         for (Neighbours.Shared shared : neighbours.sharedBy(table.name())) {
             Link link = shared.pointer().link();
             pointing.addAll(link.columns());
+            List<Role> roles = owners.rolesOf(shared.pointer());
             Condition served = all(
-                    owners.ended(table, owners.uses(shared.pointer().uses()), table.roles()),
-                    not(owners.frozen(table, table.roles())));
+                    owners.ended(table, owners.uses(shared.pointer().uses()), roles), not(owners.frozen(table, roles)));
             nulled(byCondition, Condition.any(dead, served), link);
         }
         Set<String> entries = new LinkedHashSet<>();

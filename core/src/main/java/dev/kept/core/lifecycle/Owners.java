@@ -107,7 +107,20 @@ final class Owners {
         BoundTable from = store.table(pointer.link().from());
         List<Level> nearer =
                 seen.stream().map(level -> level.from(pointer.link())).toList();
-        return new Condition.Every(pointer.link(), ended(from, List.of(use), from.roles(), nearer));
+        return new Condition.Every(pointer.link(), ended(from, List.of(use), rolesOf(pointer), nearer));
+    }
+
+    /** Whose a pointing link is: those whom the map names for its columns, else all owners of the row. */
+    List<Role> rolesOf(PointerLink pointer) {
+        BoundTable from = store.table(pointer.link().from());
+        List<Role> named = pointer.link().columns().stream()
+                .flatMap(column -> Optional.ofNullable(from.columns().get(column)).stream())
+                .filter(column -> !column.map().categories().isEmpty())
+                .flatMap(column -> column.roles().stream())
+                .distinct()
+                .map(from::role)
+                .toList();
+        return named.isEmpty() ? from.roles() : named;
     }
 
     private Condition endedFor(BoundTable table, List<Use> uses, Role role, List<Level> nearer) {

@@ -22,6 +22,17 @@ public record Plan(
     }
 
     /**
+     * The tables whose rows lose the links by which they are known to be somebody's, once nothing else is left to do: what else is decided
+     * across these links is decided while they are there. What is freed by it is treated as before.
+     */
+    public List<TablePlan> parted() {
+        return tables()
+                .map(TablePlan::partingOnly)
+                .filter(table -> !table.clearings().isEmpty())
+                .toList();
+    }
+
+    /**
      * The tables that get new keys, once everything else is done: the persons of a run, and what Kept knows of persons, are found by the old
      * ones.
      */
@@ -74,25 +85,22 @@ public record Plan(
         }
 
         /**
-         * Treats the tables, but for new keys; where they are {@code repeated}, until a pass changes nothing. What stays is emptied only after
-         * what goes is gone: a row that has lost its link would not be found again.
+         * Treats the tables, but for what is left to the end; where they are {@code repeated}, until a pass changes nothing. What stays is
+         * emptied only after what goes is gone.
          *
          * @param mostPasses after how many passes it is given up
          * @return whether the tables came to rest
          */
         public boolean settle(int mostPasses, Pass pass) {
-            List<TablePlan> whole = tables.stream().map(TablePlan::keepingKeys).toList();
+            List<TablePlan> whole =
+                    tables.stream().map(TablePlan::leavingOwners).toList();
             if (!repeated) {
                 pass.pass(whole);
                 return true;
             }
             List<TablePlan> deletions =
                     tables.stream().map(TablePlan::deletionsOnly).toList();
-            List<TablePlan> parting =
-                    tables.stream().map(TablePlan::partingOnly).toList();
-            return settle(mostPasses, pass, deletions, deletions)
-                    && (parting.equals(deletions) || settle(mostPasses, pass, parting, deletions))
-                    && settle(mostPasses, pass, whole, deletions);
+            return settle(mostPasses, pass, deletions, deletions) && settle(mostPasses, pass, whole, deletions);
         }
 
         private static boolean settle(int mostPasses, Pass pass, List<TablePlan> phase, List<TablePlan> between) {

@@ -4,11 +4,9 @@ import dev.kept.core.constraint.NewKey;
 import dev.kept.core.datamap.Link;
 import dev.kept.core.datamap.TableName;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -71,49 +69,34 @@ public record TablePlan(
 
     /** The same without anything that is forgotten in rows that stay: as long as rows that refer to each other still go. */
     public TablePlan deletionsOnly() {
-        return new TablePlan(
-                table, key, reach, dead, frozen, removable, clocks, List.of(), Optional.empty(), releases, uses, cost);
+        return with(List.of());
     }
 
-    /** Of what is forgotten in rows that stay only their links to rows of the same table, so that these may go. */
+    /** The same without what comes after all else is done: new keys, and links by which rows are known to be somebody's. */
+    public TablePlan leavingOwners() {
+        return with(clearings.stream().filter(clearing -> !clearing.parting()).toList());
+    }
+
+    /** Only links by which rows are known to be somebody's. */
     public TablePlan partingOnly() {
-        Set<String> linking = new HashSet<>();
-        List<Condition> parts = removable instanceof Condition.All all ? all.of() : List.of(removable);
-        for (Condition part : parts) {
-            if (part instanceof Condition.Not(Condition.Referred referred)
-                    && referred.link().from().equals(referred.link().to())) {
-                linking.addAll(referred.link().columns());
-            }
-        }
-        List<Clearing> parting = clearings.stream()
-                .map(clearing -> new Clearing(
-                        clearing.when(),
-                        clearing.columns().stream()
-                                .filter(column -> linking.contains(column.column()))
-                                .toList()))
-                .filter(clearing -> !clearing.columns().isEmpty())
-                .toList();
         return new TablePlan(
-                table, key, reach, dead, frozen, removable, clocks, parting, Optional.empty(), releases, uses, cost);
+                table,
+                key,
+                reach,
+                dead,
+                frozen,
+                Condition.FALSE,
+                List.of(),
+                clearings.stream().filter(Clearing::parting).toList(),
+                Optional.empty(),
+                releases,
+                uses,
+                cost);
     }
 
-    /** The same without new keys: rows are found by their keys until all else is done. */
-    public TablePlan keepingKeys() {
-        return rekey.isEmpty()
-                ? this
-                : new TablePlan(
-                        table,
-                        key,
-                        reach,
-                        dead,
-                        frozen,
-                        removable,
-                        clocks,
-                        clearings,
-                        Optional.empty(),
-                        releases,
-                        uses,
-                        cost);
+    private TablePlan with(List<Clearing> others) {
+        return new TablePlan(
+                table, key, reach, dead, frozen, removable, clocks, others, Optional.empty(), releases, uses, cost);
     }
 
     /** New keys alone. */
@@ -143,10 +126,19 @@ public record TablePlan(
         }
     }
 
-    /** Columns that are forgotten together. Rows in which all of them already have their replacement are not touched. */
-    public record Clearing(Condition when, List<Assignment> columns) {
+    /**
+     * Columns that are forgotten together. Rows in which all of them already have their replacement are not touched.
+     *
+     * @param parting whether these are links by which a row is known to be somebody's: they go when nothing else is left to do
+     */
+    public record Clearing(Condition when, List<Assignment> columns, boolean parting) {
         public Clearing {
             columns = List.copyOf(columns);
+        }
+
+        /** Columns that are no link to an owner. */
+        public Clearing(Condition when, List<Assignment> columns) {
+            this(when, columns, false);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.kept.core.memory;
 
 import dev.kept.core.lifecycle.AsOf;
 import dev.kept.core.lifecycle.Plan;
+import dev.kept.core.lifecycle.TablePlan;
 
 /** Carries plans out in memory. */
 public final class MemoryExecutor {
@@ -32,7 +33,16 @@ public final class MemoryExecutor {
         }
         Tally tally = new Tally();
         TableRun run = new TableRun(store, conditions, plan.asOf().instant(), tally);
-        plan.groups().forEach(group -> treat(group, run, tally));
+        long before;
+        do {
+            plan.groups().forEach(group -> treat(group, run, tally));
+            before = tally.changed();
+            for (TablePlan table : plan.parted()) {
+                if (tally.changed() == before) {
+                    run.run(table);
+                }
+            }
+        } while (tally.changed() != before);
         plan.rekeyed().forEach(run::run);
         plan.tables().forEach(run::look);
         return tally.result();

@@ -222,7 +222,7 @@ final class Sweeping {
     /** Rows without which what they date would not be known ended hold on to it for as long as they stay themselves. */
     private void findLastClocks() {
         everyClock((dated, source, event) -> {
-            if (needsClock(dated, source, event, this::openWithout)) {
+            if (needsClock(dated, source, event, this::asks)) {
                 clocks(dated, source, event)
                         .forEach((clock, ways) -> ways.forEach(way -> keepWay(clock, way, dated, lastClocks)));
             }

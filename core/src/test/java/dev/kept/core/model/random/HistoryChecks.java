@@ -28,7 +28,6 @@ public final class HistoryChecks {
 
     private final SweepExecutor executor;
     private int refusals;
-    private int late;
 
     public HistoryChecks(SweepExecutor executor) {
         this.executor = executor;
@@ -47,11 +46,6 @@ public final class HistoryChecks {
     /** How many histories ended with a plan that refused to run: nothing was touched, and nothing is shown. */
     public int refusals() {
         return refusals;
-    }
-
-    /** In how many runs for persons something dead was left to the next sweep of everybody. */
-    public int late() {
-        return late;
     }
 
     private Optional<String> lived(long seed) {
@@ -87,43 +81,20 @@ public final class HistoryChecks {
     private List<String> wrong(History.Sweep sweep, Database left) {
         Model.Question question = sweep.question();
         Outcome outcome = Model.sweep(question, sweep.persons());
-        List<String> differences = Comparison.differences(question.before(), outcome.after(), left);
-        if (!differences.isEmpty() && late(sweep, left)) {
-            late++;
-            differences = List.of();
-        }
-        List<String> wrong = new ArrayList<>(differences);
+        List<String> wrong = new ArrayList<>(Comparison.differences(question.before(), outcome.after(), left));
         wrong.addAll(broken(question, left));
         if (!sweep.persons().isEmpty()) {
             wrong.addAll(touched(sweep, left));
         }
         if (wrong.isEmpty()) {
-            Database twice = executor.sweep(again(question, left), sweep.persons());
+            Model.Question again = new Model.Question(
+                    question.notice(), question.store(), question.catalogue(), left, question.asOf(), question.facts());
+            Database twice = executor.sweep(again, sweep.persons());
             if (!twice.equals(left)) {
                 wrong.add("sweeping again changes something: " + twice);
             }
         }
         return wrong;
-    }
-
-    /**
-     * A known gap of runs for some persons: a row that stays empty of its owner's link before what is reached through it is treated leaves
-     * that to the next sweep of everybody. That sweep then leaves exactly what the model says of everybody.
-     */
-    private boolean late(History.Sweep sweep, Database left) {
-        if (sweep.persons().isEmpty()) {
-            return false;
-        }
-        Model.Question question = sweep.question();
-        Database all = executor.sweep(again(question, left), List.of());
-        return Comparison.differences(
-                        question.before(), Model.sweep(question, List.of()).after(), all)
-                .isEmpty();
-    }
-
-    private static Model.Question again(Model.Question question, Database left) {
-        return new Model.Question(
-                question.notice(), question.store(), question.catalogue(), left, question.asOf(), question.facts());
     }
 
     /** A run for some persons leaves every row of others as it was, but for replaced keys of those persons. */

@@ -15,7 +15,6 @@ import dev.kept.stores.postgres.session.StoreException;
 import dev.kept.stores.postgres.session.StoreException.Kind;
 import dev.kept.stores.postgres.session.StoreSession;
 import dev.kept.stores.postgres.step.Counts;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -51,7 +50,7 @@ public final class PlanExecutor {
     /**
      * Runs the plan.
      *
-     * @param before a look at the store with this plan just now: where it found nothing, nothing is done
+     * @param before a look at the store with this plan just now: tables in which it found nothing are left alone
      */
     public RunResult run(
             StoreSession session, Plan plan, Optional<LookResult> before, RunJournal journal, RunWatch watch) {
@@ -67,44 +66,35 @@ public final class PlanExecutor {
                 return result.get();
             }
         }
+        return inBatches(session, plan, before, transactions, watch);
+    }
+
+    private RunResult inBatches(
+            StoreSession session, Plan plan, Optional<LookResult> before, Transactions transactions, RunWatch watch) {
+        TableSweeps sweeps = new TableSweeps(catalogue, transactions, watch, options, plan);
+        Due due = new Due(plan);
+        before.ifPresent(look -> due.looked(look, transactions.counts()));
         if (before.filter(look -> look.left() == 0).isPresent()) {
             return new RunResult(Outcome.DONE, Map.of(), before, 0, 0);
         }
-        return inBatches(session, plan, transactions, watch);
-    }
-
-    private RunResult inBatches(StoreSession session, Plan plan, Transactions transactions, RunWatch watch) {
-        TableSweeps sweeps = new TableSweeps(catalogue, transactions, watch, options, plan);
-        Map<TableName, Long> left = new HashMap<>();
         Unrest unrest = new Unrest();
         for (int pass = 1; pass <= RunOptions.MOST_PASSES; pass++) {
-            Map<TableName, Counts> before = transactions.counts();
-            for (Plan.Group group : plan.groups()) {
-                boolean due = left.isEmpty()
-                        || group.tables().stream().anyMatch(table -> left.getOrDefault(table.table(), 0L) > 0);
-                if (due && !treat(group, sweeps, transactions)) {
-                    return new RunResult(
-                            Outcome.STOPPED, transactions.counts(), Optional.empty(), pass, transactions.postponed());
-                }
-            }
-            for (TablePlan table : plan.rekeyed()) {
-                if (!sweeps.sweep(table)) {
-                    return new RunResult(
-                            Outcome.STOPPED, transactions.counts(), Optional.empty(), pass, transactions.postponed());
-                }
+            Map<TableName, Counts> counts = transactions.counts();
+            if (!treat(plan, due, sweeps, transactions)) {
+                return new RunResult(
+                        Outcome.STOPPED, transactions.counts(), Optional.empty(), pass, transactions.postponed());
             }
             LookResult look = look(session, plan);
             if (look.left() == 0) {
                 return new RunResult(
                         Outcome.DONE, transactions.counts(), Optional.of(look), pass, transactions.postponed());
             }
-            Map<TableName, Counts> done = transactions.countsSince(before);
+            Map<TableName, Counts> done = transactions.countsSince(counts);
             if (done.isEmpty()) {
                 throw stuck(look, transactions.lastConflict().isPresent());
             }
             unrest.passed(done);
-            left.clear();
-            look.tables().forEach((table, state) -> left.put(table, state.left()));
+            due.looked(look, transactions.counts());
         }
         throw restless();
     }
@@ -116,14 +106,51 @@ public final class PlanExecutor {
                 "see whether a trigger writes back what the plan removes");
     }
 
+    /** Whether the plan was treated to its end; false where the run was asked to stop. */
+    private static boolean treat(Plan plan, Due due, TableSweeps sweeps, Transactions transactions) {
+        Unrest unrest = new Unrest();
+        Map<TableName, Counts> parted;
+        do {
+            for (Plan.Group group : plan.groups()) {
+                if (!treat(group, due, sweeps, transactions)) {
+                    return false;
+                }
+            }
+            Map<TableName, Counts> before = transactions.counts();
+            for (TablePlan table : plan.parted()) {
+                boolean wait = plan.scope() instanceof Scope.Persons
+                        && !transactions.countsSince(before).isEmpty();
+                if (!wait && !treat(table, due, sweeps, transactions)) {
+                    return false;
+                }
+            }
+            parted = transactions.countsSince(before);
+            unrest.passed(parted);
+        } while (!parted.isEmpty());
+        for (TablePlan table : plan.rekeyed()) {
+            if (!treat(table, due, sweeps, transactions)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean treat(TablePlan table, Due due, TableSweeps sweeps, Transactions transactions) {
+        if (!due.is(table, transactions.counts())) {
+            return true;
+        }
+        due.treating(table, transactions.counts());
+        return sweeps.sweep(table);
+    }
+
     /** Whether the group was treated to its end; false where the run was asked to stop. */
-    private static boolean treat(Plan.Group group, TableSweeps sweeps, Transactions transactions) {
+    private static boolean treat(Plan.Group group, Due due, TableSweeps sweeps, Transactions transactions) {
         boolean[] stopped = new boolean[1];
         Unrest unrest = new Unrest();
         boolean rested = group.settle(RunOptions.MOST_PASSES, tables -> {
             Map<TableName, Counts> before = transactions.counts();
             for (TablePlan table : tables) {
-                stopped[0] = stopped[0] || !sweeps.sweep(table);
+                stopped[0] = stopped[0] || !treat(table, due, sweeps, transactions);
             }
             Map<TableName, Counts> done = transactions.countsSince(before);
             if (group.repeated() && !done.isEmpty()) {

@@ -17,44 +17,52 @@ import dev.kept.stores.postgres.sql.Sql;
 import dev.kept.stores.postgres.sql.SqlTables;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * A whole plan for few persons in one transaction: one question finds the tables that hold anything of theirs, the persons' own rows are
- * locked, then each of these tables is treated in one round trip — its rows and what dates them locked before anything is decided — and
+ * A whole plan for few persons in one transaction: one round trip finds the tables that hold anything of theirs and locks the persons' own
+ * rows, then each of these tables, or several small ones, is treated in one round trip — its rows and what dates them locked before
+ * anything is decided — and
  * at the end all tables are looked at.
  *
  * <p>Statements for a table are always the same text, so that the server plans them once.
  */
 public final class PersonScript {
 
-    /** How often the tables of a circle are treated again before the look says what is left. */
+    /** The longest text of a round trip that treats several tables. */
+    private static final int MOST_CHARACTERS = 16_000;
+
+    /** How often what links run in a circle between is treated again before the look says what is left. */
     private static final int MOST_PASSES = 1_000;
 
-    private final List<Plan.Group> groups;
     private final List<TablePlan> tables;
-    private final List<TablePlan> rekeyed;
     private final Set<TableName> roots;
     private final Coverage coverage;
     private final Statements statements;
     private final Rekeying rekeying;
     private final Releasing releasing;
     private final Look look;
+    private final List<Stage> stages;
+    private final List<Treatment> parted;
+    private final List<Treatment> rekeyed;
 
     public PersonScript(Catalogue catalogue, Plan plan) {
-        this.groups = plan.groups();
         this.tables = plan.tables().toList();
-        this.rekeyed = plan.rekeyed();
         this.coverage = new Coverage(plan);
         this.roots = coverage.roots(tables);
         this.statements = new Statements(new SqlTables(catalogue));
         this.rekeying = new Rekeying(statements);
         this.releasing = new Releasing(statements);
         this.look = new Look(catalogue);
+        this.stages = stages(plan);
+        this.parted = plan.parted().stream().map(this::treatment).toList();
+        this.rekeyed = plan.rekeyed().stream().map(this::treatment).toList();
     }
 
     /**
@@ -67,41 +75,33 @@ public final class PersonScript {
     /** Treats and looks, unless there are more rows than allowed. */
     public Pass pass(StoreConnection store, FaultPoints faults, int mostRows) {
         Tally tally = new Tally();
-        Map<TablePlan, Long> rows = count(store);
+        List<Sql> begin = new ArrayList<>(List.of(counting()));
+        tables.reversed().stream()
+                .filter(table -> roots.contains(table.table()))
+                .forEach(table -> begin.add(statements.lockAll(everything(table), List.of())));
+        Map<TableName, Long> rows = counted(store.run(begin).getFirst());
         if (rows.values().stream().mapToLong(Long::longValue).sum() > mostRows) {
             return new Pass(false, tally, new LookResult(Map.of()));
         }
-        List<TablePlan> held = tables.stream()
-                .filter(table -> rows.getOrDefault(table, 0L) > 0)
-                .toList();
-        store.run(held.reversed().stream()
-                .filter(table -> roots.contains(table.table()))
-                .map(table -> statements.lockAll(everything(table), List.of()))
-                .toList());
         faults.reached(Point.ROWS_LOCKED);
-        Set<TableName> names = held.stream().map(TablePlan::table).collect(Collectors.toSet());
-        groups.forEach(group -> settle(group, names, store, faults, tally));
-        rekeyed.stream()
-                .filter(table -> names.contains(table.table()))
-                .forEach(table -> treat(table, store, faults, tally));
+        Set<TableName> held = new HashSet<>(rows.keySet());
+        held.removeIf(table -> rows.getOrDefault(table, 0L) == 0);
+        Work work = new Work(held, store, faults, tally);
+        long before = -1;
+        for (int i = 0; i < MOST_PASSES && tally.changed() != before; i++) {
+            stages.forEach(stage -> treat(stage, work));
+            before = tally.changed();
+            for (Treatment one : parted) {
+                if (tally.changed() == before) {
+                    treat(List.of(one), work);
+                }
+            }
+        }
+        rekeyed.forEach(one -> treat(List.of(one), work));
         faults.reached(Point.LOOK_BEGUN);
         LookResult looked = look(store);
         faults.reached(Point.LOOK_DONE);
         return new Pass(true, tally, looked);
-    }
-
-    /** Without rest the look finds what is left, and another pass follows. */
-    private void settle(Plan.Group group, Set<TableName> held, StoreConnection store, FaultPoints faults, Tally tally) {
-        if (group.tables().stream().noneMatch(table -> held.contains(table.table()))) {
-            return;
-        }
-        group.settle(MOST_PASSES, tables -> {
-            long before = tally.changed();
-            tables.stream()
-                    .filter(table -> held.contains(table.table()))
-                    .forEach(table -> treat(table, store, faults, tally));
-            return tally.changed() != before;
-        });
     }
 
     private static Part everything(TablePlan table) {
@@ -109,57 +109,157 @@ public final class PersonScript {
     }
 
     /** How many rows of the persons each table holds: one statement for all tables. */
-    private Map<TablePlan, Long> count(StoreConnection store) {
-        Answer answer = store.run(Sql.of(
+    private Sql counting() {
+        return Sql.of(
                 "SELECT ",
                 Sql.join(
                         ", ",
                         tables.stream()
                                 .map(table -> statements.count(everything(table)))
-                                .toList())));
-        Map<TablePlan, Long> rows = new LinkedHashMap<>();
+                                .toList()));
+    }
+
+    private Map<TableName, Long> counted(Answer answer) {
+        Map<TableName, Long> rows = new LinkedHashMap<>();
         for (int i = 0; i < tables.size(); i++) {
-            rows.put(tables.get(i), answer.number(i));
+            rows.put(tables.get(i).table(), answer.number(i));
         }
         return rows;
     }
 
     private LookResult look(StoreConnection store) {
         Map<TableName, TableLook> looks = new LinkedHashMap<>();
-        count(store)
-                .forEach((table, rows) -> looks.put(
-                        table.table(), rows == 0 ? TableLook.none() : Look.read(store.run(look.statement(table)))));
+        Map<TableName, Long> rows = counted(store.run(counting()));
+        tables.forEach(table -> looks.put(
+                table.table(),
+                rows.getOrDefault(table.table(), 0L) == 0
+                        ? TableLook.none()
+                        : Look.read(store.run(look.statement(table)))));
         return new LookResult(looks);
     }
 
-    private void treat(TablePlan table, StoreConnection store, FaultPoints faults, Tally tally) {
-        Part part = everything(table);
-        List<Sql> locks = locks(table, part);
-        Pointers pointers = new Pointers();
-        if (pointsToShared(table)) {
-            locks(table, part, store, locks, pointers);
-            locks = List.of();
+    /** What is done to one table: locks, then changes. */
+    private record Treatment(TablePlan table, List<Sql> locks, List<Sql> changes) {
+
+        /** Nothing has to be read between its statements. */
+        boolean plain() {
+            return !pointsToShared(table) && table.rekey().isEmpty();
         }
-        List<Sql> all = new ArrayList<>(locks);
-        boolean removes = !table.removable().equals(Condition.FALSE);
-        if (removes) {
-            all.add(
+
+        int length() {
+            return Stream.concat(locks.stream(), changes.stream())
+                    .mapToInt(sql -> sql.text().length())
+                    .sum();
+        }
+    }
+
+    private Treatment treatment(TablePlan table) {
+        Part part = everything(table);
+        List<Sql> changes = new ArrayList<>();
+        if (removes(table)) {
+            changes.add(
                     table.clocks().isEmpty()
                             ? statements.delete(part, table.removable())
                             : statements.deleteWithClocks(part, table.removable(), table.clocks()));
         }
         if (!table.clearings().isEmpty()) {
-            all.add(statements.clear(part, table.clearings()));
+            changes.add(statements.clear(part, table.clearings()));
+        }
+        return new Treatment(table, locks(table, part), changes);
+    }
+
+    /** Tables treated in one round trip; or a group that is repeated until it comes to rest. */
+    private record Stage(List<Treatment> together, Optional<Plan.Group> repeated) {}
+
+    /** Tables that follow each other and have short statements go in one round trip: always the same ones, whoever holds what. */
+    private List<Stage> stages(Plan plan) {
+        List<Stage> stages = new ArrayList<>();
+        int length = 0;
+        for (Plan.Group group : plan.groups()) {
+            if (group.repeated()) {
+                stages.add(new Stage(List.of(), Optional.of(group)));
+                continue;
+            }
+            for (TablePlan table : group.tables()) {
+                Treatment next = treatment(table.leavingOwners());
+                length += next.length();
+                boolean joins = !stages.isEmpty()
+                        && stages.getLast().repeated().isEmpty()
+                        && next.plain()
+                        && stages.getLast().together().getLast().plain()
+                        && length <= MOST_CHARACTERS;
+                if (joins) {
+                    stages.getLast().together().add(next);
+                } else {
+                    stages.add(new Stage(new ArrayList<>(List.of(next)), Optional.empty()));
+                    length = next.length();
+                }
+            }
+        }
+        return stages;
+    }
+
+    /** What a pass works with. */
+    private record Work(Set<TableName> held, StoreConnection store, FaultPoints faults, Tally tally) {
+        boolean concerns(TablePlan table) {
+            return held.contains(table.table());
+        }
+    }
+
+    private void treat(Stage stage, Work work) {
+        if (stage.repeated().isEmpty()) {
+            treat(stage.together(), work);
+            return;
+        }
+        // Where it does not come to rest, the look finds what is left.
+        stage.repeated().get().settle(MOST_PASSES, tables -> {
+            long before = work.tally().changed();
+            tables.stream().filter(work::concerns).forEach(table -> treat(List.of(treatment(table)), work));
+            return work.tally().changed() != before;
+        });
+    }
+
+    private void treat(List<Treatment> together, Work work) {
+        if (together.stream().map(Treatment::table).anyMatch(work::concerns)) {
+            treat(together, work.store(), work.faults(), work.tally());
+        }
+    }
+
+    private void treat(List<Treatment> together, StoreConnection store, FaultPoints faults, Tally tally) {
+        Pointers pointers = new Pointers();
+        List<Sql> all = new ArrayList<>();
+        for (Treatment one : together) {
+            if (pointsToShared(one.table())) {
+                locks(one.table(), everything(one.table()), store, one.locks(), pointers);
+            } else {
+                all.addAll(one.locks());
+            }
+            all.addAll(one.changes());
         }
         List<Answer> answers = store.run(all);
-        int position = locks.size();
-        if (removes) {
-            removed(table, answers.get(position++), tally);
-        }
-        if (!table.clearings().isEmpty()) {
-            tally.cleared(table.table(), answers.get(position).count());
+        int position = 0;
+        for (Treatment one : together) {
+            position += pointsToShared(one.table()) ? 0 : one.locks().size();
+            if (removes(one.table())) {
+                removed(one.table(), answers.get(position++), tally);
+            }
+            if (!one.table().clearings().isEmpty()) {
+                tally.cleared(one.table().table(), answers.get(position++).count());
+            }
         }
         faults.reached(Point.ROWS_DELETED);
+        together.forEach(one -> rekey(one.table(), store, faults, tally));
+        if (pointers.any()) {
+            releasing.release(pointers, store, tally);
+            faults.reached(Point.SHARED_RELEASED);
+        }
+    }
+
+    private static boolean removes(TablePlan table) {
+        return !table.removable().equals(Condition.FALSE);
+    }
+
+    private void rekey(TablePlan table, StoreConnection store, FaultPoints faults, Tally tally) {
         table.rekey().ifPresent(rekey -> {
             for (TableName relation : statements.tables().relations(table.table())) {
                 Part some = Part.reached(table.table(), relation, table.reach(), OptionalInt.empty());
@@ -167,10 +267,6 @@ public final class PersonScript {
             }
             faults.reached(Point.KEYS_REPLACED);
         });
-        if (pointers.any()) {
-            releasing.release(pointers, store, tally);
-            faults.reached(Point.SHARED_RELEASED);
-        }
     }
 
     private static void removed(TablePlan table, Answer answer, Tally tally) {
