@@ -26,8 +26,7 @@ public record Plan(
      * across these links is decided while they are there. What is freed by it is treated as before.
      */
     public List<TablePlan> parted() {
-        return tables()
-                .map(TablePlan::partingOnly)
+        return tables().map(TablePlan::partingOnly)
                 .filter(table -> !table.clearings().isEmpty())
                 .toList();
     }
