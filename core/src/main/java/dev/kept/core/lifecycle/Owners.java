@@ -21,6 +21,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Ended for all who own a row: roles, shared rows, rows nobody owns, and what freezes a row ({@code docs/semantics.md} sections 3 and 4). */
