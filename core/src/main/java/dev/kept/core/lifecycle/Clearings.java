@@ -12,11 +12,14 @@ import dev.kept.core.datamap.Table.Unowned;
 import dev.kept.core.datamap.TableName;
 import dev.kept.core.lifecycle.TablePlan.Assignment;
 import dev.kept.core.lifecycle.TablePlan.Clearing;
+import dev.kept.core.lifecycle.TablePlan.Parting;
 import dev.kept.core.lifecycle.TablePlan.Rekey;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -73,16 +76,24 @@ final class Clearings {
     }
 
     /** Links to owners apart from the rest. */
-    private static List<Clearing> parted(BoundTable table, Clearing clearing) {
-        Set<String> links = new LinkedHashSet<>();
-        table.roles().stream()
-                .filter(role -> !role.path().isEmpty())
-                .forEach(role -> links.addAll(role.path().getFirst().columns()));
-        Map<Boolean, List<Assignment>> split = clearing.columns().stream()
-                .collect(Collectors.partitioningBy(assignment -> links.contains(assignment.column())));
-        return Stream.of(false, true)
-                .map(parting -> new Clearing(clearing.when(), split.getOrDefault(parting, List.of()), parting))
-                .filter(part -> !part.columns().isEmpty())
+    private List<Clearing> parted(BoundTable table, Clearing clearing) {
+        Map<String, Parting> partings = new HashMap<>();
+        for (Role role : table.roles()) {
+            if (!role.path().isEmpty()) {
+                Parting parting = owners.metByValue(role) ? Parting.WITH_GROUP : Parting.LAST;
+                role.path()
+                        .getFirst()
+                        .columns()
+                        .forEach(column -> partings.merge(column, parting, (a, b) -> a.compareTo(b) < 0 ? a : b));
+            }
+        }
+        Map<Parting, List<Assignment>> split = clearing.columns().stream()
+                .collect(Collectors.groupingBy(
+                        assignment -> partings.getOrDefault(assignment.column(), Parting.NONE),
+                        () -> new EnumMap<>(Parting.class),
+                        Collectors.toList()));
+        return split.entrySet().stream()
+                .map(part -> new Clearing(clearing.when(), part.getValue(), part.getKey()))
                 .toList();
     }
 
@@ -263,7 +274,7 @@ final class Clearings {
                     owners.ended(below.table(), owners.uses(below.table().map().uses()), List.of(below.role()));
             when.add(known(every(below.before().reversed(), ended)));
         }
-        when.add(not(clocks.neededAcross(table, link)));
+        when.add(not(clocks.neededAcross(link)));
         return Optional.of(all(when));
     }
 
@@ -277,7 +288,7 @@ final class Clearings {
         }
         List<Condition> when = new ArrayList<>();
         when.add(dead);
-        when.add(not(clocks.neededAcross(table, link)));
+        when.add(not(clocks.neededAcross(link)));
         neighbours
                 .crossing(link)
                 .forEach(below -> when.add(not(some(below.before().reversed()))));

@@ -15,6 +15,7 @@ import dev.kept.core.datamap.TableName;
 import dev.kept.core.lifecycle.EventSources.Dating;
 import dev.kept.core.lifecycle.EventSources.Found;
 import dev.kept.core.notice.End;
+import dev.kept.core.notice.OnRequest;
 import dev.kept.core.notice.Span;
 import dev.kept.core.notice.Use;
 import java.util.ArrayList;
@@ -35,7 +36,7 @@ final class Clocks {
     private final EventSources sources;
     private final Owners owners;
     private final Map<TableName, List<Dating>> datingOthers = new HashMap<>();
-    private final Map<Set<String>, Owners> blinds = new HashMap<>();
+    private final Map<Sight, Owners> seeing = new HashMap<>();
     private final Map<TableName, Condition> needed = new HashMap<>();
     private final Map<TableName, List<List<Link>>> ways = new HashMap<>();
 
@@ -78,23 +79,34 @@ final class Clocks {
                 .toList());
     }
 
-    /** The row dates, across this link, a row that stays. */
-    Condition neededAcross(BoundTable table, Link link) {
-        return any(datingOthers.getOrDefault(table.name(), List.of()).stream()
-                .filter(dating -> dating.path().getFirst().equals(link))
-                .map(this::needed)
-                .toList());
+    /** The row dates, across this link, a row that stays; or a row below does. */
+    Condition neededAcross(Link link) {
+        List<Condition> needed = new ArrayList<>();
+        for (Dating dating : datingOthers.values().stream().flatMap(List::stream).toList()) {
+            int at = dating.path().indexOf(link);
+            if (at >= 0) {
+                Condition seen = needed(dating);
+                for (Link before : dating.path().subList(0, at)) {
+                    seen = new Condition.Some(before, seen);
+                }
+                needed.add(seen);
+            }
+        }
+        return any(needed);
     }
 
     private Condition needed(Dating dating) {
         BoundTable dated = target(dating);
         List<Condition> reasons = new ArrayList<>();
         for (Dated asking : datedUses(dating)) {
-            Condition ended = owners.ended(dated, List.of(asking.use()), dated.roles());
+            // What ends a use for this row, a word of Kept for one, need not end it for the rows below.
+            boolean below = goesOnBelow(dating, asking);
+            Condition ended = seeing(Set.of(), below).ended(dated, List.of(asking.use()), dated.roles());
             Condition without = fallsBackBelow(dating, asking)
                     ? Condition.TRUE
-                    : all(blind(dating).stream()
-                            .map(blind -> blind.ended(dated, List.of(asking.use()), dated.roles()))
+                    : all(hidden(dating).stream()
+                            .map(events ->
+                                    seeing(events, below).ended(dated, List.of(asking.use()), dated.roles()))
                             .toList());
             boolean open =
                     dating.event().earliest() || without.equals(Condition.FALSE) || without.equals(Condition.UNKNOWN);
@@ -109,17 +121,34 @@ final class Clocks {
         return all(any(reasons), leads, not(surpassed));
     }
 
-    /** What would be known of a row if the event did not date it any more; and if no other row did. */
-    private List<Owners> blind(Dating dating) {
+    /** Whether a use may go on for rows below although something that is said of the dated row, no date, ended it there. */
+    private boolean goesOnBelow(Dating dating, Dated asking) {
+        Use use = asking.use();
+        return !asking.at().name().equals(dating.to())
+                && store.tables().values().stream()
+                        .anyMatch(table -> (!table.name().equals(dating.to())
+                                        && table.map().facts().containsKey(use.id()))
+                                || (use.onRequest() == OnRequest.AT_ITS_END
+                                        && !table.map().whiles().isEmpty()));
+    }
+
+    /** What is taken as unsaid: that the event dates a row; and that any other row does. */
+    private List<Set<String>> hidden(Dating dating) {
         Set<String> all = sources.dating(dating.to()).stream()
                 .map(other -> other.event().name())
                 .filter(event -> sources.own(target(dating), event).isEmpty())
                 .collect(Collectors.toUnmodifiableSet());
-        return Stream.of(Set.of(dating.event().name()), all)
-                .distinct()
-                .map(events -> blinds.computeIfAbsent(events, owners::without))
-                .toList();
+        return Stream.of(Set.of(dating.event().name()), all).distinct().toList();
     }
+
+    /** What would be known without these events. */
+    private Owners seeing(Set<String> without, boolean datesOnly) {
+        return without.isEmpty() && !datesOnly
+                ? owners
+                : seeing.computeIfAbsent(new Sight(without, datesOnly), s -> owners.without(without, datesOnly));
+    }
+
+    private record Sight(Set<String> without, boolean datesOnly) {}
 
     private BoundTable target(Dating dating) {
         return store.table(dating.to());
@@ -225,19 +254,23 @@ final class Clocks {
     /** Datings of a table whose rows must go together with the row they date. */
     List<Dating> goingWith(BoundTable table) {
         return sources.dating(table.name()).stream()
-                .filter(dating -> datedUses(dating).stream().anyMatch(asking -> outlives(dating, asking.use())))
+                .filter(dating -> datedUses(dating).stream().anyMatch(asking -> outlives(dating, asking)))
                 .toList();
     }
 
     /** Whether the use may need the dating row although the dated row is dead. */
-    private boolean outlives(Dating dating, Use use) {
+    private boolean outlives(Dating dating, Dated asking) {
+        Use use = asking.use();
         BoundTable dated = target(dating);
         return dating.event().earliest()
+                || dated.map().replies().filter(replies -> replies.branch()).isPresent()
+                || goesOnBelow(dating, asking)
                 || !dated.map().uses().contains(use.id())
                 || lostUnowned(dating, use)
                 || dated.roles().stream()
-                        .anyMatch(role -> blind(dating).stream()
-                                .anyMatch(blind -> !blind.ends()
+                        .anyMatch(role -> hidden(dating).stream()
+                                .anyMatch(events -> !seeing(events, false)
+                                        .ends()
                                         .ended(use, sources.levels(dated, role), role)
                                         .equals(Condition.TRUE)));
     }
@@ -275,26 +308,38 @@ final class Clocks {
 
     /** Where that may happen. */
     List<Shared> shared() {
-        List<Shared> shared = new ArrayList<>();
-        datingOthers.forEach((clock, datings) -> {
-            List<Dating> losing = datings.stream()
-                    .filter(dating -> datedUses(dating).stream().anyMatch(asking -> lost(dating, asking)))
-                    .toList();
-            losing.stream()
-                    .filter(dating -> losing.stream().anyMatch(other -> apart(dating.path(), other.path()))
-                            || dating.path().stream().map(Link::from).anyMatch(this::refersToItself))
-                    .findFirst()
-                    .ifPresent(dating -> shared.add(new Shared(
-                            clock,
-                            dating.event().name(),
-                            dating.to(),
-                            datedUses(dating).stream()
-                                    .filter(asking -> lost(dating, asking))
-                                    .map(asking -> asking.use().id())
-                                    .findFirst()
-                                    .orElseThrow())));
-        });
-        return shared;
+        List<Dating> losing = datingOthers.values().stream()
+                .flatMap(List::stream)
+                .filter(dating -> datedUses(dating).stream().anyMatch(asking -> lost(dating, asking)))
+                .toList();
+        return losing.stream()
+                .filter(dating -> losing.stream().anyMatch(other -> waitsFor(dating, other))
+                        || dating.path().stream().map(Link::from).anyMatch(this::refersToItself))
+                .map(this::shared)
+                .toList();
+    }
+
+    private Shared shared(Dating dating) {
+        return new Shared(
+                dating.from().name(),
+                dating.event().name(),
+                dating.to(),
+                datedUses(dating).stream()
+                        .filter(asking -> lost(dating, asking))
+                        .map(asking -> asking.use().id())
+                        .findFirst()
+                        .orElseThrow());
+    }
+
+    /** Whether a row on the one's way dates, by the other, something that does not lie on this way. */
+    private static boolean waitsFor(Dating one, Dating other) {
+        for (int at = 0; at < one.path().size(); at++) {
+            List<Link> onward = one.path().subList(at, one.path().size());
+            if (onward.getFirst().from().equals(other.from().name()) && apart(onward, other.path())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean lost(Dating dating, Dated asking) {

@@ -42,16 +42,29 @@ final class Ends {
     /** Events taken as absent wherever they are found. */
     private final Set<String> without;
 
+    private final boolean datesOnly;
+
     Ends(BoundStore store, EventSources sources, AsOf asOf, Facts facts) {
-        this(store, sources, asOf, facts, Set.of());
+        this(store, sources, asOf, facts, Set.of(), false);
     }
 
-    /** The ends as they would be if nothing said when these events were. */
-    Ends without(Set<String> events) {
-        return new Ends(store, sources, asOf, facts, events);
+    /**
+     * The ends as they would be if nothing said when these events were.
+     *
+     * @param datesOnly whether dates alone end a use, not what columns or Kept say of persons
+     */
+    Ends without(Set<String> events, boolean datesOnly) {
+        return new Ends(store, sources, asOf, facts, events, datesOnly);
     }
 
-    private Ends(BoundStore store, EventSources sources, AsOf asOf, Facts facts, Set<String> without) {
+    private Ends(
+            BoundStore store,
+            EventSources sources,
+            AsOf asOf,
+            Facts facts,
+            Set<String> without,
+            boolean datesOnly) {
+        this.datesOnly = datesOnly;
         this.without = without;
         this.store = store;
         this.sources = sources;
@@ -66,8 +79,10 @@ final class Ends {
         for (End end : use.ends()) {
             ways.add(ended(end, use, levels));
         }
-        ways.add(saidByColumns(use, levels));
-        role.kind().ifPresent(kind -> ways.add(saidByKept(use, levels, role, kind)));
+        if (!datesOnly) {
+            ways.add(saidByColumns(use, levels));
+            role.kind().ifPresent(kind -> ways.add(saidByKept(use, levels, role, kind)));
+        }
         return any(ways);
     }
 
@@ -102,7 +117,9 @@ final class Ends {
                     .map(clause -> clauseAsFarAs(use, clause, met))
                     .toList()));
         }
-        ways.add(saidByColumns(use, met));
+        if (!datesOnly) {
+            ways.add(saidByColumns(use, met));
+        }
         return any(ways);
     }
 

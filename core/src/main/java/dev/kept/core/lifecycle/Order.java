@@ -8,6 +8,7 @@ import dev.kept.core.datamap.Link;
 import dev.kept.core.datamap.TableName;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -55,7 +56,19 @@ final class Order {
                 }
             }
         }
-        return components(children);
+        return components(children).stream()
+                .map(circle -> circle.stream()
+                        .sorted(Comparator.comparingInt((TableName name) -> -distance(store.table(name))))
+                        .toList())
+                .toList();
+    }
+
+    /** How far its rows are from their owners: in a circle those that belong to others come first. */
+    private static int distance(BoundTable table) {
+        return table.roles().stream()
+                .mapToInt(role -> role.path().size())
+                .max()
+                .orElse(0);
     }
 
     /** What a clock refers to besides the row it goes with can go only after that row. */

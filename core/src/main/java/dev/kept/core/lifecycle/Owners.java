@@ -53,9 +53,13 @@ final class Owners {
         this.holds = facts.holdsByTable();
     }
 
-    /** The same if nothing said when these events were. */
-    Owners without(Set<String> events) {
-        return new Owners(store, sources, ends.without(events), asOf, facts, events);
+    /**
+     * The same if nothing said when these events were.
+     *
+     * @param datesOnly whether dates alone end a use, not what columns or Kept say of persons
+     */
+    Owners without(Set<String> events, boolean datesOnly) {
+        return new Owners(store, sources, ends.without(events, datesOnly), asOf, facts, events);
     }
 
     /** The ends for one owner. */
@@ -108,7 +112,9 @@ final class Owners {
         BoundTable from = store.table(pointer.link().from());
         List<Level> nearer =
                 seen.stream().map(level -> level.from(pointer.link())).toList();
-        return new Condition.Every(pointer.link(), ended(from, List.of(use), rolesOf(pointer), nearer));
+        Condition ended = ended(from, List.of(use), rolesOf(pointer), nearer);
+        boolean branch = from.map().replies().filter(replies -> replies.branch()).isPresent();
+        return new Condition.Every(pointer.link(), branch ? any(dead(from), ended) : ended);
     }
 
     /** Whose a pointing link is: those whom the map names for its columns, else all owners of the row. */
@@ -169,6 +175,22 @@ final class Owners {
                         role.name(),
                         name -> any(
                                 breaks(table, role).stream().map(Break::here).toList()));
+    }
+
+    /** A role's person is met by value: no foreign key keeps her row, and the link does not hold her key itself. */
+    boolean metByValue(Role role) {
+        if (role.kind().isEmpty() || role.path().isEmpty()) {
+            return false;
+        }
+        Link last = role.path().getLast();
+        return !last.foreignKey() && Ends.carriedKey(last, ends.personKey(role)).isEmpty();
+    }
+
+    /** Persons of this table are met by value somewhere. */
+    boolean metByValue(TableName persons) {
+        return store.tables().values().stream()
+                .flatMap(table -> table.roles().stream())
+                .anyMatch(role -> metByValue(role) && role.path().getLast().to().equals(persons));
     }
 
     /** Every role is absent. */
@@ -271,7 +293,8 @@ final class Owners {
         roles.forEach(role -> frozen.add(ends.restricted(role)));
         for (PointerLink pointer : table.pointers()) {
             BoundTable owner = store.table(pointer.link().from());
-            Condition there = frozen(owner, owner.roles(), owner.map().person().isEmpty());
+            Condition there = frozen(
+                    owner, rolesOf(pointer), owner.map().person().isEmpty());
             if (!there.equals(Condition.FALSE)) {
                 frozen.add(known(new Condition.Some(pointer.link(), there)));
             }

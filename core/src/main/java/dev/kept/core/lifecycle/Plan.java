@@ -2,8 +2,10 @@ package dev.kept.core.lifecycle;
 
 import dev.kept.core.datamap.TableName;
 import dev.kept.core.source.Problem;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -26,7 +28,7 @@ public record Plan(
      * across these links is decided while they are there. What is freed by it is treated as before.
      */
     public List<TablePlan> parted() {
-        return tables().map(TablePlan::partingOnly)
+        return tables().map(table -> table.partingOnly(TablePlan.Parting.LAST))
                 .filter(table -> !table.clearings().isEmpty())
                 .toList();
     }
@@ -52,7 +54,8 @@ public record Plan(
                         group.tables().stream()
                                 .filter(table -> some.contains(table.table()))
                                 .toList(),
-                        group.repeated()))
+                        group.repeated(),
+                        group.metByValue()))
                 .filter(group -> !group.tables().isEmpty())
                 .toList();
         return new Plan(store, asOf, scope, left, refusals, warnings);
@@ -62,7 +65,9 @@ public record Plan(
     public Plan withoutCosts() {
         List<Group> bare = groups.stream()
                 .map(group -> new Group(
-                        group.tables().stream().map(TablePlan::withoutCost).toList(), group.repeated()))
+                        group.tables().stream().map(TablePlan::withoutCost).toList(),
+                        group.repeated(),
+                        group.metByValue()))
                 .toList();
         return new Plan(store, asOf, scope, bare, refusals, List.of());
     }
@@ -71,10 +76,17 @@ public record Plan(
      * Tables treated one after the other.
      *
      * @param repeated whether links run in a circle among them: then they are treated again until a pass changes nothing
+     * @param metByValue those of them whose rows are met by value, so that nothing keeps them: in a circle they go after all that is decided
+     *     by what they say
      */
-    public record Group(List<TablePlan> tables, boolean repeated) {
+    public record Group(List<TablePlan> tables, boolean repeated, Set<TableName> metByValue) {
         public Group {
             tables = List.copyOf(tables);
+            metByValue = Collections.unmodifiableSet(new TreeSet<>(metByValue));
+        }
+
+        public Group(List<TablePlan> tables, boolean repeated) {
+            this(tables, repeated, Set.of());
         }
 
         /** Treats tables one after the other and says whether it changed anything. */
@@ -91,15 +103,39 @@ public record Plan(
          * @return whether the tables came to rest
          */
         public boolean settle(int mostPasses, Pass pass) {
-            List<TablePlan> whole =
-                    tables.stream().map(TablePlan::leavingOwners).toList();
             if (!repeated) {
-                pass.pass(whole);
+                pass.pass(tables.stream().map(TablePlan::leavingOwners).toList());
                 return true;
             }
+            return (metByValue.isEmpty() || rested(mostPasses, pass, waiting()))
+                    && rested(mostPasses, pass, tables);
+        }
+
+        /** The tables, with the rows that are met by value where they are. */
+        private List<TablePlan> waiting() {
+            return tables.stream()
+                    .map(table -> metByValue.contains(table.table()) ? table.staying() : table)
+                    .toList();
+        }
+
+        private static boolean rested(int mostPasses, Pass pass, List<TablePlan> tables) {
             List<TablePlan> deletions =
                     tables.stream().map(TablePlan::deletionsOnly).toList();
-            return settle(mostPasses, pass, deletions, deletions) && settle(mostPasses, pass, whole, deletions);
+            List<TablePlan> whole =
+                    tables.stream().map(TablePlan::keepingOwners).toList();
+            List<TablePlan> partings = tables.stream()
+                    .map(table -> table.partingOnly(TablePlan.Parting.WITH_GROUP))
+                    .filter(table -> !table.clearings().isEmpty())
+                    .toList();
+            for (int i = 0; i < mostPasses; i++) {
+                if (!settle(mostPasses, pass, deletions, deletions) || !settle(mostPasses, pass, whole, deletions)) {
+                    return false;
+                }
+                if (partings.isEmpty() || !pass.pass(partings)) {
+                    return true;
+                }
+            }
+            return false;
         }
 
         private static boolean settle(int mostPasses, Pass pass, List<TablePlan> phase, List<TablePlan> between) {

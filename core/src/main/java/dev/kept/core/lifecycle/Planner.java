@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * The one planner: what the notice means for a store at T. Retention, erasure, withdrawal and proof all ask it; it knows no database and no
@@ -90,7 +91,10 @@ public final class Planner {
                     .flatMap(name -> planned(name).stream())
                     .toList();
             if (!tables.isEmpty()) {
-                groups.add(new Group(tables, repeated(names)));
+                groups.add(new Group(
+                        tables,
+                        repeated(names),
+                        names.stream().filter(owners::metByValue).collect(Collectors.toSet())));
             }
         }
         List<Problem> refusals = new ArrayList<>(fitting.refusals());

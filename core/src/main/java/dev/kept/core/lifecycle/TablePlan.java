@@ -74,11 +74,20 @@ public record TablePlan(
 
     /** The same without what comes after all else is done: new keys, and links by which rows are known to be somebody's. */
     public TablePlan leavingOwners() {
-        return with(clearings.stream().filter(clearing -> !clearing.parting()).toList());
+        return with(clearings.stream()
+                .filter(clearing -> clearing.parting() != Parting.LAST)
+                .toList());
+    }
+
+    /** The same without any link by which rows are known to be somebody's. */
+    TablePlan keepingOwners() {
+        return with(clearings.stream()
+                .filter(clearing -> clearing.parting() == Parting.NONE)
+                .toList());
     }
 
     /** Only links by which rows are known to be somebody's. */
-    public TablePlan partingOnly() {
+    TablePlan partingOnly(Parting parting) {
         return new TablePlan(
                 table,
                 key,
@@ -87,7 +96,9 @@ public record TablePlan(
                 frozen,
                 Condition.FALSE,
                 List.of(),
-                clearings.stream().filter(Clearing::parting).toList(),
+                clearings.stream()
+                        .filter(clearing -> clearing.parting() == parting)
+                        .toList(),
                 Optional.empty(),
                 releases,
                 uses,
@@ -97,6 +108,23 @@ public record TablePlan(
     private TablePlan with(List<Clearing> others) {
         return new TablePlan(
                 table, key, reach, dead, frozen, removable, clocks, others, Optional.empty(), releases, uses, cost);
+    }
+
+    /** The same, but none of its rows go. */
+    TablePlan staying() {
+        return new TablePlan(
+                table,
+                key,
+                reach,
+                dead,
+                frozen,
+                Condition.FALSE,
+                List.of(),
+                clearings,
+                rekey,
+                releases,
+                uses,
+                cost);
     }
 
     /** New keys alone. */
@@ -126,19 +154,25 @@ public record TablePlan(
         }
     }
 
-    /**
-     * Columns that are forgotten together. Rows in which all of them already have their replacement are not touched.
-     *
-     * @param parting whether these are links by which a row is known to be somebody's: they go when nothing else is left to do
-     */
-    public record Clearing(Condition when, List<Assignment> columns, boolean parting) {
+    /** Whether a clearing cuts links by which a row is known to be somebody's, and when it is then its turn. */
+    public enum Parting {
+        /** It cuts none. */
+        NONE,
+        /** The owner is met by value, and her row goes without asking who refers to it: before that, once the table's group has come to rest. */
+        WITH_GROUP,
+        /** When nothing else is left to do. */
+        LAST
+    }
+
+    /** Columns that are forgotten together. Rows in which all of them already have their replacement are not touched. */
+    public record Clearing(Condition when, List<Assignment> columns, Parting parting) {
         public Clearing {
             columns = List.copyOf(columns);
         }
 
         /** Columns that are no link to an owner. */
         public Clearing(Condition when, List<Assignment> columns) {
-            this(when, columns, false);
+            this(when, columns, Parting.NONE);
         }
     }
 

@@ -24,6 +24,8 @@ final class Ends {
     /** Events that are taken as absent for the moment. */
     private List<String> hidden = List.of();
 
+    private boolean datesOnly;
+
     /** @param goes whether a row is dead for another reason than its own uses' ends: then it owns shared rows no longer */
     Ends(Shape shape, Rows rows, Walks walks, Times times, KnownFacts facts, Predicate<Row> goes) {
         this.shape = shape;
@@ -66,7 +68,7 @@ final class Ends {
         List<Role> present =
                 roles.stream().filter(role -> !walks.of(row, role).isEmpty()).toList();
         if (present.isEmpty()) {
-            return unowned(use, row);
+            return unowned(use, row, roles);
         }
         Ended ended = Ended.YES;
         for (Role role : present) {
@@ -104,29 +106,19 @@ final class Ends {
                 if (!shape.personal(owner.table)) {
                     ended = Ended.NO;
                 } else if (shape.servedBy(pointer).contains(use) && !goes.test(owner)) {
-                    ended = ended.and(use(use, owner, rolesOf(pointer)));
+                    ended = ended.and(use(use, owner, shape.rolesOf(pointer)));
                 }
             }
         }
-        return pointed ? ended : unowned(use, row);
-    }
-
-    private List<Role> rolesOf(Join pointer) {
-        List<Role> named = new ArrayList<>();
-        for (Column column : shape.classified(pointer)) {
-            shape.rolesOf(pointer.from(), column).stream()
-                    .filter(role -> !named.contains(role))
-                    .forEach(named::add);
-        }
-        return named.isEmpty() ? shape.roles(pointer.from()) : named;
+        return pointed ? ended : unowned(use, row, shape.roles(row.table));
     }
 
     // ---- nobody's rows -----------------------------------------------------------------------------------------
 
-    private Ended unowned(Use use, Row row) {
+    private Ended unowned(Use use, Row row, List<Role> roles) {
         Optional<Table.Unowned> rule = shape.map(row.table).unowned();
         if (rule.isEmpty()) {
-            return asFarAsItGoes(use, row);
+            return asFarAsItGoes(use, row, roles);
         }
         return switch (rule.get()) {
             case Table.Unowned.Keep keep -> Ended.NO;
@@ -136,8 +128,8 @@ final class Ends {
     }
 
     /** What the row's table says, and the rows on its ways up to where they break off. */
-    private Ended asFarAsItGoes(Use use, Row row) {
-        List<Walk> begun = shape.roles(row.table).stream()
+    private Ended asFarAsItGoes(Use use, Row row, List<Role> roles) {
+        List<Walk> begun = roles.stream()
                 .flatMap(role -> walks.broken(row, role).stream())
                 .toList();
         Ended ended = Ended.YES;
@@ -160,7 +152,9 @@ final class Ends {
     // ---- one use along one walk --------------------------------------------------------------------------------
 
     private Ended walk(Use use, Walk walk) {
-        return clauses(use, walk).or(storeFacts(use, walk)).or(keptFacts(use, walk));
+        return datesOnly
+                ? clauses(use, walk)
+                : clauses(use, walk).or(storeFacts(use, walk)).or(keptFacts(use, walk));
     }
 
     private Ended clauses(Use use, Walk walk) {
@@ -181,21 +175,32 @@ final class Ends {
         return ended;
     }
 
-    /** What a use would be if the event's rows did not date this one any more, and if no other row did: known ended only if both ways. */
-    Ended undated(Use use, String event, Row row) {
+    /** What a use would be if dates alone ended it. */
+    Ended dated(Use use, Row row) {
+        return seeing(List.of(), true, use, row);
+    }
+
+    /**
+     * What a use would be if the event's rows did not date this one any more, and if no other row did: known ended only if both ways.
+     *
+     * @param only whether dates alone end the use
+     */
+    Ended undated(Use use, String event, Row row, boolean only) {
         List<String> all = shape.eventsDating(row.table).values().stream()
                 .flatMap(List::stream)
                 .filter(other -> times.own(row.table, other).isEmpty())
                 .toList();
-        return without(List.of(event), use, row).and(without(all, use, row));
+        return seeing(List.of(event), only, use, row).and(seeing(all, only, use, row));
     }
 
-    private Ended without(List<String> events, Use use, Row row) {
-        hidden = events;
+    private Ended seeing(List<String> without, boolean only, Use use, Row row) {
+        hidden = without;
+        datesOnly = only;
         try {
             return use(use, row);
         } finally {
             hidden = List.of();
+            datesOnly = false;
         }
     }
 
@@ -269,7 +274,10 @@ final class Ends {
 
     /** Kept is the source: what it knows of no consent for has, as far as it knows, not begun. */
     private Ended consentKept(Use use, Table.UseFacts mapped, Walk walk) {
-        if (walk.person().filter(person -> facts.given(person, use.id())).isPresent()) {
+        if (walk.person().isEmpty()) {
+            return Ended.UNKNOWN;
+        }
+        if (facts.given(walk.person().get(), use.id())) {
             return Ended.NO;
         }
         return mapped.absent() == Table.Absent.NEVER ? Ended.YES : Ended.UNKNOWN;

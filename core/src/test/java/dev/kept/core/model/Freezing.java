@@ -61,6 +61,8 @@ final class Freezing {
                 }
             }
         }
-        return walks.owners(row).stream().anyMatch(owner -> restricted(owner, shape.roles(owner.table)));
+        return shape.pointers(row.table).stream()
+                .anyMatch(pointer -> walks.owners(row, pointer).stream()
+                        .anyMatch(owner -> restricted(owner, shape.rolesOf(pointer))));
     }
 }

@@ -97,10 +97,22 @@ public final class Model {
                 found.add(row);
             }
         }
-        found.removeIf(row -> shape.map(row.table).shared()
-                && persons.isPresent()
-                && !walks.owners(row).stream().allMatch(found::contains));
+        if (persons.isPresent()) {
+            shared(found);
+        }
         return found;
+    }
+
+    /** Of shared rows those that nobody else owns. */
+    private void shared(Set<Row> found) {
+        found.removeIf(row -> shape.map(row.table).shared());
+        boolean grew = true;
+        while (grew) {
+            grew = found.addAll(rows.personal().stream()
+                    .filter(row -> shape.map(row.table).shared())
+                    .filter(row -> !walks.owners(row).isEmpty() && found.containsAll(walks.owners(row)))
+                    .toList());
+        }
     }
 
     private boolean owned(Row row, Set<Walk.Person> persons) {

@@ -211,6 +211,17 @@ final class Shape {
                         .toList();
     }
 
+    /** Whose a pointing link is: those whom the map names for its columns, else all owners of the row. */
+    List<Role> rolesOf(Join pointer) {
+        List<Role> named = new ArrayList<>();
+        for (Column column : classified(pointer)) {
+            rolesOf(pointer.from(), column).stream()
+                    .filter(role -> !named.contains(role))
+                    .forEach(named::add);
+        }
+        return named.isEmpty() ? roles(pointer.from()) : named;
+    }
+
     /** Ways along {@code belongs-to} from one table up to another, no table twice. */
     List<List<Join>> ways(TableName from, TableName to) {
         List<List<Join>> found = new ArrayList<>();

@@ -4,6 +4,7 @@ import dev.kept.core.datamap.Column;
 import dev.kept.core.datamap.Table;
 import dev.kept.core.datamap.Table.BelongsTo;
 import dev.kept.core.datamap.TableName;
+import dev.kept.core.notice.OnRequest;
 import dev.kept.core.notice.Use;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -330,7 +331,24 @@ final class Sweeping {
 
     /** The use is not known ended for the row, or would not be without the event. */
     private boolean asks(Row row, Question question) {
-        return ends.use(question.use(), row) != Ended.YES || openWithout(row, question);
+        Ended ended = goesOnBelow(row, question) ? ends.dated(question.use(), row) : ends.use(question.use(), row);
+        return ended != Ended.YES || openWithout(row, question);
+    }
+
+    /** Asked for rows that belong to this one, of which something else may be said: no date that is said of this one ends the use for them. */
+    private boolean goesOnBelow(Row row, Question question) {
+        boolean delayed = question.use().onRequest() == OnRequest.AT_ITS_END;
+        return below(row, question)
+                && shape.tableNames().stream()
+                        .filter(shape::personal)
+                        .anyMatch(table -> (!table.equals(row.table)
+                                        && shape.map(table).facts().containsKey(question.use().id()))
+                                || (delayed && !shape.map(table).whiles().isEmpty()));
+    }
+
+    /** Asked for rows that belong to this one. */
+    private static boolean below(Row row, Question question) {
+        return !question.of().equals(row.table);
     }
 
     /** Whether the use would not be known ended without the event's rows, or — of several the earliest counts — would be later. */
@@ -338,7 +356,7 @@ final class Sweeping {
         if (Times.dated(shape.map(question.source()), question.event()).earliest()) {
             return true;
         }
-        boolean fallsBack = !question.of().equals(row.table)
+        boolean fallsBack = below(row, question)
                 && question.use().clauses().stream()
                         .filter(clause -> clause.events().contains(question.event()))
                         .allMatch(clause -> clause
@@ -350,7 +368,8 @@ final class Sweeping {
                                 .anyMatch(later -> times.own(question.of(), later)
                                         .filter(mapping -> shape.notNull(question.of(), mapping.column()))
                                         .isPresent()));
-        return !fallsBack && ends.undated(question.use(), question.event(), row) != Ended.YES;
+        return !fallsBack
+                && ends.undated(question.use(), question.event(), row, goesOnBelow(row, question)) != Ended.YES;
     }
 
     private static List<TableName> way(TableName from, Role role) {

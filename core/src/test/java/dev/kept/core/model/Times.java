@@ -181,6 +181,9 @@ final class Times {
         };
     }
 
+    /** The most days by which the end of a period is drawn forward, since the month is too short. */
+    private static final int LONGEST_CLAMP = 3;
+
     /** {@code infinity} is later than anything, yet calendar arithmetic with it must not overflow. */
     private static final LocalDate FAR = LocalDate.of(200_000, 1, 1);
 
@@ -221,8 +224,22 @@ final class Times {
         };
     }
 
-    /** Whether a period after the time is over at T, counted forward in the controller's calendar. */
+    /**
+     * Whether a period after the time is over at T, counted forward in the controller's calendar; or one after a later time: at the end of
+     * a short month it may be over first.
+     */
     boolean over(Time.At time, Span span, boolean endOfYear) {
+        ZonedDateTime now = asOf.instant().atZone(asOf.zone());
+        for (int days = 0; days <= LONGEST_CLAMP; days++) {
+            ZonedDateTime later = time.moment().plusDays(days).with(now.toLocalTime());
+            if (!later.isBefore(time.moment()) && overFrom(new Time.At(later, time.date()), span, endOfYear)) {
+                return true;
+            }
+        }
+        return overFrom(time, span, endOfYear);
+    }
+
+    private boolean overFrom(Time.At time, Span span, boolean endOfYear) {
         ZonedDateTime now = asOf.instant().atZone(asOf.zone());
         if (time.date()) {
             LocalDate end = time.moment().toLocalDate().plus(span.period());

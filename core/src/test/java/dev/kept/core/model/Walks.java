@@ -154,12 +154,14 @@ final class Walks {
 
     /** The rows that point to a shared row, those of tables without personal data left out. */
     List<Row> owners(Row row) {
-        List<Row> owners = new ArrayList<>();
-        for (Join pointer : shape.pointers(row.table)) {
-            rows.pointing(pointer, row).stream()
-                    .filter(owner -> shape.personal(owner.table))
-                    .forEach(owners::add);
-        }
-        return owners;
+        return shape.pointers(row.table).stream()
+                .flatMap(pointer -> owners(row, pointer).stream())
+                .toList();
+    }
+
+    List<Row> owners(Row row, Join pointer) {
+        return rows.pointing(pointer, row).stream()
+                .filter(owner -> shape.personal(owner.table))
+                .toList();
     }
 }

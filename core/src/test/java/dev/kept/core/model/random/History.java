@@ -111,10 +111,11 @@ public final class History {
             return;
         }
         Model.Persons who = someone.getFirst();
-        What what = switch (dice.between(0, 4)) {
+        List<String> uses = List.copyOf(scenario.notice().uses().keySet());
+        What what = switch (dice.between(0, 5)) {
             case 0 -> new What.Restricted();
-            case 1 ->
-                new What.Ended(dice.pick(List.copyOf(scenario.notice().uses().keySet())));
+            case 1 -> new What.Ended(dice.pick(uses));
+            case 2 -> new What.Given(dice.pick(uses));
             default -> new What.Erased();
         };
         if (what instanceof What.Restricted

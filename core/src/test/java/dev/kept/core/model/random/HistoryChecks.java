@@ -28,6 +28,7 @@ public final class HistoryChecks {
 
     private final SweepExecutor executor;
     private int refusals;
+    private int sweeps;
 
     public HistoryChecks(SweepExecutor executor) {
         this.executor = executor;
@@ -35,6 +36,28 @@ public final class HistoryChecks {
 
     /** Lives the history of a seed; what went wrong first, in words with a small example; empty where nothing did. */
     public Optional<String> live(long seed) {
+        return failure(seed).map(failure -> told(seed, failure));
+    }
+
+    /** Whether nothing goes wrong in the history of a seed, without a word on what. */
+    public boolean holds(long seed) {
+        return failure(seed).isEmpty();
+    }
+
+    /** How many histories ended with a plan that refused to run: nothing was touched, and nothing is shown. */
+    public int refusals() {
+        return refusals;
+    }
+
+    /** How many sweeps were carried out and compared. */
+    public int sweeps() {
+        return sweeps;
+    }
+
+    /** Where a history went wrong; {@code immortal} where only what outlives all periods is wrong. */
+    private record Failure(String which, History.Sweep sweep, Optional<Database> immortal) {}
+
+    private Optional<Failure> failure(long seed) {
         try {
             return lived(seed);
         } catch (RefusedPlan refused) {
@@ -43,25 +66,21 @@ public final class HistoryChecks {
         }
     }
 
-    /** How many histories ended with a plan that refused to run: nothing was touched, and nothing is shown. */
-    public int refusals() {
-        return refusals;
-    }
-
-    private Optional<String> lived(long seed) {
+    private Optional<Failure> lived(long seed) {
         History history = History.of(seed);
         Optional<History.Sweep> next = history.next();
         int number = 0;
         while (next.isPresent()) {
             number++;
             Carried carried = carry(next.get());
+            sweeps++;
             if (carried.left().isEmpty() || !carried.wrong().isEmpty()) {
-                return Optional.of(told(seed, "sweep " + number, next.get()));
+                return Optional.of(new Failure("sweep " + number, next.get(), Optional.empty()));
             }
             history.goOn(carried.left().get());
             next = history.next();
         }
-        return atTheEnd(seed, history);
+        return atTheEnd(history);
     }
 
     /** What a sweep left, where it did not throw, and what is wrong with it. */
@@ -182,24 +201,32 @@ public final class HistoryChecks {
     // ---- the end of all periods --------------------------------------------------------------------------------
 
     /** Nothing is immortal: where every end is certain, only what rows of nobody refer to outlives all periods. */
-    private Optional<String> atTheEnd(long seed, History history) {
+    private Optional<Failure> atTheEnd(History history) {
         History.Sweep last = history.last();
         Carried carried = carry(last);
+        sweeps++;
         if (carried.left().isEmpty() || !carried.wrong().isEmpty()) {
-            return Optional.of(told(seed, "the last sweep", last));
+            return Optional.of(new Failure("the last sweep", last, Optional.empty()));
         }
         if (history.scenario().certain() && history.nobodys().isEmpty()) {
             history.goOn(carried.left().get());
             History.Sweep after = history.last();
             Database end = executor.sweep(after.question(), List.of());
             if (end.size() > 0) {
-                return Optional.of(Told.of("seed " + seed + ", after all periods", after, List.of("immortal: " + end)));
+                return Optional.of(new Failure("after all periods", after, Optional.of(end)));
             }
         }
         return Optional.empty();
     }
 
-    private String told(long seed, String which, History.Sweep sweep) {
+    private String told(long seed, Failure failure) {
+        String title = "seed " + seed + ", " + failure.which();
+        return failure.immortal()
+                .map(end -> Told.of(title, failure.sweep(), List.of("immortal: " + end)))
+                .orElseGet(() -> toldSmall(title, failure.sweep()));
+    }
+
+    private String toldSmall(String title, History.Sweep sweep) {
         boolean threw = carry(sweep).left().isEmpty();
         History.Sweep small = Shrinking.shrink(sweep, smaller -> {
             Model.Question question = smaller.question();
@@ -216,9 +243,6 @@ public final class HistoryChecks {
                 return false;
             }
         });
-        return Told.of(
-                "seed " + seed + ", " + which + ", made small",
-                small,
-                carry(small).wrong());
+        return Told.of(title + ", made small", small, carry(small).wrong());
     }
 }

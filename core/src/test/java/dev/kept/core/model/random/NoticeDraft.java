@@ -193,7 +193,18 @@ final class NoticeDraft {
 
     private void facts(TableDraft anchor, String id, LegalBasis basis, boolean marketing) {
         Table.Absent absent = dice.chance(50) ? Table.Absent.NEVER : Table.Absent.UNKNOWN;
-        if (basis == LegalBasis.CONSENT && dice.chance(60)) {
+        if (basis == LegalBasis.CONSENT && dice.chance(20)) {
+            anchor.facts.put(
+                    id,
+                    new Table.UseFacts(
+                            id,
+                            true,
+                            Optional.empty(),
+                            Optional.empty(),
+                            Optional.empty(),
+                            Optional.empty(),
+                            Table.Absent.UNKNOWN));
+        } else if (basis == LegalBasis.CONSENT && dice.chance(60)) {
             String given = id + "_given";
             String withdrawn = id + "_withdrawn";
             List.of(given, withdrawn).forEach(column -> {

@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -103,20 +104,32 @@ final class RowMaker {
                 return Optional.empty();
             }
         }
+        if (!table.links.stream().filter(LinkDraft::foreignKey).allMatch(link -> leads(row, link))) {
+            return Optional.empty();
+        }
         table.links.forEach(link -> notBefore(table, row, link));
         return Optional.of(row);
+    }
+
+    /** Two links that share a column may each have pointed it elsewhere. */
+    private boolean leads(Map<String, @Nullable Object> row, LinkDraft link) {
+        return link.columns().stream().anyMatch(column -> row.get(column) == null)
+                || rows(link.to()).stream()
+                        .anyMatch((Map<String, @Nullable Object> target) -> leads(row, link, target));
+    }
+
+    private static boolean leads(
+            Map<String, @Nullable Object> row, LinkDraft link, Map<String, @Nullable Object> target) {
+        return IntStream.range(0, link.columns().size())
+                .allMatch(i -> Values.same(
+                        row.get(link.columns().get(i)),
+                        target.get(link.targets().get(i))));
     }
 
     /** What belongs to a row is made after it. */
     private void notBefore(TableDraft table, Map<String, @Nullable Object> row, LinkDraft link) {
         for (Map<String, @Nullable Object> target : rows(link.to())) {
-            boolean leads = true;
-            for (int i = 0; i < link.columns().size(); i++) {
-                leads &= Values.same(
-                        row.get(link.columns().get(i)),
-                        target.get(link.targets().get(i)));
-            }
-            if (leads) {
+            if (leads(row, link, target)) {
                 made(link.to(), target).ifPresent(first -> later(table, row, first));
             }
         }
