@@ -11,6 +11,7 @@ import dev.kept.core.datamap.Catalogue.CatalogueTable;
 import dev.kept.core.datamap.Catalogue.ForeignKey;
 import dev.kept.core.datamap.Link;
 import dev.kept.core.datamap.Match;
+import dev.kept.core.datamap.Table;
 import dev.kept.core.datamap.TableName;
 import dev.kept.core.notice.End;
 import dev.kept.core.notice.Use;
@@ -29,9 +30,11 @@ final class Blockers {
     private final EventSources sources;
     private final Owners owners;
     private final Clocks clocks;
+    private final Reaches reaches;
     private final Map<TableName, List<Link>> incoming = new HashMap<>();
 
-    Blockers(BoundStore store, EventSources sources, Owners owners, Clocks clocks) {
+    Blockers(BoundStore store, EventSources sources, Owners owners, Clocks clocks, Reaches reaches) {
+        this.reaches = reaches;
         this.store = store;
         this.sources = sources;
         this.owners = owners;
@@ -160,6 +163,12 @@ final class Blockers {
     /** Asked of a row on a clock's way: it may go together with the row it dates. */
     private Condition removableWith(List<Link> way, List<List<Link>> ways, TableName target) {
         BoundTable table = store.table(way.getFirst().from());
-        return all(owners.dead(table), not(clocks.neededBeside(table, way)), unreferred(table, ways, way, target));
+        boolean branch =
+                store.table(target).map().replies().filter(Table.Replies::branch).isPresent();
+        return all(
+                owners.dead(table),
+                not(clocks.neededBeside(table, way)),
+                unreferred(table, ways, way, target),
+                branch ? reaches.reached(table) : Condition.TRUE);
     }
 }

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -132,13 +133,15 @@ final class Clocks {
                                         && !table.map().whiles().isEmpty()));
     }
 
-    /** What is taken as unsaid: that the event dates a row; and that any other row does. */
+    /** What is taken as unsaid: what one event says of a row, whichever dates it from elsewhere; and what all of them say. */
     private List<Set<String>> hidden(Dating dating) {
         Set<String> all = sources.dating(dating.to()).stream()
                 .map(other -> other.event().name())
                 .filter(event -> sources.own(target(dating), event).isEmpty())
-                .collect(Collectors.toUnmodifiableSet());
-        return Stream.of(Set.of(dating.event().name()), all).distinct().toList();
+                .collect(Collectors.toCollection(TreeSet::new));
+        return Stream.concat(all.stream().map(Set::of), Stream.of(Set.copyOf(all)))
+                .distinct()
+                .toList();
     }
 
     /** What would be known without these events. */

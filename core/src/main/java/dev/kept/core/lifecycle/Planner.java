@@ -66,9 +66,9 @@ public final class Planner {
         this.ends = new Ends(store, sources, asOf, facts);
         this.owners = new Owners(store, sources, ends, asOf, facts);
         this.clocks = new Clocks(store, neighbours, sources, owners);
-        this.blockers = new Blockers(store, sources, owners, clocks);
-        this.clearings = new Clearings(neighbours, owners, clocks, blockers, fitting);
         this.reaches = new Reaches(store, scope);
+        this.blockers = new Blockers(store, sources, owners, clocks, reaches);
+        this.clearings = new Clearings(neighbours, owners, clocks, blockers, fitting);
         this.order = Order.of(store, blockers, clocks);
     }
 

@@ -55,6 +55,11 @@ final class Reaches {
                 .toList());
     }
 
+    /** Asked of a row that would go with one of a branch, which may be anybody's: it is reached itself. */
+    Condition reached(BoundTable table) {
+        return reached(of(table));
+    }
+
     /** Whether the row is reached: never unknown. */
     private static Condition reached(Reach reach) {
         return switch (reach) {

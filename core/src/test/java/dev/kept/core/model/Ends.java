@@ -181,16 +181,21 @@ final class Ends {
     }
 
     /**
-     * What a use would be if the event's rows did not date this one any more, and if no other row did: known ended only if both ways.
+     * What a use would be if rows of one event did not date this one any more, whichever it is, and if no other row did: known ended only if
+     * it would be every time.
      *
      * @param only whether dates alone end the use
      */
-    Ended undated(Use use, String event, Row row, boolean only) {
+    Ended undated(Use use, Row row, boolean only) {
         List<String> all = shape.eventsDating(row.table).values().stream()
                 .flatMap(List::stream)
                 .filter(other -> times.own(row.table, other).isEmpty())
                 .toList();
-        return seeing(List.of(event), only, use, row).and(seeing(all, only, use, row));
+        Ended ended = seeing(all, only, use, row);
+        for (String one : all) {
+            ended = ended.and(seeing(List.of(one), only, use, row));
+        }
+        return ended;
     }
 
     private Ended seeing(List<String> without, boolean only, Use use, Row row) {

@@ -369,7 +369,7 @@ final class Sweeping {
                                         .filter(mapping -> shape.notNull(question.of(), mapping.column()))
                                         .isPresent()));
         return !fallsBack
-                && ends.undated(question.use(), question.event(), row, goesOnBelow(row, question)) != Ended.YES;
+                && ends.undated(question.use(), row, goesOnBelow(row, question)) != Ended.YES;
     }
 
     private static List<TableName> way(TableName from, Role role) {
