@@ -19,7 +19,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -77,19 +76,14 @@ final class Clearings {
 
     /** Links to owners apart from the rest. */
     private List<Clearing> parted(BoundTable table, Clearing clearing) {
-        Map<String, Parting> partings = new HashMap<>();
-        for (Role role : table.roles()) {
-            if (!role.path().isEmpty()) {
-                Parting parting = owners.metByValue(role) ? Parting.WITH_GROUP : Parting.LAST;
-                role.path()
-                        .getFirst()
-                        .columns()
-                        .forEach(column -> partings.merge(column, parting, (a, b) -> a.compareTo(b) < 0 ? a : b));
-            }
-        }
+        Set<String> links = new LinkedHashSet<>();
+        table.roles().stream()
+                .filter(role -> !role.path().isEmpty())
+                .forEach(role -> links.addAll(role.path().getFirst().columns()));
+        Parting parting = table.roles().stream().anyMatch(owners::metByValue) ? Parting.WITH_GROUP : Parting.LAST;
         Map<Parting, List<Assignment>> split = clearing.columns().stream()
                 .collect(Collectors.groupingBy(
-                        assignment -> partings.getOrDefault(assignment.column(), Parting.NONE),
+                        assignment -> links.contains(assignment.column()) ? parting : Parting.NONE,
                         () -> new EnumMap<>(Parting.class),
                         Collectors.toList()));
         return split.entrySet().stream()

@@ -222,7 +222,8 @@ final class Clocks {
             boolean neverBegun = use.begin()
                     .filter(clause.events()::contains)
                     .flatMap(begin -> sources.find(levels, begin))
-                    .filter(found -> found.source().absent() == Absent.NEVER)
+                    .filter(found -> found.source().absent() == Absent.NEVER
+                            && found.level().path().stream().allMatch(Link::foreignKey))
                     .isPresent();
             if (dating.event().earliest() || (!fallsBack && !neverBegun)) {
                 return true;
@@ -304,6 +305,13 @@ final class Clocks {
         return ways.stream()
                 .sorted((a, b) -> Integer.compare(b.size(), a.size()))
                 .toList();
+    }
+
+    /** Whether a clock that goes with a row of the table refers, by this link, to another one, which can go only then. */
+    boolean freesAnother(BoundTable table, Link link) {
+        return waysOfClocks(table).stream()
+                .anyMatch(way -> way.getFirst().from().equals(link.from())
+                        && !(way.size() == 1 && Blockers.sameEnds(way.getFirst(), link)));
     }
 
     /** A use that would not be known ended without a row that dates several others, none of which could then go first. */

@@ -114,9 +114,10 @@ public final class Planner {
     }
 
     private boolean repeated(List<TableName> names) {
+        TableName first = names.getFirst();
         return names.size() > 1
-                || blockers.into(names.getFirst()).stream()
-                        .anyMatch(link -> link.from().equals(names.getFirst()));
+                || blockers.into(first).stream()
+                        .anyMatch(link -> link.from().equals(first) || clocks.freesAnother(store.table(first), link));
     }
 
     private TablePlan plan(BoundTable table, Reach reach) {

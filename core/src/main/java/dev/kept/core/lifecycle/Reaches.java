@@ -24,15 +24,16 @@ final class Reaches {
     Reach of(BoundTable table) {
         return switch (scope) {
             case Scope.Everybody everybody -> new Reach.Everything();
-            case Scope.Persons persons -> {
-                Reach reach = of(table, persons.persons());
-                boolean branch =
-                        table.map().replies().filter(Table.Replies::branch).isPresent();
-                yield branch && table.parent().isPresent()
-                        ? new Reach.Below(table.parent().get(), reach)
-                        : reach;
-            }
+            case Scope.Persons persons -> withBranches(table, persons.persons());
         };
+    }
+
+    private Reach withBranches(BoundTable table, List<Scope.Identified> persons) {
+        Reach reach = of(table, persons);
+        boolean branch = table.map().replies().filter(Table.Replies::branch).isPresent();
+        return branch && table.parent().isPresent() && !nobody(reach)
+                ? new Reach.Below(table.parent().get(), reach)
+                : reach;
     }
 
     /** Rows that belong to the scope's persons by this role. */
@@ -80,7 +81,7 @@ final class Reaches {
             ways.addAll(ways(role, persons));
         }
         for (PointerLink pointer : table.pointers()) {
-            Reach owner = of(store.table(pointer.link().from()), persons);
+            Reach owner = withBranches(store.table(pointer.link().from()), persons);
             if (!nobody(owner)) {
                 ways.add(new Reach.From(pointer.link(), owner));
             }

@@ -93,7 +93,7 @@ final class Ends {
         boolean known = !walks.of(row, role).isEmpty();
         return known
                 ? role(use, row, role) != Ended.YES
-                : !walks.broken(row, role).isEmpty() && use(use, row) != Ended.YES;
+                : !walks.broken(row, role).isEmpty() && use(use, row, List.of(role)) != Ended.YES;
     }
 
     /** A shared row: AND over the rows that point to it, for what their links serve. */

@@ -49,9 +49,17 @@ public final class MemorySweep implements SweepExecutor {
         return unload(store);
     }
 
+    /** Whether notice, map and catalogue fit together. */
+    public static boolean binds(Model.Question question) {
+        return bound(question).value().isPresent();
+    }
+
+    private static Reading<BoundStore> bound(Model.Question question) {
+        return Binder.bind(question.notice(), question.store(), question.catalogue(), Places.none("rules"));
+    }
+
     public static Plan plan(Model.Question question, List<Model.Persons> persons) {
-        Reading<BoundStore> bound =
-                Binder.bind(question.notice(), question.store(), question.catalogue(), Places.none("rules"));
+        Reading<BoundStore> bound = bound(question);
         BoundStore store = bound.value()
                 .orElseThrow(() -> new IllegalArgumentException(bound.problems().toString()));
         Plan plan = Planner.plan(store, question.asOf(), question.facts(), scope(persons));

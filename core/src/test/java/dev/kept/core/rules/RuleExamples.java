@@ -63,6 +63,7 @@ public final class RuleExamples {
             "documents",
             "finders",
             "kinds",
+            "by-value",
             "found");
 
     private static final String CLEARED = "<cleared>";

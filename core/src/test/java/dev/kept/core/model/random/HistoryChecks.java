@@ -211,9 +211,12 @@ public final class HistoryChecks {
         if (history.scenario().certain() && history.nobodys().isEmpty()) {
             history.goOn(carried.left().get());
             History.Sweep after = history.last();
-            Database end = executor.sweep(after.question(), List.of());
-            if (end.size() > 0) {
-                return Optional.of(new Failure("after all periods", after, Optional.of(end)));
+            Carried end = carry(after);
+            if (end.left().isEmpty() || !end.wrong().isEmpty()) {
+                return Optional.of(new Failure("the sweep after the last", after, Optional.empty()));
+            }
+            if (end.left().get().size() > 0) {
+                return Optional.of(new Failure("after all periods", after, end.left()));
             }
         }
         return Optional.empty();

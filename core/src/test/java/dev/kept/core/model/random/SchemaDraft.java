@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Thinks up tables: persons, what belongs to them, what they share, trees, circles with a nullable side, rows that concern nobody. */
 final class SchemaDraft {
@@ -242,10 +243,26 @@ final class SchemaDraft {
                 tables.stream().filter(t -> t.personal && !t.key.isEmpty()).toList();
         TableDraft from = dice.pick(targets);
         TableDraft to = dice.pick(targets);
-        if (from == to && from.shared()) {
+        if ((from == to && from.shared()) || goesWithOwnersOf(from, to)) {
             return;
         }
         from.link(link(from, to, "loose", true, false), dice.pick(ACTIONS));
+    }
+
+    /**
+     * Whether rows of one table can go only with or after those that own rows of a shared one. What these refer to without owning it stays,
+     * emptied, when its last owner goes first ({@code docs/semantics.md} section 5); whether it does, only the order of the rows says.
+     */
+    private boolean goesWithOwnersOf(TableDraft from, TableDraft shared) {
+        return shared.shared()
+                && owners(shared)
+                        .anyMatch(owner -> owner == from
+                                || owner.ways().stream().anyMatch(way -> way.contains(from)));
+    }
+
+    private Stream<TableDraft> owners(TableDraft shared) {
+        return tables.stream()
+                .filter(table -> table.pointing.stream().anyMatch(link -> link.to() == shared));
     }
 
     // ---- columns -----------------------------------------------------------------------------------------------
