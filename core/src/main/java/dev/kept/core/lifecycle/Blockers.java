@@ -163,12 +163,20 @@ final class Blockers {
     /** Asked of a row on a clock's way: it may go together with the row it dates. */
     private Condition removableWith(List<Link> way, List<List<Link>> ways, TableName target) {
         BoundTable table = store.table(way.getFirst().from());
-        boolean branch =
-                store.table(target).map().replies().filter(Table.Replies::branch).isPresent();
         return all(
                 owners.dead(table),
                 not(clocks.neededBeside(table, way)),
                 unreferred(table, ways, way, target),
-                branch ? reaches.reached(table) : Condition.TRUE);
+                theirsToo(table, way, store.table(target)) ? Condition.TRUE : reaches.reached(table));
+    }
+
+    /** Whether all who own the dated row own its clock, too; not so in a branch, which may be anybody's. */
+    private static boolean theirsToo(BoundTable clock, List<Link> way, BoundTable dated) {
+        return dated.map().replies().filter(Table.Replies::branch).isEmpty()
+                && dated.roles().stream().allMatch(role -> {
+                    List<Link> path = new ArrayList<>(way);
+                    path.addAll(role.path());
+                    return clock.roles().stream().anyMatch(own -> own.path().equals(path));
+                });
     }
 }

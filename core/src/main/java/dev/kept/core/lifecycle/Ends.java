@@ -109,25 +109,35 @@ final class Ends {
         return never ? chain.happenedOrNever() : chain.happenedOrUnknown();
     }
 
-    /** What can be said where the way breaks off after these tables: what would come from beyond is unknown. */
-    Condition endedAsFarAs(Use use, List<Level> met) {
-        List<Condition> ways = new ArrayList<>();
+    /**
+     * What can be said where the way breaks off after these tables: what would come from beyond is unknown.
+     *
+     * @param ways the whole ways, where they are known: an event that none of them maps would come from nowhere
+     */
+    Condition endedAsFarAs(Use use, List<Level> met, List<List<Level>> ways) {
+        List<Condition> ended = new ArrayList<>();
         for (End end : use.ends()) {
-            ways.add(all(end.clauses().stream()
-                    .map(clause -> clauseAsFarAs(use, clause, met))
+            ended.add(all(end.clauses().stream()
+                    .map(clause -> clauseAsFarAs(use, clause, met, ways))
                     .toList()));
         }
         if (!datesOnly) {
-            ways.add(saidByColumns(use, met));
+            ended.add(saidByColumns(use, met));
         }
-        return any(ways);
+        return any(ended);
     }
 
-    private Condition clauseAsFarAs(Use use, End.Clause clause, List<Level> met) {
+    private Condition clauseAsFarAs(Use use, End.Clause clause, List<Level> met, List<List<Level>> ways) {
         List<Found> found = new ArrayList<>();
         for (String event : clause.events()) {
             Optional<Found> here = sources.find(met, event);
             if (without.contains(event) && here.isPresent()) {
+                continue;
+            }
+            boolean nowhere = !ways.isEmpty()
+                    && ways.stream()
+                            .allMatch(way -> sources.find(way, event).isEmpty());
+            if (nowhere) {
                 continue;
             }
             if (here.isEmpty()) {

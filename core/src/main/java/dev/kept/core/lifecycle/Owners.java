@@ -239,14 +239,16 @@ final class Owners {
     /** What the row itself says, and the rows on its ways until they break off; what would come from beyond is unknown. */
     private Condition asFarAsItGoes(BoundTable table, Use use, List<Role> roles) {
         List<Level> own = List.of(new Level(table, List.of()));
-        Condition alone = ends.endedAsFarAs(use, own);
+        List<List<Level>> whole =
+                roles.stream().map(role -> sources.levels(table, role)).toList();
+        Condition alone = ends.endedAsFarAs(use, own, whole);
         List<Condition> ways = new ArrayList<>();
         List<Condition> begun = new ArrayList<>();
         for (Role role : roles) {
             for (Break broken : breaks(table, role)) {
                 if (broken.met().size() > 1) {
                     begun.add(broken.here());
-                    ways.add(any(not(broken.here()), ends.endedAsFarAs(use, broken.met())));
+                    ways.add(any(not(broken.here()), ends.endedAsFarAs(use, broken.met(), List.of(sources.levels(table, role)))));
                 }
             }
         }

@@ -76,8 +76,8 @@ public record Plan(
      * Tables treated one after the other.
      *
      * @param repeated whether links run in a circle among them: then they are treated again until a pass changes nothing
-     * @param metByValue those of them whose rows are met by value, so that nothing keeps them: in a circle they go after all that is decided
-     *     by what they say
+     * @param metByValue those of them whose rows are met by value, so that nothing keeps them: in a circle their turn
+     *     comes after all that is decided by what they say
      */
     public record Group(List<TablePlan> tables, boolean repeated, Set<TableName> metByValue) {
         public Group {
@@ -107,15 +107,11 @@ public record Plan(
                 pass.pass(tables.stream().map(TablePlan::leavingOwners).toList());
                 return true;
             }
-            return (metByValue.isEmpty() || rested(mostPasses, pass, waiting()))
-                    && rested(mostPasses, pass, tables);
-        }
-
-        /** The tables, with the rows that are met by value where they are. */
-        private List<TablePlan> waiting() {
-            return tables.stream()
-                    .map(table -> metByValue.contains(table.table()) ? table.staying() : table)
+            List<TablePlan> first = tables.stream()
+                    .filter(table -> !metByValue.contains(table.table()))
                     .toList();
+            return (first.size() == tables.size() || rested(mostPasses, pass, first))
+                    && rested(mostPasses, pass, tables);
         }
 
         private static boolean rested(int mostPasses, Pass pass, List<TablePlan> tables) {

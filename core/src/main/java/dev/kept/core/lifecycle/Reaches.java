@@ -56,7 +56,7 @@ final class Reaches {
                 .toList());
     }
 
-    /** Asked of a row that would go with one of a branch, which may be anybody's: it is reached itself. */
+    /** Asked of a row that would go with another, which is reached: whether it is reached itself. */
     Condition reached(BoundTable table) {
         return reached(of(table));
     }

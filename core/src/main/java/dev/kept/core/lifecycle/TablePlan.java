@@ -110,23 +110,6 @@ public record TablePlan(
                 table, key, reach, dead, frozen, removable, clocks, others, Optional.empty(), releases, uses, cost);
     }
 
-    /** The same, but none of its rows go. */
-    TablePlan staying() {
-        return new TablePlan(
-                table,
-                key,
-                reach,
-                dead,
-                frozen,
-                Condition.FALSE,
-                List.of(),
-                clearings,
-                rekey,
-                releases,
-                uses,
-                cost);
-    }
-
     /** New keys alone. */
     public TablePlan keysOnly() {
         return new TablePlan(
