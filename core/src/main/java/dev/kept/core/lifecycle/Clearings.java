@@ -26,7 +26,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** What is forgotten in the rows that stay: columns, links, personal keys ({@code docs/semantics.md} sections 4 and 5). */
 final class Clearings {

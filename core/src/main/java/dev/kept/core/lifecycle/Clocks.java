@@ -83,7 +83,8 @@ final class Clocks {
     /** The row dates, across this link, a row that stays; or a row below does. */
     Condition neededAcross(Link link) {
         List<Condition> needed = new ArrayList<>();
-        for (Dating dating : datingOthers.values().stream().flatMap(List::stream).toList()) {
+        for (Dating dating :
+                datingOthers.values().stream().flatMap(List::stream).toList()) {
             int at = dating.path().indexOf(link);
             if (at >= 0) {
                 Condition seen = needed(dating);
@@ -106,8 +107,7 @@ final class Clocks {
             Condition without = fallsBackBelow(dating, asking)
                     ? Condition.TRUE
                     : all(hidden(dating).stream()
-                            .map(events ->
-                                    seeing(events, below).ended(dated, List.of(asking.use()), dated.roles()))
+                            .map(events -> seeing(events, below).ended(dated, List.of(asking.use()), dated.roles()))
                             .toList());
             boolean open =
                     dating.event().earliest() || without.equals(Condition.FALSE) || without.equals(Condition.UNKNOWN);

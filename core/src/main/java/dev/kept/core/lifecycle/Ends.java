@@ -58,12 +58,7 @@ final class Ends {
     }
 
     private Ends(
-            BoundStore store,
-            EventSources sources,
-            AsOf asOf,
-            Facts facts,
-            Set<String> without,
-            boolean datesOnly) {
+            BoundStore store, EventSources sources, AsOf asOf, Facts facts, Set<String> without, boolean datesOnly) {
         this.datesOnly = datesOnly;
         this.without = without;
         this.store = store;
@@ -135,8 +130,7 @@ final class Ends {
                 continue;
             }
             boolean nowhere = !ways.isEmpty()
-                    && ways.stream()
-                            .allMatch(way -> sources.find(way, event).isEmpty());
+                    && ways.stream().allMatch(way -> sources.find(way, event).isEmpty());
             if (nowhere) {
                 continue;
             }

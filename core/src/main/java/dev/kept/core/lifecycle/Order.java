@@ -65,10 +65,7 @@ final class Order {
 
     /** How far its rows are from their owners: in a circle those that belong to others come first. */
     private static int distance(BoundTable table) {
-        return table.roles().stream()
-                .mapToInt(role -> role.path().size())
-                .max()
-                .orElse(0);
+        return table.roles().stream().mapToInt(role -> role.path().size()).max().orElse(0);
     }
 
     /** What a clock refers to besides the row it goes with can go only after that row. */

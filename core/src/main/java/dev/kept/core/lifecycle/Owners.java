@@ -113,7 +113,8 @@ final class Owners {
         List<Level> nearer =
                 seen.stream().map(level -> level.from(pointer.link())).toList();
         Condition ended = ended(from, List.of(use), rolesOf(pointer), nearer);
-        boolean branch = from.map().replies().filter(replies -> replies.branch()).isPresent();
+        boolean branch =
+                from.map().replies().filter(replies -> replies.branch()).isPresent();
         return new Condition.Every(pointer.link(), branch ? any(dead(from), ended) : ended);
     }
 
@@ -248,7 +249,9 @@ final class Owners {
             for (Break broken : breaks(table, role)) {
                 if (broken.met().size() > 1) {
                     begun.add(broken.here());
-                    ways.add(any(not(broken.here()), ends.endedAsFarAs(use, broken.met(), List.of(sources.levels(table, role)))));
+                    ways.add(any(
+                            not(broken.here()),
+                            ends.endedAsFarAs(use, broken.met(), List.of(sources.levels(table, role)))));
                 }
             }
         }
@@ -295,8 +298,8 @@ final class Owners {
         roles.forEach(role -> frozen.add(ends.restricted(role)));
         for (PointerLink pointer : table.pointers()) {
             BoundTable owner = store.table(pointer.link().from());
-            Condition there = frozen(
-                    owner, rolesOf(pointer), owner.map().person().isEmpty());
+            Condition there =
+                    frozen(owner, rolesOf(pointer), owner.map().person().isEmpty());
             if (!there.equals(Condition.FALSE)) {
                 frozen.add(known(new Condition.Some(pointer.link(), there)));
             }

@@ -129,9 +129,8 @@ final class Ends {
 
     /** What the row's table says, and the rows on its ways up to where they break off. */
     private Ended asFarAsItGoes(Use use, Row row, List<Role> roles) {
-        List<Walk> begun = roles.stream()
-                .flatMap(role -> walks.broken(row, role).stream())
-                .toList();
+        List<Walk> begun =
+                roles.stream().flatMap(role -> walks.broken(row, role).stream()).toList();
         Ended ended = Ended.YES;
         for (Walk walk : begun.isEmpty() ? List.of(alone(row)) : begun) {
             ended = ended.and(walk(use, walk));

@@ -342,7 +342,9 @@ final class Sweeping {
                 && shape.tableNames().stream()
                         .filter(shape::personal)
                         .anyMatch(table -> (!table.equals(row.table)
-                                        && shape.map(table).facts().containsKey(question.use().id()))
+                                        && shape.map(table)
+                                                .facts()
+                                                .containsKey(question.use().id()))
                                 || (delayed && !shape.map(table).whiles().isEmpty()));
     }
 
@@ -368,8 +370,7 @@ final class Sweeping {
                                 .anyMatch(later -> times.own(question.of(), later)
                                         .filter(mapping -> shape.notNull(question.of(), mapping.column()))
                                         .isPresent()));
-        return !fallsBack
-                && ends.undated(question.use(), row, goesOnBelow(row, question)) != Ended.YES;
+        return !fallsBack && ends.undated(question.use(), row, goesOnBelow(row, question)) != Ended.YES;
     }
 
     private static List<TableName> way(TableName from, Role role) {

@@ -19,9 +19,7 @@ final class ConditionMutations {
     private ConditionMutations() {}
 
     static List<Mutation> all() {
-        return Stream.of(conditions(), links(), dates())
-                .flatMap(List::stream)
-                .toList();
+        return Stream.of(conditions(), links(), dates()).flatMap(List::stream).toList();
     }
 
     private static Mutation condition(String name, UnaryOperator<Condition> change) {
@@ -56,11 +54,11 @@ final class ConditionMutations {
                 condition(
                         "an unknown state counts as none of the values",
                         c -> c instanceof Condition.ValueIn value ? new Condition.Known(value) : c),
-                condition("what is not known to hold is unknown", c -> c instanceof Condition.Known known ? known.of() : c),
-                condition("UNKNOWN is TRUE", c -> c.equals(Condition.UNKNOWN) ? Condition.TRUE : c),
                 condition(
-                        "what never began has not ended",
-                        c -> c instanceof Condition.Absent ? Condition.FALSE : c),
+                        "what is not known to hold is unknown",
+                        c -> c instanceof Condition.Known known ? known.of() : c),
+                condition("UNKNOWN is TRUE", c -> c.equals(Condition.UNKNOWN) ? Condition.TRUE : c),
+                condition("what never began has not ended", c -> c instanceof Condition.Absent ? Condition.FALSE : c),
                 condition(
                         "given and withdrawn are taken for each other",
                         c -> c instanceof Condition.Ordered ordered
@@ -90,7 +88,8 @@ final class ConditionMutations {
                 condition(
                         "all rows that point here must agree",
                         c -> c instanceof Condition.Some some ? new Condition.Every(some.link(), some.of()) : c),
-                condition("a branch does not die with its stem", c -> c instanceof Condition.Above ? Condition.FALSE : c),
+                condition(
+                        "a branch does not die with its stem", c -> c instanceof Condition.Above ? Condition.FALSE : c),
                 condition(
                         "what stands beyond a link is unknown",
                         c -> c instanceof Condition.Through ? Condition.UNKNOWN : c),
@@ -105,7 +104,8 @@ final class ConditionMutations {
                 cutoff("a period is a microsecond longer", Duration.ofNanos(-1000)),
                 writing(
                         "periods are counted back from today",
-                        plan -> Rewriting.conditions(c -> c instanceof Condition.Past past ? back(past, plan.asOf()) : c)
+                        plan -> Rewriting.conditions(
+                                        c -> c instanceof Condition.Past past ? back(past, plan.asOf()) : c)
                                 .apply(plan)),
                 condition(
                         "only the first event of a chain counts",
@@ -122,8 +122,7 @@ final class ConditionMutations {
                 condition(
                         "the earliest row is the clock of the latest",
                         c -> c instanceof Condition.Surpassed surpassed
-                                ? new Condition.Surpassed(
-                                        surpassed.path(), surpassed.moment(), !surpassed.earliest())
+                                ? new Condition.Surpassed(surpassed.path(), surpassed.moment(), !surpassed.earliest())
                                 : c),
                 moment(
                         "the earliest of several counts, not the latest",
@@ -163,7 +162,8 @@ final class ConditionMutations {
     /** As if a month had the same length in both directions. */
     private static Condition back(Condition.Past past, AsOf asOf) {
         Cutoff cutoff = past.cutoff();
-        ZonedDateTime then = asOf.instant().atZone(asOf.zone()).minus(cutoff.span().period());
+        ZonedDateTime then =
+                asOf.instant().atZone(asOf.zone()).minus(cutoff.span().period());
         return cutoff.endOfYear()
                 ? past
                 : new Condition.Past(

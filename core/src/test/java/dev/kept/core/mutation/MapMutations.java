@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Mistakes in what the planner reads of a map; the model reads it as it is. */
@@ -30,26 +29,39 @@ final class MapMutations {
 
     private static List<Mutation> columns() {
         return List.of(
-                column("`for` is not read", c -> new Column(
-                        c.name(), c.path(), c.categories(), c.notPersonal(), List.of(), c.of(), c.cleared(), c.guess())),
-                column("`of` is not read", c -> new Column(
-                        c.name(),
-                        c.path(),
-                        c.categories(),
-                        c.notPersonal(),
-                        c.onlyFor(),
-                        List.of(),
-                        c.cleared(),
-                        c.guess())),
-                column("what takes a column's place is not read", c -> new Column(
-                        c.name(),
-                        c.path(),
-                        c.categories(),
-                        c.notPersonal(),
-                        c.onlyFor(),
-                        c.of(),
-                        Optional.empty(),
-                        c.guess())));
+                column(
+                        "`for` is not read",
+                        c -> new Column(
+                                c.name(),
+                                c.path(),
+                                c.categories(),
+                                c.notPersonal(),
+                                List.of(),
+                                c.of(),
+                                c.cleared(),
+                                c.guess())),
+                column(
+                        "`of` is not read",
+                        c -> new Column(
+                                c.name(),
+                                c.path(),
+                                c.categories(),
+                                c.notPersonal(),
+                                c.onlyFor(),
+                                List.of(),
+                                c.cleared(),
+                                c.guess())),
+                column(
+                        "what takes a column's place is not read",
+                        c -> new Column(
+                                c.name(),
+                                c.path(),
+                                c.categories(),
+                                c.notPersonal(),
+                                c.onlyFor(),
+                                c.of(),
+                                Optional.empty(),
+                                c.guess())));
     }
 
     private static Mutation column(String name, UnaryOperator<Column> change) {
@@ -86,10 +98,19 @@ final class MapMutations {
                         e -> event(e, e.dates(), e.earliest(), Table.Absent.UNKNOWN)),
                 table(
                         "consent in columns is not read",
-                        t -> with(t, t.belongsTo(), t.uses(), t.events(), Map.of(), t.whiles(), t.unowned(), t.replies())),
+                        t -> with(
+                                t,
+                                t.belongsTo(),
+                                t.uses(),
+                                t.events(),
+                                Map.of(),
+                                t.whiles(),
+                                t.unowned(),
+                                t.replies())),
                 table(
                         "`while` is not read",
-                        t -> with(t, t.belongsTo(), t.uses(), t.events(), t.facts(), Map.of(), t.unowned(), t.replies())),
+                        t -> with(
+                                t, t.belongsTo(), t.uses(), t.events(), t.facts(), Map.of(), t.unowned(), t.replies())),
                 table(
                         "what is said of rows that nobody owns is not read",
                         t -> with(
@@ -112,17 +133,7 @@ final class MapMutations {
                                 t.whiles(),
                                 t.unowned(),
                                 t.replies().map(r -> new Table.Replies(r.via(), false)))),
-                table(
-                        "the last owner of a row is not seen",
-                        t -> with(
-                                t,
-                                t.belongsTo().size() < 2 ? t.belongsTo() : lessOne(t.belongsTo()),
-                                t.uses(),
-                                t.events(),
-                                t.facts(),
-                                t.whiles(),
-                                t.unowned(),
-                                t.replies())),
+                table("the last owner of a row is not seen", t -> t.belongsTo().size() < 2 ? t : lessOne(t)),
                 table(
                         "the last use of a table is not seen",
                         t -> with(
@@ -151,11 +162,34 @@ final class MapMutations {
                                 s.tables())));
     }
 
-    private static Map<String, Table.BelongsTo> lessOne(Map<String, Table.BelongsTo> entries) {
-        return entries.entrySet().stream()
-                .limit(entries.size() - 1L)
-                .collect(Collectors.toMap(
-                        Map.Entry::getKey, Map.Entry::getValue, (one, other) -> one, LinkedHashMap::new));
+    private static Table lessOne(Table t) {
+        Map<String, Table.BelongsTo> entries = new LinkedHashMap<>(t.belongsTo());
+        String last =
+                t.belongsTo().keySet().stream().reduce((one, other) -> other).orElseThrow();
+        entries.remove(last);
+        Map<String, Column> columns = new LinkedHashMap<>(t.columns());
+        columns.replaceAll((id, c) -> new Column(
+                c.name(),
+                c.path(),
+                c.categories(),
+                c.notPersonal(),
+                c.onlyFor(),
+                c.of().stream().filter(role -> !role.equals(last)).toList(),
+                c.cleared(),
+                c.guess()));
+        return new Table(
+                t.name(),
+                t.personal(),
+                t.person(),
+                entries,
+                t.anyOf(),
+                t.uses(),
+                t.events(),
+                t.facts(),
+                t.whiles(),
+                columns,
+                t.unowned(),
+                t.replies());
     }
 
     private static Table exact(Table t) {
@@ -173,10 +207,8 @@ final class MapMutations {
         });
     }
 
-    private static Table.Event event(
-            Table.Event event, List<TableName> dates, boolean earliest, Table.Absent absent) {
-        return new Table.Event(
-                event.name(), event.column(), dates, earliest, absent, event.zone(), event.sentinels());
+    private static Table.Event event(Table.Event event, List<TableName> dates, boolean earliest, Table.Absent absent) {
+        return new Table.Event(event.name(), event.column(), dates, earliest, absent, event.zone(), event.sentinels());
     }
 
     private static Table with(

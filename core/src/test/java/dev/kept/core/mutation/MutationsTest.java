@@ -29,14 +29,13 @@ class MutationsTest {
     /** Mistakes that no example shows are fewer than this: an example says more than a seed does. */
     private static final int MOST_BY_HISTORIES = 5;
 
-    private static final int FEWEST = 60;
+    private static final int FEWEST = 85;
 
     private static int byExamples;
     private static int byHistories;
 
     static Stream<Mutation> mutations() {
-        return Stream.of(
-                        ReadingMutations.all(), MapMutations.all(), ConditionMutations.all(), PlanMutations.all())
+        return Stream.of(ReadingMutations.all(), MapMutations.all(), ConditionMutations.all(), PlanMutations.all())
                 .flatMap(List::stream);
     }
 
@@ -68,7 +67,7 @@ class MutationsTest {
         Planted none = new Planted(new Mutation("none", UnaryOperator.identity(), UnaryOperator.identity()));
 
         assertThat(byExamples(none)).isEmpty();
-        assertThat(byHistories(none, HISTORIES)).isEmpty();
+        assertThat(byHistories(none, HISTORIES / 4)).isEmpty();
         assertThat(none.applied()).isFalse();
     }
 
@@ -93,7 +92,7 @@ class MutationsTest {
                     .isEmpty();
         } catch (RefusedPlan refused) {
             return false;
-        } catch (IllegalStateException | IllegalArgumentException broken) {
+        } catch (IllegalStateException broken) {
             return true;
         }
     }

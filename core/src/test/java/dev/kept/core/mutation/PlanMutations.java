@@ -65,9 +65,7 @@ final class PlanMutations {
                         t -> clearings(t, c -> c.when().equals(t.dead()) ? List.of() : List.of(c))),
                 table(
                         "a column dies only with its row",
-                        t -> clearings(
-                                t,
-                                c -> List.of(new Clearing(t.dead(), c.columns(), c.parting())))),
+                        t -> clearings(t, c -> List.of(new Clearing(t.dead(), c.columns(), c.parting())))),
                 table(
                         "a row keeps the owner who leaves",
                         t -> clearings(t, c -> c.parting() == Parting.NONE ? List.of(c) : List.of())),
@@ -86,8 +84,7 @@ final class PlanMutations {
                                         c.columns().stream()
                                                 .map(a -> a.path().isEmpty()
                                                         ? a
-                                                        : new Assignment(
-                                                                a.column(), List.of(), new Replacement.Null()))
+                                                        : new Assignment(a.column(), List.of(), new Replacement.Null()))
                                                 .toList(),
                                         c.parting())))),
                 table(
@@ -105,7 +102,9 @@ final class PlanMutations {
                         t -> clearings(
                                 t,
                                 c -> List.of(new Clearing(
-                                        c.when(), c.columns().subList(0, c.columns().size() - 1), c.parting())))),
+                                        c.when(),
+                                        c.columns().subList(0, c.columns().size() - 1),
+                                        c.parting())))),
                 table(
                         "personal keys stay",
                         t -> Rewriting.with(t, t.clocks(), t.clearings(), Optional.empty(), t.releases())),
@@ -115,9 +114,7 @@ final class PlanMutations {
                                 t,
                                 t.clocks(),
                                 t.clearings(),
-                                t.rekey()
-                                        .map(r -> new TablePlan.Rekey(
-                                                r.columns(), r.when(), List.of(), r.shapes())),
+                                t.rekey().map(r -> new TablePlan.Rekey(r.columns(), r.when(), List.of(), r.shapes())),
                                 t.releases())));
     }
 
@@ -149,13 +146,10 @@ final class PlanMutations {
     private static Mutation parting(String name, Parting right, Parting wrong) {
         return table(
                 name,
-                t -> clearings(
-                        t,
-                        c -> List.of(c.parting() == right ? new Clearing(c.when(), c.columns(), wrong) : c)));
+                t -> clearings(t, c -> List.of(c.parting() == right ? new Clearing(c.when(), c.columns(), wrong) : c)));
     }
 
-    private static TablePlan clearings(
-            TablePlan table, Function<Clearing, List<Clearing>> change) {
+    private static TablePlan clearings(TablePlan table, Function<Clearing, List<Clearing>> change) {
         return Rewriting.with(
                 table,
                 table.clocks(),
@@ -167,9 +161,7 @@ final class PlanMutations {
     }
 
     /** @param change the other replacement; null to leave it */
-    private static Mutation assignment(
-            String name,
-            Function<Assignment, @Nullable Replacement> change) {
+    private static Mutation assignment(String name, Function<Assignment, @Nullable Replacement> change) {
         return table(
                 name,
                 t -> clearings(
@@ -197,9 +189,10 @@ final class PlanMutations {
                 reach("branches of others are not reached", r -> r instanceof Reach.Below below ? below.of() : r),
                 writing(
                         "a shared row is taken for hers alone",
-                        Rewriting.conditions(c -> c instanceof Condition.Not(Condition.Some(Link link, Condition.Not not))
-                                ? Condition.TRUE
-                                : c)),
+                        Rewriting.conditions(c ->
+                                c instanceof Condition.Not(Condition.Some(Link link, Condition.Not not))
+                                        ? Condition.TRUE
+                                        : c)),
                 reach("shared rows are not reached", r -> r instanceof Reach.From ? new Reach.AnyOf(List.of()) : r));
     }
 
@@ -227,9 +220,8 @@ final class PlanMutations {
                     case Reach.Everything everything -> everything;
                     case Reach.Keys keys -> keys;
                     case Reach.AnyOf any ->
-                        new Reach.AnyOf(any.of().stream()
-                                .map(one -> deep(one, change))
-                                .toList());
+                        new Reach.AnyOf(
+                                any.of().stream().map(one -> deep(one, change)).toList());
                     case Reach.Into into -> new Reach.Into(into.link(), deep(into.of(), change));
                     case Reach.From from -> new Reach.From(from.link(), deep(from.of(), change));
                     case Reach.Below below -> new Reach.Below(below.parent(), deep(below.of(), change));

@@ -60,32 +60,41 @@ final class ReadingMutations {
 
     private static List<Mutation> uses() {
         return List.of(
-                ends("an end of year is not waited for", clause -> new End.Clause(
-                        clause.events(), clause.span(), false, clause.renews())),
-                ends("what an end falls back on is not read", clause -> new End.Clause(
-                        clause.events().subList(0, 1), clause.span(), clause.endOfYear(), clause.renews())),
-                use("the earliest of last-of counts", use -> with(
-                        use,
-                        use.ends().stream()
-                                .<End>flatMap(end -> end.clauses().stream())
-                                .toList(),
-                        use.begins(),
-                        use.onRequest(),
-                        use.directMarketing())),
-                use("only the first end counts", use -> with(
-                        use,
-                        use.ends().subList(0, Math.min(1, use.ends().size())),
-                        use.begins(),
-                        use.onRequest(),
-                        use.directMarketing())),
-                use("a request ends everything", use -> with(
-                        use, use.ends(), use.begins(), OnRequest.ENDS, use.directMarketing())),
-                use("a request ends nothing", use -> with(
-                        use, use.ends(), use.begins(), OnRequest.NEVER, use.directMarketing())),
-                use("an objection to marketing is not heard", use -> with(
-                        use, use.ends(), use.begins(), use.onRequest(), false)),
-                use("every objection ends a use", use -> with(
-                        use, use.ends(), use.begins(), use.onRequest(), true)));
+                ends(
+                        "an end of year is not waited for",
+                        clause -> new End.Clause(clause.events(), clause.span(), false, clause.renews())),
+                ends(
+                        "what an end falls back on is not read",
+                        clause -> new End.Clause(
+                                clause.events().subList(0, 1), clause.span(), clause.endOfYear(), clause.renews())),
+                use(
+                        "the earliest of last-of counts",
+                        use -> with(
+                                use,
+                                use.ends().stream()
+                                        .<End>flatMap(end -> end.clauses().stream())
+                                        .toList(),
+                                use.begins(),
+                                use.onRequest(),
+                                use.directMarketing())),
+                use(
+                        "only the first end counts",
+                        use -> with(
+                                use,
+                                use.ends().subList(0, Math.min(1, use.ends().size())),
+                                use.begins(),
+                                use.onRequest(),
+                                use.directMarketing())),
+                use(
+                        "a request ends everything",
+                        use -> with(use, use.ends(), use.begins(), OnRequest.ENDS, use.directMarketing())),
+                use(
+                        "a request ends nothing",
+                        use -> with(use, use.ends(), use.begins(), OnRequest.NEVER, use.directMarketing())),
+                use(
+                        "an objection to marketing is not heard",
+                        use -> with(use, use.ends(), use.begins(), use.onRequest(), false)),
+                use("every objection ends a use", use -> with(use, use.ends(), use.begins(), use.onRequest(), true)));
     }
 
     private static Mutation ends(String name, UnaryOperator<End.Clause> change) {

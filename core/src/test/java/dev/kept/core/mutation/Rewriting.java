@@ -59,8 +59,7 @@ final class Rewriting {
                 table.cost());
     }
 
-    private static List<TablePlan.Release> releases(
-            List<TablePlan.Release> releases, UnaryOperator<Condition> change) {
+    private static List<TablePlan.Release> releases(List<TablePlan.Release> releases, UnaryOperator<Condition> change) {
         return releases.stream()
                 .map(release -> new TablePlan.Release(
                         release.pointer(),
@@ -93,8 +92,7 @@ final class Rewriting {
                 table.cost());
     }
 
-    private static Condition deep(
-            Condition condition, UnaryOperator<Condition> change, UnaryOperator<Moment> moments) {
+    private static Condition deep(Condition condition, UnaryOperator<Condition> change, UnaryOperator<Moment> moments) {
         UnaryOperator<Condition> down = part -> deep(part, change, moments);
         return change.apply(
                 switch (condition) {
@@ -112,8 +110,7 @@ final class Rewriting {
                     case Condition.ValueIn value -> value;
                     case Condition.AnyNull none -> none;
                     case Condition.KeyIn key -> key;
-                    case Condition.Through through ->
-                        new Condition.Through(through.link(), down.apply(through.of()));
+                    case Condition.Through through -> new Condition.Through(through.link(), down.apply(through.of()));
                     case Condition.Every every -> new Condition.Every(every.link(), down.apply(every.of()));
                     case Condition.Some some -> new Condition.Some(some.link(), down.apply(some.of()));
                     case Condition.Above above -> new Condition.Above(above.parent(), down.apply(above.of()));
@@ -132,12 +129,10 @@ final class Rewriting {
         return change.apply(
                 switch (moment) {
                     case Moment.At at -> at;
-                    case Moment.Through through ->
-                        new Moment.Through(through.link(), deep(through.of(), change));
+                    case Moment.Through through -> new Moment.Through(through.link(), deep(through.of(), change));
                     case Moment.Among among ->
                         new Moment.Among(among.link(), deep(among.of(), change), among.earliest());
-                    case Moment.Extreme extreme ->
-                        new Moment.Extreme(deep(extreme.of(), change), extreme.earliest());
+                    case Moment.Extreme extreme -> new Moment.Extreme(deep(extreme.of(), change), extreme.earliest());
                 });
     }
 }

@@ -256,13 +256,12 @@ final class SchemaDraft {
     private boolean goesWithOwnersOf(TableDraft from, TableDraft shared) {
         return shared.shared()
                 && owners(shared)
-                        .anyMatch(owner -> owner == from
-                                || owner.ways().stream().anyMatch(way -> way.contains(from)));
+                        .anyMatch(
+                                owner -> owner == from || owner.ways().stream().anyMatch(way -> way.contains(from)));
     }
 
     private Stream<TableDraft> owners(TableDraft shared) {
-        return tables.stream()
-                .filter(table -> table.pointing.stream().anyMatch(link -> link.to() == shared));
+        return tables.stream().filter(table -> table.pointing.stream().anyMatch(link -> link.to() == shared));
     }
 
     // ---- columns -----------------------------------------------------------------------------------------------
