@@ -15,7 +15,6 @@ import dev.kept.core.datamap.TableName;
 import dev.kept.core.lifecycle.EventSources.Dating;
 import dev.kept.core.lifecycle.EventSources.Found;
 import dev.kept.core.notice.End;
-import dev.kept.core.notice.OnRequest;
 import dev.kept.core.notice.Span;
 import dev.kept.core.notice.Use;
 import java.util.ArrayList;
@@ -129,8 +128,7 @@ final class Clocks {
                 && store.tables().values().stream()
                         .anyMatch(table -> (!table.name().equals(dating.to())
                                         && table.map().facts().containsKey(use.id()))
-                                || (use.onRequest() == OnRequest.AT_ITS_END
-                                        && !table.map().whiles().isEmpty()));
+                                || Delays.speaksFor(use, table));
     }
 
     /** What is taken as unsaid: what one event says of a row, whichever dates it from elsewhere; and what all of them say. */

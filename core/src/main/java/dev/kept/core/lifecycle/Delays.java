@@ -6,6 +6,7 @@ import dev.kept.core.datamap.Link;
 import dev.kept.core.datamap.Table;
 import dev.kept.core.datamap.Table.While;
 import dev.kept.core.datamap.TableName;
+import dev.kept.core.notice.OnRequest;
 import dev.kept.core.notice.Use;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -64,6 +65,12 @@ final class Delays {
             heard.addAll(here);
         }
         return Condition.any(delays);
+    }
+
+    /** Whether a condition of the table can delay a request for rows of the use, these or others. */
+    static boolean speaksFor(Use use, BoundTable table) {
+        return use.onRequest() == OnRequest.AT_ITS_END
+                && table.map().whiles().values().stream().anyMatch(condition -> speaksFor(use, table.map(), condition));
     }
 
     private static boolean speaksFor(Use use, Table table, While condition) {

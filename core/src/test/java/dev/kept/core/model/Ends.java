@@ -342,7 +342,7 @@ final class Ends {
         return Ended.NO;
     }
 
-    private static boolean speaksFor(Table.While condition, Table table, Use use) {
+    static boolean speaksFor(Table.While condition, Table table, Use use) {
         return use.whiles().isEmpty()
                 ? table.uses().contains(use.id())
                 : use.whiles().contains(condition.name());

@@ -345,7 +345,10 @@ final class Sweeping {
                                         && shape.map(table)
                                                 .facts()
                                                 .containsKey(question.use().id()))
-                                || (delayed && !shape.map(table).whiles().isEmpty()));
+                                || (delayed
+                                        && shape.map(table).whiles().values().stream()
+                                                .anyMatch(condition ->
+                                                        Ends.speaksFor(condition, shape.map(table), question.use()))));
     }
 
     /** Asked for rows that belong to this one. */

@@ -10,6 +10,7 @@ import dev.kept.stores.postgres.step.Counts;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Which tables a run has to treat (again): those in which a look found something, and those whose decisions read rows that the run has
@@ -26,13 +27,13 @@ final class Due {
     private final Map<Part, Long> done = new HashMap<>();
 
     /** What a plan does to a table: some of it may be left to the end. */
-    private record Part(TableName table, boolean removes, int clearings, boolean parts, boolean keys) {
+    private record Part(TableName table, boolean removes, int clearings, Set<TablePlan.Parting> parts, boolean keys) {
         static Part of(TablePlan plan) {
             return new Part(
                     plan.table(),
                     !plan.removable().equals(Condition.FALSE),
                     plan.clearings().size(),
-                    plan.clearings().stream().anyMatch(TablePlan.Clearing::parting),
+                    plan.clearings().stream().map(TablePlan.Clearing::parting).collect(Collectors.toSet()),
                     plan.rekey().isPresent());
         }
     }
