@@ -97,14 +97,7 @@ public final class UseBounds {
         if (longest.isEmpty() || use.law().isPresent()) {
             return;
         }
-        long earliest = sure.stream()
-                .mapToLong(end -> end.clauses().stream()
-                        .mapToLong(UseBounds::atMostDays)
-                        .max()
-                        .orElse(0))
-                .min()
-                .orElse(0);
-        if (earliest > longest.get().atMostDays()) {
+        if (sure.stream().noneMatch(end -> end.within(longest.get()))) {
             problems.add(problem(
                     Problem.Severity.ERROR,
                     "use-too-long",
@@ -113,10 +106,6 @@ public final class UseBounds {
                             + chains(use, levels),
                     "shorten the period of a clause that always comes, or move the duty to `keeps.beyond`"));
         }
-    }
-
-    private static long atMostDays(End.Clause clause) {
-        return clause.span().atMostDays() + (clause.endOfYear() ? 366 : 0);
     }
 
     /** The clause fires some day, once the use has begun. */

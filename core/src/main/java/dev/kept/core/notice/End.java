@@ -38,4 +38,9 @@ public sealed interface End {
             case LastOf lastOf -> lastOf.clauses();
         };
     }
+
+    /** Whether this end comes, whatever the day, within the longest period after its events. */
+    default boolean within(Span longest) {
+        return clauses().stream().allMatch(clause -> StaticBound.within(clause, longest));
+    }
 }

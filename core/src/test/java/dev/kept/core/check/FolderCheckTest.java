@@ -6,6 +6,8 @@ import dev.kept.core.source.Problem;
 import dev.kept.core.source.Problem.Severity;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Everything that a check promises to find, on the example company's notice with one thing changed. */
 class FolderCheckTest {
@@ -95,6 +97,27 @@ class FolderCheckTest {
                         .message())
                 .isEqualTo("`sign-in-elsewhere` may never end at `shop.linked_accounts`: `account.closed` + 30 days"
                         + " (may never come); `account.last-seen` + 2 years (may never come)");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"731 days, true", "730 days, false", "24 months, false", "'1 year, rounded: end-of-year', false"})
+    void notice_and_map_measure_a_period_alike(String period, boolean tooLong) {
+        Example example = small().with(
+                        RULES,
+                        "ends: [{after: order.placed, for: 2 years}]",
+                        "ends: [{after: order.placed, for: " + period
+                                + "}, {after: order.lost, else: order.placed, for: 9 years}]");
+
+        List<String> said = example.check().problems().stream()
+                .filter(problem ->
+                        List.of("keeps-longest-exceeded", "use-too-long").contains(problem.code()))
+                .filter(problem -> problem.message().startsWith("`orders`")
+                        || problem.message().startsWith("`uses.orders`"))
+                .map(problem -> problem.place().file())
+                .distinct()
+                .toList();
+
+        assertThat(said).isEqualTo(tooLong ? List.of(RULES, MAP) : List.of());
     }
 
     @Test
