@@ -7,6 +7,7 @@ import dev.kept.core.lifecycle.Facts;
 import dev.kept.core.lifecycle.Plan;
 import dev.kept.core.lifecycle.Planner;
 import dev.kept.core.lifecycle.Scope;
+import dev.kept.core.lifecycle.StorePlanner;
 import dev.kept.core.source.Places;
 import dev.kept.core.source.Problem;
 import dev.kept.core.source.Spelling;
@@ -24,6 +25,8 @@ public final class CaseRunner {
     private final Set<String> broken;
     private int run;
     private final Map<Asked, Planner> planners = new HashMap<>();
+
+    private final Map<String, StorePlanner> storePlanners = new HashMap<>();
 
     private record Asked(String store, Facts facts, Scope scope) {}
 
@@ -73,13 +76,18 @@ public final class CaseRunner {
         return problems;
     }
 
+    private StorePlanner planner(BoundStore bound) {
+        return storePlanners.computeIfAbsent(bound.store().name(), name -> new StorePlanner(bound));
+    }
+
     /**
      * The plan of the tables that a case gives rows for; the others are empty. Of T a plan knows its cut-offs alone, and they are counted anew
      * for each case: so what is planned for one case serves others.
      */
     private Plan plan(BoundStore bound, AsOf asOf, Facts facts, Scope scope, Set<TableName> given) {
         return planners.computeIfAbsent(
-                        new Asked(bound.store().name(), facts, scope), asked -> Planner.of(bound, asOf, facts, scope))
+                        new Asked(bound.store().name(), facts, scope),
+                        asked -> planner(bound).planner(asOf, facts, scope))
                 .plan(given::contains);
     }
 }

@@ -8,6 +8,7 @@ import java.time.Period;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
+import java.time.zone.ZoneOffsetTransition;
 import java.util.function.Predicate;
 
 /**
@@ -21,14 +22,19 @@ import java.util.function.Predicate;
  */
 public record Cutoff(Span span, boolean endOfYear, Instant instant, LocalDate date) {
 
+    /** Cut-offs so many days from the end of a month or a change of clocks are searched for. */
+    private static final int DAYS_AROUND = 5;
+
     public static Cutoff of(AsOf asOf, Span span, boolean endOfYear) {
         ZoneId zone = asOf.zone();
         Period period = span.period();
         ZonedDateTime now = asOf.instant().atZone(zone);
-        Instant instant = latestInstant(
-                now.minus(period).minusDays(endOfYear ? 370 : 4).toInstant(),
-                now.minus(period).plusDays(4).toInstant(),
-                d -> !endOf(d.atZone(zone), period, endOfYear).isAfter(now));
+        Instant instant = evenly(now, period) && !endOfYear
+                ? now.minus(period).toInstant().truncatedTo(ChronoUnit.MICROS)
+                : latestInstant(
+                        now.minus(period).minusDays(endOfYear ? 370 : 4).toInstant(),
+                        now.minus(period).plusDays(4).toInstant(),
+                        d -> !endOf(d.atZone(zone), period, endOfYear).isAfter(now));
         LocalDate today = now.toLocalDate();
         LocalDate date = today.minus(period).plusDays(4);
         while (endOf(date, period, endOfYear).isAfter(today)) {
@@ -54,6 +60,23 @@ public record Cutoff(Span span, boolean endOfYear, Instant instant, LocalDate da
         LocalDateTime here = LocalDateTime.ofInstant(instant, zone);
         boolean later = here.atZone(zone).withLaterOffsetAtOverlap().toInstant().isAfter(instant);
         return later ? zone.getRules().getTransition(here).getDateTimeAfter().minus(1, ChronoUnit.MICROS) : here;
+    }
+
+    /** Whether counting backwards is the same as counting forwards: no end of a month, and no change of clocks, is near at either end. */
+    private static boolean evenly(ZonedDateTime now, Period period) {
+        return now.getDayOfMonth() > DAYS_AROUND
+                && now.getDayOfMonth() < 28 - DAYS_AROUND
+                && period.getDays() == 0
+                && steady(now)
+                && steady(now.minus(period));
+    }
+
+    private static boolean steady(ZonedDateTime time) {
+        ZoneOffsetTransition next = time.getZone()
+                .getRules()
+                .nextTransition(time.minusDays(DAYS_AROUND).toInstant());
+        return next == null
+                || next.getInstant().isAfter(time.plusDays(DAYS_AROUND).toInstant());
     }
 
     private static Instant latestInstant(Instant passed, Instant open, Predicate<Instant> hasPassed) {

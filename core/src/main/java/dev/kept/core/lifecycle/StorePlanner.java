@@ -25,7 +25,8 @@ public final class StorePlanner {
         return planner(asOf, facts, scope).plan(table -> true);
     }
 
-    Planner planner(AsOf asOf, Facts facts, Scope scope) {
+    /** A planner that plans the tables it is asked for, each once; planners of one store plan one after the other. */
+    public Planner planner(AsOf asOf, Facts facts, Scope scope) {
         return new Planner(store, neighbours, sources, fits, asOf, facts, scope);
     }
 }

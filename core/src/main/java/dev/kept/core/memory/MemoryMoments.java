@@ -9,13 +9,18 @@ import java.time.LocalDateTime;
 import java.time.Period;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Where the time of an event stands, looked up in memory. */
 final class MemoryMoments {
     private final MemoryStore store;
+    private final Map<Sentinels, Set<Object>> sentinels = new HashMap<>();
 
     /** A time that is there: of the kind of its column, read as {@code at} says. */
     record Found(Moment.At at, Object value) implements Comparable<Found> {
@@ -103,14 +108,29 @@ final class MemoryMoments {
         if (value == null) {
             return null;
         }
-        ValueType type = store.type(row.table(), at.column());
-        boolean sentinel = at.sentinels().stream().anyMatch(written -> value.equals(read(type, written, at)));
+        Sentinels none = new Sentinels(store.type(row.table(), at.column()), at.sentinels(), at.zone());
+        boolean sentinel = sentinels.computeIfAbsent(none, Sentinels::read).contains(value);
         return sentinel ? null : new Found(at, value);
     }
 
-    private static @Nullable Object read(ValueType type, String sentinel, Moment.At at) {
+    /** Values that mean "none", as the map writes them. */
+    private record Sentinels(ValueType type, List<String> written, ZoneId zone) {
+
+        Set<Object> read() {
+            Set<Object> values = new HashSet<>();
+            for (String one : written) {
+                Object value = MemoryMoments.read(type, one, zone);
+                if (value != null) {
+                    values.add(value);
+                }
+            }
+            return values;
+        }
+    }
+
+    private static @Nullable Object read(ValueType type, String sentinel, ZoneId zone) {
         try {
-            return type.read(sentinel, at.zone());
+            return type.read(sentinel, zone);
         } catch (IllegalArgumentException notOfThisType) {
             return null;
         }

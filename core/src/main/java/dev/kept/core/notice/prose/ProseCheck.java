@@ -10,8 +10,9 @@ import dev.kept.core.source.Problem;
 import dev.kept.core.source.Reading;
 import dev.kept.core.source.SourceText;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +26,9 @@ public final class ProseCheck {
     private final Notice notice;
     private final Places rules;
     private final List<Prose> prose;
-    private final Map<Prose, Set<String>> stated = new LinkedHashMap<>();
+    /** The sentences of each text by the paths they state. */
+    private final IdentityHashMap<Prose, Map<String, List<Sentence>>> stated = new IdentityHashMap<>();
+
     private final List<Problem> problems = new ArrayList<>();
 
     private ProseCheck(Notice notice, Places rules, List<Prose> prose) {
@@ -33,9 +36,13 @@ public final class ProseCheck {
         this.rules = rules;
         this.prose = prose;
         for (Prose text : prose) {
-            Set<String> paths = new HashSet<>();
-            text.sentences().forEach(sentence -> paths.addAll(sentence.states()));
-            stated.put(text, paths);
+            Map<String, List<Sentence>> byPath = new HashMap<>();
+            for (Sentence sentence : text.sentences().toList()) {
+                for (String path : sentence.states()) {
+                    byPath.computeIfAbsent(path, p -> new ArrayList<>()).add(sentence);
+                }
+            }
+            stated.put(text, byPath);
         }
     }
 
@@ -128,8 +135,12 @@ public final class ProseCheck {
         }
     }
 
+    private Map<String, List<Sentence>> stating(Prose text) {
+        return stated.getOrDefault(text, Map.of());
+    }
+
     private boolean states(Prose text, Promise promise) {
-        Set<String> paths = stated.getOrDefault(text, Set.of());
+        Set<String> paths = stating(text).keySet();
         return paths.contains(promise.path())
                 || switch (promise.kind()) {
                     case THEN -> paths.contains("keeps.then.rows");
@@ -149,13 +160,13 @@ public final class ProseCheck {
 
     private void parts(Use use) {
         for (Prose text : prose) {
-            List<Sentence> sentences = text.stating(use.path());
+            List<Sentence> sentences = stating(text).getOrDefault(use.path(), List.of());
             if (sentences.isEmpty()) {
                 continue;
             }
             List<String> left = Promises.partsOf(use).stream()
                     .map(Promise::path)
-                    .filter(path -> !stated.getOrDefault(text, Set.of()).contains(path))
+                    .filter(path -> !stating(text).containsKey(path))
                     .map(path -> "`{{" + path + "}}`")
                     .toList();
             if (!left.isEmpty()) {
