@@ -92,7 +92,7 @@ final class CaseRun {
         }
         MemoryStore after = setting.rows().copy();
         try {
-            new MemoryExecutor().execute(plan.get(), after, now);
+            new MemoryExecutor().carryOut(plan.get(), after, now);
         } catch (IllegalStateException e) {
             findings.differs("the run", "that it ends", "it fails: " + e.getMessage(), EXPECT);
             return;

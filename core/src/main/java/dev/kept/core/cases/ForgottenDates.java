@@ -70,7 +70,7 @@ final class ForgottenDates {
 
     private MemoryStore sweep(Instant at) {
         MemoryStore later = rows.copy();
-        new MemoryExecutor().execute(plan, later, new AsOf(at, now.zone()));
+        new MemoryExecutor().carryOut(plan, later, new AsOf(at, now.zone()));
         return later;
     }
 

@@ -26,6 +26,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 
 /** Checks the files of one notice together; pure, so that the same check runs in CI, on the command line and in an editor. */
 public final class FolderCheck {
@@ -40,6 +42,7 @@ public final class FolderCheck {
     private final Map<String, Places> places = new LinkedHashMap<>();
     private final Map<String, MapFile> maps = new LinkedHashMap<>();
 
+    private final Map<String, CompletableFuture<Reading<Catalogue>>> catalogues = new LinkedHashMap<>();
     private final Set<String> brokenStores = new LinkedHashSet<>();
     private int casesRun;
     private int casesNotRun;
@@ -64,20 +67,36 @@ public final class FolderCheck {
                     "write the rules of the notice there"));
             return new Checked(Optional.empty(), stores, places, maps, problems, 0, 0);
         }
+        files.stream()
+                .filter(file -> file.name().startsWith(MAPS) && file.name().endsWith(CATALOGUE))
+                .forEach(file -> catalogues.put(file.name(), aside(() -> CatalogueFile.read(file))));
         Reading<Notice> reading = NoticeReader.draft(rules.get());
         problems.addAll(reading.problems());
-        Optional<Notice> notice = reading.value();
-        if (notice.isPresent()) {
-            List<SourceText> prose =
-                    files.stream().filter(file -> file.name().endsWith(".md")).toList();
-            FollowUps followUps = new FollowUps(reading.problems());
-            ProseCheck.read(prose, notice.get(), reading.places()).problems().stream()
-                    .filter(problem -> !followUps.include(problem))
-                    .forEach(problems::add);
-            maps().forEach(map -> check(notice.get(), map));
-            cases(notice.get());
-        }
-        return new Checked(notice, stores, places, maps, problems, casesRun, casesNotRun);
+        reading.value().ifPresent(notice -> check(notice, reading));
+        return new Checked(reading.value(), stores, places, maps, problems, casesRun, casesNotRun);
+    }
+
+    /** Prose, maps and case files ask nothing of each other: what needs none of the others is read beside them. */
+    private void check(Notice notice, Reading<Notice> rules) {
+        CompletableFuture<List<Reading<List<Case>>>> cases = aside(() -> cases(notice));
+        CompletableFuture<List<Problem>> ofProse = aside(() -> prose(notice, rules));
+        int before = problems.size();
+        maps().forEach(map -> check(notice, map));
+        run(cases.join());
+        problems.addAll(before, ofProse.join());
+    }
+
+    private static <T> CompletableFuture<T> aside(Supplier<T> work) {
+        return CompletableFuture.supplyAsync(work);
+    }
+
+    private List<Problem> prose(Notice notice, Reading<Notice> rules) {
+        FollowUps followUps = new FollowUps(rules.problems());
+        List<SourceText> prose =
+                files.stream().filter(file -> file.name().endsWith(".md")).toList();
+        return ProseCheck.read(prose, notice, rules.places()).problems().stream()
+                .filter(problem -> !followUps.include(problem))
+                .toList();
     }
 
     private Optional<SourceText> file(String name) {
@@ -102,8 +121,8 @@ public final class FolderCheck {
         Store store = reading.value().get();
         problems.addAll(Guesses.unconfirmed(store, reading.places()));
         String name = map.name().substring(0, map.name().length() - ".yaml".length()) + CATALOGUE;
-        Optional<SourceText> catalogueFile = file(name);
-        if (catalogueFile.isEmpty()) {
+        CompletableFuture<Reading<Catalogue>> written = catalogues.get(name);
+        if (written == null) {
             maps.put(store.name(), new MapFile(store, reading.places(), Optional.empty(), Places.none(name)));
             problems.add(Problem.error(
                     "catalogue-missing",
@@ -113,7 +132,7 @@ public final class FolderCheck {
                     "write it with `kept map " + store.name() + " --from JDBC-URL`, and commit it"));
             return;
         }
-        Reading<Catalogue> catalogue = CatalogueFile.read(catalogueFile.get());
+        Reading<Catalogue> catalogue = written.join();
         problems.addAll(catalogue.problems());
         maps.put(store.name(), new MapFile(store, reading.places(), catalogue.value(), catalogue.places()));
         catalogue.value().ifPresent(live -> bind(notice, store, live, reading.places()));
@@ -130,17 +149,20 @@ public final class FolderCheck {
         });
     }
 
-    private void cases(Notice notice) {
+    private List<Reading<List<Case>>> cases(Notice notice) {
+        return files.stream()
+                .filter(file -> file.name().startsWith(CASES) && file.name().endsWith(".yaml"))
+                .map(file -> CaseReader.read(file, notice.controller().zone()))
+                .toList();
+    }
+
+    private void run(List<Reading<List<Case>>> readings) {
         CaseRunner runner = new CaseRunner(stores, brokenStores);
-        for (SourceText file : files) {
-            if (file.name().startsWith(CASES) && file.name().endsWith(".yaml")) {
-                Reading<List<Case>> reading =
-                        CaseReader.read(file, notice.controller().zone());
-                problems.addAll(reading.problems());
-                List<Case> cases = reading.value().orElse(List.of());
-                problems.addAll(runner.run(cases, reading.places()));
-                casesNotRun += cases.size();
-            }
+        for (Reading<List<Case>> reading : readings) {
+            problems.addAll(reading.problems());
+            List<Case> cases = reading.value().orElse(List.of());
+            problems.addAll(runner.run(cases, reading.places()));
+            casesNotRun += cases.size();
         }
         casesRun = runner.casesRun();
         casesNotRun -= casesRun;

@@ -32,6 +32,12 @@ public record Link(
         return nullable.isEmpty();
     }
 
+    /** Written out, and of what tells links apart. */
+    @Override
+    public int hashCode() {
+        return 31 * (31 * from.hashCode() + columns.hashCode()) + to.hashCode();
+    }
+
     @Override
     public String toString() {
         return from + "(" + String.join(", ", columns) + ") → " + to + "(" + String.join(", ", targetColumns) + ")";

@@ -35,6 +35,7 @@ public final class Planner {
     private final Scope scope;
     private final Neighbours neighbours;
     private final EventSources sources;
+    private final Schema schema;
     private final Owners owners;
     private final Ends ends;
     private final Clocks clocks;
@@ -53,6 +54,7 @@ public final class Planner {
             BoundStore store,
             Neighbours neighbours,
             EventSources sources,
+            Schema schema,
             Map<TableName, Fits> fits,
             AsOf asOf,
             Facts facts,
@@ -62,6 +64,7 @@ public final class Planner {
         this.scope = scope;
         this.neighbours = neighbours;
         this.sources = sources;
+        this.schema = schema;
         this.fitting = new Fitting(store.store().name(), fits);
         this.ends = new Ends(store, sources, asOf, facts);
         this.owners = new Owners(store, sources, ends, asOf, facts);
@@ -98,8 +101,8 @@ public final class Planner {
             }
         }
         List<Problem> refusals = new ArrayList<>(fitting.refusals());
-        Schema.problems(store, blockers, clocks, refusals);
-        return new Plan(store.store().name(), asOf, scope, groups, refusals, Schema.warnings(store));
+        refusals.addAll(schema.problems(blockers, clocks));
+        return new Plan(store.store().name(), asOf, scope, groups, refusals, schema.warnings());
     }
 
     private Optional<TablePlan> planned(TableName name) {

@@ -19,14 +19,43 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** What the live schema costs, forbids, or does behind a plan's back. */
 final class Schema {
 
-    private Schema() {}
+    private final BoundStore store;
+    private @Nullable List<Problem> problems;
+    private @Nullable List<Problem> warnings;
 
-    /** Refuses what no order of statements can do: rows that must refer to each other, or date each other, in a circle. */
-    static void problems(BoundStore store, Blockers blockers, Clocks clocks, List<Problem> refusals) {
+    Schema(BoundStore store) {
+        this.store = store;
+    }
+
+    /**
+     * Refuses what no order of statements can do: rows that must refer to each other, or date each other, in a circle. Which links and clocks
+     * there are depends neither on T nor on facts, so that this is asked once.
+     */
+    List<Problem> problems(Blockers blockers, Clocks clocks) {
+        List<Problem> known = problems;
+        if (known == null) {
+            known = problems(store, blockers, clocks);
+            problems = known;
+        }
+        return known;
+    }
+
+    List<Problem> warnings() {
+        List<Problem> known = warnings;
+        if (known == null) {
+            known = warnings(store);
+            warnings = known;
+        }
+        return known;
+    }
+
+    private static List<Problem> problems(BoundStore store, Blockers blockers, Clocks clocks) {
+        List<Problem> refusals = new ArrayList<>();
         mandatoryCircles(store, blockers, refusals);
         for (Clocks.Shared shared : clocks.shared()) {
             refusals.add(refusal(
@@ -41,6 +70,7 @@ final class Schema {
                             + "` also by an event that is never absent (`else: …`), or say `absent: never`"
                             + " of the event it begins with"));
         }
+        return refusals;
     }
 
     private static void mandatoryCircles(BoundStore store, Blockers blockers, List<Problem> refusals) {
@@ -76,7 +106,7 @@ final class Schema {
                 attempt);
     }
 
-    static List<Problem> warnings(BoundStore store) {
+    private static List<Problem> warnings(BoundStore store) {
         List<Problem> warnings = new ArrayList<>();
         for (BoundTable table : store.tables().values()) {
             for (Trigger trigger : table.catalogue().triggers()) {

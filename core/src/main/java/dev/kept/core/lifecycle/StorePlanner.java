@@ -13,11 +13,13 @@ public final class StorePlanner {
     private final Neighbours neighbours;
     private final EventSources sources;
     private final Map<TableName, Fits> fits = new HashMap<>();
+    private final Schema schema;
 
     public StorePlanner(BoundStore store) {
         this.store = store;
         this.neighbours = new Neighbours(store);
         this.sources = new EventSources(store);
+        this.schema = new Schema(store);
     }
 
     /** Plans a sweep of {@code scope} as of T; one plan at a time. */
@@ -27,6 +29,6 @@ public final class StorePlanner {
 
     /** A planner that plans the tables it is asked for, each once; planners of one store plan one after the other. */
     public Planner planner(AsOf asOf, Facts facts, Scope scope) {
-        return new Planner(store, neighbours, sources, fits, asOf, facts, scope);
+        return new Planner(store, neighbours, sources, schema, fits, asOf, facts, scope);
     }
 }

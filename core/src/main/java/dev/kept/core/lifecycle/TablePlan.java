@@ -207,6 +207,12 @@ public record TablePlan(
             husk = List.copyOf(husk);
             next = List.copyOf(next);
         }
+
+        /** Of the link alone: conditions are deep, and executors look releases up for every table of every pass. */
+        @Override
+        public int hashCode() {
+            return pointer.hashCode();
+        }
     }
 
     /**

@@ -18,20 +18,22 @@ public final class MemoryExecutor {
      *     left as it was at that moment
      */
     public Result execute(Plan plan, MemoryStore store) {
-        return execute(plan, store, new MemoryConditions(store));
+        Tally tally = new Tally();
+        TableRun run = carryOut(plan, store, new MemoryConditions(store), tally);
+        plan.tables().forEach(run::look);
+        return tally.result();
     }
 
-    /** The same as of another time than the plan's: of T a plan knows its cut-offs, and they are counted anew. */
-    public Result execute(Plan plan, MemoryStore store, AsOf asOf) {
-        return execute(plan, store, new MemoryConditions(store, asOf));
+    /** The same without the look, as of another time than the plan's: of T a plan knows its cut-offs, and they are counted anew. */
+    public void carryOut(Plan plan, MemoryStore store, AsOf asOf) {
+        carryOut(plan, store, new MemoryConditions(store, asOf), new Tally());
     }
 
-    private static Result execute(Plan plan, MemoryStore store, MemoryConditions conditions) {
+    private static TableRun carryOut(Plan plan, MemoryStore store, MemoryConditions conditions, Tally tally) {
         if (!plan.refusals().isEmpty()) {
             throw new IllegalArgumentException(
                     "the plan must not run: " + plan.refusals().getFirst().message());
         }
-        Tally tally = new Tally();
         TableRun run = new TableRun(store, conditions, plan.asOf().instant(), tally);
         long before;
         do {
@@ -44,8 +46,7 @@ public final class MemoryExecutor {
             }
         } while (tally.changed() != before);
         plan.rekeyed().forEach(run::run);
-        plan.tables().forEach(run::look);
-        return tally.result();
+        return run;
     }
 
     /** The look alone: nothing is changed. */

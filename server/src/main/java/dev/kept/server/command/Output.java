@@ -12,7 +12,10 @@ import tools.jackson.databind.json.JsonMapper;
 /** How commands speak: lines for people, one JSON document for scripts. */
 final class Output {
 
-    private static final JsonMapper MAPPER = JsonMapper.builder().build();
+    /** Made where a document is written; lines do without. */
+    private static final class Writing {
+        static final JsonMapper MAPPER = JsonMapper.builder().build();
+    }
 
     private static final int USUAL_COLUMNS = 80;
     private static final int LEAST_COLUMNS = 40;
@@ -61,7 +64,7 @@ final class Output {
     }
 
     void json(Object document) {
-        out.println(MAPPER.writeValueAsString(document));
+        out.println(Writing.MAPPER.writeValueAsString(document));
         out.flush();
     }
 
