@@ -1,0 +1,4 @@
+@NullMarked
+package dev.kept.core.lifecycle;
+
+import org.jspecify.annotations.NullMarked;

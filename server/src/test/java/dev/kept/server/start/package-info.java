@@ -1,0 +1,4 @@
+@NullMarked
+package dev.kept.server.start;
+
+import org.jspecify.annotations.NullMarked;
