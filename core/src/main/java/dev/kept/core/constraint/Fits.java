@@ -31,12 +31,21 @@ public final class Fits {
     private final CatalogueTable table;
     private final TableRules rules;
     private final boolean keyIsPersonal;
+    private final Map<String, String> met;
     private final Map<Question, Fitted> answers = new HashMap<>();
 
-    /** @param personal columns that hold personal data: no value is made from a key that is one of them */
     public Fits(CatalogueTable table, Set<String> personal) {
+        this(table, personal, Map.of());
+    }
+
+    /**
+     * @param personal columns that hold personal data: no value is made from a key that is one of them
+     * @param met columns by whose values other tables' rows meet this one, with what says so: two rows never come to hold the same
+     */
+    public Fits(CatalogueTable table, Set<String> personal, Map<String, String> met) {
         this.table = table;
-        this.rules = new TableRules(table);
+        this.met = Map.copyOf(met);
+        this.rules = new TableRules(table, met);
         this.keyIsPersonal = !Collections.disjoint(table.primaryKey(), personal);
     }
 
@@ -221,6 +230,7 @@ public final class Fits {
         Set<String> unique = new LinkedHashSet<>();
         table.uniqueKeys().forEach(key -> unique.add(key.name()));
         table.foreignKeys().forEach(key -> unique.add(key.name()));
+        unique.addAll(met.values());
         return rules.rules(one.keySet()).stream()
                 .filter(rule -> rule.columns().contains(column) && !unique.contains(rule.name()))
                 .allMatch(rule -> rule.holds().test(one));

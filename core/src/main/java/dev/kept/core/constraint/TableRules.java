@@ -26,6 +26,7 @@ final class TableRules {
     static final String NOT_NULL = "NOT NULL";
 
     private final CatalogueTable table;
+    private final Map<String, String> met;
     private final TypedValues types;
     private @Nullable List<String> samples;
     private final Map<String, Optional<Expression>> parsed = new HashMap<>();
@@ -39,7 +40,12 @@ final class TableRules {
     record Rule(String name, Set<String> columns, Predicate<Map<String, Fit>> holds) {}
 
     TableRules(CatalogueTable table) {
+        this(table, Map.of());
+    }
+
+    TableRules(CatalogueTable table, Map<String, String> met) {
         this.table = table;
+        this.met = Map.copyOf(met);
         this.types = new TypedValues(table.columns().values().stream()
                 .filter(column -> !column.enumValues().isEmpty())
                 .flatMap(column -> List.of(column.type(), column.baseType()).stream())
@@ -73,6 +79,12 @@ final class TableRules {
                 rules.add(new Rule(NOT_NULL, Set.of(name), fits -> !(fits.get(name) instanceof ToNull)));
             }
             column.domainChecks().forEach(check -> rules.add(domain(column, check)));
+            // A value that several rows share would make a stranger's row, met by it, everybody's.
+            Optional.ofNullable(met.get(name))
+                    .ifPresent(by -> rules.add(new Rule(
+                            by,
+                            Set.of(name),
+                            fits -> fits.get(name) instanceof ToNull || fits.get(name) instanceof ToKey)));
         }
         for (Check check : table.checks()) {
             if (Collections.disjoint(check.columns(), columns)) {

@@ -24,11 +24,13 @@ import java.util.stream.Collectors;
 final class Fitting {
 
     private final String store;
+    private final Neighbours neighbours;
     private final Map<TableName, Fits> fits;
     private final Set<Problem> refusals = new LinkedHashSet<>();
 
-    Fitting(String store, Map<TableName, Fits> fits) {
+    Fitting(String store, Neighbours neighbours, Map<TableName, Fits> fits) {
         this.store = store;
+        this.neighbours = neighbours;
         this.fits = fits;
     }
 
@@ -124,7 +126,8 @@ final class Fitting {
                         table.columns().values().stream()
                                 .filter(column -> !column.map().notPersonal())
                                 .map(column -> column.map().name())
-                                .collect(Collectors.toSet())));
+                                .collect(Collectors.toSet()),
+                        neighbours.metByValue(table.name())));
     }
 
     /** New shapes for personal key columns. */

@@ -28,6 +28,7 @@ final class Neighbours {
     private final Map<TableName, List<Shared>> shared = new HashMap<>();
     private final Map<TableName, Map<TableName, BoundTable>> below = new HashMap<>();
     private final Map<TableName, List<Crossing>> crossings = new HashMap<>();
+    private final Map<TableName, Map<String, String>> met = new HashMap<>();
 
     Neighbours(BoundStore store) {
         for (BoundTable table : store.tables().values()) {
@@ -36,6 +37,7 @@ final class Neighbours {
                             .add(new Shared(table, pointer)));
             below.computeIfAbsent(table.name(), name -> new LinkedHashMap<>()).put(table.name(), table);
             table.roles().forEach(role -> add(table, role));
+            table.links().forEach(this::addMet);
         }
     }
 
@@ -49,6 +51,19 @@ final class Neighbours {
                         .add(new Crossing(table, role, role.path().subList(0, i)));
             }
         }
+    }
+
+    private void addMet(Link link) {
+        if (!link.foreignKey()) {
+            link.targetColumns()
+                    .forEach(column -> met.computeIfAbsent(link.to(), name -> new HashMap<>())
+                            .putIfAbsent(column, "the join by value from " + link.from()));
+        }
+    }
+
+    /** The columns by whose values rows of other tables meet this table's without a foreign key, each with the join that says so. */
+    Map<String, String> metByValue(TableName table) {
+        return met.getOrDefault(table, Map.of());
     }
 
     /** The shared tables that a table's rows point to. */

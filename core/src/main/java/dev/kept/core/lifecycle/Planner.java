@@ -65,7 +65,7 @@ public final class Planner {
         this.neighbours = neighbours;
         this.sources = sources;
         this.schema = schema;
-        this.fitting = new Fitting(store.store().name(), fits);
+        this.fitting = new Fitting(store.store().name(), neighbours, fits);
         this.ends = new Ends(store, sources, asOf, facts);
         this.owners = new Owners(store, sources, ends, asOf, facts);
         this.clocks = new Clocks(store, neighbours, sources, owners);

@@ -169,7 +169,7 @@ public final class MemoryConditions {
             List<String> columns, Match match, List<List<String>> texts, MemoryRow row, @Nullable KeySet cached) {
         List<Object> key = MemoryIndexes.key(row.values(columns), match);
         if (key == null) {
-            return Truth.UNKNOWN;
+            return row.values(columns).contains(null) ? Truth.UNKNOWN : Truth.FALSE;
         }
         List<ValueType> types =
                 columns.stream().map(column -> store.type(row.table(), column)).toList();

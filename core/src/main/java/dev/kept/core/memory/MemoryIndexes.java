@@ -46,18 +46,21 @@ final class MemoryIndexes {
         return index;
     }
 
-    /** What values are compared by; {@code null} where one of them is NULL. */
+    /** What values are compared by; {@code null} where one of them is NULL, or blank where blanks are trimmed: that is nobody's. */
     static @Nullable List<Object> key(List<@Nullable Object> values, Match match) {
         List<Object> key = new ArrayList<>();
         for (Object value : values) {
             if (value == null) {
                 return null;
             }
-            key.add(
-                    switch (match) {
-                        case EXACT -> ValueType.comparable(value);
-                        case CASEFOLD_TRIM -> foldedTrimmed(ValueType.text(value));
-                    });
+            Object compared = switch (match) {
+                case EXACT -> ValueType.comparable(value);
+                case CASEFOLD_TRIM -> foldedTrimmed(ValueType.text(value));
+            };
+            if (match == Match.CASEFOLD_TRIM && compared.equals("")) {
+                return null;
+            }
+            key.add(compared);
         }
         return key;
     }

@@ -83,8 +83,11 @@ final class Rows {
         if (row.anyNull(columns)) {
             return List.of();
         }
-        return index.computeIfAbsent(place, this::indexed)
-                .getOrDefault(values(row, columns, place.casefold()), List.of());
+        List<Object> values = values(row, columns, place.casefold());
+        if (place.casefold() && values.contains("")) {
+            return List.of();
+        }
+        return index.computeIfAbsent(place, this::indexed).getOrDefault(values, List.of());
     }
 
     private Map<List<Object>, List<Row>> indexed(Place place) {

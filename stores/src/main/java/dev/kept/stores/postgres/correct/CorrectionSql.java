@@ -190,7 +190,7 @@ final class CorrectionSql {
         return Sql.of(
                 tables.pointedTo(link, row),
                 " IN (SELECT ",
-                unwrapped(tables.pointing(link, from)),
+                unwrapped(tables.pointingSought(link, from)),
                 " FROM ",
                 SqlTables.as(from),
                 " WHERE ",

@@ -146,7 +146,11 @@ final class Joined {
         return gathered(new Way(Kind.TARGETS, List.of(link)), () -> {
             Joined each = another(link.to());
             return new Gathered(
-                    name(), each, tables.pointedToValues(link, each.row), tables.pointingValues(link, row), Sql.EMPTY);
+                    name(),
+                    each,
+                    tables.pointedToValues(link, each.row),
+                    tables.pointingValuesSought(link, row),
+                    Sql.EMPTY);
         });
     }
 
@@ -155,7 +159,11 @@ final class Joined {
         return gathered(new Way(Kind.POINTING, List.of(link)), () -> {
             Joined each = another(link.from());
             return new Gathered(
-                    name(), each, tables.pointingValues(link, each.row), tables.pointedToValues(link, row), Sql.EMPTY);
+                    name(),
+                    each,
+                    tables.pointingValues(link, each.row),
+                    tables.pointedToValuesSought(link, row),
+                    Sql.EMPTY);
         });
     }
 
@@ -178,7 +186,11 @@ final class Joined {
                     tables.joins(last, there.row, target),
                     ")");
             return new Gathered(
-                    name(), each, tables.pointingValues(last, there.row), tables.pointingValues(last, here.row), leads);
+                    name(),
+                    each,
+                    tables.pointingValues(last, there.row),
+                    tables.pointingValuesSought(last, here.row),
+                    leads);
         });
     }
 

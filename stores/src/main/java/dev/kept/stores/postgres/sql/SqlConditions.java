@@ -242,7 +242,9 @@ public final class SqlConditions {
     Sql unnested(List<String> columns, Match match, KeySet keys, Row row) {
         if (columns.size() == 1) {
             Sql values = Sql.of("unnest(", array(columns, 0, match, keys, row), ")");
-            return match == Match.EXACT ? values : Sql.of("lower(btrim(k)) FROM ", values, " AS k");
+            return match == Match.EXACT
+                    ? values
+                    : Sql.of("lower(btrim(k)) FROM ", values, " AS k WHERE btrim(k) <> ''");
         }
         List<String> names =
                 IntStream.range(0, columns.size()).mapToObj(i -> "k" + i).toList();

@@ -28,7 +28,7 @@ public final class SqlReach {
                 yield Sql.of(
                         tables.pointing(into.link(), row),
                         " IN (SELECT ",
-                        columns(tables.pointedTo(into.link(), to)),
+                        columns(tables.pointedToSought(into.link(), to)),
                         " FROM ",
                         SqlTables.as(to),
                         " WHERE ",
@@ -40,7 +40,7 @@ public final class SqlReach {
                 yield Sql.of(
                         tables.pointedTo(from.link(), row),
                         " IN (SELECT ",
-                        columns(tables.pointing(from.link(), pointing)),
+                        columns(tables.pointingSought(from.link(), pointing)),
                         " FROM ",
                         SqlTables.as(pointing),
                         " WHERE ",
@@ -71,7 +71,11 @@ public final class SqlReach {
         Sql array = conditions.array(columns, 0, reach.match(), reach.keys(), row);
         return reach.match() == Match.EXACT
                 ? Sql.of(sought, " = ANY (", array, ")")
-                : Sql.of(sought, " = ANY (ARRAY(SELECT lower(btrim(k)) FROM unnest(", array, ") AS k))");
+                : Sql.of(
+                        sought,
+                        " = ANY (ARRAY(SELECT lower(btrim(k)) FROM unnest(",
+                        array,
+                        ") AS k WHERE btrim(k) <> ''))");
     }
 
     /** The reached rows and all below them; their keys are walked, each once, so that circles end. */
@@ -92,13 +96,13 @@ public final class SqlReach {
                 "(",
                 keys,
                 ") AS (SELECT ",
-                columns(tables.pointedTo(below.parent(), start)),
+                columns(tables.pointedToSought(below.parent(), start)),
                 " FROM ",
                 SqlTables.as(start),
                 " WHERE ",
                 reached(below.of(), start),
                 " UNION SELECT ",
-                columns(tables.pointedTo(below.parent(), child)),
+                columns(tables.pointedToSought(below.parent(), child)),
                 " FROM ",
                 SqlTables.as(child),
                 ", ",

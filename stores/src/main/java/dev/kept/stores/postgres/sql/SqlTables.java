@@ -124,7 +124,11 @@ public final class SqlTables {
     public String joins(Link link, Row from, Row to) {
         List<String> conditions = new ArrayList<>();
         for (Pair pair : pairs(link)) {
-            conditions.add(end(link, from.column(pair.from()), pair) + " = " + end(link, to.column(pair.to()), pair));
+            String pointing = end(link, from.column(pair.from()), pair);
+            conditions.add(pointing + " = " + end(link, to.column(pair.to()), pair));
+            if (link.match() == Match.CASEFOLD_TRIM) {
+                conditions.add(pointing + " <> ''");
+            }
         }
         return String.join(" AND ", conditions);
     }
@@ -142,6 +146,31 @@ public final class SqlTables {
         return pairs(link).stream()
                 .map(pair -> end(link, from.column(pair.from()), pair))
                 .toList();
+    }
+
+    /** The same where it is sought on the other side: what is blank is nobody's and seeks nothing. */
+    public String pointingSought(Link link, Row from) {
+        return rowOf(pointingValuesSought(link, from));
+    }
+
+    List<String> pointingValuesSought(Link link, Row from) {
+        return sought(link, pointingValues(link, from));
+    }
+
+    /** As {@link #pointingSought}, of the row pointed to. */
+    public String pointedToSought(Link link, Row to) {
+        return rowOf(pointedToValuesSought(link, to));
+    }
+
+    List<String> pointedToValuesSought(Link link, Row to) {
+        return sought(link, pointedToValues(link, to));
+    }
+
+    /** On one side only, so that an index on the other's values serves. */
+    private static List<String> sought(Link link, List<String> values) {
+        return link.match() == Match.EXACT
+                ? values
+                : values.stream().map(value -> "nullif(" + value + ", '')").toList();
     }
 
     /** The side of the row pointed to. */

@@ -105,7 +105,7 @@ final class Statements {
         return Sql.of(
                 tables.pointing(link, row),
                 " IN (SELECT ",
-                unwrapped(tables.pointedTo(link, to)),
+                unwrapped(tables.pointedToSought(link, to)),
                 " FROM ",
                 last ? target(part, to) : SqlTables.as(to),
                 " WHERE ",
@@ -213,14 +213,14 @@ final class Statements {
                 Sql.of(
                         tables.pointedTo(link, row),
                         " IN (SELECT ",
-                        unwrapped(tables.pointing(link, previous)),
+                        unwrapped(tables.pointingSought(link, previous)),
                         source,
                         ")");
             case Way.Step.Down down ->
                 Sql.of(
                         tables.pointing(link, row),
                         " IN (SELECT ",
-                        unwrapped(tables.pointedTo(link, previous)),
+                        unwrapped(tables.pointedToSought(link, previous)),
                         source,
                         ")");
             case Way.Step.Above above -> {
@@ -231,14 +231,14 @@ final class Statements {
                         " IN (WITH RECURSIVE up(",
                         keys,
                         ") AS (SELECT ",
-                        unwrapped(tables.pointing(link, previous)),
+                        unwrapped(tables.pointingSought(link, previous)),
                         source,
                         " UNION SELECT ",
-                        unwrapped(tables.pointing(link, up)),
+                        unwrapped(tables.pointingSought(link, up)),
                         " FROM ",
                         SqlTables.as(up),
                         ", up WHERE (",
-                        unwrapped(tables.pointedTo(link, up)),
+                        unwrapped(tables.pointedToSought(link, up)),
                         ") = (",
                         keys(link, "up."),
                         ")) SELECT ",
