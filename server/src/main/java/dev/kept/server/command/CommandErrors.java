@@ -38,7 +38,9 @@ public final class CommandErrors implements IParameterExceptionHandler, IExecuti
     @Override
     public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
         PrintWriter err = command.getErr();
-        if (failure instanceof CannotRun cannotRun) {
+        if (stopping()) {
+            err.println("kept: interrupted");
+        } else if (failure instanceof CannotRun cannotRun) {
             err.println("error: " + cannotRun.problem());
             err.println("try: " + cannotRun.advice());
         } else if (failure instanceof JdbiException && SqlState.unreachable(failure)) {
@@ -52,6 +54,18 @@ public final class CommandErrors implements IParameterExceptionHandler, IExecuti
         }
         err.flush();
         return ExitCode.CANNOT_RUN;
+    }
+
+    /** Whether the process is being ended: what fails then, fails because databases and connections are closed beneath it. */
+    private static boolean stopping() {
+        Thread never = new Thread(() -> {});
+        try {
+            Runtime.getRuntime().addShutdownHook(never);
+            Runtime.getRuntime().removeShutdownHook(never);
+            return false;
+        } catch (IllegalStateException shuttingDown) {
+            return true;
+        }
     }
 
     private static void printUnforeseen(Throwable failure, PrintWriter err) {

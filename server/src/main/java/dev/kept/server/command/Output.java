@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -16,6 +17,8 @@ final class Output {
     private static final class Writing {
         static final JsonMapper MAPPER = JsonMapper.builder().build();
     }
+
+    private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}\\x80-\\x9f&&[^\\n]]");
 
     private static final int USUAL_COLUMNS = 80;
     private static final int LEAST_COLUMNS = 40;
@@ -63,6 +66,13 @@ final class Output {
         out.flush();
     }
 
+    /** What files say must not steer the terminal it is shown on. */
+    static String printable(String text) {
+        return CONTROL.matcher(text)
+                .replaceAll(
+                        found -> String.format("\\\\u%04x", (int) found.group().charAt(0)));
+    }
+
     void json(Object document) {
         out.println(Writing.MAPPER.writeValueAsString(document));
         out.flush();
@@ -74,7 +84,7 @@ final class Output {
         String place = problem.place().toString();
         String severity = error ? "error" : "advice";
         String code = "[" + problem.code() + "]";
-        String said = wrapped(place + "  " + severity + "  " + problem.message() + "  " + code, "    ");
+        String said = wrapped(place + "  " + severity + "  " + printable(problem.message()) + "  " + code, "    ");
         String head = place + "  " + severity;
         if (said.startsWith(head) && said.endsWith(code)) {
             said = bold(place) + "  " + (error ? red(severity) : yellow(severity))
@@ -82,11 +92,11 @@ final class Output {
         }
         out.println(said);
         problem.difference().ifPresent(difference -> {
-            out.println("    expected  " + green(wrapped(difference.expected(), WITHIN_DIFFERENCE)));
-            out.println("    found     " + red(wrapped(difference.found(), WITHIN_DIFFERENCE)));
+            out.println("    expected  " + green(wrapped(printable(difference.expected()), WITHIN_DIFFERENCE)));
+            out.println("    found     " + red(wrapped(printable(difference.found()), WITHIN_DIFFERENCE)));
         });
         if (!problem.attempt().isEmpty()) {
-            out.println(wrapped("    try: " + problem.attempt(), "         "));
+            out.println(wrapped("    try: " + printable(problem.attempt()), "         "));
         }
         out.flush();
     }

@@ -3,6 +3,7 @@ package dev.kept.server.run;
 import dev.kept.core.datamap.BoundStore.BoundTable;
 import dev.kept.core.datamap.Match;
 import dev.kept.core.datamap.Table;
+import dev.kept.core.value.ValueType;
 import dev.kept.server.failure.CannotRun;
 import dev.kept.server.run.PersonNames.Named;
 import dev.kept.stores.postgres.session.StoreConnection;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +31,11 @@ public final class Finding {
 
     /** Rows read of one kind: enough to say that a name is not one person's. */
     private static final int MOST_FITTING = 100;
+
+    /** How keys of a type are written. */
+    private static final Map<ValueType.Kind, Pattern> KEYS = Map.of(
+            ValueType.Kind.INTEGER, Pattern.compile("-?[0-9]{1,18}"),
+            ValueType.Kind.UUID, Pattern.compile("(?i)[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"));
 
     private Finding() {}
 
@@ -108,7 +115,7 @@ public final class Finding {
         List<Table.Person> others = new ArrayList<>();
         Map<Table.Person, BoundTable> kinds = kinds(store);
         kinds.forEach((kind, table) -> {
-            List<Sql> named = named(kind, person);
+            List<Sql> named = named(table, kind, person);
             if (named.isEmpty()) {
                 others.add(kind);
             } else {
@@ -216,11 +223,11 @@ public final class Finding {
         return new PersonRow(key, finders);
     }
 
-    private static List<Sql> named(Table.Person kind, Named person) {
+    private static List<Sql> named(BoundTable table, Table.Person kind, Named person) {
         List<Sql> conditions = new ArrayList<>();
         person.by().forEach((name, value) -> {
             if (name.equals(kind.kind())) {
-                conditions.addAll(byKey(kind, value, person));
+                conditions.addAll(byKey(table, kind, value, person));
             } else {
                 Optional.ofNullable(kind.foundBy().get(name))
                         .ifPresent(finder -> conditions.add(condition(finder, value)));
@@ -229,7 +236,7 @@ public final class Finding {
         return conditions;
     }
 
-    private static List<Sql> byKey(Table.Person kind, String value, Named person) {
+    private static List<Sql> byKey(BoundTable table, Table.Person kind, String value, Named person) {
         List<String> parts =
                 Arrays.stream(value.split(",", -1)).map(String::strip).toList();
         if (parts.size() != kind.key().size()) {
@@ -239,10 +246,30 @@ public final class Finding {
         }
         List<Sql> conditions = new ArrayList<>();
         for (int i = 0; i < parts.size(); i++) {
-            conditions.add(
-                    Sql.of(Sql.quoted(kind.key().get(i)) + "::text = ", Parameter.value(parts.get(i)), "::text"));
+            conditions.add(part(table, kind, kind.key().get(i), parts.get(i), person));
         }
         return conditions;
+    }
+
+    /** A key that no row could have is a slip of the pen, and not somebody who is absent. */
+    private static Sql part(BoundTable table, Table.Person kind, String column, String value, Named person) {
+        String type = table.catalogue().column(column).baseType();
+        ValueType.Kind of = ValueType.of(type).kind();
+        Pattern written = KEYS.get(of);
+        if (written == null) {
+            return Sql.of(Sql.quoted(column) + "::text = ", Parameter.value(value), "::text");
+        }
+        if (!written.matcher(value).matches()) {
+            throw new CannotRun(
+                    person + " is named by a `" + kind.kind() + "` that is no " + type + ", as `" + table.name() + "."
+                            + column + "` is",
+                    "look the key up again, or name her by one of "
+                            + kind.foundBy().keySet());
+        }
+        return Sql.of(
+                Sql.quoted(column) + " = CAST(",
+                Parameter.value(value),
+                of == ValueType.Kind.UUID ? " AS uuid)" : " AS bigint)");
     }
 
     private static Sql condition(Table.Finder finder, String value) {

@@ -10,6 +10,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EraseCommandTest {
 
@@ -126,6 +128,18 @@ class EraseCommandTest {
         return company.rows("shop", """
                 SELECT t FROM (SELECT 'c' || c::text t FROM customers c WHERE id <> 1 UNION ALL SELECT 'o' || o::text FROM orders o WHERE customer_id <> 1
                 UNION ALL SELECT 'm' || m::text FROM messages m WHERE id <> 1 UNION ALL SELECT 's' || s::text FROM subscribers s WHERE id <> 1) all_others ORDER BY 1""");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"wayward", "1 or 1=1", "2\u0661", "98765432109876543210", "1.0"})
+    void a_key_that_no_row_could_have_is_refused_and_not_taken_for_somebody_absent(String key) throws IOException {
+        List<String> before = company.rows("shop", "SELECT c::text FROM customers c ORDER BY id");
+        Said said = erase("customer: " + key);
+        assertThat(said.exit()).isEqualTo(2);
+        assertThat(said.err()).contains("no integer", "`customers.id`").doesNotContain(key);
+        assertThat(said.out()).doesNotContain("absent");
+        assertThat(company.rows("shop", "SELECT c::text FROM customers c ORDER BY id"))
+                .isEqualTo(before);
     }
 
     @Test

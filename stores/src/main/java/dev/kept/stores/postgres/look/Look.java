@@ -119,7 +119,8 @@ public final class Look {
                         ", ",
                         List.of(
                                 counted(Sql.of("removable")),
-                                counted(Sql.or(outstanding)),
+                                // What goes as a whole is not cleared besides.
+                                counted(Sql.of("removable IS NOT TRUE AND (", Sql.or(outstanding), ")")),
                                 counted(Sql.of("rekey")),
                                 Sql.of("count(*)"),
                                 counted(Sql.or(unknown)))),
