@@ -29,7 +29,7 @@ public record Cutoff(Span span, boolean endOfYear, Instant instant, LocalDate da
         ZoneId zone = asOf.zone();
         Period period = span.period();
         ZonedDateTime now = asOf.instant().atZone(zone);
-        Instant instant = evenly(now, period) && !endOfYear
+        Instant instant = !endOfYear && evenly(now, span)
                 ? now.minus(period).toInstant().truncatedTo(ChronoUnit.MICROS)
                 : latestInstant(
                         now.minus(period).minusDays(endOfYear ? 370 : 4).toInstant(),
@@ -63,12 +63,12 @@ public record Cutoff(Span span, boolean endOfYear, Instant instant, LocalDate da
     }
 
     /** Whether counting backwards is the same as counting forwards: no end of a month, and no change of clocks, is near at either end. */
-    private static boolean evenly(ZonedDateTime now, Period period) {
+    private static boolean evenly(ZonedDateTime now, Span span) {
         return now.getDayOfMonth() > DAYS_AROUND
                 && now.getDayOfMonth() < 28 - DAYS_AROUND
-                && period.getDays() == 0
+                && (span.unit() == Span.Unit.MONTH || span.unit() == Span.Unit.YEAR)
                 && steady(now)
-                && steady(now.minus(period));
+                && steady(now.minus(span.period()));
     }
 
     private static boolean steady(ZonedDateTime time) {

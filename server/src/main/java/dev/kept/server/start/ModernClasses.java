@@ -35,7 +35,7 @@ public final class ModernClasses {
         Path folder = Path.of(arguments[1]);
         Files.createDirectories(folder);
         List<String> path = new ArrayList<>();
-        for (String entry : arguments[0].split(File.pathSeparator)) {
+        for (String entry : arguments[0].split(File.pathSeparator, -1)) {
             path.add(modern(Path.of(entry), folder).toString());
         }
         Path file = Path.of(arguments[2]);

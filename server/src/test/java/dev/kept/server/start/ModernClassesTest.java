@@ -74,7 +74,7 @@ class ModernClassesTest {
         ModernClasses.main(new String[] {
             OLD + File.pathSeparator + NEW, folder.resolve("quick").toString(), written.toString()
         });
-        return List.of(Files.readString(written).strip().split(File.pathSeparator)).stream()
+        return List.of(Files.readString(written).strip().split(File.pathSeparator, -1)).stream()
                 .map(Path::of)
                 .toList();
     }
