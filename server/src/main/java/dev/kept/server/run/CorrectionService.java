@@ -23,10 +23,8 @@ import dev.kept.stores.postgres.session.StoreException.Kind;
 import dev.kept.stores.postgres.session.StoreSession;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * Corrections from beginning to end (GDPR Art. 16): all or nothing, in one transaction of the store. The run is committed here before anything
@@ -116,23 +114,5 @@ public final class CorrectionService {
                 "",
                 "nobody of that name is held in `" + store.name() + "`",
                 "see how she is known there: by another address, or by key");
-    }
-
-    /** What the journal says of a correction: columns and counts, rules, who — and no value. */
-    static Map<String, Object> evidence(
-            Run run, RunState end, Map<String, Long> changed, Map<String, Long> left, List<String> rules) {
-        Map<String, Object> evidence = new TreeMap<>();
-        evidence.put("store", run.store());
-        evidence.put("asOf", run.asOf().toString());
-        evidence.put("plan", run.planHash());
-        evidence.put("outcome", end.name().toLowerCase(Locale.ROOT));
-        evidence.put("changed", changed);
-        evidence.put("rules", rules);
-        if (!left.isEmpty()) {
-            evidence.put("left", left);
-        }
-        run.actorCommitment()
-                .ifPresent(commitment -> evidence.put("actor", Map.of("role", "engineer", "commitment", commitment)));
-        return evidence;
     }
 }

@@ -190,16 +190,12 @@ final class CorrectionSql {
         return Sql.of(
                 tables.pointedTo(link, row),
                 " IN (SELECT ",
-                unwrapped(tables.pointingSought(link, from)),
+                SqlTables.unwrapped(tables.pointingSought(link, from)),
                 " FROM ",
                 SqlTables.as(from),
                 " WHERE ",
                 before,
                 ")");
-    }
-
-    private static String unwrapped(String row) {
-        return row.startsWith("(") && row.endsWith(")") ? row.substring(1, row.length() - 1) : row;
     }
 
     // ---------------------------------------------------------------------------------------- what is there already

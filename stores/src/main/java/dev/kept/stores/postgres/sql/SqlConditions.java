@@ -321,11 +321,11 @@ public final class SqlConditions {
                 IntStream.range(0, parent.columns().size())
                         .mapToObj(i -> "k" + i)
                         .toList());
-        String seeds = columns(tables.pointing(parent, row));
-        String steps = columns(tables.pointing(parent, up));
-        String reached =
-                "(" + columns(tables.pointedTo(parent, up)) + ") IN (SELECT " + names + " FROM " + walked + ")";
-        String joined = "(" + columns(tables.pointedTo(parent, up)) + ") = ("
+        String seeds = SqlTables.unwrapped(tables.pointing(parent, row));
+        String steps = SqlTables.unwrapped(tables.pointing(parent, up));
+        String reached = "(" + SqlTables.unwrapped(tables.pointedTo(parent, up)) + ") IN (SELECT " + names + " FROM "
+                + walked + ")";
+        String joined = "(" + SqlTables.unwrapped(tables.pointedTo(parent, up)) + ") = ("
                 + String.join(
                         ", ",
                         List.of(names.split(", ")).stream()
@@ -350,10 +350,6 @@ public final class SqlConditions {
         Sql from = Sql.of("FROM ", SqlTables.as(up), " WHERE ", reached, " AND NOT (", SqlTables.same(up, row), ")");
         Sql asked = question.ask(from, up);
         return Sql.of("(", with, "SELECT ", asked, ")");
-    }
-
-    private static String columns(String row) {
-        return row.startsWith("(") && row.endsWith(")") ? row.substring(1, row.length() - 1) : row;
     }
 
     /** Another row of the table leads to the same row and has a later moment. */

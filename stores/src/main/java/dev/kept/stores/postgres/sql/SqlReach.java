@@ -28,7 +28,7 @@ public final class SqlReach {
                 yield Sql.of(
                         tables.pointing(into.link(), row),
                         " IN (SELECT ",
-                        columns(tables.pointedToSought(into.link(), to)),
+                        SqlTables.unwrapped(tables.pointedToSought(into.link(), to)),
                         " FROM ",
                         SqlTables.as(to),
                         " WHERE ",
@@ -40,7 +40,7 @@ public final class SqlReach {
                 yield Sql.of(
                         tables.pointedTo(from.link(), row),
                         " IN (SELECT ",
-                        columns(tables.pointingSought(from.link(), pointing)),
+                        SqlTables.unwrapped(tables.pointingSought(from.link(), pointing)),
                         " FROM ",
                         SqlTables.as(pointing),
                         " WHERE ",
@@ -96,13 +96,13 @@ public final class SqlReach {
                 "(",
                 keys,
                 ") AS (SELECT ",
-                columns(tables.pointedToSought(below.parent(), start)),
+                SqlTables.unwrapped(tables.pointedToSought(below.parent(), start)),
                 " FROM ",
                 SqlTables.as(start),
                 " WHERE ",
                 reached(below.of(), start),
                 " UNION SELECT ",
-                columns(tables.pointedToSought(below.parent(), child)),
+                SqlTables.unwrapped(tables.pointedToSought(below.parent(), child)),
                 " FROM ",
                 SqlTables.as(child),
                 ", ",
@@ -116,9 +116,5 @@ public final class SqlReach {
                 " FROM ",
                 walked,
                 ")");
-    }
-
-    private static String columns(String row) {
-        return row.startsWith("(") && row.endsWith(")") ? row.substring(1, row.length() - 1) : row;
     }
 }

@@ -184,6 +184,11 @@ public final class SqlTables {
                 .toList();
     }
 
+    /** The values of a row of values, as a list selects them. */
+    public static String unwrapped(String row) {
+        return row.startsWith("(") && row.endsWith(")") ? row.substring(1, row.length() - 1) : row;
+    }
+
     private static String rowOf(List<String> values) {
         return values.size() == 1 ? values.getFirst() : "(" + String.join(", ", values) + ")";
     }

@@ -105,7 +105,7 @@ final class Statements {
         return Sql.of(
                 tables.pointing(link, row),
                 " IN (SELECT ",
-                unwrapped(tables.pointedToSought(link, to)),
+                SqlTables.unwrapped(tables.pointedToSought(link, to)),
                 " FROM ",
                 last ? target(part, to) : SqlTables.as(to),
                 " WHERE ",
@@ -213,14 +213,14 @@ final class Statements {
                 Sql.of(
                         tables.pointedTo(link, row),
                         " IN (SELECT ",
-                        unwrapped(tables.pointingSought(link, previous)),
+                        SqlTables.unwrapped(tables.pointingSought(link, previous)),
                         source,
                         ")");
             case Way.Step.Down down ->
                 Sql.of(
                         tables.pointing(link, row),
                         " IN (SELECT ",
-                        unwrapped(tables.pointedToSought(link, previous)),
+                        SqlTables.unwrapped(tables.pointedToSought(link, previous)),
                         source,
                         ")");
             case Way.Step.Above above -> {
@@ -231,14 +231,14 @@ final class Statements {
                         " IN (WITH RECURSIVE up(",
                         keys,
                         ") AS (SELECT ",
-                        unwrapped(tables.pointingSought(link, previous)),
+                        SqlTables.unwrapped(tables.pointingSought(link, previous)),
                         source,
                         " UNION SELECT ",
-                        unwrapped(tables.pointingSought(link, up)),
+                        SqlTables.unwrapped(tables.pointingSought(link, up)),
                         " FROM ",
                         SqlTables.as(up),
                         ", up WHERE (",
-                        unwrapped(tables.pointedToSought(link, up)),
+                        SqlTables.unwrapped(tables.pointedToSought(link, up)),
                         ") = (",
                         keys(link, "up."),
                         ")) SELECT ",
@@ -254,9 +254,5 @@ final class Statements {
             names.add(prefix + "k" + i);
         }
         return String.join(", ", names);
-    }
-
-    private static String unwrapped(String row) {
-        return row.startsWith("(") && row.endsWith(")") ? row.substring(1, row.length() - 1) : row;
     }
 }
