@@ -142,8 +142,16 @@ public final class Look {
                 .orElse(Sql.of("FALSE"));
         return List.of(
                 count(plan, row, conditions.holds(plan.removable(), row)),
-                count(plan, row, clearings.outstanding(plan.clearings(), row)),
+                count(plan, row, outstanding(plan, row)),
                 count(plan, row, rekeys));
+    }
+
+    private Sql outstanding(TablePlan plan, Row row) {
+        Sql outstanding = clearings.outstanding(plan.clearings(), row);
+        Sql removable = conditions.holds(plan.removable(), row);
+        return outstanding.is("FALSE") || removable.is("FALSE")
+                ? outstanding
+                : Sql.and(List.of(outstanding, Sql.of("(", removable, ") IS NOT TRUE")));
     }
 
     /** All that is left and unknown in one table, as one statement; {@link #read(Answer)} understands its answer. */
