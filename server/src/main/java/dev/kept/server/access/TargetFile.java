@@ -8,6 +8,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
@@ -17,9 +18,12 @@ import java.util.UUID;
 
 /**
  * The file of a package: for the owner's eyes only, written under a name that says that it is incomplete, on disk before it gets its own
- * name, and never put in another file's place.
+ * name, and never put in another file's place. While it is written its process holds a lock on it; one that nobody holds was left by a
+ * process that was killed, and the next that writes to the folder deletes it.
  */
 final class TargetFile implements AutoCloseable {
+
+    private static final int MOST_ATTEMPTS = 10;
 
     private final Path target;
     private final Path incomplete;
@@ -35,18 +39,27 @@ final class TargetFile implements AutoCloseable {
     /** @throws CannotRun where the name is taken, or nothing can be written there */
     static TargetFile at(Path target) {
         refuseExisting(target);
-        Path incomplete = beside(target, "incomplete");
+        Leftovers.deleteBeside(target);
         try {
-            FileChannel channel = FileChannel.open(
-                    incomplete, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), forOwner(target));
-            return new TargetFile(target, incomplete, channel);
+            for (int attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
+                Path incomplete = beside(target, Leftovers.WORD);
+                FileChannel channel = FileChannel.open(
+                        incomplete, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), forOwner(target));
+                Leftovers.claim(channel);
+                if (Files.exists(incomplete, LinkOption.NOFOLLOW_LINKS)) {
+                    return new TargetFile(target, incomplete, channel);
+                }
+                // Another process took it for a leftover before it was claimed.
+                channel.close();
+            }
+            throw new IOException("others delete what is begun");
         } catch (IOException e) {
             throw new CannotRun("`" + target + "` cannot be written", "name a file in a folder you may write to", e);
         }
     }
 
     private static void refuseExisting(Path target) {
-        if (Files.exists(target, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
+        if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
             throw new CannotRun(
                     "`" + target + "` is there already and is not overwritten", "name another file with --to");
         }
@@ -74,7 +87,6 @@ final class TargetFile implements AutoCloseable {
     /** Gives the file its name, once all of it is on disk. */
     void publish() throws IOException {
         channel.force(true);
-        channel.close();
         try {
             Files.createLink(target, incomplete);
             Files.delete(incomplete);
@@ -85,6 +97,7 @@ final class TargetFile implements AutoCloseable {
             Files.move(incomplete, target);
         }
         published = true;
+        channel.close();
         forceFolder();
     }
 

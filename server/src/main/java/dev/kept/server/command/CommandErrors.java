@@ -3,10 +3,12 @@ package dev.kept.server.command;
 import dev.kept.server.failure.CannotRun;
 import dev.kept.server.state.LeaseLost;
 import dev.kept.server.state.SqlState;
+import dev.kept.stores.postgres.session.StoreException;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.Objects;
 import org.jdbi.v3.core.JdbiException;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -40,17 +42,8 @@ public final class CommandErrors implements IParameterExceptionHandler, IExecuti
         PrintWriter err = command.getErr();
         if (stopping()) {
             err.println("kept: interrupted");
-        } else if (failure instanceof CannotRun cannotRun) {
-            err.println("error: " + cannotRun.problem());
-            err.println("try: " + cannotRun.advice());
-        } else if (failure instanceof JdbiException && SqlState.unreachable(failure)) {
-            err.println("error: kept's own database does not answer" + SqlState.of(failure));
-            err.println("try: see that it runs, then the same command again: a run goes on where it stopped");
-        } else if (failure instanceof LeaseLost lost) {
-            err.println("error: " + lost.getMessage() + "; nothing more was changed here");
-            err.println("try: wait until that process is done, then the same command again");
         } else {
-            printUnforeseen(failure, err);
+            say(failure, err);
         }
         err.flush();
         return ExitCode.CANNOT_RUN;
@@ -66,6 +59,40 @@ public final class CommandErrors implements IParameterExceptionHandler, IExecuti
         } catch (IllegalStateException shuttingDown) {
             return true;
         }
+    }
+
+    private static void say(Exception failure, PrintWriter err) {
+        switch (failure) {
+            case CannotRun cannotRun -> say(err, cannotRun.problem(), cannotRun.advice());
+            case JdbiException state
+            when SqlState.unreachable(state) ->
+                say(
+                        err,
+                        "kept's own database does not answer" + SqlState.of(state),
+                        "see that it runs, then the same command again: a run goes on where it stopped");
+            case JdbiException state
+            when SqlState.refused(state) ->
+                say(
+                        err,
+                        "kept's own database refuses what was to be written or read" + SqlState.of(state),
+                        "see that it may be written to and that the user owns schema `kept`, then the same command again");
+            case StoreException store ->
+                say(
+                        err,
+                        store.getMessage(),
+                        store.attempt().isEmpty() ? "run the same command again" : store.attempt());
+            case LeaseLost lost ->
+                say(
+                        err,
+                        lost.getMessage() + "; nothing more was changed here",
+                        "wait until that process is done, then the same command again");
+            default -> printUnforeseen(failure, err);
+        }
+    }
+
+    private static void say(PrintWriter err, @Nullable String problem, String advice) {
+        err.println("error: " + problem);
+        err.println("try: " + advice);
     }
 
     private static void printUnforeseen(Throwable failure, PrintWriter err) {

@@ -25,6 +25,13 @@ public final class SqlState {
                 .orElse(failure.getCause() instanceof SQLException);
     }
 
+    /** Whether the database answers and lets it not be: conflicts and time-outs of others, read-only, or a privilege that is missing. */
+    public static boolean refused(Throwable failure) {
+        return find(failure)
+                .map(state -> state.matches("(25|40).*|42501|55P03"))
+                .orElse(false);
+    }
+
     private static Optional<String> find(Throwable failure) {
         Throwable cause = failure;
         for (int depth = 0; cause != null && depth < MOST_CAUSES; depth++) {

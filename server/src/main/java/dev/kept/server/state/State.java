@@ -2,6 +2,7 @@ package dev.kept.server.state;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import dev.kept.server.failure.CannotRun;
 import java.time.InstantSource;
 import java.util.List;
@@ -42,7 +43,14 @@ public final class State implements AutoCloseable {
      */
     public static State open(String jdbcUrl, String user, String password, InstantSource clock) {
         PGSimpleDataSource source = new PGSimpleDataSource();
-        source.setUrl(jdbcUrl);
+        try {
+            source.setUrl(jdbcUrl);
+        } catch (IllegalArgumentException e) {
+            // its message repeats the address, and with it a password
+            throw new CannotRun(
+                    "the address of kept's own database is no JDBC URL of PostgreSQL",
+                    "write jdbc:postgresql://host:port/name in `kept.yaml`");
+        }
         if (!user.isEmpty()) {
             source.setUser(user);
             source.setPassword(password);
@@ -63,7 +71,7 @@ public final class State implements AutoCloseable {
         config.setMaximumPoolSize(MOST_CONNECTIONS);
         config.setMinimumIdle(0);
         config.setConnectionTimeout(CONNECT_TIMEOUT_MILLIS);
-        HikariDataSource pool = new HikariDataSource(config);
+        HikariDataSource pool = connected(config);
         try {
             Flyway.configure()
                     .dataSource(pool)
@@ -75,14 +83,27 @@ public final class State implements AutoCloseable {
             return new State(pool, clock);
         } catch (FlywayException e) {
             pool.close();
-            throw new CannotRun(
-                    "kept's own database does not open" + SqlState.of(e),
-                    "see that it runs, that address, user and password are right, and that the user owns schema `kept`",
-                    e);
+            throw doesNotOpen(e);
         } catch (RuntimeException e) {
             pool.close();
             throw e;
         }
+    }
+
+    /** The first connection is made at once. */
+    private static HikariDataSource connected(HikariConfig config) {
+        try {
+            return new HikariDataSource(config);
+        } catch (PoolInitializationException e) {
+            throw doesNotOpen(e);
+        }
+    }
+
+    private static CannotRun doesNotOpen(RuntimeException e) {
+        return new CannotRun(
+                "kept's own database does not open" + SqlState.of(e),
+                "see that it runs, that address, user and password are right, and that the user owns schema `kept`",
+                e);
     }
 
     /** Writes several things that belong together. */

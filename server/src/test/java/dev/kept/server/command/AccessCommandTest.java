@@ -174,6 +174,56 @@ class AccessCommandTest {
     }
 
     @Test
+    void what_a_killed_process_left_incomplete_is_deleted_and_what_another_is_writing_is_not() throws Exception {
+        Path left = Files.writeString(out.resolve("old.zip.incomplete-0123abcd"), "Name 1");
+        Path others = Files.writeString(out.resolve("mine.incomplete"), "mine");
+        Path atWork = out.resolve("new.zip.incomplete-4567cdef");
+        Process writing = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        HoldsLock.class.getName(),
+                        atWork.toString())
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        try {
+            assertThat(writing.inputReader().readLine()).isEqualTo("locked");
+            Said said = access(
+                    mill.persons("email: c1@example.org"),
+                    "--to",
+                    out.resolve("one.zip").toString());
+            assertThat(said.exit()).as(said.err()).isEqualTo(ExitCode.OK);
+            assertThat(files()).containsExactly(others, atWork, out.resolve("one.zip"));
+        } finally {
+            writing.destroyForcibly().waitFor();
+        }
+        access(
+                mill.persons("email: c1@example.org"),
+                "--to",
+                out.resolve("two.zip").toString());
+        assertThat(files()).containsExactly(others, out.resolve("one.zip"), out.resolve("two.zip"));
+        assertThat(left).doesNotExist();
+    }
+
+    /** A process that is at work on a package. */
+    static final class HoldsLock {
+
+        private HoldsLock() {}
+
+        @SuppressWarnings("SystemOut")
+        public static void main(String[] file) throws IOException {
+            try (java.nio.channels.FileChannel channel = java.nio.channels.FileChannel.open(
+                    Path.of(file[0]),
+                    java.nio.file.StandardOpenOption.CREATE_NEW,
+                    java.nio.file.StandardOpenOption.WRITE)) {
+                channel.lock();
+                System.out.println("locked");
+                System.in.read();
+            }
+        }
+    }
+
+    @Test
     void what_identity_was_established_by_is_required() throws IOException {
         Said said = mill.kept(
                 "access",

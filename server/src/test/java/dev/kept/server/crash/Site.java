@@ -75,7 +75,7 @@ final class Site {
         }
     }
 
-    private static String url(TestDatabase database) {
+    static String url(TestDatabase database) {
         return database.jdbcUrl() + "?user=" + database.user() + "&password=" + database.password()
                 + "&sslmode=disable&gssEncMode=disable";
     }
@@ -84,7 +84,7 @@ final class Site {
         return url(database) + "&socketFactory=" + Wire.class.getName() + "&socketFactoryArg=" + name;
     }
 
-    private static TestDatabase create(TestCluster cluster, String name, String template) {
+    static TestDatabase create(TestCluster cluster, String name, String template) {
         try (Connection connection = cluster.postgres().dataSource("postgres").getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute("CREATE DATABASE " + name + " TEMPLATE " + template + " STRATEGY wal_log");

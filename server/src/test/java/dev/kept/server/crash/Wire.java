@@ -21,7 +21,9 @@ public final class Wire extends SocketFactory {
     enum Fate {
         PASSES,
         /** The connection is lost. */
-        CUT
+        CUT,
+        /** The call is sent, and the connection lost before anything is heard of it: what the server does with it is not known. */
+        SENT_AND_CUT
     }
 
     /** Who watches the line. */
@@ -133,12 +135,16 @@ public final class Wire extends SocketFactory {
                     byte[] bytes = pending.toByteArray();
                     pending.reset();
                     awaited = new Call(database, messages.statements(bytes));
-                    if (watch.before(awaited) == Fate.CUT) {
+                    Fate fate = watch.before(awaited);
+                    if (fate == Fate.CUT) {
                         throw cut();
                     }
                     asked = true;
                     out.write(bytes);
                     out.flush();
+                    if (fate == Fate.SENT_AND_CUT) {
+                        throw cut();
+                    }
                 }
             };
         }
@@ -159,7 +165,7 @@ public final class Wire extends SocketFactory {
                 private int answered(int read) throws IOException {
                     if (asked && read >= 0) {
                         asked = false;
-                        if (watch.answered(awaited) == Fate.CUT) {
+                        if (watch.answered(awaited) != Fate.PASSES) {
                             throw cut();
                         }
                     }

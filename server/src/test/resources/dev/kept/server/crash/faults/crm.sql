@@ -1,0 +1,1 @@
+CREATE TABLE contacts (no int PRIMARY KEY, mail text UNIQUE, who text, made timestamptz NOT NULL);
