@@ -34,6 +34,7 @@ public final class Fits {
     private final Map<String, String> met;
     private final Map<Question, Fitted> answers = new HashMap<>();
 
+    /** Of a table that no other meets by value. */
     public Fits(CatalogueTable table, Set<String> personal) {
         this(table, personal, Map.of());
     }

@@ -39,10 +39,7 @@ final class TableRules {
      */
     record Rule(String name, Set<String> columns, Predicate<Map<String, Fit>> holds) {}
 
-    TableRules(CatalogueTable table) {
-        this(table, Map.of());
-    }
-
+    /** @param met columns that other tables' rows meet by value, with what says so */
     TableRules(CatalogueTable table, Map<String, String> met) {
         this.table = table;
         this.met = Map.copyOf(met);
