@@ -77,12 +77,7 @@ public final class Planner {
 
     /** Plans a sweep of {@code scope} as of T. */
     public static Plan plan(BoundStore store, AsOf asOf, Facts facts, Scope scope) {
-        return of(store, asOf, facts, scope).plan(table -> true);
-    }
-
-    /** A planner that plans the tables it is asked for, each once: for stores in which all other tables are known to be empty. */
-    public static Planner of(BoundStore store, AsOf asOf, Facts facts, Scope scope) {
-        return new StorePlanner(store).planner(asOf, facts, scope);
+        return new StorePlanner(store).plan(asOf, facts, scope);
     }
 
     /** The plan of some tables: what it does to them is what the plan of all does. */
