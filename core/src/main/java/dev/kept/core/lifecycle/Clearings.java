@@ -306,7 +306,9 @@ final class Clearings {
 
     /** All that can be cleared in a row of a shared table. */
     List<Assignment> husk(BoundTable table) {
-        if (blockers.into(table.name()).size() <= table.pointers().size()) {
+        boolean pointedOnly =
+                blockers.into(table.name()).size() <= table.pointers().size();
+        if (pointedOnly && table.pointers().stream().noneMatch(owners::mayBeLeft)) {
             return List.of();
         }
         Set<String> filled = TriggerEffect.filledColumns(table.catalogue());

@@ -33,7 +33,7 @@ final class Order {
     }
 
     /** Groups in the order in which they are treated. */
-    static List<List<TableName>> of(BoundStore store, Blockers blockers, Clocks clocks) {
+    static List<List<TableName>> of(BoundStore store, Owners owners, Blockers blockers, Clocks clocks) {
         Map<TableName, Set<TableName>> children = new LinkedHashMap<>();
         store.tables().keySet().stream().sorted().forEach(name -> children.put(name, new LinkedHashSet<>()));
         for (BoundTable table : store.tables().values()) {
@@ -47,6 +47,7 @@ final class Order {
                 freedWith(store, table, way.getFirst().from(), blockers, children);
             }
             for (PointerLink pointer : table.pointers()) {
+                reachedAcross(store.table(pointer.link().from()), table, owners, children);
                 for (Link other : blockers.into(table.name())) {
                     boolean alsoOwns = table.pointers().stream()
                             .anyMatch(p -> p.link().from().equals(other.from()));
@@ -66,6 +67,17 @@ final class Order {
     /** How far its rows are from their owners: in a circle those that belong to others come first. */
     private static int distance(BoundTable table) {
         return table.roles().stream().mapToInt(role -> role.path().size()).max().orElse(0);
+    }
+
+    /**
+     * Rows lose their links to owners met by value once their group has come to rest, and a shared row is reached only across them: so it is
+     * treated with them, and before these owners.
+     */
+    private static void reachedAcross(
+            BoundTable pointing, BoundTable shared, Owners owners, Map<TableName, Set<TableName>> children) {
+        if (pointing.roles().stream().anyMatch(owners::metByValue)) {
+            edge(children, shared.name(), pointing.name());
+        }
     }
 
     /** What a clock refers to besides the row it goes with can go only after that row. */

@@ -199,6 +199,28 @@ final class Owners {
         return all(table.roles().stream().map(role -> absent(table, role)).toList());
     }
 
+    /** The row is dead and nobody owns it, so that what it points to is not somebody's for its sake. Never unknown. */
+    Condition left(BoundTable table) {
+        Condition nobodys = nobodys(table);
+        return nobodys.equals(Condition.FALSE) ? nobodys : all(nobodys, known(dead(table)));
+    }
+
+    /** No role leads on; of a shared row, only rows of nobody point to it. */
+    private Condition nobodys(BoundTable table) {
+        return table.map().shared()
+                ? not(any(table.pointers().stream()
+                        .<Condition>map(pointer -> new Condition.Some(
+                                pointer.link(),
+                                not(nobodys(store.table(pointer.link().from())))))
+                        .toList()))
+                : unowned(table);
+    }
+
+    /** Whether rows that point to a shared one may be left by all who owned them. */
+    boolean mayBeLeft(PointerLink pointer) {
+        return !left(store.table(pointer.link().from())).equals(Condition.FALSE);
+    }
+
     /** Where a role's way can break off: the condition that it does, and the tables met until there. */
     private record Break(Condition here, List<Level> met) {}
 

@@ -72,7 +72,7 @@ public final class Planner {
         this.reaches = new Reaches(store, scope);
         this.blockers = new Blockers(store, sources, owners, clocks, reaches);
         this.clearings = new Clearings(neighbours, owners, clocks, blockers, fitting);
-        this.order = Order.of(store, blockers, clocks);
+        this.order = Order.of(store, owners, blockers, clocks);
     }
 
     /** Plans a sweep of {@code scope} as of T. */
@@ -127,7 +127,7 @@ public final class Planner {
                 owners.frozen(table, table.roles()),
                 blockers.removable(table),
                 clocksOf(table),
-                clearings.of(table, reaches.onlyTheirs(table)),
+                clearings.of(table, reaches.onlyTheirs(table, owners)),
                 clearings.rekey(table),
                 releases(table),
                 uses(table, reach),
@@ -149,7 +149,8 @@ public final class Planner {
     private Release release(BoundTable shared, PointerLink pointer) {
         Condition orphaned = all(
                 not(any(shared.pointers().stream()
-                        .<Condition>map(p -> new Condition.Some(p.link(), Condition.TRUE))
+                        .<Condition>map(p -> new Condition.Some(
+                                p.link(), not(owners.left(store.table(p.link().from())))))
                         .toList())),
                 not(owners.frozen(shared, List.of())));
         Condition unreferred = all(blockers.into(shared.name()).stream()

@@ -45,15 +45,19 @@ final class Reaches {
     }
 
     /** Asked of a shared row: none but the persons of the run own it. What others own, too, is left to them. */
-    Condition onlyTheirs(BoundTable table) {
+    Condition onlyTheirs(BoundTable table, Owners owners) {
         if (scope instanceof Scope.Everybody) {
             return Condition.TRUE;
         }
         return Condition.all(table.pointers().stream()
-                .map(pointer -> Condition.not(new Condition.Some(
-                        pointer.link(),
-                        Condition.not(reached(of(store.table(pointer.link().from())))))))
+                .map(pointer -> onlyTheirs(pointer, owners))
                 .toList());
+    }
+
+    private Condition onlyTheirs(PointerLink pointer, Owners owners) {
+        BoundTable from = store.table(pointer.link().from());
+        Condition others = Condition.all(Condition.not(reached(of(from))), Condition.not(owners.left(from)));
+        return Condition.not(new Condition.Some(pointer.link(), others));
     }
 
     /** Asked of a row that would go with another, which is reached: whether it is reached itself. */

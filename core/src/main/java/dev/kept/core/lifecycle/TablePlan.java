@@ -192,11 +192,10 @@ public record TablePlan(
     }
 
     /**
-     * A shared row this table's rows point to: once nobody points to it any more, it is deleted — or, while another row still refers to it,
-     * emptied.
+     * A shared row this table's rows point to: once it is nobody's any more, it is deleted — or, while another row still refers to it, emptied.
      *
      * @param pointer the link from this table
-     * @param orphaned asked of the shared row: nothing that owns it points to it, and nothing freezes it
+     * @param orphaned asked of the shared row: nothing points to it but dead rows that nobody owns, and nothing freezes it
      * @param removable orphaned, and no row refers to it
      * @param husk what is cleared where it cannot be deleted
      * @param next shared rows the shared row points to in turn

@@ -12,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** What a sweep must leave, computed the slow and obvious way; see {@code docs/semantics.md}. */
 public final class Model {
@@ -26,7 +27,8 @@ public final class Model {
         this.rows = new Rows(shape, question.before());
         this.walks = new Walks(shape, rows);
         Times times = new Times(shape, rows, question.asOf());
-        this.sweeping = new Sweeping(shape, rows, walks, times, new KnownFacts(question.facts()), w -> scope(persons));
+        this.sweeping =
+                new Sweeping(shape, rows, walks, times, new KnownFacts(question.facts()), dead -> scope(persons, dead));
     }
 
     /** Everything a sweep depends on. */
@@ -69,7 +71,8 @@ public final class Model {
     public static Set<RowAt> owned(Question question, List<Persons> persons) {
         Set<RowAt> owned = new LinkedHashSet<>();
         new Model(question, named(persons))
-                .scope(named(persons))
+                .sweeping
+                .scope()
                 .forEach(row -> owned.add(new RowAt(row.table, row.position)));
         return owned;
     }
@@ -87,7 +90,7 @@ public final class Model {
     }
 
     /** Rows owned by one of the persons (shared ones by none but them), and in trees that lose branches all rows below such a row. */
-    private Set<Row> scope(Optional<Set<Walk.Person>> persons) {
+    private Set<Row> scope(Optional<Set<Walk.Person>> persons, Predicate<Row> dead) {
         Set<Row> found = new LinkedHashSet<>();
         for (Row row : rows.personal()) {
             boolean owned = persons.isEmpty() || owned(row, persons.get());
@@ -98,21 +101,28 @@ public final class Model {
             }
         }
         if (persons.isPresent()) {
-            shared(found);
+            shared(found, dead);
         }
         return found;
     }
 
-    /** Of shared rows those that nobody else owns. */
-    private void shared(Set<Row> found) {
+    /** Of shared rows those that nobody else owns: a dead row of nobody is nobody's. */
+    private void shared(Set<Row> found, Predicate<Row> dead) {
         found.removeIf(row -> shape.map(row.table).shared());
         boolean grew = true;
         while (grew) {
             grew = found.addAll(rows.personal().stream()
                     .filter(row -> shape.map(row.table).shared())
-                    .filter(row -> !walks.owners(row).isEmpty() && found.containsAll(walks.owners(row)))
+                    .filter(row -> theirs(row, found, dead))
                     .toList());
         }
+    }
+
+    private boolean theirs(Row row, Set<Row> found, Predicate<Row> dead) {
+        List<Row> owners = walks.owners(row).stream()
+                .filter(owner -> !(walks.nobodys(owner) && dead.test(owner)))
+                .toList();
+        return !owners.isEmpty() && found.containsAll(owners);
     }
 
     private boolean owned(Row row, Set<Walk.Person> persons) {

@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * Which rows go, which stay as husks, and which links they keep: section 5 of the page.
@@ -49,14 +51,14 @@ final class Sweeping {
             Walks walks,
             Times times,
             KnownFacts facts,
-            java.util.function.Function<Walks, Set<Row>> scope) {
+            Function<Predicate<Row>, Set<Row>> scope) {
         this.shape = shape;
         this.rows = rows;
         this.walks = walks;
         this.times = times;
         this.freezing = new Freezing(shape, walks, facts);
         this.ends = new Ends(shape, rows, walks, times, facts, this::dead);
-        this.scope = scope.apply(walks);
+        this.scope = scope.apply(this::dead);
         settle();
     }
 
@@ -66,6 +68,10 @@ final class Sweeping {
 
     Freezing freezing() {
         return freezing;
+    }
+
+    Set<Row> scope() {
+        return scope;
     }
 
     boolean inScope(Row row) {

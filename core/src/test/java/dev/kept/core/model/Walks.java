@@ -152,6 +152,13 @@ final class Walks {
         return persons;
     }
 
+    /** Whether nobody owns the row: no role leads on; only such rows point to it, if it is shared. */
+    boolean nobodys(Row row) {
+        return shape.map(row.table).shared()
+                ? owners(row).stream().allMatch(this::nobodys)
+                : shape.roles(row.table).stream().allMatch(role -> of(row, role).isEmpty());
+    }
+
     /** The rows that point to a shared row, those of tables without personal data left out. */
     List<Row> owners(Row row) {
         return shape.pointers(row.table).stream()
