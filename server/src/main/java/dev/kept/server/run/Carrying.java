@@ -135,7 +135,7 @@ final class Carrying {
                 .rules(store, plan)
                 .stays(stays);
         look.ifPresent(evidence::unknown);
-        resumedUnder(run, plan).ifPresent(hash -> evidence.and("resumedUnderPlan", hash));
+        earlier.otherPlan().ifPresent(hash -> evidence.and("resumedUnderPlan", hash));
         if (!notes.isEmpty()) {
             evidence.and("storeChanged", true);
         }
@@ -166,11 +166,6 @@ final class Carrying {
                 .look(session.connection(), plan.only(left), Look.Depth.USES, LOOK_LIMIT)
                 .tables());
         return new LookResult(tables);
-    }
-
-    /** The plan under which a run went on, where notice, map or facts have changed since it began. */
-    private static Optional<String> resumedUnder(Run run, Plan plan) {
-        return Optional.of(Planning.hash(plan)).filter(hash -> !hash.equals(run.planHash()));
     }
 
     private static Outcome outcome(

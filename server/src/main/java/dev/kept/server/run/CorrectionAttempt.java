@@ -205,16 +205,9 @@ final class CorrectionAttempt {
                 identifiers,
                 "engineer",
                 Optional.of(act.commitment()),
-                RunState.RUNNING);
-        Run run = state.runs().begin(List.of(begun), List.of(act.write())).getFirst();
-        state.runs()
-                .session(
-                        run,
-                        StoreIdentities.write(session.identity()),
-                        session.backend().applicationName(),
-                        session.backend().processId(),
-                        session.backend().startedAt());
-        return run;
+                RunState.RUNNING,
+                Optional.of(StoreIdentities.worker(session.backend(), session.identity())));
+        return state.runs().begin(List.of(begun), List.of(act.write())).getFirst();
     }
 
     private void commit(Run run, Found found) {

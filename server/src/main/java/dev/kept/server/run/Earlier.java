@@ -1,6 +1,7 @@
 package dev.kept.server.run;
 
 import dev.kept.core.datamap.TableName;
+import dev.kept.server.state.Run;
 import dev.kept.server.state.Step;
 import dev.kept.server.state.Step.StepState;
 import dev.kept.stores.postgres.step.Counts;
@@ -8,6 +9,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What earlier attempts of a run did, once every transaction that was pending has been settled.
@@ -15,10 +17,11 @@ import java.util.Map;
  * @param lastStep the number of their last step; 0 for a first attempt
  * @param counts rows changed, by table, as far as known
  * @param doubtful batches of which it is not known how many rows they changed
+ * @param otherPlan the hash of the plan under which the run goes on, where it is another than the one it began with
  */
-record Earlier(int lastStep, Map<TableName, Counts> counts, long doubtful) {
+record Earlier(int lastStep, Map<TableName, Counts> counts, long doubtful, Optional<String> otherPlan) {
 
-    static final Earlier NOTHING = new Earlier(0, Map.of(), 0);
+    static final Earlier NOTHING = new Earlier(0, Map.of(), 0, Optional.empty());
 
     Earlier {
         counts = Collections.unmodifiableMap(new LinkedHashMap<>(counts));
@@ -37,7 +40,13 @@ record Earlier(int lastStep, Map<TableName, Counts> counts, long doubtful) {
                 step.counts().forEach((name, rows) -> add(counts, name, rows));
             }
         }
-        return new Earlier(last, counts, doubtful);
+        return new Earlier(last, counts, doubtful, Optional.empty());
+    }
+
+    /** The run goes on under this plan, where notice, map or facts have changed since it began. */
+    Earlier under(String planHash, Run run) {
+        return new Earlier(
+                lastStep, counts, doubtful, Optional.of(planHash).filter(hash -> !hash.equals(run.planHash())));
     }
 
     /** {@code customers.deleted} → 12, as {@link Journaling#flat} writes it. */

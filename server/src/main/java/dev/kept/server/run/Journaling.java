@@ -1,6 +1,7 @@
 package dev.kept.server.run;
 
 import dev.kept.core.datamap.TableName;
+import dev.kept.server.state.NewRun;
 import dev.kept.server.state.Run;
 import dev.kept.server.state.Runs;
 import dev.kept.server.state.StateChange;
@@ -37,8 +38,10 @@ final class Journaling implements RunJournal {
 
     @Override
     public void opened(Backend backend, StoreIdentity store) {
-        runs.session(
-                run, StoreIdentities.write(store), backend.applicationName(), backend.processId(), backend.startedAt());
+        NewRun.Worker worker = StoreIdentities.worker(backend, store);
+        if (!run.session().equals(Optional.of(worker.session()))) {
+            runs.session(run, worker);
+        }
     }
 
     @Override

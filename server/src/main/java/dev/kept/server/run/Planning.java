@@ -31,7 +31,7 @@ public final class Planning {
     }
 
     public Facts facts(String store) {
-        return new Facts(state.personFacts().of(store), state.holds().forPlanner(store));
+        return state.facts(store);
     }
 
     /** A sweep of everybody. */

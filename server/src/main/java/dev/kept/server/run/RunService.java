@@ -110,7 +110,7 @@ public final class RunService {
             throw new CannotRun("the sweep would scan a table once for every deleted row", "first: " + index);
         });
         List<String> brakes = Brake.over(look, brakePercent);
-        Run run = begin(List.of(new Begun("sweep", store, plan, Map.of())), operator, brakes)
+        Run run = begin(List.of(new Begun("sweep", store, session, plan, Map.of())), operator, brakes)
                 .getFirst();
         return brakes.isEmpty()
                 ? carrying.out(store, session, run, plan, Optional.of(look), Earlier.NOTHING, options, watch)
@@ -118,7 +118,17 @@ public final class RunService {
     }
 
     /** A run about to begin. */
-    private record Begun(String kind, LiveStore store, Plan plan, Map<String, List<List<String>>> identifiers) {}
+    private record Begun(
+            String kind,
+            LiveStore store,
+            StoreSession session,
+            Plan plan,
+            Map<String, List<List<String>>> identifiers) {
+
+        NewRun.Worker worker() {
+            return StoreIdentities.worker(session.backend(), session.identity());
+        }
+    }
 
     /** Commits runs with who started them and why they wait, before anything is done. */
     private List<Run> begin(List<Begun> begun, Operator operator, List<String> brakes) {
@@ -137,7 +147,8 @@ public final class RunService {
                     run.identifiers(),
                     "engineer",
                     Optional.of(act.commitment()),
-                    brakes.isEmpty() ? RunState.RUNNING : RunState.WAITING));
+                    brakes.isEmpty() ? RunState.RUNNING : RunState.WAITING,
+                    brakes.isEmpty() ? Optional.of(run.worker()) : Optional.empty()));
             if (!brakes.isEmpty()) {
                 Map<String, Object> entry = Map.of("store", run.store().name(), "brakes", brakes);
                 with.add(state.journal().entry(id, "sweep-waits", entry));
@@ -212,7 +223,11 @@ public final class RunService {
         Instant at = clock.instant();
         List<Begun> begun = everywhere.stream()
                 .map(one -> new Begun(
-                        "erase", one.store(), planning.erasure(one.store(), at, one.identifiers()), one.identifiers()))
+                        "erase",
+                        one.store(),
+                        one.session(),
+                        planning.erasure(one.store(), at, one.identifiers()),
+                        one.identifiers()))
                 .toList();
         begun.forEach(one -> one.store().mayCarryOut(one.plan()));
         List<Run> runs = begin(begun, operator, List.of());
@@ -275,7 +290,8 @@ public final class RunService {
                 case "erase" -> {
                     Plan plan = planning.erasure(store, run.asOf(), identifiers);
                     store.mayCarryOut(plan);
-                    yield carrying.out(store, session, run, plan, earlier, options, watch);
+                    Earlier goesOn = earlier.under(Planning.hash(plan), run);
+                    yield carrying.out(store, session, run, plan, goesOn, options, watch);
                 }
                 default ->
                     carrying.abandon(

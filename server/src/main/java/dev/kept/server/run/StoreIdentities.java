@@ -1,6 +1,9 @@
 package dev.kept.server.run;
 
 import dev.kept.server.state.CanonicalJson;
+import dev.kept.server.state.NewRun;
+import dev.kept.server.state.Runs;
+import dev.kept.stores.postgres.session.Backend;
 import dev.kept.stores.postgres.session.StoreIdentity;
 import java.util.Map;
 
@@ -15,6 +18,12 @@ final class StoreIdentities {
                 "timeline", store.timeline(),
                 "database", store.database(),
                 "incarnation", store.incarnation()));
+    }
+
+    /** The session as Kept's own database remembers it. */
+    static NewRun.Worker worker(Backend backend, StoreIdentity store) {
+        return new NewRun.Worker(
+                write(store), new Runs.Session(backend.applicationName(), backend.processId(), backend.startedAt()));
     }
 
     static StoreIdentity read(String json) {

@@ -1,7 +1,7 @@
 package dev.kept.server.state;
 
 import dev.kept.core.datamap.TableName;
-import dev.kept.core.lifecycle.Facts.Hold;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -34,18 +34,17 @@ public final class Holds {
             String reason,
             LocalDate reviewOn,
             String commitment) {
-        return handle -> handle.createUpdate("insert into kept.hold (id, store, table_name, record_key, reason,"
-                        + " review_on, opened_at, actor_commitment) values (:id, :store, :table, :key, :reason, :review,"
-                        + " :now, :actor)")
-                .bind("id", id)
-                .bind("store", store)
-                .bind("table", table.toString())
-                .bindArray("key", String.class, key)
-                .bind("reason", reason)
-                .bind("review", reviewOn)
-                .bind("now", Runs.at(clock.instant()))
-                .bind("actor", commitment)
-                .execute();
+        return StateChange.of(
+                "insert into kept.hold (id, store, table_name, record_key, reason, review_on, opened_at,"
+                        + " actor_commitment) values (?, ?, ?, ?, ?, ?, ?, ?)",
+                id,
+                store,
+                table.toString(),
+                key,
+                reason,
+                reviewOn,
+                Runs.at(clock.instant()),
+                commitment);
     }
 
     /** Lifts a hold, and records that with it; answers whether it stood. What it delayed is due again with the next sweep. */
@@ -58,33 +57,32 @@ public final class Holds {
                                     .execute()
                             == 1;
             if (stood) {
-                with.forEach(change -> change.apply(handle));
+                StateChange.apply(handle, with);
             }
             return stood;
         });
     }
 
-    /** Holds that stand, soonest review first. */
+    /** Holds of a store that stand, soonest review first. */
+    static final String OF_STORE = "select id, store, table_name, record_key, reason, review_on from kept.hold"
+            + " where store = ? and lifted_at is null order by review_on, id";
+
     public List<OpenHold> open(String store) {
-        return jdbi.withHandle(handle -> handle.createQuery(
-                        "select id, store, table_name, record_key, reason, review_on"
-                                + " from kept.hold where store = :store and lifted_at is null order by review_on, id")
-                .bind("store", store)
-                .map((row, context) -> new OpenHold(
-                        row.getObject("id", UUID.class),
-                        row.getString("store"),
-                        TableName.parse(row.getString("table_name")),
-                        key(row.getArray("record_key").getArray()),
-                        row.getString("reason"),
-                        row.getObject("review_on", LocalDate.class)))
+        return jdbi.withHandle(handle -> handle.createQuery(OF_STORE)
+                .bind(0, store)
+                .map((row, context) -> read(row))
                 .list());
     }
 
-    /** The same for the planner. */
-    public List<Hold> forPlanner(String store) {
-        return open(store).stream()
-                .map(hold -> new Hold(hold.table(), List.of(hold.key())))
-                .toList();
+    /** A row of {@link #OF_STORE}. */
+    static OpenHold read(ResultSet row) throws SQLException {
+        return new OpenHold(
+                row.getObject("id", UUID.class),
+                row.getString("store"),
+                TableName.parse(row.getString("table_name")),
+                key(row.getArray("record_key").getArray()),
+                row.getString("reason"),
+                row.getObject("review_on", LocalDate.class));
     }
 
     private static List<String> key(Object array) throws SQLException {

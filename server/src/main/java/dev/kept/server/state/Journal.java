@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
@@ -36,13 +35,12 @@ public final class Journal {
     /** An entry to be added with something else. */
     public StateChange entry(@Nullable UUID run, String kind, Map<String, ?> entry) {
         String json = CanonicalJson.write(entry);
-        return (Handle handle) -> handle.createUpdate(
-                        "insert into kept.journal (at, run, kind, entry) values (:at, cast(:run as uuid), :kind, :entry)")
-                .bind("at", Runs.at(clock.instant()))
-                .bind("run", run == null ? null : run.toString())
-                .bind("kind", kind)
-                .bind("entry", json)
-                .execute();
+        return StateChange.of(
+                "insert into kept.journal (at, run, kind, entry) values (?, ?, ?, ?)",
+                Runs.at(clock.instant()),
+                run,
+                kind,
+                json);
     }
 
     /** The entries of a run, oldest first. */

@@ -2,14 +2,13 @@ package dev.kept.server.state;
 
 import dev.kept.core.lifecycle.Facts.PersonFact;
 import dev.kept.core.lifecycle.Facts.What;
+import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /** What Kept itself knows about persons: requests that stand, uses ended, restrictions. Each goes when it has nothing left to say. */
@@ -23,17 +22,16 @@ public final class PersonFacts {
         this.clock = clock;
     }
 
-    /** The facts of a store, for the planner. */
-    public List<PersonFact> of(String store) {
-        return jdbi.withHandle(handle -> handle.createQuery(
-                        "select person_kind, person_key, what, use_id from kept.person_fact where store = :store"
-                                + " order by person_kind, person_key, what")
-                .bind("store", store)
-                .map((row, context) -> new PersonFact(
-                        what(row.getString("what"), Optional.ofNullable(row.getString("use_id"))),
-                        row.getString("person_kind"),
-                        List.of(key(row.getArray("person_key").getArray()))))
-                .list());
+    /** The facts of a store. */
+    static final String OF_STORE = "select person_kind, person_key, what, use_id from kept.person_fact where store = ?"
+            + " order by person_kind, person_key, what";
+
+    /** A row of {@link #OF_STORE}. */
+    static PersonFact read(ResultSet row) throws SQLException {
+        return new PersonFact(
+                what(row.getString("what"), Optional.ofNullable(row.getString("use_id"))),
+                row.getString("person_kind"),
+                List.of(key(row.getArray("person_key").getArray())));
     }
 
     private static List<String> key(Object array) throws SQLException {
@@ -45,49 +43,44 @@ public final class PersonFacts {
 
     /** Adds a fact, with something else; one that stands already stays as it is. */
     public StateChange add(String store, String kind, List<String> key, What what, UUID run) {
-        Instant now = clock.instant();
-        return (Handle handle) -> handle.createUpdate(
-                        "insert into kept.person_fact (id, store, person_kind, person_key,"
-                                + " what, use_id, since, run) values (:id, :store, :kind, :key, :what, :use, :now, :run)"
-                                + " on conflict do nothing")
-                .bind("id", UUID.randomUUID())
-                .bind("store", store)
-                .bind("kind", kind)
-                .bindArray("key", String.class, key)
-                .bind("what", word(what))
-                .bind("use", use(what).orElse(null))
-                .bind("now", Runs.at(now))
-                .bind("run", run)
-                .execute();
+        return StateChange.of(
+                "insert into kept.person_fact (id, store, person_kind, person_key, what, use_id, since, run)"
+                        + " values (?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing",
+                UUID.randomUUID(),
+                store,
+                kind,
+                key,
+                word(what),
+                use(what).orElse(null),
+                Runs.at(clock.instant()),
+                run);
     }
 
     /** Removes a fact, with something else. */
     public StateChange remove(String store, String kind, List<String> key, What what) {
-        return (Handle handle) -> handle.createUpdate("delete from kept.person_fact where store = :store"
-                        + " and person_kind = :kind and person_key = cast(:key as text[]) and what = :what"
-                        + " and use_id is not distinct from :use")
-                .bind("store", store)
-                .bind("kind", kind)
-                .bindArray("key", String.class, key)
-                .bind("what", word(what))
-                .bind("use", use(what).orElse(null))
-                .execute();
+        return StateChange.of(
+                "delete from kept.person_fact where store = ? and person_kind = ? and person_key = ? and what = ?"
+                        + " and use_id is not distinct from ?",
+                store,
+                kind,
+                key,
+                word(what),
+                use(what).orElse(null));
     }
 
     /** What is known of a person goes on under a new key, with something else. */
     public StateChange rekey(String store, String kind, List<String> before, List<String> after) {
-        return (Handle handle) -> handle.createUpdate("update kept.person_fact set person_key = cast(:after as text[])"
-                        + " where store = :store and person_kind = :kind and person_key = cast(:before as text[])")
-                .bind("store", store)
-                .bind("kind", kind)
-                .bindArray("before", String.class, before)
-                .bindArray("after", String.class, after)
-                .execute();
+        return StateChange.of(
+                "update kept.person_fact set person_key = ? where store = ? and person_kind = ? and person_key = ?",
+                after,
+                store,
+                kind,
+                before);
     }
 
     /** Applies changes of facts alone. */
     public void apply(List<StateChange> changes) {
-        jdbi.useTransaction(handle -> changes.forEach(change -> change.apply(handle)));
+        jdbi.useTransaction(handle -> StateChange.apply(handle, changes));
     }
 
     private static String word(What what) {

@@ -54,15 +54,15 @@ public final class PrivateLog {
         Instant now = clock.instant();
         return new Act(
                 commitment,
-                handle -> handle.createUpdate("insert into kept.private_log (commitment, at, operator, said, salt,"
-                                + " ends_at) values (:commitment, :at, :operator, :said, :salt, :ends)")
-                        .bind("commitment", commitment)
-                        .bind("at", Runs.at(now))
-                        .bind("operator", operator)
-                        .bind("said", said)
-                        .bind("salt", salt)
-                        .bind("ends", now.atOffset(ZoneOffset.UTC).plus(KEEP))
-                        .execute());
+                StateChange.of(
+                        "insert into kept.private_log (commitment, at, operator, said, salt, ends_at)"
+                                + " values (?, ?, ?, ?, ?, ?)",
+                        commitment,
+                        Runs.at(now),
+                        operator,
+                        said,
+                        salt,
+                        now.atOffset(ZoneOffset.UTC).plus(KEEP)));
     }
 
     /** The operator behind a commitment, while the log still knows. */

@@ -9,6 +9,7 @@ import java.util.UUID;
  *
  * @param kind {@code sweep}, {@code erase}, {@code correct}, {@code access}
  * @param planHash SHA-256 of the plan, in hexadecimal: an approval is bound to it and to T
+ * @param session of the store's server that works, or worked, on it
  * @param token of the lease under which it was read; every later write must carry it
  */
 public record Run(
@@ -21,4 +22,5 @@ public record Run(
         RunState state,
         Optional<String> actorCommitment,
         Optional<String> storeIdentity,
+        Optional<Runs.Session> session,
         long token) {}

@@ -1,16 +1,19 @@
 package dev.kept.server.state;
 
 import dev.kept.server.state.Step.StepState;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.HandleConsumer;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.mapper.RowMapper;
 
@@ -27,29 +30,25 @@ public final class Runs {
     public static final Duration APPROVAL = Duration.ofHours(24);
 
     private static final String COLUMNS =
-            "id, kind, store, plan_hash, as_of, whole_store, state, actor_commitment, store_identity, lease_token";
+            "id, kind, store, plan_hash, as_of, whole_store, state, actor_commitment, store_identity, lease_token,"
+                    + " backend_name, backend_pid, backend_start";
 
-    private static final String UNDER_LEASE = " where id = :id and lease_token = :token and ended_at is null";
+    /** Under a lease: the row that the lease names is changed, or none. */
+    private static final String HELD = " where id = ? and lease_token = ? and ended_at is null";
 
-    private static final String NOTE = "with held as (update kept.run set lease_until = :until" + UNDER_LEASE
-            + " returning id)"
+    private static final String NOTE = "with held as (update kept.run set lease_until = ?" + HELD + " returning id)"
             + " insert into kept.run_step (run, step, batch, table_name, transaction_id, state, counts, noted_at)"
-            + " select id, cast(:step as integer), cast(:batch as bigint), :table, :xid, :state, :counts,"
-            + " cast(:now as timestamptz) from held"
+            + " select id, ?::integer, ?::bigint, ?, ?, ?, ?, ?::timestamptz from held"
             + " on conflict (run, step, batch) do update set transaction_id = excluded.transaction_id,"
             + " state = excluded.state, counts = excluded.counts, noted_at = excluded.noted_at";
 
-    private static final RowMapper<Run> RUN = (row, context) -> new Run(
-            row.getObject("id", UUID.class),
-            row.getString("kind"),
-            row.getString("store"),
-            row.getString("plan_hash"),
-            row.getObject("as_of", OffsetDateTime.class).toInstant(),
-            row.getBoolean("whole_store"),
-            RunState.of(row.getString("state")),
-            Optional.ofNullable(row.getString("actor_commitment")),
-            Optional.ofNullable(row.getString("store_identity")),
-            row.getLong("lease_token"));
+    /**
+     * For a transaction that nothing rests on yet. Whatever is noted after it and made durable makes it durable, too, since the log is
+     * written in order.
+     */
+    private static final StateChange SOON = StateChange.of("select set_config('synchronous_commit', 'off', true)");
+
+    private static final RowMapper<Run> RUN = (row, context) -> read(row);
 
     private final Jdbi jdbi;
     private final InstantSource clock;
@@ -60,39 +59,49 @@ public final class Runs {
     }
 
     /**
-     * Commits runs before their first steps: what, T, for whom (each sealed under a key of its own), and what is to be recorded with them;
-     * all of it or nothing.
+     * Commits runs before their first steps: what, T, for whom (each sealed under a key of its own), who works on it, and what is to be
+     * recorded with them; all of it or nothing. Runs that begin at once are durable when their first step is noted: before that note nothing
+     * changes in a store. One that waits for somebody is durable when this returns.
      */
     public List<Run> begin(List<NewRun> runs, List<StateChange> with) {
-        return jdbi.inTransaction(handle -> {
-            with.forEach(change -> change.apply(handle));
-            return runs.stream().map(run -> begin(handle, run)).toList();
-        });
+        List<StateChange> changes = new ArrayList<>();
+        if (runs.stream().allMatch(run -> run.state() == RunState.RUNNING)) {
+            changes.add(SOON);
+        }
+        changes.addAll(with);
+        runs.forEach(run -> changes.add(beginning(run)));
+        jdbi.useTransaction(handle -> StateChange.apply(handle, changes));
+        return runs.stream().map(NewRun::begun).toList();
     }
 
-    private Run begin(Handle handle, NewRun run) {
+    private StateChange beginning(NewRun run) {
         byte[] key = Sealed.newKey();
         boolean everybody = run.identifiers().isEmpty();
         Instant now = clock.instant();
-        return handle.createQuery("insert into kept.run (id, kind, store, plan_hash, as_of,"
-                        + " whole_store, state, actor_role, actor_commitment, started_at, identifiers, run_key,"
-                        + " lease_token, lease_until) values (:id, :kind, :store, :hash, :asOf, :whole, :state, :role,"
-                        + " :actor, :now, :identifiers, :key, 1, :until) returning " + COLUMNS)
-                .bind("id", run.id())
-                .bind("kind", run.kind())
-                .bind("store", run.store())
-                .bind("hash", run.planHash())
-                .bind("asOf", at(run.asOf()))
-                .bind("whole", everybody)
-                .bind("state", run.state().word())
-                .bind("role", run.actorRole())
-                .bind("actor", run.actorCommitment().orElse(null))
-                .bind("now", at(now))
-                .bind("identifiers", everybody ? null : Sealed.seal(key, run.identifiers()))
-                .bind("key", everybody ? null : key)
-                .bind("until", at(now.plus(LEASE)))
-                .map(RUN)
-                .one();
+        Optional<Session> session = run.worker().map(NewRun.Worker::session);
+        return StateChange.of(
+                "insert into kept.run (id, kind, store, plan_hash, as_of, whole_store, state, actor_role,"
+                        + " actor_commitment, started_at, identifiers, run_key, store_identity, backend_name, backend_pid,"
+                        + " backend_start, lease_token, lease_until)"
+                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                run.id(),
+                run.kind(),
+                run.store(),
+                run.planHash(),
+                at(run.asOf()),
+                everybody,
+                run.state().word(),
+                run.actorRole(),
+                run.actorCommitment().orElse(null),
+                at(now),
+                everybody ? null : Sealed.seal(key, run.identifiers()),
+                everybody ? null : key,
+                run.worker().map(NewRun.Worker::identity).orElse(null),
+                session.map(Session::applicationName).orElse(null),
+                session.map(Session::processId).orElse(null),
+                session.map(Session::startedAt).orElse(null),
+                NewRun.FIRST_TOKEN,
+                at(now.plus(LEASE)));
     }
 
     public Optional<Run> find(UUID id) {
@@ -140,19 +149,20 @@ public final class Runs {
      * Remembers who works on the run and which server the store is (system identifier and timeline), to end only our own session after a crash
      * and to notice a failover or a restore.
      */
-    public void session(Run run, String identity, String applicationName, int processId, String startedAt) {
-        jdbi.useHandle(handle -> held(
+    public void session(Run run, NewRun.Worker worker) {
+        held(
                 run,
-                handle.createUpdate("update kept.run set lease_until = :until, store_identity = :identity,"
-                                + " backend_name = :name, backend_pid = :pid, backend_start = :start" + UNDER_LEASE)
-                        .bind("until", at(clock.instant().plus(LEASE)))
-                        .bind("id", run.id())
-                        .bind("token", run.token())
-                        .bind("identity", identity)
-                        .bind("name", applicationName)
-                        .bind("pid", processId)
-                        .bind("start", startedAt)
-                        .execute()));
+                StateChange.of(
+                        "update kept.run set lease_until = ?, store_identity = ?, backend_name = ?, backend_pid = ?,"
+                                + " backend_start = ?" + HELD,
+                        at(clock.instant().plus(LEASE)),
+                        worker.identity(),
+                        worker.session().applicationName(),
+                        worker.session().processId(),
+                        worker.session().startedAt(),
+                        run.id(),
+                        run.token()),
+                List.of());
     }
 
     /** A session of the store's server that worked on a run. */
@@ -203,53 +213,36 @@ public final class Runs {
 
     /** Notes a store transaction before its COMMIT, and with it what was not noted yet. */
     public void pending(Run run, List<StateChange> with, Step step) {
-        if (with.isEmpty()) {
-            jdbi.useHandle(handle -> note(handle, run, step));
-        } else {
-            jdbi.useTransaction(handle -> {
-                note(handle, run, step);
-                with.forEach(change -> change.apply(handle));
-            });
-        }
-    }
-
-    /** The step, under the run's lease, in one statement. */
-    private void note(Handle handle, Run run, Step step) {
         Instant now = clock.instant();
-        held(
-                run,
-                handle.createUpdate(NOTE)
-                        .bind("until", at(now.plus(LEASE)))
-                        .bind("id", run.id())
-                        .bind("token", run.token())
-                        .bind("step", step.step())
-                        .bind("batch", step.batch())
-                        .bind("table", step.table())
-                        .bind("xid", step.transactionId().orElse(null))
-                        .bind("state", StepState.PENDING.word())
-                        .bind("counts", CanonicalJson.write(step.counts()))
-                        .bind("now", at(now))
-                        .execute());
+        StateChange note = StateChange.of(
+                NOTE,
+                at(now.plus(LEASE)),
+                run.id(),
+                run.token(),
+                step.step(),
+                step.batch(),
+                step.table(),
+                step.transactionId().orElse(null),
+                StepState.PENDING.word(),
+                CanonicalJson.write(step.counts()),
+                at(now));
+        held(run, note, with);
     }
 
     /** What became of a store transaction, to be noted with the next write. */
     public StateChange settled(Run run, int step, long batch, StepState state) {
-        return handle -> handle.createUpdate("update kept.run_step set state = :state, noted_at = :now"
-                        + " where run = :run and step = :step and batch = :batch")
-                .bind("run", run.id())
-                .bind("step", step)
-                .bind("batch", batch)
-                .bind("state", state.word())
-                .bind("now", at(clock.instant()))
-                .execute();
+        return StateChange.of(
+                "update kept.run_step set state = ?, noted_at = ? where run = ? and step = ? and batch = ?",
+                state.word(),
+                at(clock.instant()),
+                run.id(),
+                step,
+                batch);
     }
 
     /** Writes changes of a run alone. */
     public void apply(Run run, List<StateChange> changes) {
-        jdbi.useTransaction(handle -> {
-            fence(handle, run);
-            changes.forEach(change -> change.apply(handle));
-        });
+        held(run, signOfLife(run), changes);
     }
 
     public List<Step> steps(Run run) {
@@ -272,70 +265,74 @@ public final class Runs {
      * @param with what else belongs to the same truth: journal entries, facts, holds
      */
     public void end(Run run, RunState state, String outcome, List<StateChange> with) {
-        jdbi.useTransaction(handle -> {
-            held(
-                    run,
-                    handle.createUpdate("update kept.run set state = :state, outcome = :outcome, ended_at = :now,"
-                                    + " identifiers = null, run_key = null, lease_until = null" + UNDER_LEASE)
-                            .bind("id", run.id())
-                            .bind("token", run.token())
-                            .bind("state", state.word())
-                            .bind("outcome", outcome)
-                            .bind("now", at(clock.instant()))
-                            .execute());
-            with.forEach(change -> change.apply(handle));
-        });
+        StateChange end = StateChange.of(
+                "update kept.run set state = ?, outcome = ?, ended_at = ?, identifiers = null, run_key = null,"
+                        + " lease_until = null" + HELD,
+                state.word(),
+                outcome,
+                at(clock.instant()),
+                run.id(),
+                run.token());
+        held(run, end, with);
     }
 
     /** Stops a run that may be resumed: it keeps its identifiers; the session that worked on it may work on others. */
     public void stop(Run run, RunState state) {
-        jdbi.useTransaction(handle -> {
-            fence(handle, run);
-            handle.createUpdate("update kept.run set state = :state, lease_until = null,"
-                            + " backend_name = null, backend_pid = null, backend_start = null where id = :id")
-                    .bind("id", run.id())
-                    .bind("state", state.word())
-                    .execute();
-        });
+        StateChange stop = StateChange.of(
+                "update kept.run set state = ?, lease_until = null, backend_name = null, backend_pid = null,"
+                        + " backend_start = null" + HELD,
+                state.word(),
+                run.id(),
+                run.token());
+        held(run, stop, List.of());
     }
 
     /** Renews the lease; shows at once where it was lost. */
     public void alive(Run run) {
-        jdbi.useTransaction(handle -> fence(handle, run));
+        held(run, signOfLife(run), List.of());
     }
 
-    private void fence(Handle handle, Run run) {
-        held(
-                run,
-                handle.createUpdate("update kept.run set lease_until = :until" + UNDER_LEASE)
-                        .bind("until", at(clock.instant().plus(LEASE)))
-                        .bind("id", run.id())
-                        .bind("token", run.token())
-                        .execute());
+    private StateChange signOfLife(Run run) {
+        return StateChange.of(
+                "update kept.run set lease_until = ?" + HELD, at(clock.instant().plus(LEASE)), run.id(), run.token());
     }
 
-    /** A write under the lease has changed one row, or the lease is another's. */
-    private static void held(Run run, int changed) {
-        if (changed != 1) {
-            throw new LeaseLost(run.id());
+    /**
+     * Writes under the run's lease: all of it, or nothing.
+     *
+     * @param write changes the one row that the lease names
+     */
+    private void held(Run run, StateChange write, List<StateChange> with) {
+        List<StateChange> changes = new ArrayList<>(List.of(write));
+        changes.addAll(with);
+        HandleConsumer<RuntimeException> apply = handle -> {
+            if (StateChange.apply(handle, changes).getFirst() != 1) {
+                throw new LeaseLost(run.id());
+            }
+        };
+        if (with.isEmpty()) {
+            // One statement is a transaction by itself, and one that changes nothing has nothing to take back.
+            jdbi.useHandle(apply);
+        } else {
+            jdbi.useTransaction(apply);
         }
     }
 
     /** Another operator's yes to a waiting run, bound to its plan and T. */
     public StateChange approval(Run run, String actorCommitment) {
         Instant now = clock.instant();
-        return handle -> handle.createUpdate("insert into kept.approval (run, plan_hash, as_of, actor_commitment,"
-                        + " approved_at, expires_at) values (:run, :hash, :asOf, :actor, :now, :expires)"
+        return StateChange.of(
+                "insert into kept.approval (run, plan_hash, as_of, actor_commitment, approved_at, expires_at)"
+                        + " values (?, ?, ?, ?, ?, ?)"
                         + " on conflict (run) do update set plan_hash = excluded.plan_hash, as_of = excluded.as_of,"
                         + " actor_commitment = excluded.actor_commitment, approved_at = excluded.approved_at,"
-                        + " expires_at = excluded.expires_at")
-                .bind("run", run.id())
-                .bind("hash", run.planHash())
-                .bind("asOf", at(run.asOf()))
-                .bind("actor", actorCommitment)
-                .bind("now", at(now))
-                .bind("expires", at(now.plus(APPROVAL)))
-                .execute();
+                        + " expires_at = excluded.expires_at",
+                run.id(),
+                run.planHash(),
+                at(run.asOf()),
+                actorCommitment,
+                at(now),
+                at(now.plus(APPROVAL)));
     }
 
     /** Whether a yes for exactly this plan and T stands and has not expired. */
@@ -349,6 +346,24 @@ public final class Runs {
                         .mapTo(Long.class)
                         .one()
                 > 0);
+    }
+
+    private static Run read(ResultSet row) throws SQLException {
+        String worker = row.getString("backend_name");
+        return new Run(
+                row.getObject("id", UUID.class),
+                row.getString("kind"),
+                row.getString("store"),
+                row.getString("plan_hash"),
+                row.getObject("as_of", OffsetDateTime.class).toInstant(),
+                row.getBoolean("whole_store"),
+                RunState.of(row.getString("state")),
+                Optional.ofNullable(row.getString("actor_commitment")),
+                Optional.ofNullable(row.getString("store_identity")),
+                worker == null
+                        ? Optional.empty()
+                        : Optional.of(new Session(worker, row.getInt("backend_pid"), row.getString("backend_start"))),
+                row.getLong("lease_token"));
     }
 
     static OffsetDateTime at(Instant instant) {

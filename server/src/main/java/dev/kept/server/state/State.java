@@ -3,14 +3,15 @@ package dev.kept.server.state;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
+import dev.kept.core.lifecycle.Facts;
 import dev.kept.server.failure.CannotRun;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.statement.SqlStatements;
 import org.jdbi.v3.core.statement.StatementExceptions;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -19,6 +20,10 @@ public final class State implements AutoCloseable {
 
     private static final int MOST_CONNECTIONS = 4;
     private static final int CONNECT_TIMEOUT_MILLIS = 10_000;
+
+    /** How long a statement may take; the server ends it. */
+    private static final Duration STATEMENT_TIMEOUT = Duration.ofMinutes(1);
+
     private static final int MOST_CACHED_STATEMENTS = 200;
 
     private final HikariDataSource pool;
@@ -33,7 +38,6 @@ public final class State implements AutoCloseable {
         jdbi.configure(
                 StatementExceptions.class, e -> e.setMessageRendering(StatementExceptions.MessageRendering.NONE));
         jdbi.registerArrayType(String.class, "text");
-        jdbi.configure(SqlStatements.class, s -> s.setQueryTimeout(60));
     }
 
     /**
@@ -71,6 +75,7 @@ public final class State implements AutoCloseable {
         config.setMaximumPoolSize(MOST_CONNECTIONS);
         config.setMinimumIdle(0);
         config.setConnectionTimeout(CONNECT_TIMEOUT_MILLIS);
+        config.setConnectionInitSql("set statement_timeout = " + STATEMENT_TIMEOUT.toMillis());
         HikariDataSource pool = connected(config);
         try {
             Flyway.configure()
@@ -108,7 +113,12 @@ public final class State implements AutoCloseable {
 
     /** Writes several things that belong together. */
     public void apply(List<StateChange> changes) {
-        jdbi.useTransaction(handle -> changes.forEach(change -> change.apply(handle)));
+        jdbi.useTransaction(handle -> StateChange.apply(handle, changes));
+    }
+
+    /** What Kept knows of a store's persons and records, for the planner. */
+    public Facts facts(String store) {
+        return jdbi.withHandle(handle -> FactsReading.of(handle, store));
     }
 
     public Runs runs() {

@@ -26,11 +26,11 @@ class PersonFactsTest {
                     facts.add("shop", "customer", key, new What.Erased(), run),
                     facts.add("shop", "customer", key, new What.Ended("newsletter"), run),
                     facts.add("shop", "customer", key, new What.Ended("ads"), run)));
-            assertThat(facts.of("shop")).hasSize(3);
+            assertThat(state.facts("shop").persons()).hasSize(3);
             facts.apply(List.of(
                     facts.remove("shop", "customer", key, new What.Erased()),
                     facts.remove("shop", "customer", key, new What.Ended("ads"))));
-            assertThat(facts.of("shop"))
+            assertThat(state.facts("shop").persons())
                     .containsExactly(new PersonFact(new What.Ended("newsletter"), "customer", List.of(key)));
         }
     }

@@ -3,6 +3,7 @@ package dev.kept.stores.postgres.sql;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** A statement or a piece of one: text in which parameters stand. */
 public final class Sql {
@@ -11,6 +12,9 @@ public final class Sql {
 
     /** Strings, {@link Parameter}s and other pieces in order. */
     private final List<Object> pieces;
+
+    /** Put together when first asked for: pieces are not, whole statements more than once. */
+    private @Nullable String text;
 
     private Sql(List<Object> pieces) {
         this.pieces = pieces;
@@ -81,9 +85,14 @@ public final class Sql {
 
     /** With {@code ?} for each parameter, as JDBC takes it. */
     public String text() {
-        StringBuilder text = new StringBuilder();
-        each(piece -> text.append(piece instanceof Parameter ? "?" : piece));
-        return text.toString();
+        String known = text;
+        if (known == null) {
+            StringBuilder written = new StringBuilder();
+            each(piece -> written.append(piece instanceof Parameter ? "?" : piece));
+            known = written.toString();
+            text = known;
+        }
+        return known;
     }
 
     public List<Parameter> parameters() {
@@ -109,8 +118,8 @@ public final class Sql {
     /** For people: parameters as they may be shown, keys only as counts. */
     @Override
     public String toString() {
-        StringBuilder text = new StringBuilder();
-        each(piece -> text.append(piece instanceof Parameter parameter ? parameter.shown() : piece));
-        return text.toString();
+        StringBuilder shown = new StringBuilder();
+        each(piece -> shown.append(piece instanceof Parameter parameter ? parameter.shown() : piece));
+        return shown.toString();
     }
 }

@@ -10,11 +10,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /** Names, types and joins of the tables of a catalogue. */
 public final class SqlTables {
 
+    private static final Pattern LENGTH = Pattern.compile("\\(\\d+(,-?\\d+)?\\)");
     private static final Set<String> NUMBERS = Set.of("smallint", "integer", "bigint", "numeric");
     private static final Set<String> TEXTS = Set.of("text", "character varying", "bpchar", "name");
     private static final Set<String> WITHOUT_EQUALITY = Set.of(
@@ -63,7 +65,8 @@ public final class SqlTables {
     }
 
     static String castType(String baseType) {
-        String plain = baseType.replaceAll("\\(\\d+(,-?\\d+)?\\)", "");
+        String plain =
+                baseType.indexOf('(') < 0 ? baseType : LENGTH.matcher(baseType).replaceAll("");
         return switch (plain) {
             case "character" -> "bpchar";
             case "bit" -> "bit varying";

@@ -130,11 +130,14 @@ public final class PersonScript {
     private LookResult look(StoreConnection store) {
         Map<TableName, TableLook> looks = new LinkedHashMap<>();
         Map<TableName, Long> rows = counted(store.run(counting()));
-        tables.forEach(table -> looks.put(
-                table.table(),
-                rows.getOrDefault(table.table(), 0L) == 0
-                        ? TableLook.none()
-                        : Look.read(store.run(look.statement(table)))));
+        tables.forEach(table -> looks.put(table.table(), TableLook.none()));
+        List<TablePlan> left = tables.stream()
+                .filter(table -> rows.getOrDefault(table.table(), 0L) > 0)
+                .toList();
+        List<Answer> answers = store.run(left.stream().map(look::statement).toList());
+        for (int i = 0; i < left.size(); i++) {
+            looks.put(left.get(i).table(), Look.read(answers.get(i)));
+        }
         return new LookResult(looks);
     }
 
@@ -285,15 +288,19 @@ public final class PersonScript {
                 || table.clocks().stream().anyMatch(clock -> !clock.releases().isEmpty());
     }
 
-    /** Locks of the table's rows and of what dates them; none where the rows' own columns decide. */
+    /**
+     * Locks of the table's rows and of what dates them. Rows that are decided by their own columns and by what they point to, which is locked,
+     * are locked by the statement that changes them: it decides again where it had to wait.
+     */
     private List<Sql> locks(TablePlan table, Part part) {
         List<Way> ways = Way.readBy(conditions(table));
         List<Sql> locks = new ArrayList<>();
-        boolean locked = roots.contains(table.table());
-        if (!locked && (!ways.isEmpty() || table.needsDecision())) {
+        boolean decided = !table.needsDecision()
+                && ways.stream().allMatch(way -> way.upwards() && coverage.covers(table, way, roots));
+        if (!decided && !roots.contains(table.table())) {
             locks.add(statements.lockAll(part, List.of()));
         }
-        ways.stream()
+        Way.readByContent(conditions(table)).stream()
                 .filter(way -> !coverage.covers(table, way, roots))
                 .forEach(way -> locks.add(statements.lock(way, way.guards(ways), part)));
         table.clocks().forEach(clock -> locks.add(statements.lockClock(clock, part, List.of())));

@@ -58,14 +58,33 @@ record Way(List<Step> steps) {
 
     /** All ways that the conditions read, shorter ones before those that go on from them; none: the row itself decides. */
     static List<Way> readBy(List<Condition> conditions) {
-        Set<Way> ways = new LinkedHashSet<>();
-        conditions.forEach(condition -> collect(condition, List.of(), ways));
-        return ways.stream()
+        return ways(conditions, new Collected(new LinkedHashSet<>(), true));
+    }
+
+    /**
+     * The same without rows of which only counts that they point here. While the rows they point to are locked, a foreign key lets no others
+     * come, and where there is none, locking those that are there keeps none away either.
+     */
+    static List<Way> readByContent(List<Condition> conditions) {
+        return ways(conditions, new Collected(new LinkedHashSet<>(), false));
+    }
+
+    private static List<Way> ways(List<Condition> conditions, Collected collected) {
+        conditions.forEach(condition -> collect(condition, List.of(), collected));
+        return collected.ways().stream()
                 .sorted((a, b) -> Integer.compare(a.steps().size(), b.steps().size()))
                 .toList();
     }
 
-    private static void collect(Condition condition, List<Step> here, Set<Way> ways) {
+    /** What was collected, and whether mere pointing counts. */
+    private record Collected(Set<Way> ways, boolean pointing) {}
+
+    /** Whether the rows on the way are pointed to, each by the one before: nothing on it can come or part while these are locked. */
+    boolean upwards() {
+        return steps.stream().allMatch(Step.Up.class::isInstance);
+    }
+
+    private static void collect(Condition condition, List<Step> here, Collected ways) {
         switch (condition) {
             case Condition.All all -> all.of().forEach(c -> collect(c, here, ways));
             case Condition.Any any -> any.of().forEach(c -> collect(c, here, ways));
@@ -81,8 +100,11 @@ record Way(List<Step> steps) {
             case Condition.Every every -> collect(every.of(), add(here, new Step.Down(every.link()), ways), ways);
             case Condition.Some some -> collect(some.of(), add(here, new Step.Down(some.link()), ways), ways);
             case Condition.Above above -> collect(above.of(), add(here, new Step.Above(above.parent()), ways), ways);
-            case Condition.Referred referred ->
-                collect(referred.removable(), add(here, new Step.Down(referred.link()), ways), ways);
+            case Condition.Referred referred -> {
+                if (ways.pointing() || !referred.removable().equals(Condition.FALSE)) {
+                    collect(referred.removable(), add(here, new Step.Down(referred.link()), ways), ways);
+                }
+            }
             case Condition.Leads leads -> add(here, new Step.Up(leads.link()), ways);
             case Condition.Surpassed surpassed -> {
                 List<Step> way = here;
@@ -100,7 +122,7 @@ record Way(List<Step> steps) {
         }
     }
 
-    private static void collect(Moment moment, List<Step> here, Set<Way> ways) {
+    private static void collect(Moment moment, List<Step> here, Collected ways) {
         switch (moment) {
             case Moment.At at -> {}
             case Moment.Through through -> collect(through.of(), add(here, new Step.Up(through.link()), ways), ways);
@@ -109,10 +131,10 @@ record Way(List<Step> steps) {
         }
     }
 
-    private static List<Step> add(List<Step> here, Step step, Set<Way> ways) {
+    private static List<Step> add(List<Step> here, Step step, Collected ways) {
         List<Step> way = new ArrayList<>(here);
         way.add(step);
-        ways.add(new Way(way));
+        ways.ways().add(new Way(way));
         return way;
     }
 
