@@ -117,7 +117,9 @@ public final class UseBounds {
             }
             boolean begin = use.begin().filter(event::equals).isPresent();
             boolean kept = begin && event.equals(use.id() + ".given");
-            if (begin && (found.isPresent() || kept)) {
+            boolean known = found.filter(f -> f.source().always() || f.source().absent() == Absent.NEVER)
+                    .isPresent();
+            if (begin && (known || kept)) {
                 return true;
             }
         }

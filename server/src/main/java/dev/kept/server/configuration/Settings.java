@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
  *
  * @param state the JDBC URL of Kept's own database; empty for the embedded one
  * @param directory of the embedded database
- * @param brakePercent of a table's rows that one sweep may delete without approval
+ * @param brakePercent of a table's rows that one sweep may delete or clear without approval
  */
 public record Settings(Optional<String> state, Path directory, int brakePercent) {
 

@@ -18,18 +18,20 @@ final class Brake {
 
     private Brake() {}
 
+    /** Rows that are emptied count like rows that are deleted: some of them go, too, once what refers to them is gone. */
     static List<String> over(LookResult look, int percent) {
         List<String> over = new ArrayList<>();
         look.tables().forEach((table, found) -> {
-            boolean large = found.rows() > SMALL_TABLE_ROWS;
-            if (large && found.removable() * 100 > found.rows() * percent) {
+            long taken = found.removable() + found.outstanding();
+            if (found.rows() > SMALL_TABLE_ROWS && taken * 100 > found.rows() * percent) {
                 over.add(String.format(
                         Locale.ROOT,
-                        "%,d of %,d rows of `%s` would be deleted (%d %%)",
-                        found.removable(),
+                        "%,d of %,d rows of `%s` would be deleted%s (%d %%)",
+                        taken,
                         found.rows(),
                         table,
-                        found.removable() * 100 / found.rows()));
+                        found.outstanding() == 0 ? "" : " or cleared",
+                        taken * 100 / found.rows()));
             }
         });
         return over;

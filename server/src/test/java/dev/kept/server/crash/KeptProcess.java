@@ -89,7 +89,8 @@ final class KeptProcess implements AutoCloseable {
             in.flush();
             return this;
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            boolean more = await("\0");
+            throw new IllegalStateException("the process ended while it waited, having said: " + said + more, e);
         }
     }
 

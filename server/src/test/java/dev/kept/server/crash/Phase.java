@@ -4,7 +4,10 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** What a call to one of the two databases is for, told from its statements: the phases of a run, in order. */
+/**
+ * What a call to one of the two databases is for, told from its statements. What became of a batch is noted together with the next one, or with
+ * the end, which is then the call's phase.
+ */
 enum Phase {
     STATE_MIGRATED("state", "flyway_schema_history"),
     SCHEMA_READ("store", "pg_(attribute|class|constraint|index|trigger|namespace)\\b"),
@@ -20,15 +23,15 @@ enum Phase {
     APPROVED("state", "insert into kept\\.approval"),
     HELD("state", "insert into kept\\.hold"),
     RUN_NOTED("state", "insert into kept\\.run "),
-    SESSION_NOTED("state", "update kept\\.run set store_identity"),
+    SESSION_NOTED("state", "update kept\\.run set lease_until = .* store_identity"),
     SIZE_ASKED("store", "pg_relation_size"),
     NUMBERED("store", "pg_current_xact_id\\("),
     ROWS_CHANGED("store", "\\b(delete from|update)\\b"),
     ROWS_LOCKED("store", "for (no key )?update"),
-    PENDING_NOTED("state", "insert into kept\\.run_step"),
-    APPLIED_NOTED("state", "update kept\\.run_step set state"),
-    LOOK("store", "count\\(\\*\\)"),
     DONE_NOTED("state", "update kept\\.run set state = .* run_key = null|insert into kept\\.journal"),
+    APPLIED_NOTED("state", "update kept\\.run_step set state"),
+    PENDING_NOTED("state", "insert into kept\\.run_step"),
+    LOOK("store", "count\\(\\*\\)"),
     STORE_COMMIT("store", "^commit$"),
     STATE_COMMIT("state", "^commit$"),
     ROLLBACK("store", "^rollback$");
