@@ -89,7 +89,8 @@ public final class UseBounds {
                                 "use-may-never-end",
                                 table,
                                 "`" + use.id() + "` may never end at `" + table.name() + "`: " + chains(use, levels),
-                                "give one clause an `else` with an event that is never absent (a NOT NULL column), or say what begins the use"));
+                                "give one clause an `else` with an event that is never absent (a NOT NULL column), or say what begins the use"
+                                        + " and, where the map has that event, `absent: never`, if absence means it never began"));
             }
             return;
         }

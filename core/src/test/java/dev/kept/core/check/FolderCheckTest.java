@@ -15,6 +15,7 @@ class FolderCheckTest {
     private static final String RULES = "notice.yaml";
     private static final String PROSE = "notice.en.md";
     private static final String MAP = "stores/shop.yaml";
+    private static final String CATALOGUE = "stores/shop.catalogue.yaml";
 
     @Test
     void the_example_has_no_errors_and_all_its_cases_hold() {
@@ -97,6 +98,22 @@ class FolderCheckTest {
                         .message())
                 .isEqualTo("`sign-in-elsewhere` may never end at `shop.linked_accounts`: `account.closed` + 30 days"
                         + " (may never come); `account.last-seen` + 2 years (may never come)");
+    }
+
+    @Test
+    void a_use_whose_only_event_may_be_absent_ends_for_sure_only_where_absence_means_never() {
+        Example nullable = small().with(
+                        CATALOGUE,
+                        "      entered_at: {type: timestamp with time zone, not-null: true}\n",
+                        "      entered_at: {type: timestamp with time zone}\n");
+        assertThat(found(nullable, MAP, "use-may-never-end", "stores.shop.crm.prize_draw_entries")
+                        .message())
+                .isEqualTo(
+                        "`draws` may never end at `crm.prize_draw_entries`: `draw.entered` + 1 year (may never come)");
+
+        Example never =
+                nullable.with(MAP, "{draw.entered: entered_at}", "{draw.entered: {at: entered_at, absent: never}}");
+        assertThat(never.check().problems()).noneMatch(problem -> problem.code().equals("use-may-never-end"));
     }
 
     @ParameterizedTest
