@@ -23,6 +23,9 @@ import java.util.Set;
  */
 public final class UseBounds {
 
+    /** Advice where the schema is only what a file says; in the database itself an error. */
+    public static final String REST_ON_NULLABLE = "use-rests-on-nullable";
+
     private final BoundStore store;
     private final Places places;
     private final EventSources sources;
@@ -89,8 +92,7 @@ public final class UseBounds {
                                 "use-may-never-end",
                                 table,
                                 "`" + use.id() + "` may never end at `" + table.name() + "`: " + chains(use, levels),
-                                "give one clause an `else` with an event that is never absent (a NOT NULL column), or say what begins the use"
-                                        + " and, where the map has that event, `absent: never`, if absence means it never began"));
+                                "give one clause an `else` with an event that is never absent (a NOT NULL column), or say what begins the use"));
             }
             return;
         }
@@ -118,9 +120,7 @@ public final class UseBounds {
             }
             boolean begin = use.begin().filter(event::equals).isPresent();
             boolean kept = begin && event.equals(use.id() + ".given");
-            boolean known = found.filter(f -> f.source().always() || f.source().absent() == Absent.NEVER)
-                    .isPresent();
-            if (begin && (known || kept)) {
+            if (begin && (found.isPresent() || kept)) {
                 return true;
             }
         }
@@ -157,11 +157,27 @@ public final class UseBounds {
                 .filter(found -> !found.source().always() && found.source().absent() == Absent.UNKNOWN)
                 .ifPresent(found -> problems.add(problem(
                         Problem.Severity.ADVICE,
-                        "begin-may-be-unknown",
+                        restsOn(use, found, levels) ? REST_ON_NULLABLE : "begin-may-be-unknown",
                         table,
                         "where `" + use.begin().orElse("") + "` is absent, Kept does not know whether `" + use.id()
                                 + "` ever began at `" + table.name() + "`: such rows stay and are reported",
-                        "say `absent: never` where the event is mapped, if absence means it never began")));
+                        "say `absent: never` where the event is mapped, if absence means it never began, or give a clause an"
+                                + " `else` with an event that is never absent (a NOT NULL column)")));
+    }
+
+    /** Whether every end of the use rests on a begin whose column may be NULL. */
+    private boolean restsOn(Use use, Found begin, List<Level> levels) {
+        return begin.source().moment() instanceof Moment.At
+                && use.ends().stream()
+                        .noneMatch(end -> end.clauses().stream().allMatch(clause -> comesUnbegun(use, clause, levels)));
+    }
+
+    /** The clause fires some day, whether it is known or not that the use has begun. */
+    private boolean comesUnbegun(Use use, End.Clause clause, List<Level> levels) {
+        return clause.events().stream()
+                .filter(event -> use.begin().filter(event::equals).isEmpty())
+                .flatMap(event -> sources.find(levels, event).stream())
+                .anyMatch(found -> found.source().always() && mandatory(found.level()));
     }
 
     private String chains(Use use, List<Level> levels) {

@@ -53,20 +53,28 @@ public final class LiveCheck {
 
     /**
      * What {@link #tie} finds, and besides: where the catalogue file has aged, constraints that nothing forgotten would fit, privileges the role
-     * lacks, rows it would not see, triggers that write, foreign keys without an index, and rows kept outside tables.
+     * lacks, rows it would not see, triggers that write, foreign keys without an index, and rows kept outside tables. A use none of whose
+     * clauses has an event that is never absent is an error here.
      *
      * @param asOf the time plans are made for
      */
     public static List<Problem> check(Notice notice, MapFile map, LiveSchema live, AsOf asOf) {
         LiveCheck check = new LiveCheck(map, live);
         Reading<BoundStore> tied = draft(notice, map.store(), map.places(), live.catalogue());
-        check.problems.addAll(tied.problems());
+        tied.problems().forEach(problem -> check.problems.add(asInTheDatabase(problem)));
         map.catalogue()
                 .ifPresent(committed -> check.problems.addAll(
                         CatalogueDrift.between(map.store(), map.cataloguePlaces(), committed, live.catalogue())));
         tied.value().ifPresent(store -> check.plan(store, asOf));
         live.leftOut().forEach(check::leftOut);
         return check.problems;
+    }
+
+    /** Rows that may never end stay, and are reported: no run is refused for it, but the map is not right. */
+    private static Problem asInTheDatabase(Problem problem) {
+        return problem.code().equals(UseBounds.REST_ON_NULLABLE)
+                ? Problem.error(problem.code(), problem.place(), problem.path(), problem.message(), problem.attempt())
+                : problem;
     }
 
     private void plan(BoundStore store, AsOf asOf) {

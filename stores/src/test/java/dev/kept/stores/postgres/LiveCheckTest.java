@@ -176,7 +176,10 @@ class LiveCheckTest {
                 "ALTER TABLE audit.log ALTER at DROP NOT NULL; ALTER TABLE customers ALTER opened_at DROP NOT NULL; CREATE TABLE new_one (id int)");
         assertThat(found())
                 .anyMatch(line -> line.startsWith(
-                        "error use-may-never-end stores/shop.yaml:6:5 `account` may never end at `customers`"));
+                        "error use-may-never-end stores/shop.yaml:6:5 `account` may never end at `customers`"))
+                .anyMatch(
+                        line -> line.startsWith("error use-rests-on-nullable stores/shop.yaml:11:5 where `log.written`"
+                                + " is absent, Kept does not know whether `security` ever began at `audit.log`"));
     }
 
     @Test
