@@ -99,6 +99,17 @@ final class Blockers {
         return read;
     }
 
+    /** Whether events, facts or conditions of some row are read across the link, or it is decided there what becomes of rows nobody owns. */
+    boolean readAcross(Link link) {
+        return store.tables().values().stream()
+                .anyMatch(table -> table.roles().stream().anyMatch(role -> {
+                    int at = role.path().indexOf(link);
+                    return at >= 0
+                            && (at < linksRead(table, role)
+                                    || (at > 0 && table.map().unowned().isPresent()));
+                }));
+    }
+
     private void add(Link link) {
         List<Link> links = incoming.computeIfAbsent(link.to(), name -> new ArrayList<>());
         if (links.stream().noneMatch(other -> sameEnds(other, link))) {

@@ -7,13 +7,19 @@ import static dev.kept.core.lifecycle.Condition.not;
 import dev.kept.core.datamap.BoundStore.BoundColumn;
 import dev.kept.core.datamap.BoundStore.BoundTable;
 import dev.kept.core.datamap.BoundStore.Role;
+import dev.kept.core.datamap.Catalogue.CatalogueColumn;
+import dev.kept.core.datamap.Catalogue.CatalogueTable;
+import dev.kept.core.datamap.Catalogue.UniqueKey;
 import dev.kept.core.datamap.Link;
+import dev.kept.core.datamap.Match;
 import dev.kept.core.datamap.Table.Unowned;
 import dev.kept.core.datamap.TableName;
 import dev.kept.core.lifecycle.TablePlan.Assignment;
 import dev.kept.core.lifecycle.TablePlan.Clearing;
 import dev.kept.core.lifecycle.TablePlan.Parting;
 import dev.kept.core.lifecycle.TablePlan.Rekey;
+import dev.kept.core.notice.OnRequest;
+import dev.kept.core.notice.Use;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -220,6 +226,7 @@ final class Clearings {
             entryLink(table, entry).ifPresent(link -> {
                 leaving(table, entry, link, dead).ifPresent(when -> nulled(byCondition, when, link));
                 ofHusk(table, link, dead).ifPresent(when -> nulled(byCondition, when, link));
+                valueEnds(table, entry, link, dead).ifPresent(when -> emptied(byCondition, when, table, link));
             });
         }
         for (Link link : table.links()) {
@@ -286,6 +293,76 @@ final class Clearings {
                 .crossing(link)
                 .forEach(below -> when.add(not(some(below.before().reversed()))));
         return Optional.of(all(when));
+    }
+
+    /**
+     * The values by which a row meets a person are data themselves: they go with their own uses, where the row's end stays known without them
+     * and nothing that she could still ask for is known by them.
+     */
+    private Optional<Condition> valueEnds(BoundTable table, String entry, Link link, Condition dead) {
+        List<BoundColumn> values = link.columns().stream()
+                .flatMap(column -> Optional.ofNullable(table.columns().get(column)).stream())
+                .filter(column -> !column.map().notPersonal())
+                .toList();
+        List<Role> roles = table.roles().stream()
+                .filter(role -> role.entry().equals(entry))
+                .toList();
+        if (link.foreignKey()
+                || values.size() != link.columns().size()
+                || roles.stream()
+                        .anyMatch(role -> role.path().size() != 1 || role.kind().isEmpty())
+                || table.map().unowned().isPresent()
+                || !owners.datedByOwnColumns(table)
+                || blockers.readAcross(link)) {
+            return Optional.empty();
+        }
+        List<Condition> when = new ArrayList<>();
+        when.add(not(known(dead)));
+        when.add(not(all(roles.stream().map(role -> owners.absent(table, role)).toList())));
+        for (BoundColumn value : values) {
+            List<Role> whose = value.roles().stream().map(table::role).toList();
+            when.add(owners.ended(table, owners.uses(value.uses()), whose));
+            when.add(not(owners.frozen(table, whose)));
+        }
+        when.add(owners.ended(table, requested(table), roles));
+        for (Neighbours.Crossing below : neighbours.crossing(link)) {
+            Condition through = owners.ended(below.table(), requested(below.table()), List.of(below.role()));
+            when.add(known(every(below.before().reversed(), all(not(known(owners.dead(below.table()))), through))));
+        }
+        when.add(not(clocks.neededAcross(link)));
+        return Optional.of(all(when));
+    }
+
+    /** The uses that a request can end. */
+    private List<Use> requested(BoundTable table) {
+        return owners.uses(table.map().uses()).stream()
+                .filter(use -> use.onRequest() != OnRequest.NEVER)
+                .toList();
+    }
+
+    /** NULL, or, where that must not be, blank if blanks meet nobody and no rule speaks of the column; else it stays. */
+    private static void emptied(
+            Map<Condition, Map<List<String>, Assignment>> byCondition, Condition when, BoundTable table, Link link) {
+        nulled(byCondition, when, link);
+        CatalogueTable live = table.catalogue();
+        boolean blanks = link.match() == Match.CASEFOLD_TRIM
+                && live.uniqueKeys().stream().noneMatch(UniqueKey::expression);
+        for (String column : link.columns()) {
+            CatalogueColumn there = live.column(column);
+            boolean free = there.baseType().equals("text")
+                    && !there.generated()
+                    && !live.primaryKey().contains(column)
+                    && !table.deciding().contains(column)
+                    && table.links().stream()
+                            .allMatch(other ->
+                                    other.equals(link) || !other.columns().contains(column))
+                    && live.checks().stream().noneMatch(check -> check.columns().contains(column))
+                    && there.domainChecks().isEmpty()
+                    && live.uniqueKeys().stream().noneMatch(key -> key.columns().contains(column));
+            if (blanks && there.notNull() && free) {
+                put(byCondition, when, new Assignment(column, List.of(), new Replacement.Constant("")));
+            }
+        }
     }
 
     private static Condition every(List<Link> way, Condition of) {

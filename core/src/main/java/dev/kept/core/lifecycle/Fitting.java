@@ -49,7 +49,7 @@ final class Fitting {
         List<String> cut = new ArrayList<>();
         for (Assignment assignment : wanted) {
             if (assignment.path().isEmpty()) {
-                if (links.test(assignment.column())) {
+                if (links.test(assignment.column()) && assignment.replacement() instanceof Replacement.Null) {
                     cut.add(assignment.column());
                 } else {
                     data.put(assignment.column(), wish(assignment));

@@ -139,7 +139,7 @@ final class Forgetting {
     private void nullLinks(Row row) {
         sweeping.nulledLinks(row)
                 .values()
-                .forEach(columns -> columns.forEach(c -> values(row).put(c, null)));
+                .forEach(columns -> columns.forEach(c -> values(row).put(c, shape.notNull(row.table, c) ? "" : null)));
     }
 
     private void replaceKeys(Row row) {

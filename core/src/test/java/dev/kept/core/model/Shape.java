@@ -275,6 +275,26 @@ final class Shape {
                 .toList();
     }
 
+    /** Whether a person is met by what stands in the link's columns, without a foreign key. */
+    boolean byValue(Join link) {
+        return !link.foreignKey()
+                && personal(link.to())
+                && map(link.to()).person().isPresent()
+                && map(link.from()).belongsTo().values().stream()
+                        .filter(entry -> entry(link.from(), entry).equals(link))
+                        .allMatch(entry -> entry.target() instanceof Table.Target.OfKind);
+    }
+
+    /** Whether the column may be left blank where it must not be NULL: blanks meet nobody, and no rule speaks of the column. */
+    boolean blankable(Join link, String column) {
+        CatalogueTable table = catalogue(link.from());
+        return link.casefold()
+                && table.column(column).baseType().equals("text")
+                && table.checks().stream().noneMatch(check -> check.columns().contains(column))
+                && table.uniqueKeys().stream()
+                        .noneMatch(key -> key.expression() || key.columns().contains(column));
+    }
+
     /** Columns that events, facts and conditions read. */
     Set<String> deciding(TableName name) {
         Table table = map(name);

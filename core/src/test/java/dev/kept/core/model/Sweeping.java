@@ -405,7 +405,7 @@ final class Sweeping {
         Set<Join> candidates = dead(row) ? looseLinks(row) : leavingLinks(row);
         candidates.removeAll(datingLinks.getOrDefault(row, Set.of()));
         candidates.removeAll(lastClocks.getOrDefault(row, Set.of()));
-        candidates.removeIf(link -> crossed(row, link));
+        candidates.removeIf(link -> (dead(row) || !endedByItself(row, link)) && crossed(row, link));
         return nullable(row, candidates);
     }
 
@@ -421,7 +421,8 @@ final class Sweeping {
 
     private Set<String> freeColumns(Row row, Join link, Set<Join> nulled) {
         Set<String> columns = new LinkedHashSet<>(link.columns());
-        columns.removeIf(column -> shape.notNull(row.table, column));
+        columns.removeIf(column -> shape.notNull(row.table, column)
+                && !(!dead(row) && shape.blankable(link, column) && endedByItself(row, link)));
         columns.removeAll(shape.keyColumns(row.table));
         columns.removeAll(shape.deciding(row.table));
         shape.joins(row.table).stream()
@@ -509,7 +510,67 @@ final class Sweeping {
                 leaving.add(link);
             }
         }
+        entries.values().stream()
+                .map(entry -> shape.entry(row.table, entry))
+                .filter(link -> endedByItself(row, link))
+                .forEach(leaving::add);
         return leaving;
+    }
+
+    /** The values by which a person is met have ended, and nothing that she could still ask for is known by them. */
+    private boolean endedByItself(Row row, Join link) {
+        List<Column> classified = shape.classified(link);
+        List<Role> roles = shape.roles(row.table).stream()
+                .filter(role -> !role.path().isEmpty() && role.path().getFirst().equals(link))
+                .toList();
+        return shape.byValue(link)
+                && classified.size() == link.columns().size()
+                && shape.map(row.table).unowned().isEmpty()
+                && endsKnownAlone(row.table)
+                && !readAcross(link)
+                && roles.stream().anyMatch(role -> !walks.begun(row, role).isEmpty())
+                && classified.stream()
+                        .allMatch(column -> !freezing.column(row, column) && ends.column(row, column) == Ended.YES)
+                && roles.stream().noneMatch(role -> hears(row, role))
+                && shape.personalTables().stream()
+                        .flatMap(below -> shape.roles(below.name()).stream()
+                                .filter(role -> role.path().indexOf(link) > 0)
+                                .flatMap(role ->
+                                        stillBelow(
+                                                        role.path()
+                                                                .subList(
+                                                                        0,
+                                                                        role.path()
+                                                                                .indexOf(link)),
+                                                        row)
+                                                .stream()
+                                                .filter(r -> r.table.equals(below.name()))
+                                                .filter(r -> dead(r) || hears(r, role))))
+                        .findAny()
+                        .isEmpty();
+    }
+
+    /** Whether a use of the row that a request could end has not ended for the owner in this role. */
+    private boolean hears(Row row, Role role) {
+        return shape.uses(row.table).stream()
+                .filter(use -> use.onRequest() != OnRequest.NEVER)
+                .anyMatch(use -> ends.role(use, row, role) != Ended.YES);
+    }
+
+    /** Whether dates or facts of some row are read across the link, or who nobody owns is decided otherwise there. */
+    private boolean readAcross(Join link) {
+        for (Table table : shape.personalTables()) {
+            for (Role role : shape.roles(table.name())) {
+                int at = role.path().indexOf(link);
+                if (at >= 0
+                        && ((at > 0 && table.unowned().isPresent())
+                                || shape.uses(table.name()).stream()
+                                        .anyMatch(use -> readsBeyond(use, table.name(), role, at)))) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     private boolean allEnded(Row row, List<Role> roles) {

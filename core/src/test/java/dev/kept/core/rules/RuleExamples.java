@@ -64,6 +64,7 @@ public final class RuleExamples {
             "finders",
             "kinds",
             "by-value",
+            "by-value-ended",
             "found");
 
     private static final String CLEARED = "<cleared>";

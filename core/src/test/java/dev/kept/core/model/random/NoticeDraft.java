@@ -304,6 +304,30 @@ final class NoticeDraft {
                 table.mapped.put(column, column(table, column, List.of()));
             }
         }
+        valuesThatMeet(table);
+    }
+
+    /** Values by which rows meet owners are often somebody's data. Chosen without the dice, so that seeds go on to mean the same schemas. */
+    private void valuesThatMeet(TableDraft table) {
+        List<String> served = List.copyOf(table.uses);
+        for (TableDraft.LinkDraft link : table.entries.values()) {
+            String column = link.columns().getFirst();
+            int choice = Math.floorMod((table.name + column + uses.size()).hashCode(), 3 * Math.max(1, served.size()));
+            if (!link.foreignKey() && link.columns().size() == 1 && choice < 2 * served.size()) {
+                String category = "d" + served.get(choice % served.size());
+                table.mapped.put(
+                        column,
+                        new Column(
+                                column,
+                                List.of(),
+                                List.of(category),
+                                false,
+                                choice < served.size() ? List.of(served.get(choice)) : List.of(),
+                                List.of(),
+                                Optional.empty(),
+                                Optional.empty()));
+            }
+        }
     }
 
     private Column column(TableDraft table, String name, List<String> path) {
