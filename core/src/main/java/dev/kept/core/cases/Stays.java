@@ -123,7 +123,7 @@ final class Stays {
         return left;
     }
 
-    /** Whether the use lives for the person: in a row that is shared, whether something of the person still points there. */
+    /** Whether the use lives for the person: in a row that is shared, for something of the person's that still points there. */
     private boolean owned(UseState state, TablePlan table, MemoryRow row) {
         BoundTable known = bound.table(table.table());
         boolean shared = known.roles().stream()
@@ -131,7 +131,19 @@ final class Stays {
                         role -> role.name().equals(state.role()) && !role.kind().isEmpty());
         return shared
                 ? afterwards.reached(table.table(), table.reach()).stream().anyMatch(left -> left.id() == row.id())
+                        && livesForOwners(state.use(), known)
                 : owned.in(state.role(), known, row);
+    }
+
+    private boolean livesForOwners(String use, BoundTable shared) {
+        return shared.pointers().stream()
+                .flatMap(pointer -> plan.tables()
+                        .filter(owners -> owners.table().equals(pointer.link().from())))
+                .anyMatch(owners -> conditions.reached(owners.table(), owners.reach()).stream()
+                        .anyMatch(row -> owners.uses().stream()
+                                .filter(state -> state.use().equals(use))
+                                .anyMatch(state -> conditions.evaluate(state.ended(), row) != Truth.TRUE
+                                        && owned(state, owners, row))));
     }
 
     private Ground ground(String id) {

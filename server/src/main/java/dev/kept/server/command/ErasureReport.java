@@ -35,8 +35,10 @@ final class ErasureReport {
                         outcome.stays().isEmpty()
                                 ? output.green("Done") + ": one look found nothing left of this person in `"
                                         + store.name() + "`."
-                                : output.green("Done")
-                                        + ": everything that may go is gone; the request stands for what stays, and every sweep applies it.";
+                                : output.green("Done") + ": everything that may go is gone; "
+                                        + (outcome.standing()
+                                                ? "the request stands for what stays, and every sweep applies it."
+                                                : "what stays is not known to be this person's any more, and goes when its own time has come.");
                     case INCOMPLETE ->
                         output.yellow("Incomplete") + ": of some rows it is not known whether their use has ended.";
                     case RUNNING, WAITING, FAILED, ABANDONED -> "The run ended as " + outcome.state() + ".";
@@ -108,6 +110,7 @@ final class ErasureReport {
         document.put("met", found.met());
         document.put("stays", stays(outcome.stays()));
         document.put("findable", findable);
+        document.put("standing", outcome.standing());
         return document;
     }
 

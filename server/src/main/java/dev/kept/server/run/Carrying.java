@@ -77,7 +77,7 @@ final class Carrying {
         List<String> notes = new ArrayList<>();
         cleanliness.doubt(state.runs(), run, session.identity()).ifPresent(notes::add);
         try (Heartbeat heartbeat = Heartbeat.of(state.runs(), run)) {
-            List<Stay> others = run.wholeStore() ? List.of() : ofOthers(store, session, plan);
+            List<Stay> released = run.wholeStore() ? List.of() : released(store, session, plan);
             RunResult result = new PlanExecutor(store.catalogue(), options, Pauses.sleeping())
                     .run(session, plan, before, journaling, watch);
             if (result.outcome() == RunResult.Outcome.STOPPED) {
@@ -85,22 +85,22 @@ final class Carrying {
                 state.runs().stop(run, RunState.FAILED);
                 return outcome(run, RunState.FAILED, result, earlier, Optional.empty(), List.of(), notes);
             }
-            return end(store, session, run, plan, result, others, journaling, earlier, notes);
+            return end(store, session, run, plan, result, released, journaling, earlier, notes);
         } catch (StoreException e) {
             stop(run, journaling, e);
             throw e;
         }
     }
 
-    /** What is other persons' too, as long as the person's own links still lead to it. */
-    private static List<Stay> ofOthers(LiveStore store, StoreSession session, Plan plan) {
-        Plan shared = Released.shared(plan);
-        return shared.groups().isEmpty()
+    /** What may stay and not be found any more, as long as the person's own links, values and keys still lead to it. */
+    private static List<Stay> released(LiveStore store, StoreSession session, Plan plan) {
+        Plan released = Released.from(store.bound(), plan);
+        return released.groups().isEmpty()
                 ? List.of()
                 : Grounds.of(
                         store.bound(),
-                        shared,
-                        new Look(store.catalogue()).look(session.connection(), shared, Look.Depth.USES, LOOK_LIMIT));
+                        released,
+                        new Look(store.catalogue()).look(session.connection(), released, Look.Depth.USES, LOOK_LIMIT));
     }
 
     /** The store has failed: that the run can go on is said as far as Kept's own database still answers; if not, its lease says so. */
@@ -119,14 +119,14 @@ final class Carrying {
             Run run,
             Plan plan,
             RunResult result,
-            List<Stay> others,
+            List<Stay> released,
             Journaling journaling,
             Earlier earlier,
             List<String> notes) {
         Optional<LookResult> look =
                 run.wholeStore() ? result.look() : result.look().map(atEnd -> whatStays(store, session, plan, atEnd));
         List<Stay> found = run.wholeStore() || look.isEmpty() ? List.of() : Grounds.of(store.bound(), plan, look.get());
-        List<Stay> stays = Released.with(found, others);
+        List<Stay> stays = Released.with(found, released);
         boolean unknown = look.filter(looked -> looked.unknown() > 0).isPresent()
                 || stays.stream().anyMatch(stay -> stay.ground().equals(Grounds.UNKNOWN));
         RunState end = unknown ? RunState.INCOMPLETE : RunState.DONE;
@@ -149,7 +149,7 @@ final class Carrying {
             cleanliness.swept(run, session.identity());
             state.privateLog().forgetEnded();
         }
-        return outcome(run, end, result, earlier, look, stays, notes);
+        return outcome(run, end, result, earlier, look, stays, notes).standing(!found.isEmpty());
     }
 
     /** By which uses what is still there is kept; where the look at the end found no row of a table there is nothing to say. */
@@ -185,6 +185,7 @@ final class Carrying {
                 look,
                 List.of(),
                 stays,
+                false,
                 notes,
                 List.of());
     }

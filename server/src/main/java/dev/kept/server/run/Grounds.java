@@ -25,14 +25,15 @@ public final class Grounds {
         List<Stay> stays = new ArrayList<>();
         plan.tables()
                 .forEach(table -> Optional.ofNullable(look.tables().get(table.table()))
-                        .ifPresent(found -> add(stays, store, table, found)));
+                        .ifPresent(found -> add(stays, store, table, found, look)));
         return stays;
     }
 
-    private static void add(List<Stay> stays, BoundStore store, TablePlan table, TableLook found) {
+    private static void add(List<Stay> stays, BoundStore store, TablePlan table, TableLook found, LookResult look) {
         for (UseCount use : found.uses()) {
             if (use.own() > 0) {
-                stays.add(stay(table, use, use.own(), 0, ground(store, use)));
+                boolean hers = !store.table(table.table()).map().shared() || livesForOwners(store, table, use, look);
+                stays.add(stay(table, use, use.own(), 0, hers ? ground(store, use) : Ground.RIGHTS_OF_OTHERS));
             }
             if (use.alive() > use.own()) {
                 stays.add(stay(table, use, use.alive() - use.own(), 0, Ground.RIGHTS_OF_OTHERS));
@@ -51,6 +52,15 @@ public final class Grounds {
                     found.dead() - found.removable(),
                     referred ? Ground.NEEDED_BY_WHAT_STAYS : Ground.DATES_WHAT_STAYS));
         }
+    }
+
+    /** Whether the use of a shared row lives for some row of hers that points to it: if not, it lives for others'. */
+    private static boolean livesForOwners(BoundStore store, TablePlan table, UseCount use, LookResult look) {
+        return store.table(table.table()).pointers().stream()
+                .flatMap(pointer ->
+                        Optional.ofNullable(look.tables().get(pointer.link().from())).stream())
+                .flatMap(owners -> owners.uses().stream())
+                .anyMatch(owner -> owner.use().equals(use.use()) && owner.own() + owner.unknown() > 0);
     }
 
     private static Stay stay(TablePlan table, UseCount use, long rows, long unknown, Ground ground) {

@@ -23,6 +23,7 @@ import java.util.UUID;
  * @param look the look that ended it
  * @param brakes why it waits for another operator; empty where it does not
  * @param stays what remains of the persons and on which ground; empty for a sweep of everybody
+ * @param standing whether the request goes on to be applied to what stays; not where nothing leads to it from the person's keys any more
  * @param notes what else must be said: why it failed, that the store is another system than before
  * @param finishedFirst runs that had broken off and were finished before this one began
  */
@@ -35,6 +36,7 @@ public record Outcome(
         Optional<LookResult> look,
         List<String> brakes,
         List<Stay> stays,
+        boolean standing,
         List<String> notes,
         List<Outcome> finishedFirst) {
 
@@ -57,6 +59,7 @@ public record Outcome(
                 Optional.empty(),
                 List.of(),
                 List.of(),
+                false,
                 notes,
                 List.of());
     }
@@ -72,12 +75,17 @@ public record Outcome(
                 Optional.of(look),
                 brakes,
                 List.of(),
+                false,
                 List.of(),
                 List.of());
     }
 
     Outcome after(List<Outcome> first) {
-        return new Outcome(run, kind, state, counts, doubtful, look, brakes, stays, notes, first);
+        return new Outcome(run, kind, state, counts, doubtful, look, brakes, stays, standing, notes, first);
+    }
+
+    Outcome standing(boolean stands) {
+        return new Outcome(run, kind, state, counts, doubtful, look, brakes, stays, stands, notes, finishedFirst);
     }
 
     /**

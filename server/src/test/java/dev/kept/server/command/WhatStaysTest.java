@@ -1,0 +1,177 @@
+package dev.kept.server.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kept.server.command.Company.Said;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An erasure names what it leaves, also where nothing leads there any more once it is done. */
+class WhatStaysTest {
+
+    private static final String NOTICE = """
+            notice: mill
+            controller: {name: The Mill, email: privacy@mill.example, post: "1 Mill Lane", zone: Europe/Berlin}
+            covers: {sites: [mill.example], services: [shop]}
+            collects:
+              name: {from: you, is: pd:Name}
+              email: {from: you, is: pd:EmailAddress}
+              address: {from: you, is: pd:PhysicalAddress}
+              line: {from: you, is: pd:Purchase}
+            uses:
+              account: {basis: contract, data: [name, email, address], ends: [{after: account.opened, for: 2 years}]}
+              orders: {basis: contract, data: [email, address], ends: [{after: order.placed, for: 2 years}]}
+            keeps:
+              longest: 2 years
+              beyond: {accounting: {law: "HGB 257", duty: required, data: [line], ends: [{after: order.placed, for: 10 years, rounded: end-of-year}]}}
+              then: {rows: delete}
+            contact: {email: privacy@mill.example, post: "1 Mill Lane"}
+            rights: {answered-within: 30 days, erase: {}}
+            """;
+
+    private static final String PROSE = """
+            We hold your name and more. {#collects.name collects.email collects.address collects.line}
+
+            Accounts. {#uses.account} Orders. {#uses.orders}
+
+            At most {{keeps.longest}}. {#keeps.longest} Invoices longer. {#keeps.beyond.accounting} Then all goes. {#keeps.then}
+
+            Write to us. {#contact} We answer. {#rights.answered-within rights.erase}
+            """;
+
+    @TempDir
+    private Path folder;
+
+    private Company company;
+
+    @AfterEach
+    void close() {
+        company.close();
+    }
+
+    private void company(String schema, String map) throws IOException {
+        company = new Company(folder, NOTICE, PROSE);
+        company.store("shop", schema, map);
+        company.checked();
+    }
+
+    private Said erase(String line) throws IOException {
+        return company.kept(
+                "erase",
+                "--operator",
+                "Anna",
+                "--checked",
+                "by letter",
+                "--persons",
+                company.persons(line).toString());
+    }
+
+    @Test
+    void orders_that_met_her_by_her_address_lose_it_and_are_named() throws IOException {
+        company("""
+                CREATE TABLE customers (id int PRIMARY KEY, email text, name text, opened timestamptz NOT NULL);
+                CREATE TABLE orders (id int PRIMARY KEY, email text, placed timestamptz NOT NULL, line text);
+                INSERT INTO customers SELECT i, 'c' || i || '@example.org', 'Name ' || i, now() - interval '100 days' FROM generate_series(1, 3) i;
+                INSERT INTO orders SELECT i, ' C' || (1 + i % 3) || '@example.org', '2026-05-01', 'line ' || i FROM generate_series(1, 6) i;
+                """, """
+                customers:
+                  person: {customer: {key: id, found-by: {email: {column: email, match: casefold-trim}}}}
+                  uses: [account]
+                  events: {account.opened: opened}
+                  columns: {email: email, name: name}
+                orders:
+                  belongs-to: {buyer: {person: customer, via: email, to: email, match: casefold-trim}}
+                  uses: [orders, accounting]
+                  events: {order.placed: placed}
+                  columns: {email: {is: email, for: [orders]}, line: line}
+                """);
+
+        Said said = erase("email: c1@example.org");
+
+        assertThat(said.err()).isEmpty();
+        assertThat(said.out().lines())
+                .anyMatch(
+                        line -> line.matches(" *orders +2 rows +for `accounting` +legal-obligation +until 2037-01-01"));
+        assertThat(said.out())
+                .contains("Art. 11")
+                .contains("not known to be this person's any more")
+                .doesNotContain("the request stands")
+                .doesNotContain("nothing left of this person");
+        assertThat(company.rows("shop", "SELECT concat_ws('|', id, email, line) FROM orders ORDER BY id"))
+                .containsExactly(
+                        "1| C2@example.org|line 1",
+                        "2| C3@example.org|line 2",
+                        "3|line 3",
+                        "4| C2@example.org|line 4",
+                        "5| C3@example.org|line 5",
+                        "6|line 6");
+    }
+
+    @Test
+    void rows_that_follow_her_to_a_new_key_are_named() throws IOException {
+        company("""
+                CREATE TABLE customers (email text PRIMARY KEY, name text, opened timestamptz NOT NULL);
+                CREATE TABLE orders (id int PRIMARY KEY, email text NOT NULL REFERENCES customers ON UPDATE CASCADE, placed timestamptz NOT NULL, line text);
+                INSERT INTO customers SELECT 'c' || i || '@example.org', 'Name ' || i, now() - interval '100 days' FROM generate_series(1, 3) i;
+                INSERT INTO orders SELECT i, 'c' || (1 + i % 3) || '@example.org', '2026-05-01', 'line ' || i FROM generate_series(1, 6) i;
+                """, """
+                customers:
+                  person: {customer: {key: email, found-by: {email: email}}}
+                  uses: [account]
+                  events: {account.opened: opened}
+                  columns: {email: email, name: name}
+                orders:
+                  belongs-to: {buyer: {person: customer, via: email}}
+                  uses: [accounting]
+                  events: {order.placed: placed}
+                  columns: {line: line}
+                """);
+
+        Said said = erase("email: c1@example.org");
+
+        assertThat(said.err()).isEmpty();
+        assertThat(said.out().lines())
+                .anyMatch(
+                        line -> line.matches(" *orders +2 rows +for `accounting` +legal-obligation +until 2037-01-01"));
+        assertThat(said.out()).contains("Art. 11").doesNotContain("nothing left of this person");
+        assertThat(company.rows("shop", "SELECT email FROM orders WHERE id IN (3, 6)"))
+                .doesNotContain("c1@example.org");
+    }
+
+    @Test
+    void a_shared_row_that_stays_for_somebody_else_stays_for_the_rights_of_others() throws IOException {
+        company("""
+                CREATE TABLE addresses (id int PRIMARY KEY, street text);
+                CREATE TABLE customers (id int PRIMARY KEY, email text, address_id int NOT NULL REFERENCES addresses, opened timestamptz NOT NULL);
+                CREATE TABLE orders (id int PRIMARY KEY, customer_id int NOT NULL REFERENCES customers, placed timestamptz NOT NULL, line text);
+                INSERT INTO addresses VALUES (1, 'Mill Lane');
+                INSERT INTO customers SELECT i, 'c' || i || '@example.org', 1, now() - interval '100 days' FROM generate_series(1, 2) i;
+                INSERT INTO orders SELECT i, i, '2026-05-01', 'line ' || i FROM generate_series(1, 2) i;
+                """, """
+                addresses:
+                  belongs-to: {any-of: [customers.address_id]}
+                  uses: [account]
+                  columns: {street: address}
+                customers:
+                  person: {customer: {key: id, found-by: {email: email}}}
+                  uses: [account]
+                  events: {account.opened: opened}
+                  columns: {email: email}
+                orders:
+                  belongs-to: {buyer: {person: customer, via: customer_id}}
+                  uses: [accounting]
+                  events: {order.placed: placed}
+                  columns: {line: line}
+                """);
+
+        Said said = erase("email: c1@example.org");
+
+        assertThat(said.out().lines())
+                .anyMatch(line -> line.matches(" *addresses +1 row +for `account` +rights-of-others.*"));
+        assertThat(company.rows("shop", "SELECT street FROM addresses")).isEqualTo(List.of("Mill Lane"));
+    }
+}
