@@ -26,21 +26,43 @@ public record Cutoff(Span span, boolean endOfYear, Instant instant, LocalDate da
     private static final int DAYS_AROUND = 5;
 
     public static Cutoff of(AsOf asOf, Span span, boolean endOfYear) {
-        ZoneId zone = asOf.zone();
+        ZonedDateTime now = asOf.instant().atZone(asOf.zone());
+        return new Cutoff(
+                span, endOfYear, latest(now, span, endOfYear), latest(now.toLocalDate(), span.period(), endOfYear));
+    }
+
+    /**
+     * The latest moment from which the period has passed. Counting back finds it where a later start never ends earlier: not at ends of
+     * months (29 February at noon ends before 28 February in the evening), nor at changes of clocks.
+     */
+    private static Instant latest(ZonedDateTime now, Span span, boolean endOfYear) {
         Period period = span.period();
-        ZonedDateTime now = asOf.instant().atZone(zone);
-        Instant instant = !endOfYear && evenly(now, span)
-                ? now.minus(period).toInstant().truncatedTo(ChronoUnit.MICROS)
+        ZoneId zone = now.getZone();
+        Predicate<Instant> hasPassed =
+                start -> !endOf(start.atZone(zone), period, endOfYear).isAfter(now);
+        ZonedDateTime back = endOfYear
+                ? now.toLocalDate()
+                        .withDayOfYear(1)
+                        .atStartOfDay(zone)
+                        .minus(period)
+                        .minus(1, ChronoUnit.MICROS)
+                : now.minus(period);
+        Instant counted = back.toInstant();
+        return (endOfYear || withinMonth(now, span)) && steady(now) && steady(back)
+                ? counted
                 : latestInstant(
                         now.minus(period).minusDays(endOfYear ? 370 : 4).toInstant(),
                         now.minus(period).plusDays(4).toInstant(),
-                        d -> !endOf(d.atZone(zone), period, endOfYear).isAfter(now));
-        LocalDate today = now.toLocalDate();
-        LocalDate date = today.minus(period).plusDays(4);
+                        hasPassed);
+    }
+
+    private static LocalDate latest(LocalDate today, Period period, boolean endOfYear) {
+        LocalDate date =
+                (endOfYear ? today.withDayOfYear(1) : today).minus(period).plusDays(4);
         while (endOf(date, period, endOfYear).isAfter(today)) {
             date = date.minusDays(1);
         }
-        return new Cutoff(span, endOfYear, instant, date);
+        return date;
     }
 
     /** When a period counted from {@code start} ends. */
@@ -62,15 +84,13 @@ public record Cutoff(Span span, boolean endOfYear, Instant instant, LocalDate da
         return later ? zone.getRules().getTransition(here).getDateTimeAfter().minus(1, ChronoUnit.MICROS) : here;
     }
 
-    /** Whether counting backwards is the same as counting forwards: no end of a month, and no change of clocks, is near at either end. */
-    private static boolean evenly(ZonedDateTime now, Span span) {
-        return now.getDayOfMonth() > DAYS_AROUND
-                && now.getDayOfMonth() < 28 - DAYS_AROUND
-                && (span.unit() == Span.Unit.MONTH || span.unit() == Span.Unit.YEAR)
-                && steady(now)
-                && steady(now.minus(span.period()));
+    /** No end of a month is near, or it does not matter. */
+    private static boolean withinMonth(ZonedDateTime now, Span span) {
+        boolean months = span.unit() == Span.Unit.MONTH || span.unit() == Span.Unit.YEAR;
+        return !months || (now.getDayOfMonth() > DAYS_AROUND && now.getDayOfMonth() < 28 - DAYS_AROUND);
     }
 
+    /** No change of clocks is near. */
     private static boolean steady(ZonedDateTime time) {
         ZoneOffsetTransition next = time.getZone()
                 .getRules()

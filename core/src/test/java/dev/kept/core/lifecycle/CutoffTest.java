@@ -9,6 +9,7 @@ import java.time.Period;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -38,8 +39,19 @@ class CutoffTest {
             for (Span span : SPANS) {
                 assertLatest(now, span, false);
             }
-            assertLatest(now, SPANS[5], true);
+            for (Span span : SPANS) {
+                assertLatest(now, span, true);
+            }
         }
+    }
+
+    @Test
+    void on_the_last_of_february_what_began_on_the_29th_has_passed_too() {
+        ZonedDateTime noon = ZonedDateTime.of(2026, 2, 28, 12, 0, 0, 0, ZoneId.of("UTC"));
+
+        assertThat(Cutoff.of(new AsOf(noon.toInstant(), noon.getZone()), SPANS[6], false)
+                        .instant())
+                .isEqualTo("2024-02-29T12:00:00Z");
     }
 
     private static void assertLatest(ZonedDateTime now, Span span, boolean endOfYear) {
