@@ -17,13 +17,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** Runs cases on the same binder, planner and steps as a real store's; only the rows are in memory. */
+/**
+ * Runs cases on the same binder, planner and steps as a real store's; only the rows are in memory. Several threads may run cases of one
+ * runner, which plan for each other.
+ */
 public final class CaseRunner {
 
     private final Map<String, BoundStore> stores;
     private final Set<String> broken;
-    private int run;
+    private final AtomicInteger run = new AtomicInteger();
     private final Map<Asked, Planner> planners = new HashMap<>();
 
     private final Map<String, StorePlanner> storePlanners = new HashMap<>();
@@ -46,7 +50,7 @@ public final class CaseRunner {
 
     /** How many cases were run so far. */
     public int casesRun() {
-        return run;
+        return run.get();
     }
 
     /**
@@ -62,7 +66,7 @@ public final class CaseRunner {
             if (bound == null && broken.contains(one.store())) {
                 continue;
             }
-            run++;
+            run.incrementAndGet();
             if (bound == null) {
                 findings.unusable(
                         "there is no store `" + one.store() + "`",
@@ -84,7 +88,7 @@ public final class CaseRunner {
      * The plan of the tables that a case gives rows for; the others are empty. Of T a plan knows its cut-offs alone, and they are counted anew
      * for each case: so what is planned for one case serves others.
      */
-    private Plan plan(BoundStore bound, AsOf asOf, Facts facts, Scope scope, Set<TableName> given) {
+    private synchronized Plan plan(BoundStore bound, AsOf asOf, Facts facts, Scope scope, Set<TableName> given) {
         return planners.computeIfAbsent(
                         new Asked(bound.store().name(), facts, scope),
                         asked -> planner(bound).planner(asOf, facts, scope))

@@ -157,32 +157,18 @@ public final class FolderCheck {
     }
 
     private void run(List<Reading<List<Case>>> readings) {
+        CaseRunner runner = new CaseRunner(stores, brokenStores);
         for (Reading<List<Case>> reading : readings) {
             problems.addAll(reading.problems());
             List<Case> cases = reading.value().orElse(List.of());
             int middle = cases.size() / 2;
-            CompletableFuture<Ran> rest = aside(() -> run(cases.subList(middle, cases.size()), reading.places()));
-            count(run(cases.subList(0, middle), reading.places()));
-            count(rest.join());
+            CompletableFuture<List<Problem>> rest =
+                    aside(() -> runner.run(cases.subList(middle, cases.size()), reading.places()));
+            problems.addAll(runner.run(cases.subList(0, middle), reading.places()));
+            problems.addAll(rest.join());
+            casesNotRun += cases.size();
         }
-    }
-
-    /**
-     * What came of some cases.
-     *
-     * @param notRun those of a store whose map has errors
-     */
-    private record Ran(List<Problem> problems, int run, int notRun) {}
-
-    private Ran run(List<Case> cases, Places where) {
-        CaseRunner runner = new CaseRunner(stores, brokenStores);
-        List<Problem> found = runner.run(cases, where);
-        return new Ran(found, runner.casesRun(), cases.size() - runner.casesRun());
-    }
-
-    private void count(Ran ran) {
-        problems.addAll(ran.problems());
-        casesRun += ran.run();
-        casesNotRun += ran.notRun();
+        casesRun = runner.casesRun();
+        casesNotRun -= casesRun;
     }
 }
