@@ -4,12 +4,18 @@ import dev.kept.core.datamap.BoundStore;
 import dev.kept.core.datamap.TableName;
 import dev.kept.server.configuration.Home;
 import dev.kept.server.failure.CannotRun;
+import dev.kept.server.run.LiveStore;
 import dev.kept.server.run.Operator;
+import dev.kept.server.run.Records;
 import dev.kept.server.state.Holds.OpenHold;
 import dev.kept.server.state.PrivateLog;
 import dev.kept.server.state.State;
 import dev.kept.server.state.StateChange;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -36,6 +42,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 public final class HoldCommand implements Callable<Integer> {
 
+    private static final int MOST_KEY_BYTES = 8_192;
+
     @Spec
     private @Nullable CommandSpec spec;
 
@@ -48,7 +56,8 @@ public final class HoldCommand implements Callable<Integer> {
     @Option(
             names = "--record",
             paramLabel = "KEY",
-            description = "the record's primary key; several columns parted by commas")
+            description =
+                    "the record's primary key; several columns parted by commas; `-` reads it from standard input, where a key says who somebody is")
     private @Nullable String record;
 
     @Option(names = "--reason", paramLabel = "TEXT", description = "why; no personal data")
@@ -88,24 +97,18 @@ public final class HoldCommand implements Callable<Integer> {
                     "the map has no table `" + name + "` of persons' data",
                     "name one of " + store.tables().keySet());
         }
-        List<String> key = Arrays.stream(required(record, "--record").split(",", -1))
-                .map(String::strip)
-                .toList();
-        List<String> columns = store.table(name).catalogue().primaryKey();
-        if (columns.isEmpty() || key.size() != columns.size()) {
-            throw new CannotRun(
-                    "a record of `" + name + "` is named by "
-                            + (columns.isEmpty() ? "nothing: the table has no primary key" : columns),
-                    "name the value of each column, parted by commas");
-        }
+        List<String> key =
+                Arrays.stream(key().split(",", -1)).map(String::strip).toList();
         State state = home.state();
         String shop = store.store().name();
         PrivateLog.Act act = act(state, "opened a hold");
-        LocalDate on = date(required(review, "--review"));
+        String why = required(reason, "--reason");
+        LocalDate on = date(required(review, "--review"), home.clock().instant());
+        List<String> there = Records.there(LiveStore.open(store, home.places(store), home.source(store)), name, key);
         UUID id = UUID.randomUUID();
         state.apply(List.of(
                 act.write(),
-                state.holds().opening(id, shop, name, key, required(reason, "--reason"), on, act.commitment()),
+                state.holds().opening(id, shop, name, there, why, on, act.commitment()),
                 journal(
                         state,
                         "hold-opened",
@@ -114,6 +117,19 @@ public final class HoldCommand implements Callable<Integer> {
                         Map.of("store", shop, "table", name.toString(), "review", on.toString()))));
         output.line("hold " + id + " stands on one record of `" + name + "`; review on " + on);
         return ExitCode.OK;
+    }
+
+    private String key() {
+        String named = required(record, "--record");
+        if (!named.equals("-")) {
+            return named;
+        }
+        try {
+            byte[] read = System.in.readNBytes(MOST_KEY_BYTES);
+            return new String(read, StandardCharsets.UTF_8).strip();
+        } catch (IOException e) {
+            throw new CannotRun("the record's key cannot be read", "give it as text on standard input", e);
+        }
     }
 
     private int lift(Output output, State state, String hold) {
@@ -140,7 +156,7 @@ public final class HoldCommand implements Callable<Integer> {
     }
 
     private PrivateLog.Act act(State state, String said) {
-        Operator who = new Operator(required(operator, "--operator"), said);
+        Operator who = Operator.named(required(operator, "--operator"), said);
         return state.privateLog().act(who.name(), who.said());
     }
 
@@ -173,9 +189,13 @@ public final class HoldCommand implements Callable<Integer> {
         return value;
     }
 
-    private static LocalDate date(String text) {
+    private static LocalDate date(String text, Instant now) {
         try {
-            return LocalDate.parse(text);
+            LocalDate on = LocalDate.parse(text);
+            if (on.isBefore(LocalDate.ofInstant(now, ZoneOffset.UTC))) {
+                throw new CannotRun("the day of `--review` is over", "name a day that is still to come");
+            }
+            return on;
         } catch (DateTimeParseException e) {
             throw new CannotRun("`--review` is no date", "write it as 2027-03-01", e);
         }

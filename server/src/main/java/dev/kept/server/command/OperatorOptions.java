@@ -27,13 +27,6 @@ final class OperatorOptions {
                     "nothing says how the person's identity was established",
                     "--checked \"signed in with the account's e-mail address\"");
         }
-        try {
-            return new Operator(operator, checked);
-        } catch (IllegalArgumentException e) {
-            throw new CannotRun(
-                    "the operator has no name, or says too much",
-                    "--operator NAME --checked TEXT, at most " + Operator.MAX_CHARACTERS + " characters",
-                    e);
-        }
+        return Operator.named(operator, checked);
     }
 }

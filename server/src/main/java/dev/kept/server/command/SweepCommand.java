@@ -68,7 +68,7 @@ public final class SweepCommand implements Callable<Integer> {
                 return ExitCode.OK;
             }
             Runtime.getRuntime().addShutdownHook(new Thread(progress::requestStop));
-            Operator who = operator == null ? Operator.SCHEDULE : new Operator(operator, "started a sweep");
+            Operator who = operator == null ? Operator.SCHEDULE : Operator.named(operator, "started a sweep");
             Outcome outcome = runs.sweep(
                     live,
                     who,

@@ -147,7 +147,7 @@ public final class AccessService {
             Map<String, List<List<String>>> found = keys.get(store.name());
             if (found != null) {
                 sights.add(Sight.of(
-                        store.bound(), Planning.asOf(store, now), planning.facts(store.name()), Planning.scope(found)));
+                        store.bound(), Planning.asOf(store, now), planning.facts(store), Planning.scope(found)));
             }
         }
         return new Contents(

@@ -28,7 +28,7 @@ public final class Approvals {
         if (starter) {
             throw new CannotRun("who started a sweep cannot approve it", "ask another operator");
         }
-        PrivateLog.Act act = new Operator(operator, "approved run " + id).act(state.privateLog());
+        PrivateLog.Act act = Operator.named(operator, "approved run " + id).act(state.privateLog());
         Map<String, Object> entry = Map.of(
                 "plan", run.planHash(),
                 "asOf", run.asOf().toString(),

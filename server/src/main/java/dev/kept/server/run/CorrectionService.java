@@ -84,7 +84,7 @@ public final class CorrectionService {
             if (keys.isEmpty()) {
                 return CorrectionAttempt.refused(List.of(nobody(store, correction)), NOTHING, earlier);
             }
-            Facts facts = planning.facts(store.name());
+            Facts facts = planning.facts(store);
             CorrectionPlan plan = CorrectionPlanner.plan(store.bound(), correction, keys, facts);
             return new CorrectionAttempt(state, clock, store, session, plan, keys, facts, everywhere, operator, earlier)
                     .untilFree(pauses);

@@ -3,7 +3,6 @@ package dev.kept.server.run;
 import dev.kept.core.datamap.BoundStore.BoundTable;
 import dev.kept.core.datamap.Match;
 import dev.kept.core.datamap.Table;
-import dev.kept.core.value.ValueType;
 import dev.kept.server.failure.CannotRun;
 import dev.kept.server.run.PersonNames.Named;
 import dev.kept.stores.postgres.session.StoreConnection;
@@ -19,7 +18,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,11 +29,6 @@ public final class Finding {
 
     /** Rows read of one kind: enough to say that a name is not one person's. */
     private static final int MOST_FITTING = 100;
-
-    /** How keys of a type are written. */
-    private static final Map<ValueType.Kind, Pattern> KEYS = Map.of(
-            ValueType.Kind.INTEGER, Pattern.compile("-?[0-9]{1,18}"),
-            ValueType.Kind.UUID, Pattern.compile("(?i)[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"));
 
     private Finding() {}
 
@@ -254,22 +247,14 @@ public final class Finding {
     /** A key that no row could have is a slip of the pen, and not somebody who is absent. */
     private static Sql part(BoundTable table, Table.Person kind, String column, String value, Named person) {
         String type = table.catalogue().column(column).baseType();
-        ValueType.Kind of = ValueType.of(type).kind();
-        Pattern written = KEYS.get(of);
-        if (written == null) {
-            return Sql.of(Sql.quoted(column) + "::text = ", Parameter.value(value), "::text");
-        }
-        if (!written.matcher(value).matches()) {
+        if (!KeyText.written(type, value)) {
             throw new CannotRun(
                     person + " is named by a `" + kind.kind() + "` that is no " + type + ", as `" + table.name() + "."
                             + column + "` is",
                     "look the key up again, or name her by one of "
                             + kind.foundBy().keySet());
         }
-        return Sql.of(
-                Sql.quoted(column) + " = CAST(",
-                Parameter.value(value),
-                of == ValueType.Kind.UUID ? " AS uuid)" : " AS bigint)");
+        return KeyText.is(column, type, value);
     }
 
     private static Sql condition(Table.Finder finder, String value) {

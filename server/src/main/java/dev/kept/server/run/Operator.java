@@ -1,5 +1,6 @@
 package dev.kept.server.run;
 
+import dev.kept.server.failure.CannotRun;
 import dev.kept.server.state.PrivateLog;
 
 /**
@@ -19,6 +20,22 @@ public record Operator(String name, String said) {
         if (name.isBlank() || name.length() > MAX_CHARACTERS || said.length() > MAX_CHARACTERS) {
             throw new IllegalArgumentException(
                     "an operator has a name, and says at most " + MAX_CHARACTERS + " characters");
+        }
+    }
+
+    /**
+     * Who acts, as they say on the command line.
+     *
+     * @throws CannotRun where the name is blank, or either is too long
+     */
+    public static Operator named(String name, String said) {
+        try {
+            return new Operator(name, said);
+        } catch (IllegalArgumentException e) {
+            throw new CannotRun(
+                    "the operator has no name, or says too much",
+                    "--operator NAME, and nothing longer than " + MAX_CHARACTERS + " characters",
+                    e);
         }
     }
 

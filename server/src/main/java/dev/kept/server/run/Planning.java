@@ -1,5 +1,6 @@
 package dev.kept.server.run;
 
+import dev.kept.core.datamap.BoundStore.BoundTable;
 import dev.kept.core.lifecycle.AsOf;
 import dev.kept.core.lifecycle.Facts;
 import dev.kept.core.lifecycle.Facts.PersonFact;
@@ -30,18 +31,66 @@ public final class Planning {
         this.state = state;
     }
 
-    public Facts facts(String store) {
-        return state.facts(store);
+    /**
+     * What Kept knows of the store's persons and records.
+     *
+     * @throws CannotRun where a hold names a record by a key that its table does not have any more: it must not be passed over
+     */
+    public Facts facts(LiveStore store) {
+        Facts known = state.facts(store.name());
+        for (Facts.Hold hold : known.holds()) {
+            if (!named(store, hold)) {
+                throw new CannotRun(
+                        "a hold on `" + hold.table() + "` names a record by a key that no row of it can have",
+                        "kept hold lists the holds: lift it, and open it anew with the key the record has now");
+            }
+        }
+        return new Facts(
+                known.persons().stream().map(fact -> possible(store, fact)).toList(), known.holds());
+    }
+
+    private static boolean named(LiveStore store, Facts.Hold hold) {
+        BoundTable table = store.bound().tables().get(hold.table());
+        return table == null
+                || hold.keys().stream()
+                        .allMatch(key -> possible(table, table.catalogue().primaryKey(), key));
+    }
+
+    /** Without keys that nobody can have: the map once named these persons by another column. */
+    private static PersonFact possible(LiveStore store, PersonFact fact) {
+        return store.bound()
+                .personTable(fact.kind())
+                .flatMap(table -> table.map()
+                        .person()
+                        .map(person -> new PersonFact(
+                                fact.what(),
+                                fact.kind(),
+                                fact.keys().stream()
+                                        .filter(key -> possible(table, person.key(), key))
+                                        .toList())))
+                .orElse(fact);
+    }
+
+    private static boolean possible(BoundTable table, List<String> columns, List<String> key) {
+        if (key.size() != columns.size()) {
+            return false;
+        }
+        for (int i = 0; i < columns.size(); i++) {
+            if (!KeyText.possible(table.catalogue().column(columns.get(i)).baseType(), key.get(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** A sweep of everybody. */
     public Plan sweep(LiveStore store, Instant at) {
-        return checked(store.planner().plan(asOf(store, at), facts(store.name()), new Scope.Everybody()));
+        return checked(store.planner().plan(asOf(store, at), facts(store), new Scope.Everybody()));
     }
 
     /** An erasure of these persons: their request stands as a fact. */
     public Plan erasure(LiveStore store, Instant at, Map<String, List<List<String>>> identifiers) {
-        Facts known = facts(store.name());
+        Facts known = facts(store);
         List<PersonFact> persons = new ArrayList<>(known.persons());
         identifiers.forEach((kind, keys) -> persons.add(new PersonFact(new What.Erased(), kind, keys)));
         return checked(store.planner().plan(asOf(store, at), new Facts(persons, known.holds()), scope(identifiers)));

@@ -26,7 +26,7 @@ final class Standing {
 
     static List<StateChange> settled(LiveStore store, StoreSession session, Planning planning, State state) {
         List<StateChange> gone = new ArrayList<>();
-        Facts facts = planning.facts(store.name());
+        Facts facts = planning.facts(store);
         List<PersonFact> standing = facts.persons().stream()
                 .filter(fact -> fact.what() instanceof What.Erased)
                 .limit(MOST_LOOKED_AT)
