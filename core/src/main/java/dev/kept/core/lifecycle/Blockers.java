@@ -1,6 +1,7 @@
 package dev.kept.core.lifecycle;
 
 import static dev.kept.core.lifecycle.Condition.all;
+import static dev.kept.core.lifecycle.Condition.any;
 import static dev.kept.core.lifecycle.Condition.not;
 
 import dev.kept.core.datamap.BoundStore;
@@ -165,10 +166,21 @@ final class Blockers {
                             && w.subList(1, w.size()).equals(rest)
                             && sameEnds(w.getFirst(), link))
                     .findFirst();
-            all.add(not(new Condition.Referred(
-                    link, way.map(w -> removableWith(w, ways, target)).orElse(Condition.FALSE))));
+            Condition along =
+                    way.map(w -> removableWith(w, ways, target)).orElseGet(() -> alongBeside(link, rest, ways));
+            all.add(not(new Condition.Referred(link, along)));
         }
         return Condition.all(all);
+    }
+
+    /** A row that refers here by the way goes along, too, if it is a clock of the same row by another way: there it is asked whether it may. */
+    private static Condition alongBeside(Link link, List<Link> rest, List<List<Link>> ways) {
+        List<Link> here = new ArrayList<>(List.of(link));
+        here.addAll(rest);
+        return any(ways.stream()
+                .filter(way -> way.getFirst().from().equals(link.from()))
+                .map(way -> Clocks.meets(here, way))
+                .toList());
     }
 
     /** Asked of a row on a clock's way: it may go together with the row it dates. */
@@ -176,7 +188,7 @@ final class Blockers {
         BoundTable table = store.table(way.getFirst().from());
         return all(
                 owners.dead(table),
-                not(clocks.neededBeside(table, way)),
+                not(clocks.neededBeside(table, way, ways)),
                 unreferred(table, ways, way, target),
                 theirsToo(table, way, store.table(target)) ? Condition.TRUE : reaches.reached(table));
     }

@@ -70,13 +70,36 @@ final class Clocks {
                 .toList());
     }
 
-    /** The same without what the row dates on this way: asked when the rows along it go, too. */
-    Condition neededBeside(BoundTable table, List<Link> way) {
+    /**
+     * The same without what the row dates on this way: asked when the rows along it go, too.
+     *
+     * @param ways all ways of clocks to the row at the end of this one: what lies on another that ends there goes as well
+     */
+    Condition neededBeside(BoundTable table, List<Link> way, List<List<Link>> ways) {
         return any(datingOthers.getOrDefault(table.name(), List.of()).stream()
-                .filter(dating -> dating.path().size() > way.size()
-                        || !way.subList(0, dating.path().size()).equals(dating.path()))
-                .map(this::needed)
+                .filter(dating -> !begins(way, dating.path()))
+                .map(dating -> all(needed(dating), not(liesBeside(dating, way, ways))))
                 .toList());
+    }
+
+    private static boolean begins(List<Link> way, List<Link> with) {
+        return way.size() >= with.size() && way.subList(0, with.size()).equals(with);
+    }
+
+    /** What the row dates is, or lies on another way to, the row at the end of this one. */
+    private static Condition liesBeside(Dating dating, List<Link> way, List<List<Link>> ways) {
+        List<Condition> meets = new ArrayList<>();
+        if (dating.to().equals(way.getLast().to())) {
+            meets.add(meets(dating.path(), way));
+        }
+        ways.stream().filter(other -> begins(other, dating.path())).forEach(other -> meets.add(meets(other, way)));
+        return any(meets);
+    }
+
+    /** Whether two ways from a row lead to the same one; said to be not so where a link may lead to several. */
+    static Condition meets(List<Link> one, List<Link> other) {
+        boolean unique = one.stream().allMatch(Link::unique) && other.stream().allMatch(Link::unique);
+        return unique ? new Condition.Meets(one, other) : Condition.FALSE;
     }
 
     /** The row dates, across this link, a row that stays; or a row below does. */

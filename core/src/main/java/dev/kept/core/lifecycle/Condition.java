@@ -110,6 +110,14 @@ public sealed interface Condition {
     /** The link leads to a row that exists: never unknown. */
     record Leads(Link link) implements Condition {}
 
+    /** Both ways lead from this row to one and the same row: never unknown. */
+    record Meets(List<Link> one, List<Link> other) implements Condition {
+        public Meets {
+            one = List.copyOf(one);
+            other = List.copyOf(other);
+        }
+    }
+
     /** Whether {@code one} is known to hold only where {@code other} does: by form alone, so a "no" means nothing. */
     static boolean implies(Condition one, Condition other) {
         return one.equals(other)

@@ -17,6 +17,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -114,6 +115,9 @@ public final class MemoryConditions {
             case Condition.Referred referred -> Truth.of(referred(referred, row));
             case Condition.Leads leads ->
                 Truth.of(!store.targets(leads.link(), row).isEmpty());
+            case Condition.Meets meets ->
+                Truth.of(!Collections.disjoint(
+                        store.targets(meets.one(), List.of(row)), store.targets(meets.other(), List.of(row))));
         };
     }
 

@@ -5,7 +5,6 @@ import dev.kept.core.lifecycle.TablePlan.Clearing;
 import dev.kept.core.lifecycle.TablePlan.Clock;
 import dev.kept.core.lifecycle.TablePlan.Release;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -50,22 +49,21 @@ final class TableRun {
         release(shared);
     }
 
+    /** The decided rows and their clocks, together: one statement. */
     private void delete(TablePlan plan, List<MemoryRow> decided, Map<Release, Set<MemoryRow>> shared) {
-        List<Set<MemoryRow>> clocks = new ArrayList<>();
+        Set<MemoryRow> all = new LinkedHashSet<>();
         for (Clock clock : plan.clocks()) {
             Set<MemoryRow> rows = store.pointing(clock.path(), decided);
             remember(shared, clock.releases(), rows);
-            clocks.add(rows);
+            rows.removeAll(all);
+            all.addAll(rows);
+            tally.deleted(clock.table(), rows.size());
         }
-        for (int i = 0; i < clocks.size(); i++) {
-            List<MemoryRow> rows =
-                    clocks.get(i).stream().filter(store::contains).toList();
-            constraints.delete(rows);
-            tally.deleted(plan.clocks().get(i).table(), rows.size());
-        }
-        List<MemoryRow> rows = decided.stream().filter(store::contains).toList();
-        constraints.delete(rows);
+        List<MemoryRow> rows =
+                decided.stream().filter(row -> !all.contains(row)).toList();
+        all.addAll(rows);
         tally.deleted(plan.table(), rows.size());
+        constraints.delete(all);
     }
 
     /** What is dead is judged on the rows before any of them changes, as one UPDATE would. */

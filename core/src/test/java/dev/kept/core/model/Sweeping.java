@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 /**
  * Which rows go, which stay as husks, and which links they keep: section 5 of the page.
@@ -206,24 +207,39 @@ final class Sweeping {
     /** The latest rows that date rows which stay; and those that date several rows on ways apart: none of these could go first. */
     private void findClocks() {
         datingLinks.clear();
-        Map<Row, Set<List<Join>>> claims = new HashMap<>();
+        Map<Row, Set<Claim>> claims = new LinkedHashMap<>();
         everyClock((dated, source, event) -> {
             if (needsClock(dated, source, event, this::asks)) {
-                clocks(dated, source, event).forEach((clock, ways) -> {
-                    Set<List<Join>> claimed = claims.computeIfAbsent(clock, row -> new LinkedHashSet<>());
-                    claimed.addAll(ways);
-                    if (!goes(dated)
-                            || claimed.stream().anyMatch(way -> claimed.stream().anyMatch(o -> apart(way, o)))) {
-                        ways.forEach(way -> keepWay(clock, way, dated, datingLinks));
-                    }
-                });
+                clocks(dated, source, event)
+                        .forEach((clock, ways) ->
+                                ways.forEach(way -> claims.computeIfAbsent(clock, row -> new LinkedHashSet<>())
+                                        .add(new Claim(way, dated))));
             }
+        });
+        claims.forEach((clock, claimed) -> {
+            boolean first = claimed.stream()
+                    .anyMatch(last -> claimed.stream().allMatch(claim -> liesOnTheWay(clock, claim, last)));
+            claimed.stream()
+                    .filter(claim -> !first || !goes(claim.dated()))
+                    .forEach(claim -> keepWay(clock, claim.way(), claim.dated(), datingLinks));
         });
     }
 
-    private static boolean apart(List<Join> one, List<Join> other) {
-        int shorter = Math.min(one.size(), other.size());
-        return !one.subList(0, shorter).equals(other.subList(0, shorter));
+    /** What a row dates, and by which way. */
+    private record Claim(List<Join> way, Row dated) {}
+
+    /** Whether what the one claims goes along when the other goes with the clock: it stands on the clock's way there, or on another of its ways. */
+    private boolean liesOnTheWay(Row clock, Claim one, Claim other) {
+        boolean begins = one.way().size() <= other.way().size()
+                && other.way().subList(0, one.way().size()).equals(one.way());
+        return begins
+                || one.dated() == other.dated()
+                || shape.ways(clock.table, other.dated().table).stream()
+                        .anyMatch(way -> IntStream.range(1, way.size())
+                                .anyMatch(step -> rows.below(way.subList(0, step), one.dated())
+                                                .contains(clock)
+                                        && rows.below(way.subList(step, way.size()), other.dated())
+                                                .contains(one.dated())));
     }
 
     /** Rows without which what they date would not be known ended hold on to it for as long as they stay themselves. */

@@ -93,7 +93,9 @@ final class ConditionMutations {
                 condition(
                         "what stands beyond a link is unknown",
                         c -> c instanceof Condition.Through ? Condition.UNKNOWN : c),
-                condition("a link leads nowhere", c -> c instanceof Condition.Leads ? Condition.FALSE : c));
+                condition("a link leads nowhere", c -> c instanceof Condition.Leads ? Condition.FALSE : c),
+                condition("two ways never meet", c -> c instanceof Condition.Meets ? Condition.FALSE : c),
+                condition("two ways always meet", c -> c instanceof Condition.Meets ? Condition.TRUE : c));
     }
 
     private static List<Mutation> dates() {

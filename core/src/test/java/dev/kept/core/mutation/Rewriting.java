@@ -118,6 +118,7 @@ final class Rewriting {
                     case Condition.Referred referred ->
                         new Condition.Referred(referred.link(), down.apply(referred.removable()));
                     case Condition.Leads leads -> leads;
+                    case Condition.Meets meets -> meets;
                 });
     }
 

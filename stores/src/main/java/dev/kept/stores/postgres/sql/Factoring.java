@@ -63,6 +63,7 @@ final class Factoring {
             case Condition.KeyIn in -> in;
             case Condition.Surpassed surpassed -> surpassed;
             case Condition.Leads leads -> leads;
+            case Condition.Meets meets -> meets;
         };
     }
 

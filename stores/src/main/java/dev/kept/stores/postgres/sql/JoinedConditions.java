@@ -60,6 +60,7 @@ public final class JoinedConditions {
             case Condition.Leads leads -> leads(leads.link(), at);
             case Condition.Surpassed surpassed -> surpassed(surpassed, at);
             case Condition.Above above -> alone.asked(above, row);
+            case Condition.Meets meets -> alone.asked(meets, row);
             case Condition.Always always -> alone.asked(always, row);
             case Condition.ValueIn in -> alone.asked(in, row);
             case Condition.AnyNull any -> alone.asked(any, row);

@@ -6,6 +6,7 @@ import dev.kept.core.lifecycle.Condition;
 import dev.kept.core.lifecycle.KeySet;
 import dev.kept.core.lifecycle.Moment;
 import dev.kept.core.lifecycle.Truth;
+import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -95,6 +96,7 @@ public final class SqlConditions {
             case Condition.Referred referred -> referred(referred, row);
             case Condition.Leads leads ->
                 exists(leads.link(), row, row.inner(leads.link().to()), true, Sql.EMPTY);
+            case Condition.Meets meets -> meets(meets, row);
         };
     }
 
@@ -136,6 +138,7 @@ public final class SqlConditions {
             case Condition.Surpassed surpassed -> asked(surpassed, row);
             case Condition.Referred referred -> asked(referred, row);
             case Condition.Leads leads -> asked(leads, row);
+            case Condition.Meets meets -> asked(meets, row);
         };
     }
 
@@ -179,6 +182,7 @@ public final class SqlConditions {
                 Sql.of(moments.value(surpassed.moment(), row), " IS NOT NULL AND NOT ", later(surpassed, row));
             case Condition.Referred referred -> not(asked(referred, row));
             case Condition.Leads leads -> not(asked(leads, row));
+            case Condition.Meets meets -> not(asked(meets, row));
         };
     }
 
@@ -382,6 +386,29 @@ public final class SqlConditions {
                 surpassed.earliest() ? " < " : " > ",
                 mine,
                 ")");
+    }
+
+    /** A row stands at the end of both ways. */
+    private Sql meets(Condition.Meets meets, Row row) {
+        List<String> from = new ArrayList<>();
+        List<String> joins = new ArrayList<>();
+        Row end = row;
+        for (Link link : meets.one()) {
+            Row next = end.inner(link.to());
+            from.add(SqlTables.as(next));
+            joins.add(tables.joins(link, end, next));
+            end = next;
+        }
+        Row here = row;
+        Row free = end;
+        for (Link link : meets.other().subList(0, meets.other().size() - 1)) {
+            free = free.inner(link.to());
+            from.add(SqlTables.as(free));
+            joins.add(tables.joins(link, here, free));
+            here = free;
+        }
+        joins.add(tables.joins(meets.other().getLast(), here, end));
+        return Sql.of("EXISTS (SELECT FROM ", String.join(", ", from), " WHERE ", String.join(" AND ", joins), ")");
     }
 
     private Sql referred(Condition.Referred referred, Row row) {

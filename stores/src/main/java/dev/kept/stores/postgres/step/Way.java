@@ -106,11 +106,12 @@ record Way(List<Step> steps) {
                 }
             }
             case Condition.Leads leads -> add(here, new Step.Up(leads.link()), ways);
+            case Condition.Meets meets -> {
+                up(meets.one(), here, ways);
+                up(meets.other(), here, ways);
+            }
             case Condition.Surpassed surpassed -> {
-                List<Step> way = here;
-                for (Link link : surpassed.path()) {
-                    way = add(way, new Step.Up(link), ways);
-                }
+                List<Step> way = up(surpassed.path(), here, ways);
                 for (Link link : surpassed.path().reversed()) {
                     way = add(way, new Step.Down(link), ways);
                 }
@@ -120,6 +121,14 @@ record Way(List<Step> steps) {
             case Condition.AnyNull any -> {}
             case Condition.KeyIn in -> {}
         }
+    }
+
+    private static List<Step> up(List<Link> path, List<Step> here, Collected ways) {
+        List<Step> way = here;
+        for (Link link : path) {
+            way = add(way, new Step.Up(link), ways);
+        }
+        return way;
     }
 
     private static void collect(Moment moment, List<Step> here, Collected ways) {
