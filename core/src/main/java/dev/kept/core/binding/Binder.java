@@ -17,6 +17,7 @@ import dev.kept.core.source.Places;
 import dev.kept.core.source.Problem;
 import dev.kept.core.source.Reading;
 import dev.kept.core.source.Spelling;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -123,13 +124,14 @@ public final class Binder {
         Optional<Link> parent = links.parent(table);
         Set<String> deciding = deciding(table);
         Set<Link> all = new LinkedHashSet<>(roles.entryLinks(table).values());
-        for (Link key : links.foreignKeys(table.name())) {
-            if (all.stream().noneMatch(link -> sameEnds(link, key))) {
-                all.add(key);
+        List<Link> others = new ArrayList<>(links.foreignKeys(table.name()));
+        parent.ifPresent(others::add);
+        others.addAll(links.pointing(table.name()));
+        for (Link link : others) {
+            if (all.stream().noneMatch(other -> sameEnds(other, link))) {
+                all.add(link);
             }
         }
-        parent.filter(link -> all.stream().noneMatch(other -> sameEnds(other, link)))
-                .ifPresent(all::add);
         Set<String> structure = new LinkedHashSet<>(live.primaryKey());
         structure.addAll(deciding);
         all.forEach(link -> structure.addAll(link.columns()));

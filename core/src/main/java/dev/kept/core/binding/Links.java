@@ -27,14 +27,25 @@ final class Links {
     private final Problems problems;
     private final Map<String, Table> personTables = new HashMap<>();
 
+    /** Tables and the pointers to shared rows by which rows of theirs own them. */
+    private final Map<TableName, List<Pointing>> pointing = new HashMap<>();
+
+    private final Map<Pointing, Optional<Link>> resolved = new HashMap<>();
+
     Links(Store store, Catalogue catalogue, Problems problems) {
         this.store = store;
         this.catalogue = catalogue;
         this.problems = problems;
         for (Table table : store.tables().values()) {
             table.person().ifPresent(person -> claim(person.kind(), table));
+            for (Pointer pointer : table.anyOf()) {
+                pointing.computeIfAbsent(pointer.table(), name -> new ArrayList<>())
+                        .add(new Pointing(table, pointer));
+            }
         }
     }
+
+    private record Pointing(Table shared, Pointer pointer) {}
 
     private void claim(String kind, Table table) {
         Table first = personTables.putIfAbsent(kind, table);
@@ -139,8 +150,28 @@ final class Links {
                 .toList();
     }
 
-    /** The link of a pointer to a shared row. */
+    /** The link of a pointer to a shared row; empty (with a problem) where it cannot be said. */
     Optional<Link> of(Table shared, Pointer pointer) {
+        return of(new Pointing(shared, pointer));
+    }
+
+    /** The links of a table's rows to shared rows that they own. */
+    List<Link> pointing(TableName from) {
+        return pointing.getOrDefault(from, List.of()).stream()
+                .flatMap(each -> of(each).stream())
+                .toList();
+    }
+
+    private Optional<Link> of(Pointing each) {
+        Optional<Link> known = resolved.get(each);
+        if (known == null) {
+            known = resolve(each.shared(), each.pointer());
+            resolved.put(each, known);
+        }
+        return known;
+    }
+
+    private Optional<Link> resolve(Table shared, Pointer pointer) {
         List<String> element = List.of("belongs-to", "any-of");
         Table from = store.tables().get(pointer.table());
         if (from == null || !from.personal()) {

@@ -197,6 +197,29 @@ final class Clocks {
         return uses;
     }
 
+    /**
+     * Tables below the dated one whose rows take its date, and have dates of their own besides: what the date says of these rows cannot be said
+     * of the dated one, so that they are decided before the rows that date go.
+     */
+    Set<TableName> decidedBefore(Dating dating) {
+        return datedUses(dating).stream()
+                .filter(asking -> asking.at().roles().stream().anyMatch(role -> datedNearer(dating, asking, role)))
+                .map(asking -> asking.at().name())
+                .collect(Collectors.toSet());
+    }
+
+    private boolean datedNearer(Dating dating, Dated asking, Role role) {
+        List<Level> levels = sources.levels(asking.at(), role);
+        List<TableName> tables =
+                levels.stream().map(level -> level.table().name()).toList();
+        int at = tables.indexOf(dating.to());
+        return at > 0
+                && asking.use().clauses().stream()
+                        .flatMap(clause -> clause.events().stream())
+                        .anyMatch(event ->
+                                sources.find(levels.subList(0, at), event).isPresent());
+    }
+
     private boolean takesFrom(BoundTable table, Role role, Dating dating) {
         return sources.find(sources.levels(table, role), dating.event().name())
                 .map(Found::level)
@@ -276,6 +299,11 @@ final class Clocks {
                 .isPresent();
     }
 
+    /** What rows of other tables say of a table's rows. */
+    List<Dating> datingsOf(BoundTable table) {
+        return sources.dating(table.name());
+    }
+
     /** Datings of a table whose rows must go together with the row they date. */
     List<Dating> goingWith(BoundTable table) {
         return sources.dating(table.name()).stream()
@@ -346,7 +374,7 @@ final class Clocks {
                 .toList();
         return losing.stream()
                 .filter(dating -> losing.stream().anyMatch(other -> waitsFor(dating, other))
-                        || dating.path().stream().map(Link::from).anyMatch(this::refersToItself))
+                        || dating.path().stream().map(Link::from).anyMatch(this::holdsItself))
                 .map(this::shared)
                 .toList();
     }
@@ -380,8 +408,18 @@ final class Clocks {
                         && (lostWithout(dating, asking.use()) || lostUnowned(dating, asking.use())));
     }
 
-    private boolean refersToItself(TableName table) {
-        return store.table(table).links().stream().anyMatch(link -> link.to().equals(table));
+    /** Whether emptied rows of the table go on referring to others of it: by a link that cannot be cut, to an owner, or to the stem of a branch. */
+    private boolean holdsItself(TableName name) {
+        BoundTable table = store.table(name);
+        boolean branch =
+                table.map().replies().filter(replies -> replies.branch()).isPresent();
+        return table.links().stream()
+                .filter(link -> link.to().equals(name))
+                .anyMatch(link -> link.mandatory()
+                        || (branch && table.parent().filter(link::equals).isPresent())
+                        || table.roles().stream()
+                                .anyMatch(role -> !role.path().isEmpty()
+                                        && role.path().getFirst().equals(link)));
     }
 
     private static boolean apart(List<Link> one, List<Link> other) {

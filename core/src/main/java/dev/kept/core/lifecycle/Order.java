@@ -6,6 +6,7 @@ import dev.kept.core.datamap.BoundStore.PointerLink;
 import dev.kept.core.datamap.BoundStore.Role;
 import dev.kept.core.datamap.Link;
 import dev.kept.core.datamap.TableName;
+import dev.kept.core.lifecycle.EventSources.Dating;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -42,6 +43,10 @@ final class Order {
             }
             for (Role role : table.roles()) {
                 role.path().stream().findFirst().ifPresent(link -> edge(children, table.name(), link.to()));
+            }
+            for (Dating dating : clocks.datingsOf(table)) {
+                clocks.decidedBefore(dating)
+                        .forEach(below -> edge(children, below, dating.from().name()));
             }
             for (List<Link> way : clocks.waysOfClocks(table)) {
                 freedWith(store, table, way.getFirst().from(), blockers, children);

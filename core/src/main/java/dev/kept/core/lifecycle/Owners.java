@@ -11,6 +11,7 @@ import dev.kept.core.datamap.BoundStore.PointerLink;
 import dev.kept.core.datamap.BoundStore.Role;
 import dev.kept.core.datamap.Link;
 import dev.kept.core.datamap.Match;
+import dev.kept.core.datamap.Table;
 import dev.kept.core.datamap.Table.Absent;
 import dev.kept.core.datamap.Table.Unowned;
 import dev.kept.core.datamap.TableName;
@@ -112,10 +113,17 @@ final class Owners {
         BoundTable from = store.table(pointer.link().from());
         List<Level> nearer =
                 seen.stream().map(level -> level.from(pointer.link())).toList();
-        Condition ended = ended(from, List.of(use), rolesOf(pointer), nearer);
-        boolean branch =
-                from.map().replies().filter(replies -> replies.branch()).isPresent();
-        return new Condition.Every(pointer.link(), branch ? any(dead(from), ended) : ended);
+        List<Role> roles = rolesOf(pointer);
+        Condition ended = ended(from, List.of(use), roles, nearer);
+        return new Condition.Every(pointer.link(), mayDieBefore(from, roles) ? any(dead(from), ended) : ended);
+    }
+
+    /** Whether a row can be dead although its uses go on for these roles: with its branch, or since none of the roles has an owner. */
+    private boolean mayDieBefore(BoundTable table, List<Role> roles) {
+        boolean nobodys = roles.size() < table.roles().size()
+                && !all(roles.stream().map(role -> absent(table, role)).toList())
+                        .equals(Condition.FALSE);
+        return nobodys || table.map().replies().filter(Table.Replies::branch).isPresent();
     }
 
     /** Whose a pointing link is: those whom the map names for its columns, else all owners of the row. */
