@@ -40,6 +40,7 @@ class MemoryConditionsTest {
                     "orders",
                     "id integer key",
                     "person bigint -> people.id",
+                    "payer bigint -> people.id",
                     "state text",
                     "paid boolean",
                     "total numeric(10,2)",
@@ -51,6 +52,7 @@ class MemoryConditionsTest {
             .store();
     private final MemoryConditions conditions = new MemoryConditions(store);
     private final Link buyer = link("orders.person", "people.id");
+    private final Link payer = link("orders.payer", "people.id");
     private final Link parent = link("posts.parent", "posts.id");
     private final Link reader = link("log.address", "people.email", Match.CASEFOLD_TRIM);
 
@@ -205,6 +207,21 @@ class MemoryConditionsTest {
                 .isEqualTo(TRUE);
         assertThat(conditions.evaluate(leads, order(Map.of("id", 5)))).isEqualTo(FALSE);
         assertThat(conditions.evaluate(leads, order(Map.of("id", 6, "person", 9))))
+                .isEqualTo(FALSE);
+    }
+
+    @Test
+    void two_ways_meet_where_they_lead_to_one_and_the_same_row() {
+        person(1, null);
+        person(2, null);
+        Condition meets = new Condition.Meets(List.of(buyer), List.of(payer));
+        assertThat(conditions.evaluate(meets, order(Map.of("id", 1, "person", 1, "payer", 1))))
+                .isEqualTo(TRUE);
+        assertThat(conditions.evaluate(meets, order(Map.of("id", 2, "person", 1, "payer", 2))))
+                .isEqualTo(FALSE);
+        assertThat(conditions.evaluate(meets, order(Map.of("id", 3, "person", 1))))
+                .isEqualTo(FALSE);
+        assertThat(conditions.evaluate(meets, order(Map.of("id", 4, "person", 9, "payer", 9))))
                 .isEqualTo(FALSE);
     }
 

@@ -57,6 +57,7 @@ public final class RuleExamples {
             "husks",
             "trees",
             "clocks",
+            "dated-together",
             "requests",
             "frozen",
             "keys",
@@ -65,6 +66,8 @@ public final class RuleExamples {
             "kinds",
             "by-value",
             "by-value-ended",
+            "by-value-cleared",
+            "by-value-circle",
             "found");
 
     private static final String CLEARED = "<cleared>";

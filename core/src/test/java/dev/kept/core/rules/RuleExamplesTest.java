@@ -7,7 +7,12 @@ import dev.kept.core.model.Database;
 import dev.kept.core.model.Model;
 import dev.kept.core.model.Outcome;
 import dev.kept.core.model.Plain;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -16,6 +21,18 @@ class RuleExamplesTest {
 
     static List<RuleExample> examples() {
         return RuleExamples.all();
+    }
+
+    @Test
+    void every_file_of_examples_is_read() throws Exception {
+        Path folder = Path.of(
+                Objects.requireNonNull(RuleExamples.class.getResource("/rules")).toURI());
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(RuleExamples.FILES)
+                    .containsExactlyInAnyOrderElementsOf(
+                            files.map(file -> file.getFileName().toString().replace(".yaml", ""))
+                                    .toList());
+        }
     }
 
     @ParameterizedTest
