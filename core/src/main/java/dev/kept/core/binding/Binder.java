@@ -6,6 +6,7 @@ import dev.kept.core.datamap.BoundStore.PointerLink;
 import dev.kept.core.datamap.BoundStore.Role;
 import dev.kept.core.datamap.Catalogue;
 import dev.kept.core.datamap.Catalogue.CatalogueTable;
+import dev.kept.core.datamap.Catalogue.ForeignKey;
 import dev.kept.core.datamap.Column;
 import dev.kept.core.datamap.Link;
 import dev.kept.core.datamap.Store;
@@ -121,6 +122,16 @@ public final class Binder {
                     "`" + table.name() + "` is owned through what points to it and has an owner of its own besides",
                     "keep `any-of`, or the owner");
         }
+        if (table.person().isPresent()
+                && table.replies().filter(Table.Replies::branch).isPresent()) {
+            problems.error(
+                    "branch-of-persons",
+                    table.name(),
+                    List.of("replies"),
+                    "the rows of `" + table.name() + "` are persons: with `delete: branch` one would take others along",
+                    "leave `delete: branch` to what persons have written; by default only a row's own end counts");
+        }
+        referredBesides(table);
         Optional<Link> parent = links.parent(table);
         Set<String> deciding = deciding(table);
         Set<Link> all = new LinkedHashSet<>(roles.entryLinks(table).values());
@@ -215,6 +226,32 @@ public final class Binder {
                         "`" + finder + "` finds persons by `" + category.id()
                                 + "`, which by the notice says of nobody by itself who it is",
                         "find them by something else, or take `identifies: false` off `" + category.path() + "`"));
+    }
+
+    /** A shared row is emptied once its last owner has gone, whatever else still refers to it. */
+    private void referredBesides(Table table) {
+        if (!table.shared()) {
+            return;
+        }
+        for (ForeignKey key : catalogue.referringTo(table.name())) {
+            boolean named = table.anyOf().stream()
+                    .anyMatch(pointer -> pointer.table().equals(key.from())
+                            && Set.copyOf(pointer.via()).equals(Set.copyOf(key.columns())));
+            Table from = store.tables().get(key.from());
+            if (!named && from != null) {
+                String columns = key.from() + "." + String.join(", ", key.columns());
+                problems.advice(
+                        "shared-with-others",
+                        table.name(),
+                        List.of("belongs-to"),
+                        "`" + columns + "` refers to rows of `" + table.name()
+                                + "`, too: they are emptied there once the last of those in `any-of` has gone",
+                        from.personal()
+                                ? "name it in `any-of`, if these rows own what they refer to"
+                                : "give `" + key.from()
+                                        + "` rows of its own, or an owner (`belongs-to`), and name it in `any-of`");
+            }
+        }
     }
 
     private List<PointerLink> pointers(Table table) {

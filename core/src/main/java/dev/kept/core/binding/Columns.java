@@ -100,7 +100,8 @@ final class Columns {
             }
             uses.retainAll(column.onlyFor());
         }
-        boolean known = column.categories().stream().allMatch(notice.collects()::containsKey);
+        boolean known = column.categories().stream().allMatch(notice.collects()::containsKey)
+                && table.uses().stream().allMatch(notice.uses()::containsKey);
         if (uses.isEmpty() && known) {
             problems.error(
                     "column-for-no-use",

@@ -68,6 +68,14 @@ public final class FolderCheck {
             return new Checked(Optional.empty(), stores, places, maps, problems, 0, 0);
         }
         files.stream()
+                .filter(file -> file.name().endsWith(".yml"))
+                .forEach(file -> problems.add(Problem.error(
+                        "file-not-read",
+                        Place.of(file.name()),
+                        "",
+                        "`" + file.name() + "` is not read: files of a notice end in `.yaml`",
+                        "rename it")));
+        files.stream()
                 .filter(file -> file.name().startsWith(MAPS) && file.name().endsWith(CATALOGUE))
                 .forEach(file -> catalogues.put(file.name(), aside(() -> CatalogueFile.read(file))));
         Reading<Notice> reading = NoticeReader.draft(rules.get());
@@ -119,6 +127,15 @@ public final class FolderCheck {
             return;
         }
         Store store = reading.value().get();
+        if (maps.containsKey(store.name())) {
+            problems.add(Problem.error(
+                    "store-twice",
+                    reading.places().at("store"),
+                    "stores." + store.name(),
+                    "another map is of store `" + store.name() + "` already",
+                    "give this one a name of its own, or put both into one file"));
+            return;
+        }
         problems.addAll(Guesses.unconfirmed(store, reading.places()));
         String name = map.name().substring(0, map.name().length() - ".yaml".length()) + CATALOGUE;
         CompletableFuture<Reading<Catalogue>> written = catalogues.get(name);

@@ -220,6 +220,56 @@ class FolderCheckTest {
         assertFound(small().without(RULES), RULES, "notice-missing", "");
     }
 
+    @Test
+    void two_maps_of_one_store_are_found() {
+        String map = Example.whole().files().get(MAP);
+        assertFound(small().with("stores/shop2.yaml", map), "stores/shop2.yaml", "store-twice", "stores.shop");
+    }
+
+    @Test
+    void a_file_that_is_not_read_since_it_ends_otherwise_is_said() {
+        assertFound(small().with("stores/crm.yml", "store: crm\n"), "stores/crm.yml", "file-not-read", "");
+    }
+
+    @Test
+    void a_byte_order_mark_before_a_file_says_nothing() {
+        Example marked = small();
+        for (String file : List.of(RULES, PROSE, MAP)) {
+            marked.with(file, "\uFEFF" + marked.files().get(file));
+        }
+        assertThat(marked.check().problems())
+                .filteredOn(problem -> problem.severity() == Severity.ERROR)
+                .isEmpty();
+    }
+
+    @Test
+    void a_tree_of_persons_does_not_lose_branches() {
+        Example example = small().with(
+                        MAP,
+                        "    person: {customer: {key: id, found-by",
+                        "    replies: {via: household_id, delete: branch}\n    person: {customer: {key: id, found-by");
+        assertFound(example, MAP, "branch-of-persons", "stores.shop.shop.customers.replies");
+    }
+
+    @Test
+    void what_refers_to_shared_rows_without_owning_them_is_advised() {
+        Example example =
+                small().with(MAP, "[shop.customers.default_address_id, shop.address_book", "[shop.address_book");
+        assertThat(found(example, MAP, "shared-with-others", "stores.shop.shop.addresses.belongs-to")
+                        .severity())
+                .isEqualTo(Severity.ADVICE);
+    }
+
+    @Test
+    void columns_of_a_table_whose_use_is_not_known_are_not_said_to_be_held_for_none() {
+        assertThat(small().with(MAP, "uses: [security, fraud]", "uses: [frawd]")
+                        .check()
+                        .problems())
+                .filteredOn(problem -> problem.severity() == Severity.ERROR)
+                .extracting(Problem::code)
+                .containsOnly("unknown-use");
+    }
+
     private static Example small() {
         return Example.whole().withoutCases();
     }

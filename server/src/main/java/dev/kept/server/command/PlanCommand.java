@@ -1,13 +1,16 @@
 package dev.kept.server.command;
 
 import dev.kept.core.datamap.BoundStore;
+import dev.kept.core.datamap.TableName;
 import dev.kept.core.lifecycle.AsOf;
 import dev.kept.core.lifecycle.Facts;
 import dev.kept.core.lifecycle.Plan;
 import dev.kept.core.lifecycle.Planner;
 import dev.kept.core.lifecycle.Scope;
 import dev.kept.core.lifecycle.TablePlan;
+import dev.kept.core.source.Spelling;
 import dev.kept.server.configuration.Home;
+import dev.kept.server.failure.CannotRun;
 import dev.kept.server.schedule.Schedule;
 import dev.kept.server.schedule.Schedule.Line;
 import dev.kept.stores.postgres.sql.Row;
@@ -53,8 +56,17 @@ public final class PlanCommand implements Callable<Integer> {
             AsOf asOf =
                     new AsOf(home.clock().instant(), store.notice().controller().zone());
             Plan plan = Planner.plan(store, asOf, Facts.NONE, new Scope.Everybody());
+            if (table != null && !store.tables().containsKey(TableName.parse(table))) {
+                throw new CannotRun(
+                        "the map has no table `" + table + "` of persons' data",
+                        Spelling.suggest(
+                                table,
+                                store.tables().keySet().stream()
+                                        .map(TableName::toString)
+                                        .toList()));
+            }
             List<TablePlan> tables = plan.tables()
-                    .filter(found -> table == null || found.table().toString().equals(table))
+                    .filter(found -> table == null || found.table().equals(TableName.parse(table)))
                     .toList();
             if (options.json()) {
                 output.json(document(store, plan, tables));

@@ -21,6 +21,9 @@ public final class PrivacyFolder {
     /** The most files read; more means that the wrong folder was named. */
     public static final int MOST_FILES = 2_000;
 
+    /** What is read; `.yml` only to say that it is not. */
+    private static final List<String> ENDINGS = List.of(".yaml", ".yml", ".md");
+
     private static final List<String> FOLDERS = List.of("", "stores", "cases");
 
     private final Path path;
@@ -62,8 +65,7 @@ public final class PrivacyFolder {
         }
         try (Stream<Path> found = Files.list(folder)) {
             return found.filter(Files::isRegularFile)
-                    .filter(file ->
-                            file.toString().endsWith(".yaml") || file.toString().endsWith(".md"))
+                    .filter(file -> ENDINGS.stream().anyMatch(file.toString()::endsWith))
                     .sorted()
                     .toList();
         } catch (IOException e) {
