@@ -133,12 +133,21 @@ public final class MapReader {
     /** A column with some of its values: {@code {state: [paid, shipped]}}. */
     static List<Table.ColumnValues> columnValues(Element element) {
         List<Table.ColumnValues> columns = new ArrayList<>();
-        element.entries()
-                .forEach((column, values) ->
-                        columns.add(new Table.ColumnValues(column, values.listOf(Element::scalar))));
+        element.entries().forEach((column, written) -> {
+            List<Optional<String>> values =
+                    written.isNothing() ? List.of(Optional.empty()) : written.listOf(MapReader::scalarOrNull);
+            columns.add(new Table.ColumnValues(
+                    column, values.stream().flatMap(Optional::stream).toList(), values.contains(Optional.empty())));
+        });
         if (element.kind() == Element.Kind.MAPPING && columns.isEmpty()) {
             element.error("nothing-listed", "`" + element.dotted() + "` names no column", "write `{column: [values]}`");
         }
         return columns;
+    }
+
+    private static Optional<Optional<String>> scalarOrNull(Element element) {
+        return element.isNothing()
+                ? Optional.of(Optional.empty())
+                : element.scalar().map(Optional::of);
     }
 }

@@ -161,7 +161,7 @@ public final class MapWriter {
 
     private static Mapping values(List<ColumnValues> columns) {
         Mapping mapping = new Mapping();
-        columns.forEach(column -> mapping.list(column.column(), column.values()));
+        columns.forEach(column -> mapping.put(column.column(), YamlWriter.line(column.values(), column.orNull())));
         return mapping;
     }
 

@@ -193,8 +193,13 @@ public record Table(
             Optional<ColumnValues> state,
             Absent absent) {}
 
-    /** A column and some of its values, as PostgreSQL prints them. */
-    public record ColumnValues(String column, List<String> values) {
+    /**
+     * A column and some of its values.
+     *
+     * @param values as PostgreSQL prints them
+     * @param orNull whether NULL is one of them; where it is not, NULL says nothing either way
+     */
+    public record ColumnValues(String column, List<String> values, boolean orNull) {
         public ColumnValues {
             values = List.copyOf(values);
         }

@@ -2,6 +2,7 @@ package dev.kept.core.lifecycle;
 
 import dev.kept.core.datamap.Link;
 import dev.kept.core.datamap.Match;
+import dev.kept.core.datamap.Table;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -68,6 +69,18 @@ public sealed interface Condition {
         public AnyNull {
             columns = List.copyOf(columns);
         }
+    }
+
+    /** The column has one of the values; {@code UNKNOWN} where it is NULL and NULL is none of them. */
+    static Condition hasOneOf(Table.ColumnValues column) {
+        List<Condition> ways = new ArrayList<>();
+        if (column.orNull()) {
+            ways.add(new AnyNull(List.of(column.column())));
+        }
+        if (!column.values().isEmpty()) {
+            ways.add(new ValueIn(column.column(), column.values()));
+        }
+        return any(ways);
     }
 
     /** The columns' values are one of the keys; {@code UNKNOWN} where one is NULL. */

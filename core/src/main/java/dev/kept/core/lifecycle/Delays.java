@@ -80,8 +80,7 @@ final class Delays {
     }
 
     private static Condition holds(While condition) {
-        return Condition.all(condition.columns().stream()
-                .<Condition>map(column -> new Condition.ValueIn(column.column(), column.values()))
-                .toList());
+        return Condition.all(
+                condition.columns().stream().map(Condition::hasOneOf).toList());
     }
 }

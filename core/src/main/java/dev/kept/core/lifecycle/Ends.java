@@ -185,9 +185,7 @@ final class Ends {
                     if (use.directMarketing()) {
                         moment(table, at.facts().objected()).ifPresent(no -> said.add(refused(given, no)));
                     }
-                    at.facts()
-                            .state()
-                            .ifPresent(state -> said.add(not(new Condition.ValueIn(state.column(), state.values()))));
+                    at.facts().state().ifPresent(state -> said.add(not(Condition.hasOneOf(state))));
                     return said.isEmpty() ? Condition.FALSE : at.level().seen(any(said));
                 })
                 .orElse(Condition.FALSE);

@@ -136,6 +136,11 @@ public final class Element {
         return kind == Kind.TEXT || kind == Kind.WHOLE || kind == Kind.DECIMAL || kind == Kind.FLAG;
     }
 
+    /** Whether it is {@code null}, or nothing is written. */
+    public boolean isNothing() {
+        return kind == Kind.NOTHING;
+    }
+
     /** Whether it is this very text. */
     public boolean is(String word) {
         return kind == Kind.TEXT && text.equals(word);

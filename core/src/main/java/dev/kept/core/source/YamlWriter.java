@@ -1,5 +1,6 @@
 package dev.kept.core.source;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -98,6 +99,15 @@ public final class YamlWriter {
     /** A list on one line. */
     public static Value line(Collection<String> texts) {
         return list(FlowStyle.FLOW, texts.stream().map(YamlWriter::text).toList());
+    }
+
+    /** A list on one line, with {@code null} as its last item where wanted. */
+    public static Value line(Collection<String> texts, boolean orNull) {
+        List<Value> items = new ArrayList<>(texts.stream().map(YamlWriter::text).toList());
+        if (orNull) {
+            items.add(new Value(new ScalarNode(Tag.NULL, "null", ScalarStyle.PLAIN)));
+        }
+        return list(FlowStyle.FLOW, items);
     }
 
     /** A list with a line for each item. */

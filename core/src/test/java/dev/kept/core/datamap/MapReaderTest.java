@@ -52,7 +52,7 @@ class MapReaderTest {
         assertThat(table("orders").whiles().values())
                 .containsExactly(new Table.While(
                         "order.open",
-                        List.of(new Table.ColumnValues("state", List.of("paid", "shipped"))),
+                        List.of(new Table.ColumnValues("state", List.of("paid", "shipped"), true)),
                         List.of(TableName.parse("customers"))));
     }
 

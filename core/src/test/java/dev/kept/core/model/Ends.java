@@ -289,7 +289,10 @@ final class Ends {
 
     private static Ended among(Table.ColumnValues allowed, Row row) {
         Object value = row.get(allowed.column());
-        return value == null ? Ended.UNKNOWN : Ended.when(allowed.values().contains(Values.print(value)));
+        if (value == null) {
+            return allowed.orNull() ? Ended.YES : Ended.UNKNOWN;
+        }
+        return Ended.when(allowed.values().contains(Values.print(value)));
     }
 
     // ---- what Kept was told ------------------------------------------------------------------------------------

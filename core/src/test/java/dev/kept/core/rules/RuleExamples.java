@@ -48,6 +48,7 @@ public final class RuleExamples {
     /** The files, by the rule they show. */
     static final List<String> FILES = List.of(
             "clauses",
+            "null-values",
             "calendar",
             "consent",
             "owners",

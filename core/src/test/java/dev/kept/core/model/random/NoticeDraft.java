@@ -91,7 +91,7 @@ final class NoticeDraft {
                     anchor.name.name() + ".open",
                     new Table.While(
                             anchor.name.name() + ".open",
-                            List.of(new Table.ColumnValues("state", List.of("open", "sent"))),
+                            List.of(new Table.ColumnValues("state", List.of("open", "sent"), false)),
                             anchor.events.values().stream()
                                     .flatMap(e -> e.dates().stream())
                                     .distinct()
@@ -243,7 +243,7 @@ final class NoticeDraft {
                             Optional.empty(),
                             Optional.empty(),
                             Optional.empty(),
-                            Optional.of(new Table.ColumnValues("state", List.of("open", "sent", "done"))),
+                            Optional.of(new Table.ColumnValues("state", List.of("open", "sent", "done"), false)),
                             absent));
         }
     }
