@@ -89,8 +89,9 @@ final class Reports {
 
     /** A run that had broken off: that it had, and what it did in all its attempts. */
     static void finishedFirst(Output output, Outcome run) {
-        output.line(output.yellow("First finished") + ": a run that had broken off, `" + run.kind() + "` " + run.run()
-                + ". In all its attempts:");
+        boolean failed = run.state() == RunState.FAILED;
+        output.line(output.yellow(failed ? "First tried again" : "First finished") + ": a run that had broken off, `"
+                + run.kind() + "` " + run.run() + ". In all its attempts:");
         changed(output, run);
         run.look().ifPresent(look -> unknown(output, look));
         String stays = run.stays().isEmpty()
@@ -102,7 +103,10 @@ final class Reports {
                                         .sum(),
                                 "row")
                         + " stay, on grounds that `--json` names.";
-        output.line("It is " + run.state().name().toLowerCase(Locale.ROOT) + stays);
+        output.line(
+                failed
+                        ? "It stopped again, and is tried again by the next command."
+                        : "It is " + run.state().name().toLowerCase(Locale.ROOT) + stays);
         output.line("");
     }
 
@@ -117,7 +121,8 @@ final class Reports {
         }
         boolean any = outcome.counts().values().stream().anyMatch(counts -> counts.changed() > 0);
         if (!any) {
-            output.line("Nothing had to be forgotten.");
+            boolean ended = outcome.state() == RunState.DONE || outcome.state() == RunState.INCOMPLETE;
+            output.line(ended ? "Nothing had to be forgotten." : "Nothing was changed.");
             return;
         }
         output.line(row("table", "deleted", "cleared", "new key", "released"));

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** Holds, and what else stands in the way of a run. */
 class HoldCommandTest {
 
     private static final String NOTICE = """
@@ -131,6 +132,21 @@ class HoldCommandTest {
 
         assertThat(said.err()).isEmpty();
         assertThat(said.exit()).isZero();
+    }
+
+    @Test
+    void an_erasure_that_stops_again_is_not_said_to_be_finished() throws IOException {
+        company.database("shop").execute("CREATE RULE kept AS ON DELETE TO customers DO INSTEAD NOTHING");
+        String persons = company.persons("customer: 3").toString();
+        String[] erase = {"erase", "--operator", "Anna", "--checked", "by letter", "--persons", persons};
+
+        Said first = company.kept(erase);
+        assertThat(first.exit()).isEqualTo(2);
+        assertThat(first.err()).contains("1 row of `customers` should go or be cleared");
+
+        assertThat(company.kept(erase).out())
+                .contains("First tried again", "Nothing was changed.", "It stopped again")
+                .doesNotContain("First finished", "Nothing had to be forgotten");
     }
 
     @ParameterizedTest

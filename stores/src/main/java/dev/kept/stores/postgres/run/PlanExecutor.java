@@ -186,7 +186,8 @@ public final class PlanExecutor {
                 .orElseThrow();
         return new StoreException(
                 locked ? Kind.CONFLICT : Kind.NO_PROGRESS,
-                first.getValue().left() + " rows of `" + first.getKey() + "` are left and a whole pass changed nothing"
+                (first.getValue().left() == 1 ? "1 row of `" : first.getValue().left() + " rows of `") + first.getKey()
+                        + "` should go or be cleared, and a whole pass changed nothing"
                         + (locked ? ": other transactions hold them" : ""),
                 locked
                         ? "run it again when the transactions that hold locks have ended"

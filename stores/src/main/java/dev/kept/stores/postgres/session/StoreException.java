@@ -2,6 +2,8 @@ package dev.kept.stores.postgres.session;
 
 import java.sql.SQLException;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
 
@@ -58,6 +60,8 @@ public final class StoreException extends RuntimeException {
     public String attempt() {
         return attempt;
     }
+
+    private static final Pattern FUNCTION = Pattern.compile("^PL/pgSQL function ([^(]{1,200})\\(");
 
     /** Translates an error of the driver or the server. */
     public static StoreException of(SQLException error) {
@@ -120,7 +124,13 @@ public final class StoreException extends RuntimeException {
         append(where, "constraint", message.getConstraint());
         append(where, "column", message.getColumn());
         append(where, "table", message.getTable());
-        return where.toString();
+        Matcher function = FUNCTION.matcher(inside(message));
+        return where + (function.find() ? " in function `" + function.group(1) + "`" : "");
+    }
+
+    /** What the server was doing within functions when the error arose; empty for an error of the statement itself. */
+    private static String inside(ServerErrorMessage message) {
+        return message.getWhere() == null ? "" : message.getWhere();
     }
 
     private static void append(StringBuilder where, String what, @org.jspecify.annotations.Nullable String name) {
@@ -135,14 +145,21 @@ public final class StoreException extends RuntimeException {
 
     private static String hiddenRows(SQLException error) {
         ServerErrorMessage message = error instanceof PSQLException server ? server.getServerErrorMessage() : null;
-        String text = message == null || message.getMessage() == null ? "" : message.getMessage();
+        String text = message == null
+                        || message.getMessage() == null
+                        || !inside(message).isEmpty()
+                ? ""
+                : message.getMessage();
         return text.isEmpty() ? "" : ": " + text.toLowerCase(Locale.ROOT);
     }
 
-    /** Errors in a statement's own text (class 42) name tables, columns and types, never values. */
+    /** Errors in a statement's own text (class 42) name tables, columns and types, never values; what a trigger raises may say anything. */
     private static String said(SQLException error, String state) {
         ServerErrorMessage message = error instanceof PSQLException server ? server.getServerErrorMessage() : null;
-        boolean harmless = state.startsWith("42") && message != null && message.getMessage() != null;
+        boolean harmless = state.startsWith("42")
+                && message != null
+                && message.getMessage() != null
+                && inside(message).isEmpty();
         return harmless && message != null ? ": " + message.getMessage() : "";
     }
 }
