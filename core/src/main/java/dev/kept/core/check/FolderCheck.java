@@ -47,17 +47,29 @@ public final class FolderCheck {
     private int casesRun;
     private int casesNotRun;
 
-    private FolderCheck(List<SourceText> files) {
+    private final Set<String> unread = new LinkedHashSet<>();
+
+    private FolderCheck(List<SourceText> files, List<Problem> unread) {
         this.files = List.copyOf(files);
+        unread.forEach(problem -> this.unread.add(problem.place().file()));
+        problems.addAll(unread);
     }
 
     /** Checks everything; {@code files} are named relative to the notice's folder. */
     public static Checked check(List<SourceText> files) {
-        return new FolderCheck(files).check();
+        return check(files, List.of());
+    }
+
+    /** @param unread why files that are there could not be read: what would follow from it is not said, too */
+    public static Checked check(List<SourceText> files, List<Problem> unread) {
+        return new FolderCheck(files, unread).check();
     }
 
     private Checked check() {
         Optional<SourceText> rules = file("notice.yaml");
+        if (rules.isEmpty() && unread.contains("notice.yaml")) {
+            return new Checked(Optional.empty(), stores, places, maps, problems, 0, 0);
+        }
         if (rules.isEmpty()) {
             problems.add(Problem.error(
                     "notice-missing",
@@ -88,6 +100,9 @@ public final class FolderCheck {
     private void check(Notice notice, Reading<Notice> rules) {
         CompletableFuture<List<Reading<List<Case>>>> cases = aside(() -> cases(notice));
         CompletableFuture<List<Problem>> ofProse = aside(() -> prose(notice, rules));
+        unread.stream()
+                .filter(name -> name.startsWith(MAPS) && name.endsWith(".yaml"))
+                .forEach(name -> brokenStores.add(name.substring(MAPS.length(), name.indexOf('.', MAPS.length()))));
         int before = problems.size();
         maps().forEach(map -> check(notice, map));
         run(cases.join());
@@ -104,6 +119,8 @@ public final class FolderCheck {
                 files.stream().filter(file -> file.name().endsWith(".md")).toList();
         return ProseCheck.read(prose, notice, rules.places()).problems().stream()
                 .filter(problem -> !followUps.include(problem))
+                .filter(problem ->
+                        !problem.code().equals("prose-missing") || !unread.contains("notice." + problem.path() + ".md"))
                 .toList();
     }
 
@@ -139,6 +156,9 @@ public final class FolderCheck {
         problems.addAll(Guesses.unconfirmed(store, reading.places()));
         String name = map.name().substring(0, map.name().length() - ".yaml".length()) + CATALOGUE;
         CompletableFuture<Reading<Catalogue>> written = catalogues.get(name);
+        if (written == null && unread.contains(name)) {
+            return;
+        }
         if (written == null) {
             maps.put(store.name(), new MapFile(store, reading.places(), Optional.empty(), Places.none(name)));
             problems.add(Problem.error(

@@ -146,8 +146,7 @@ public final class MapReader {
     }
 
     private static Optional<Optional<String>> scalarOrNull(Element element) {
-        return element.isNothing()
-                ? Optional.of(Optional.empty())
-                : element.scalar().map(Optional::of);
+        Optional<String> scalar = element.isNothing() ? Optional.empty() : element.scalar();
+        return element.isNothing() || scalar.isPresent() ? Optional.of(scalar) : Optional.empty();
     }
 }

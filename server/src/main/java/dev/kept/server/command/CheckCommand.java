@@ -28,6 +28,9 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 public final class CheckCommand implements Callable<Integer> {
 
+    /** Beyond this many nobody reads. */
+    private static final int MOST_SHOWN = 300;
+
     @Spec
     private @Nullable CommandSpec spec;
 
@@ -54,7 +57,8 @@ public final class CheckCommand implements Callable<Integer> {
         if (store != null && !live) {
             throw new ParameterException(command.commandLine(), "`--store` goes with `--live`");
         }
-        Checked checked = FolderCheck.check(PrivacyFolder.read(folder).files());
+        PrivacyFolder files = PrivacyFolder.read(folder);
+        Checked checked = FolderCheck.check(files.files(), files.unread());
         if (live) {
             checked = LiveSchemas.check(
                     checked, Optional.ofNullable(store), new Environment(System.getenv()), InstantSource.system());
@@ -68,7 +72,12 @@ public final class CheckCommand implements Callable<Integer> {
     }
 
     private static void print(Output output, Checked checked) {
-        checked.problems().forEach(output::problem);
+        checked.problems().stream().limit(MOST_SHOWN).forEach(output::problem);
+        if (checked.problems().size() > MOST_SHOWN) {
+            output.line("");
+            output.line("… and " + (checked.problems().size() - MOST_SHOWN)
+                    + " more: correct these first, or see all with `--json`");
+        }
         long errors = checked.count(Problem.Severity.ERROR);
         long advice = checked.count(Problem.Severity.ADVICE);
         if (!checked.problems().isEmpty()) {

@@ -49,7 +49,7 @@ public final class Home implements AutoCloseable {
      */
     public static Home open(Path folder, Environment environment, InstantSource clock) {
         PrivacyFolder files = PrivacyFolder.read(folder);
-        Checked checked = FolderCheck.check(files.files());
+        Checked checked = FolderCheck.check(files.files(), files.unread());
         if (checked.failed()) {
             throw new CannotRun(
                     "the notice in `" + folder + "` has " + checked.count(Problem.Severity.ERROR)

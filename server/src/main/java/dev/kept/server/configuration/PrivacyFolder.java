@@ -3,6 +3,8 @@ package dev.kept.server.configuration;
 import dev.kept.core.notice.Notice;
 import dev.kept.core.notice.prose.Prose;
 import dev.kept.core.notice.prose.ProseReader;
+import dev.kept.core.source.Place;
+import dev.kept.core.source.Problem;
 import dev.kept.core.source.SourceText;
 import dev.kept.server.failure.CannotRun;
 import java.io.IOException;
@@ -29,9 +31,12 @@ public final class PrivacyFolder {
     private final Path path;
     private final List<SourceText> files;
 
-    private PrivacyFolder(Path path, List<SourceText> files) {
+    private final List<Problem> unread;
+
+    private PrivacyFolder(Path path, List<SourceText> files, List<Problem> unread) {
         this.path = path;
         this.files = List.copyOf(files);
+        this.unread = List.copyOf(unread);
     }
 
     /**
@@ -41,22 +46,36 @@ public final class PrivacyFolder {
      */
     public static PrivacyFolder read(Path path) {
         if (!Files.isRegularFile(path.resolve("notice.yaml"))) {
+            if (Files.isSymbolicLink(path.resolve("notice.yaml"))) {
+                throw new CannotRun(
+                        "`notice.yaml` in `" + path + "` is a link that leads to no file", "see where it should lead");
+            }
             throw new CannotRun(
                     "`" + path + "` has no `notice.yaml`", "name the folder of the notice: kept check path/to/privacy");
         }
         List<SourceText> files = new ArrayList<>();
+        List<Problem> unread = new ArrayList<>();
         for (String folder : FOLDERS) {
             Path place = folder.isEmpty() ? path : path.resolve(folder);
             for (Path file : listed(place)) {
-                files.add(text(path, file));
-                if (files.size() > MOST_FILES) {
+                read(path, file, files, unread);
+                if (files.size() + unread.size() > MOST_FILES) {
                     throw new CannotRun(
                             "`" + path + "` holds more than " + MOST_FILES + " files",
                             "name the folder of the notice itself");
                 }
             }
         }
-        return new PrivacyFolder(path, files);
+        return new PrivacyFolder(path, files, unread);
+    }
+
+    private static void read(Path folder, Path file, List<SourceText> files, List<Problem> unread) {
+        try {
+            files.add(text(folder, file));
+        } catch (CannotRun e) {
+            String name = folder.relativize(file).toString().replace('\\', '/');
+            unread.add(Problem.error("file-unread", Place.of(name), "", e.problem(), e.advice()));
+        }
     }
 
     private static List<Path> listed(Path folder) {
@@ -64,7 +83,7 @@ public final class PrivacyFolder {
             return List.of();
         }
         try (Stream<Path> found = Files.list(folder)) {
-            return found.filter(Files::isRegularFile)
+            return found.filter(file -> !Files.isDirectory(file))
                     .filter(file -> ENDINGS.stream().anyMatch(file.toString()::endsWith))
                     .sorted()
                     .toList();
@@ -81,6 +100,9 @@ public final class PrivacyFolder {
 
     private static SourceText text(Path folder, Path file) {
         String name = folder.relativize(file).toString().replace('\\', '/');
+        if (!Files.isRegularFile(file)) {
+            throw new CannotRun("`" + name + "` is no file, or a link that leads to none", "put the file itself there");
+        }
         try {
             if (Files.size(file) > SourceText.MAX_CHARACTERS) {
                 throw new CannotRun(
@@ -101,6 +123,11 @@ public final class PrivacyFolder {
 
     public List<SourceText> files() {
         return files;
+    }
+
+    /** Why files could not be read. */
+    public List<Problem> unread() {
+        return unread;
     }
 
     /** The texts of the notice, as far as they can be read. */

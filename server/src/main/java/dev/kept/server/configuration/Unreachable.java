@@ -17,7 +17,8 @@ public final class Unreachable {
                 cannotRun(
                         "the database refuses the user or the password",
                         code,
-                        "set both beside the URL, as in `SHOP_URL_USER` and `SHOP_URL_PASSWORD`, and see `pg_hba.conf`",
+                        "say both where the address is: `SHOP_URL_USER` and `SHOP_URL_PASSWORD` beside a variable `SHOP_URL` that is"
+                                + " named as '${SHOP_URL}', or `?user=…&password=…` in the URL; and see the server's `pg_hba.conf`",
                         error);
             case "3D000" ->
                 cannotRun("the server has no database of this name", code, "see the name at the end of the URL", error);

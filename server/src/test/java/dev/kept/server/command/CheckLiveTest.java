@@ -2,6 +2,7 @@ package dev.kept.server.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kept.core.source.SourceText;
 import dev.kept.server.Main;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -71,5 +72,55 @@ class CheckLiveTest {
         assertThat(check("jdbc:postgresql://127.0.0.1:1/shop", "--store", "shop"))
                 .isEqualTo(ExitCode.CANNOT_RUN);
         assertThat(err.toString()).contains("`--store` goes with `--live`");
+    }
+
+    @Test
+    void a_file_that_cannot_be_read_does_not_hide_what_is_wrong_in_the_others() throws IOException {
+        check("jdbc:postgresql://127.0.0.1:1/shop");
+        Files.write(folder.resolve("stores/crm.yaml"), new byte[] {'a', (byte) 0xff});
+        Files.writeString(folder.resolve("stores/large.yaml"), "#".repeat(SourceText.MAX_CHARACTERS + 1));
+        Files.createSymbolicLink(folder.resolve("stores/gone.yaml"), Path.of("nowhere"));
+
+        assertThat(check("jdbc:postgresql://127.0.0.1:1/shop")).isEqualTo(ExitCode.PROBLEMS);
+
+        assertThat(out.toString())
+                .contains(
+                        "`stores/crm.yaml` is not UTF-8",
+                        "`stores/large.yaml` is larger",
+                        "`stores/gone.yaml` is no file")
+                .contains("[prose-missing]", "[catalogue-missing]");
+    }
+
+    @Test
+    void a_notice_that_is_a_link_to_nothing_is_said_to_be_one() throws IOException {
+        Files.createSymbolicLink(folder.resolve("notice.yaml"), Path.of("nowhere"));
+
+        int exit = Main.commandLine()
+                .setOut(new PrintWriter(out))
+                .setErr(new PrintWriter(err))
+                .execute("check", folder.toString());
+
+        assertThat(exit).isEqualTo(ExitCode.CANNOT_RUN);
+        assertThat(err.toString()).contains("a link that leads to no file");
+    }
+
+    @Test
+    void of_very_many_problems_the_first_are_shown_and_the_others_counted() throws IOException {
+        check("jdbc:postgresql://127.0.0.1:1/shop");
+        StringBuilder map = new StringBuilder("store: shop\ndatabase: x\ntables:\n");
+        for (int i = 0; i < 1_000; i++) {
+            map.append("  t").append(i).append(": {nonsense: 1}\n");
+        }
+        Files.writeString(folder.resolve("stores/shop.yaml"), map.toString());
+        out.getBuffer().setLength(0);
+
+        int exit = Main.commandLine()
+                .setOut(new PrintWriter(out))
+                .setErr(new PrintWriter(err))
+                .execute("check", folder.toString());
+
+        assertThat(exit).isEqualTo(ExitCode.PROBLEMS);
+        assertThat(out.toString()).contains(" more: correct these first", "1,002 errors");
+        assertThat(out.toString().lines().count()).isLessThan(700);
     }
 }
