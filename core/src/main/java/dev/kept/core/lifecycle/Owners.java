@@ -24,6 +24,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Ended for all who own a row: roles, shared rows, rows nobody owns, and what freezes a row ({@code docs/semantics.md} sections 3 and 4). */
 final class Owners {
@@ -35,6 +37,10 @@ final class Owners {
     private final Facts facts;
     private final Set<String> without;
     private final Map<TableName, KeySet> holds;
+
+    /** Found when first asked for. */
+    private @Nullable Set<TableName> metByValue;
+
     private final Map<TableName, Condition> dead = new HashMap<>();
     private final Map<UseOfRole, Condition> ended = new HashMap<>();
     private final Map<TableName, Map<String, Condition>> absent = new HashMap<>();
@@ -197,9 +203,16 @@ final class Owners {
 
     /** Persons of this table are met by value somewhere. */
     boolean metByValue(TableName persons) {
-        return store.tables().values().stream()
-                .flatMap(table -> table.roles().stream())
-                .anyMatch(role -> metByValue(role) && role.path().getLast().to().equals(persons));
+        Set<TableName> known = metByValue;
+        if (known == null) {
+            known = store.tables().values().stream()
+                    .flatMap(table -> table.roles().stream())
+                    .filter(this::metByValue)
+                    .map(role -> role.path().getLast().to())
+                    .collect(Collectors.toSet());
+            metByValue = known;
+        }
+        return known.contains(persons);
     }
 
     /** Every role is absent. */
