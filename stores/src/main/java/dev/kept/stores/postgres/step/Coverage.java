@@ -60,7 +60,7 @@ final class Coverage {
     }
 
     /** What rows of this reach point to, where that is a reach again. */
-    private static Optional<Reach> pointedTo(Reach reach, Link link) {
+    static Optional<Reach> pointedTo(Reach reach, Link link) {
         if (reach instanceof Reach.Into into && into.link().equals(link)) {
             return Optional.of(into.of());
         }

@@ -156,7 +156,8 @@ public final class PersonScript {
         }
     }
 
-    private Treatment treatment(TablePlan table) {
+    private Treatment treatment(TablePlan planned) {
+        TablePlan table = Given.of(planned);
         Part part = everything(table);
         List<Sql> changes = new ArrayList<>();
         if (removes(table)) {
