@@ -26,7 +26,8 @@ record ColumnGuess(Optional<String> category, String why) {
                     "name"),
             sign(".*birth.*|dob", "pd:BirthDate", "birth-date"),
             sign(
-                    ".*address.*|street.*|(ship|bill)_?to|zip.*|post(al)?_?code|city|district|state|country|region",
+                    ".*address.*|(ship|bill)_?to|((bill|billing|ship|shipping|delivery|home|work|invoice|mailing)_)?"
+                            + "(street.*|zip.*|post(al)?_?code|city|district|state|country|region)",
                     "pd:PhysicalAddress",
                     "address"),
             sign("ip|ip_?addr(ess)?|remote_addr|client_ip", "pd:IPAddress", "log"),
@@ -51,16 +52,25 @@ record ColumnGuess(Optional<String> category, String why) {
                     SIGNS.stream().filter(s -> s.id().equals(looksLike.get())).findFirst();
             if (sign.isPresent()) {
                 return new ColumnGuess(
-                        Optional.of(category(sign.get(), notice)), "sampled values look like " + looksLike.get());
+                        Optional.of(category(sign.get(), notice)),
+                        "sampled values look like " + looksLike.get() + uncollected(sign.get(), notice));
             }
         }
         String name = snake(column.name());
         for (Sign sign : SIGNS) {
             if (sign.name().matcher(name).matches()) {
-                return new ColumnGuess(Optional.of(category(sign, notice)), "the column's name");
+                return new ColumnGuess(
+                        Optional.of(category(sign, notice)), "the column's name" + uncollected(sign, notice));
             }
         }
         return new ColumnGuess(Optional.empty(), "neither name nor type point to a person");
+    }
+
+    private static String uncollected(Sign sign, Optional<Notice> notice) {
+        String category = category(sign, notice);
+        return notice.filter(known -> !known.collects().containsKey(category))
+                .map(known -> ", but the notice collects no `" + category + "`: name the category it is of, or add it")
+                .orElse("");
     }
 
     /** {@code FirstName} and {@code first_name} alike. */

@@ -33,8 +33,14 @@ public final class MapDraft {
     public static final String UNNAMED_USE = "name-the-use";
 
     private static final Pattern PEOPLE = Pattern.compile(
-            ".*(customer|client|user|member|person|people|subscriber|contact|patient|student|guest|buyer|visitor|employee|staff|account_holder)s?");
+            ".*(customer|client|user|account|member|person|people|subscriber|contact|patient|student|guest|buyer|visitor|employee|staff|account_holder)s?");
     private static final Pattern WORKERS = Pattern.compile(".*(employee|staff|admin|operator|agent)s?");
+
+    /** What says nothing of who shares a row: what things cost, not where and who somebody is. */
+    private static final Set<String> OF_THINGS = Set.of("order-line", "message", "picture");
+
+    /** What, beside an e-mail address, makes a row without an owner somebody. */
+    private static final Set<String> OF_SOMEBODY = Set.of("name", "username", "password", "phone", "birth-date");
 
     /** So many columns that look personal make a table that is pointed to a shared one; fewer are a list of cities. */
     private static final int SHARED_COLUMNS = 2;
@@ -82,6 +88,10 @@ public final class MapDraft {
         catalogue.tables().values().stream()
                 .filter(this::looksLikePeople)
                 .forEach(table -> kinds.put(table.name(), kind(table.name())));
+        Set<TableName> named = Set.copyOf(kinds.keySet());
+        catalogue.tables().values().stream()
+                .filter(table -> !named.contains(table.name()) && reads(table, named))
+                .forEach(table -> kinds.put(table.name(), kind(table.name())));
         owned.addAll(kinds.keySet());
         boolean grown = true;
         while (grown) {
@@ -121,7 +131,10 @@ public final class MapDraft {
 
     /** Owned tables that point to a table which looks like something people share: an address several rows refer to. */
     private List<Table.Pointer> pointers(CatalogueTable table) {
-        if (owned.contains(table.name()) || personalColumns(table).size() < SHARED_COLUMNS) {
+        long ofPersons = categories(table)
+                .filter(category -> !OF_THINGS.contains(category))
+                .count();
+        if (owned.contains(table.name()) || ofPersons < SHARED_COLUMNS) {
             return List.of();
         }
         return catalogue.tables().values().stream()
@@ -139,6 +152,25 @@ public final class MapDraft {
                 .map(column -> guess(table, column).category().orElse(""))
                 .anyMatch(category -> Set.of("email", "name", "username").contains(category));
         return !table.primaryKey().isEmpty() && named && described;
+    }
+
+    /** A row by itself that says by its columns alone whose it is: who can be written to, and something else of them or nobody else. */
+    private boolean reads(CatalogueTable table, Set<TableName> people) {
+        List<String> addresses = table.columns().values().stream()
+                .filter(column -> "email".equals(guess(table, column).category().orElse("")))
+                .map(CatalogueColumn::name)
+                .toList();
+        boolean alone = table.uniqueKeys().stream()
+                .anyMatch(key -> key.columns().size() == 1
+                        && addresses.contains(key.columns().getFirst()));
+        return !table.primaryKey().isEmpty()
+                && table.foreignKeys().stream().noneMatch(key -> people.contains(key.to()))
+                && !addresses.isEmpty()
+                && (alone || categories(table).anyMatch(OF_SOMEBODY::contains));
+    }
+
+    private Stream<String> categories(CatalogueTable table) {
+        return table.columns().values().stream().flatMap(column -> guess(table, column).category().stream());
     }
 
     private String kind(TableName table) {
@@ -245,7 +277,7 @@ public final class MapDraft {
     private static String why(
             Optional<Table.Person> person, Map<String, Table.BelongsTo> belongsTo, List<Table.Pointer> pointers) {
         if (person.isPresent()) {
-            return "a row looks like a person, by the table's name and its columns";
+            return "a row looks like a person, by the table's name or its columns";
         }
         if (!pointers.isEmpty()) {
             return "it looks shared: rows of `"

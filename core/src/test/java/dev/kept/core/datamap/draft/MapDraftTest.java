@@ -67,6 +67,51 @@ class MapDraftTest {
     }
 
     @Test
+    void whoever_can_be_written_to_and_belongs_to_nobody_is_somebody_whatever_the_table_is_called() {
+        Map<String, Object> tables = shop();
+        tables.put("kunden", columns("id", "int key", "mail", "text unique"));
+        tables.put("leads", columns("id", "int key", "email", "text", "full_name", "text"));
+        tables.put("reminders", columns("id", "int key", "email", "text", "sent", "date"));
+        tables.put("invoices", columns("id", "int key", "email", "text", "name", "text", "c", "int -> customers"));
+
+        Store store = draft(tables).store();
+
+        assertThat(table(store, "kunden").person()).isPresent();
+        assertThat(table(store, "leads").person()).isPresent();
+        assertThat(table(store, "reminders").person()).isEmpty();
+        assertThat(table(store, "invoices").belongsTo()).containsOnlyKeys("c");
+    }
+
+    @Test
+    void what_is_sold_is_not_shared_by_who_buys_it() {
+        Map<String, Object> tables = shop();
+        tables.put("tracks", columns("id", "int key", "name", "text", "unit_price", "numeric"));
+        tables.put("order_lines", columns("id", "int key", "order_id", "int -> orders", "track_id", "int -> tracks"));
+
+        assertThat(table(draft(tables).store(), "tracks").personal()).isFalse();
+    }
+
+    @Test
+    void every_part_of_an_address_is_one_also_of_an_invoice() {
+        Map<String, Object> tables = shop();
+        tables.put(
+                "invoices",
+                columns(
+                        "id",
+                        "int key",
+                        "customer_id",
+                        "int -> customers",
+                        "BillingCity",
+                        "text",
+                        "BillingPostalCode",
+                        "text"));
+
+        assertThat(table(draft(tables).store(), "invoices").columns().values())
+                .extracting(column -> String.join("", column.categories()))
+                .containsExactly("address", "address");
+    }
+
+    @Test
     void every_table_and_every_column_is_a_guess_that_fails_until_it_is_confirmed() {
         Store store = draft(shop()).store();
         String text = MapWriter.write(store, List.of());
