@@ -45,7 +45,7 @@ public final class PersonNames {
                     continue;
                 }
                 Map<String, String> by = parse(line);
-                if (by.isEmpty() || line.length() > MOST_CHARACTERS) {
+                if (by.isEmpty() || line.length() > MOST_CHARACTERS || line.indexOf('\0') >= 0) {
                     unread.add(number);
                 } else {
                     persons.add(new Named(number, by));

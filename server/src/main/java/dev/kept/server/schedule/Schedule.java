@@ -36,9 +36,15 @@ public final class Schedule {
         Set<String> all = inOrder(store, table.map().uses());
         List<Line> lines = new ArrayList<>();
         lines.add(new Line(List.of(), all, "whose: " + owners(table)));
+        Set<String> emptied = emptied(plan);
+        Set<String> bound = new LinkedHashSet<>();
         Map<Set<String>, List<String>> cleared = new LinkedHashMap<>();
         for (BoundColumn column : table.columns().values()) {
-            if (!column.map().notPersonal()) {
+            String name = column.map().name();
+            boolean before = !inOrder(store, column.uses()).equals(all) || links(table, name);
+            if (!column.map().notPersonal() && before && !emptied.contains(name)) {
+                bound.add(name);
+            } else if (!column.map().notPersonal()) {
                 cleared.computeIfAbsent(inOrder(store, column.uses()), uses -> new ArrayList<>())
                         .add(named(column));
             }
@@ -57,12 +63,15 @@ public final class Schedule {
                         "replaced by a meaningless key, where something alive still refers to the row: "
                                 + String.join(", ", rekey.columns()))));
         Set<String> staying = staying(table);
+        staying.addAll(bound);
         if (!staying.isEmpty()) {
             lines.add(new Line(
                     List.copyOf(staying),
                     all,
                     "never before the row: " + String.join(", ", staying)
-                            + " (keys, and what the ends are read from)"));
+                            + (bound.isEmpty()
+                                    ? " (keys, and what the ends are read from)"
+                                    : " (keys, links that must not be cut, and what the ends are read from)")));
         }
         lines.add(new Line(List.of(), all, "on request: " + onRequest(store, table, all)));
         return lines;
@@ -80,6 +89,18 @@ public final class Schedule {
         return store.notice().uses().keySet().stream()
                 .filter(uses::contains)
                 .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    /** Columns that are forgotten in rows that stay. */
+    private static Set<String> emptied(TablePlan plan) {
+        Set<String> emptied = new LinkedHashSet<>();
+        plan.clearings().forEach(clearing -> clearing.columns().forEach(one -> emptied.add(one.column())));
+        plan.rekey().ifPresent(rekey -> emptied.addAll(rekey.columns()));
+        return emptied;
+    }
+
+    private static boolean links(BoundTable table, String column) {
+        return table.links().stream().anyMatch(link -> link.columns().contains(column));
     }
 
     private static Set<String> staying(BoundTable table) {

@@ -149,6 +149,21 @@ class HoldCommandTest {
                 .doesNotContain("First finished", "Nothing had to be forgotten");
     }
 
+    @Test
+    void a_name_that_no_text_can_be_names_no_person() throws IOException {
+        Said said = company.kept(
+                "erase",
+                "--operator",
+                "Anna",
+                "--checked",
+                "by letter",
+                "--persons",
+                company.persons("customer: 1", "customer: 2\0").toString());
+
+        assertThat(said.exit()).isEqualTo(2);
+        assertThat(said.err()).contains("lines [2] name no person");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "  "})
     void an_operator_without_a_name_is_refused_in_a_sentence(String name) {

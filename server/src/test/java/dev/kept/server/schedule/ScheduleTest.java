@@ -8,6 +8,7 @@ import dev.kept.core.lifecycle.AsOf;
 import dev.kept.core.lifecycle.Facts;
 import dev.kept.core.lifecycle.Planner;
 import dev.kept.core.lifecycle.Scope;
+import dev.kept.core.lifecycle.TablePlan;
 import dev.kept.server.configuration.PrivacyFolder;
 import dev.kept.server.schedule.Schedule.Line;
 import java.nio.file.Path;
@@ -51,6 +52,19 @@ class ScheduleTest {
                 .anyMatch(line -> line.startsWith("on request: ")
                         && line.contains("`orders` ends at once unless `order.")
                         && line.contains("`accounting` stays until its end"));
+    }
+
+    @Test
+    void what_the_plan_does_not_clear_is_not_said_to_be_cleared() {
+        AsOf asOf = new AsOf(
+                Instant.parse("2026-06-01T00:00:00Z"),
+                SHOP.notice().controller().zone());
+        Planner.plan(SHOP, asOf, Facts.NONE, new Scope.Everybody()).tables().forEach(plan -> {
+            TablePlan untouched = plan.deletionsOnly();
+            assertThat(Schedule.of(SHOP, untouched))
+                    .extracting(Line::text)
+                    .noneMatch(line -> line.startsWith("cleared: "));
+        });
     }
 
     @Test
