@@ -34,7 +34,8 @@ final class Order {
     }
 
     /** Groups in the order in which they are treated. */
-    static List<List<TableName>> of(BoundStore store, Owners owners, Blockers blockers, Clocks clocks) {
+    static List<List<TableName>> of(
+            BoundStore store, Owners owners, Blockers blockers, Clocks clocks, Datings datings) {
         Map<TableName, Set<TableName>> children = new LinkedHashMap<>();
         store.tables().keySet().stream().sorted().forEach(name -> children.put(name, new LinkedHashSet<>()));
         for (BoundTable table : store.tables().values()) {
@@ -44,8 +45,8 @@ final class Order {
             for (Role role : table.roles()) {
                 role.path().stream().findFirst().ifPresent(link -> edge(children, table.name(), link.to()));
             }
-            for (Dating dating : clocks.datingsOf(table)) {
-                clocks.decidedBefore(dating)
+            for (Dating dating : datings.to(table.name())) {
+                datings.decidedBefore(dating)
                         .forEach(below -> edge(children, below, dating.from().name()));
             }
             for (List<Link> way : clocks.waysOfClocks(table)) {

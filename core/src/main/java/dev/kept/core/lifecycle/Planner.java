@@ -38,6 +38,7 @@ public final class Planner {
     private final Schema schema;
     private final Owners owners;
     private final Ends ends;
+    private final Datings datings;
     private final Clocks clocks;
     private final Blockers blockers;
     private final Clearings clearings;
@@ -68,11 +69,12 @@ public final class Planner {
         this.fitting = new Fitting(store.store().name(), neighbours, fits);
         this.ends = new Ends(store, sources, asOf, facts);
         this.owners = new Owners(store, sources, ends, asOf, facts);
-        this.clocks = new Clocks(store, neighbours, sources, owners);
+        this.datings = new Datings(store, neighbours, sources, owners);
+        this.clocks = new Clocks(store, sources, owners, datings);
         this.reaches = new Reaches(store, scope);
         this.blockers = new Blockers(store, sources, owners, clocks, reaches);
         this.clearings = new Clearings(neighbours, owners, clocks, blockers, fitting);
-        this.order = Order.of(store, owners, blockers, clocks);
+        this.order = Order.of(store, owners, blockers, clocks, datings);
     }
 
     /** Plans a sweep of {@code scope} as of T. */
@@ -96,7 +98,7 @@ public final class Planner {
             }
         }
         List<Problem> refusals = new ArrayList<>(fitting.refusals());
-        refusals.addAll(schema.problems(blockers, clocks));
+        refusals.addAll(schema.problems(blockers, datings));
         return new Plan(store.store().name(), asOf, scope, groups, refusals, schema.warnings());
     }
 

@@ -36,10 +36,10 @@ final class Schema {
      * Refuses what no order of statements can do: rows that must refer to each other, or date each other, in a circle. Which links and clocks
      * there are depends neither on T nor on facts, so that this is asked once.
      */
-    List<Problem> problems(Blockers blockers, Clocks clocks) {
+    List<Problem> problems(Blockers blockers, Datings datings) {
         List<Problem> known = problems;
         if (known == null) {
-            known = problems(store, blockers, clocks);
+            known = problems(store, blockers, datings);
             problems = known;
         }
         return known;
@@ -54,22 +54,13 @@ final class Schema {
         return known;
     }
 
-    private static List<Problem> problems(BoundStore store, Blockers blockers, Clocks clocks) {
+    private static List<Problem> problems(BoundStore store, Blockers blockers, Datings datings) {
         List<Problem> refusals = new ArrayList<>();
         mandatoryCircles(store, blockers, refusals);
-        for (Clocks.Shared shared : clocks.shared()) {
-            refusals.add(refusal(
-                    store,
-                    shared.clock(),
-                    "shared-clock",
-                    "a row of `" + shared.clock() + "` may be the last that dates several rows (`" + shared.event()
-                            + "` dates `" + shared.dated() + "`), and without it nothing says when `uses."
-                            + shared.use()
-                            + "` ended: none of them could go first",
-                    "end `uses." + shared.use()
-                            + "` also by an event that is never absent (`else: …`), or say `absent: never`"
-                            + " of the event it begins with"));
-        }
+        new SharedClocks(store, datings)
+                .refused()
+                .forEach(refused -> refusals.add(
+                        refusal(store, refused.table(), "shared-clock", refused.message(), refused.attempt())));
         return refusals;
     }
 

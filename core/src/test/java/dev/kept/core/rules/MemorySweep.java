@@ -58,15 +58,20 @@ public final class MemorySweep implements SweepExecutor {
         return Binder.bind(question.notice(), question.store(), question.catalogue(), Places.none("rules"));
     }
 
+    /** The plan, if it may run. */
     public static Plan plan(Model.Question question, List<Model.Persons> persons) {
-        Reading<BoundStore> bound = bound(question);
-        BoundStore store = bound.value()
-                .orElseThrow(() -> new IllegalArgumentException(bound.problems().toString()));
-        Plan plan = Planner.plan(store, question.asOf(), question.facts(), scope(persons));
+        Plan plan = planned(question, persons);
         if (!plan.refusals().isEmpty()) {
             throw new RefusedPlan(plan.refusals().getFirst().message());
         }
         return plan;
+    }
+
+    static Plan planned(Model.Question question, List<Model.Persons> persons) {
+        Reading<BoundStore> bound = bound(question);
+        BoundStore store = bound.value()
+                .orElseThrow(() -> new IllegalArgumentException(bound.problems().toString()));
+        return Planner.plan(store, question.asOf(), question.facts(), scope(persons));
     }
 
     private static Scope scope(List<Model.Persons> persons) {

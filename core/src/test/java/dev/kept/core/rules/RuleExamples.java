@@ -94,7 +94,12 @@ public final class RuleExamples {
     }
 
     static List<RuleExample> of(String file) {
-        Map<?, ?> root = (Map<?, ?>) new Load(LoadSettings.builder().build()).loadFromString(text(file));
+        return read(file, text(file));
+    }
+
+    /** The examples of a text in the form of these files. */
+    static List<RuleExample> read(String file, String text) {
+        Map<?, ?> root = (Map<?, ?>) new Load(LoadSettings.builder().build()).loadFromString(text);
         RuleExamples examples = new RuleExamples(file, root);
         List<RuleExample> read = new ArrayList<>();
         for (Object example : (List<?>) required(root, "examples")) {
