@@ -179,7 +179,7 @@ final class Blockers {
         here.addAll(rest);
         return any(ways.stream()
                 .filter(way -> way.getFirst().from().equals(link.from()))
-                .map(way -> Clocks.meets(here, way))
+                .<Condition>map(way -> new Condition.Meets(here, way))
                 .toList());
     }
 
@@ -190,6 +190,7 @@ final class Blockers {
                 owners.dead(table),
                 not(clocks.neededBeside(table, way, ways)),
                 unreferred(table, ways, way, target),
+                Clocks.leadsToOne(way),
                 theirsToo(table, way, store.table(target)) ? Condition.TRUE : reaches.reached(table));
     }
 

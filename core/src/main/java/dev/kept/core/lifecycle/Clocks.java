@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** A sweep does not destroy its own clock: rows that date a row which stays, stay (DESIGN section 1, rule 4). */
@@ -73,16 +74,21 @@ final class Clocks {
     private static Condition liesBeside(Dating dating, List<Link> way, List<List<Link>> ways) {
         List<Condition> meets = new ArrayList<>();
         if (dating.to().equals(way.getLast().to())) {
-            meets.add(meets(dating.path(), way));
+            meets.add(new Condition.Meets(dating.path(), way));
         }
-        ways.stream().filter(other -> begins(other, dating.path())).forEach(other -> meets.add(meets(other, way)));
+        ways.stream()
+                .filter(other -> begins(other, dating.path()))
+                .forEach(other -> meets.add(new Condition.Meets(other, way)));
         return any(meets);
     }
 
-    /** Whether two ways from a row lead to the same one; said to be not so where a link may lead to several. */
-    static Condition meets(List<Link> one, List<Link> other) {
-        boolean unique = one.stream().allMatch(Link::unique) && other.stream().allMatch(Link::unique);
-        return unique ? new Condition.Meets(one, other) : Condition.FALSE;
+    /** The row leads by this way, and by every part of it, to one row only: a join by value may lead to several. */
+    static Condition leadsToOne(List<Link> way) {
+        return all(IntStream.range(0, way.size())
+                .filter(at -> !way.get(at).unique())
+                .mapToObj(at -> way.subList(0, at + 1))
+                .<Condition>map(part -> new Condition.Meets(part, part))
+                .toList());
     }
 
     /** The row dates, across this link, a row that stays; or a row below does. */

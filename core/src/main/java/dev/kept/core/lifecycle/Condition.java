@@ -123,7 +123,7 @@ public sealed interface Condition {
     /** The link leads to a row that exists: never unknown. */
     record Leads(Link link) implements Condition {}
 
-    /** Both ways lead from this row to one and the same row: never unknown. */
+    /** Both ways lead from this row to one and the same row, and to no other: never unknown. */
     record Meets(List<Link> one, List<Link> other) implements Condition {
         public Meets {
             one = List.copyOf(one);

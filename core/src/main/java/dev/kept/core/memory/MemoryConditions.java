@@ -17,7 +17,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -115,9 +114,10 @@ public final class MemoryConditions {
             case Condition.Referred referred -> Truth.of(referred(referred, row));
             case Condition.Leads leads ->
                 Truth.of(!store.targets(leads.link(), row).isEmpty());
-            case Condition.Meets meets ->
-                Truth.of(!Collections.disjoint(
-                        store.targets(meets.one(), List.of(row)), store.targets(meets.other(), List.of(row))));
+            case Condition.Meets meets -> {
+                Set<MemoryRow> ends = store.targets(meets.one(), List.of(row));
+                yield Truth.of(ends.size() == 1 && ends.equals(store.targets(meets.other(), List.of(row))));
+            }
         };
     }
 

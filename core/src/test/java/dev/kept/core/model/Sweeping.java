@@ -230,10 +230,7 @@ final class Sweeping {
 
     /** Whether what the one claims goes along when the other goes with the clock: it stands on the clock's way there, or on another of its ways. */
     private boolean liesOnTheWay(Row clock, Claim one, Claim other) {
-        boolean begins = one.way().size() <= other.way().size()
-                && other.way().subList(0, one.way().size()).equals(one.way());
-        return begins
-                || one.dated() == other.dated()
+        return one.dated() == other.dated()
                 || shape.ways(clock.table, other.dated().table).stream()
                         .anyMatch(way -> IntStream.range(1, way.size())
                                 .anyMatch(step -> rows.below(way.subList(0, step), one.dated())

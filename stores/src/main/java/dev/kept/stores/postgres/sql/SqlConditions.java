@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Conditions as boolean expressions about a row.
@@ -388,27 +389,53 @@ public final class SqlConditions {
                 ")");
     }
 
-    /** A row stands at the end of both ways. */
+    /** A row stands at the end of both ways; and none besides, where a link may lead to several. */
     private Sql meets(Condition.Meets meets, Row row) {
+        Way one = way(meets.one(), row, row);
+        List<Link> before = meets.other().subList(0, meets.other().size() - 1);
+        Way other = way(before, row, one.end());
+        Row last = before.isEmpty() ? row : other.end();
+        String both = "EXISTS (SELECT FROM " + String.join(", ", concat(one.from(), other.from())) + " WHERE "
+                + String.join(
+                        " AND ",
+                        concat(
+                                concat(one.joins(), other.joins()),
+                                List.of(tables.joins(meets.other().getLast(), last, one.end()))))
+                + ")";
+        boolean unique =
+                Stream.concat(meets.one().stream(), meets.other().stream()).allMatch(Link::unique);
+        return Sql.of(
+                unique
+                        ? both
+                        : "(" + both + " AND (SELECT count(*) FROM (" + ends(meets.one(), row) + " UNION "
+                                + ends(meets.other(), row) + ") AS ends) = 1)");
+    }
+
+    private String ends(List<Link> path, Row row) {
+        Way way = way(path, row, row);
+        return "SELECT " + way.end().alias() + ".tableoid, " + way.end().alias() + ".ctid FROM "
+                + String.join(", ", way.from()) + " WHERE " + String.join(" AND ", way.joins());
+    }
+
+    /** A way of links from a row, joined: its rows by names that are free after {@code taken}. */
+    private record Way(Row end, List<String> from, List<String> joins) {}
+
+    private Way way(List<Link> path, Row row, Row taken) {
         List<String> from = new ArrayList<>();
         List<String> joins = new ArrayList<>();
-        Row end = row;
-        for (Link link : meets.one()) {
-            Row next = end.inner(link.to());
-            from.add(SqlTables.as(next));
-            joins.add(tables.joins(link, end, next));
-            end = next;
-        }
         Row here = row;
-        Row free = end;
-        for (Link link : meets.other().subList(0, meets.other().size() - 1)) {
+        Row free = taken;
+        for (Link link : path) {
             free = free.inner(link.to());
             from.add(SqlTables.as(free));
             joins.add(tables.joins(link, here, free));
             here = free;
         }
-        joins.add(tables.joins(meets.other().getLast(), here, end));
-        return Sql.of("EXISTS (SELECT FROM ", String.join(", ", from), " WHERE ", String.join(" AND ", joins), ")");
+        return new Way(here, from, joins);
+    }
+
+    private static List<String> concat(List<String> some, List<String> others) {
+        return Stream.concat(some.stream(), others.stream()).toList();
     }
 
     private Sql referred(Condition.Referred referred, Row row) {
