@@ -119,10 +119,10 @@ public final class Model {
     }
 
     private boolean theirs(Row row, Set<Row> found, Predicate<Row> dead) {
-        List<Row> owners = walks.owners(row).stream()
-                .filter(owner -> !(walks.nobodys(owner) && dead.test(owner)))
-                .toList();
-        return !owners.isEmpty() && found.containsAll(owners);
+        List<Row> owners = walks.owners(row);
+        return owners.stream().anyMatch(found::contains)
+                && owners.stream()
+                        .allMatch(owner -> found.contains(owner) || (walks.nobodys(owner) && dead.test(owner)));
     }
 
     private boolean owned(Row row, Set<Walk.Person> persons) {
