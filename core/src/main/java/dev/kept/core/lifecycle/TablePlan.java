@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /**
  * What a run does to one table. An executor does, in one store transaction for each batch of rows in {@code reach}:
@@ -108,6 +109,15 @@ public record TablePlan(
     private TablePlan with(List<Clearing> others) {
         return new TablePlan(
                 table, key, reach, dead, frozen, removable, clocks, others, Optional.empty(), releases, uses, cost);
+    }
+
+    /** The same with rows deleted and cleared where conditions say so that come to the same. */
+    public TablePlan deciding(UnaryOperator<Condition> same) {
+        List<Clearing> others = clearings.stream()
+                .map(clearing -> new Clearing(same.apply(clearing.when()), clearing.columns(), clearing.parting()))
+                .toList();
+        return new TablePlan(
+                table, key, reach, dead, frozen, same.apply(removable), clocks, others, rekey, releases, uses, cost);
     }
 
     /** New keys alone. */

@@ -5,7 +5,6 @@ import dev.kept.core.datamap.Match;
 import dev.kept.core.lifecycle.Condition;
 import dev.kept.core.lifecycle.Reach;
 import dev.kept.core.lifecycle.TablePlan;
-import dev.kept.core.lifecycle.TablePlan.Clearing;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -20,22 +19,7 @@ final class Given {
 
     /** The plan with what remains to be asked of its rows. */
     static TablePlan of(TablePlan plan) {
-        return new TablePlan(
-                plan.table(),
-                plan.key(),
-                plan.reach(),
-                plan.dead(),
-                plan.frozen(),
-                of(plan.removable(), plan.reach()),
-                plan.clocks(),
-                plan.clearings().stream()
-                        .map(clearing ->
-                                new Clearing(of(clearing.when(), plan.reach()), clearing.columns(), clearing.parting()))
-                        .toList(),
-                plan.rekey(),
-                plan.releases(),
-                plan.uses(),
-                plan.cost());
+        return plan.deciding(condition -> of(condition, plan.reach()));
     }
 
     /** A condition of rows that are reached so: the same truth for each of them. */
