@@ -56,16 +56,29 @@ public final class PersonFacts {
                 run);
     }
 
-    /** Removes a fact, with something else. */
-    public StateChange remove(String store, String kind, List<String> key, What what) {
+    /** A request for erasure that stands. */
+    public record Request(String id, PersonFact fact) {}
+
+    /** Requests of a store that stand, those first that have not been looked at for longest. */
+    public List<Request> standing(String store, int most) {
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        "select id, person_kind, person_key, what, use_id from kept.person_fact where store = ?"
+                                + " and what = 'erased' order by looked_at nulls first, since, id limit ?")
+                .bind(0, store)
+                .bind(1, most)
+                .map((row, context) -> new Request(row.getString("id"), read(row)))
+                .list());
+    }
+
+    /** Requests that were looked at and still stand, with something else. */
+    public StateChange looked(List<String> ids) {
         return StateChange.of(
-                "delete from kept.person_fact where store = ? and person_kind = ? and person_key = ? and what = ?"
-                        + " and use_id is not distinct from ?",
-                store,
-                kind,
-                key,
-                word(what),
-                use(what).orElse(null));
+                "update kept.person_fact set looked_at = ? where id = any (?::uuid[])", Runs.at(clock.instant()), ids);
+    }
+
+    /** Removes a request of which nothing is left to say, with something else. */
+    public StateChange remove(Request request) {
+        return StateChange.of("delete from kept.person_fact where id = ?::uuid", request.id());
     }
 
     /** What is known of a person goes on under a new key, with something else. */

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kept.core.lifecycle.Facts.PersonFact;
 import dev.kept.core.lifecycle.Facts.What;
+import dev.kept.server.state.PersonFacts.Request;
 import dev.kept.stores.embedded.TestCluster;
 import dev.kept.stores.embedded.TestDatabase;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -27,11 +29,34 @@ class PersonFactsTest {
                     facts.add("shop", "customer", key, new What.Ended("newsletter"), run),
                     facts.add("shop", "customer", key, new What.Ended("ads"), run)));
             assertThat(state.facts("shop").persons()).hasSize(3);
-            facts.apply(List.of(
-                    facts.remove("shop", "customer", key, new What.Erased()),
-                    facts.remove("shop", "customer", key, new What.Ended("ads"))));
+            Request erased = facts.standing("shop", 10).getFirst();
+            facts.apply(List.of(facts.remove(erased)));
             assertThat(state.facts("shop").persons())
-                    .containsExactly(new PersonFact(new What.Ended("newsletter"), "customer", List.of(key)));
+                    .containsExactlyInAnyOrder(
+                            new PersonFact(new What.Ended("newsletter"), "customer", List.of(key)),
+                            new PersonFact(new What.Ended("ads"), "customer", List.of(key)));
+        }
+    }
+
+    @Test
+    void requests_that_stand_are_looked_at_in_turn() {
+        try (TestDatabase database = TestCluster.shared().freshDatabase();
+                State state =
+                        State.open(database.jdbcUrl(), database.user(), database.password(), InstantSource.system())) {
+            PersonFacts facts = state.personFacts();
+            for (String key : List.of("1", "2", "3")) {
+                facts.apply(List.of(facts.add("shop", "customer", List.of(key), new What.Erased(), UUID.randomUUID())));
+            }
+            facts.apply(List.of(
+                    facts.add("shop", "customer", List.of("4"), new What.Restricted(), UUID.randomUUID()),
+                    facts.add("crm", "customer", List.of("5"), new What.Erased(), UUID.randomUUID())));
+            List<String> looked = new ArrayList<>();
+            for (int sweep = 0; sweep < 6; sweep++) {
+                Request next = facts.standing("shop", 1).getFirst();
+                looked.add(next.fact().keys().getFirst().getFirst());
+                facts.apply(List.of(facts.looked(List.of(next.id()))));
+            }
+            assertThat(looked).containsExactly("1", "2", "3", "1", "2", "3");
         }
     }
 }
