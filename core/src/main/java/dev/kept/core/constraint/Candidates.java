@@ -60,6 +60,11 @@ final class Candidates {
                 value.contains(KEY)
                         ? keyUsable.getAsBoolean() ? Stream.of(template(value)) : Stream.of()
                         : Stream.of(new To(value));
+            case Wish.Nobodys(boolean orNull) ->
+                Stream.<Supplier<Stream<Fit>>>of(
+                                () -> orNull ? Stream.of(new ToNull()) : Stream.of(),
+                                () -> keyUsable.getAsBoolean() ? nobodys(table, column).stream() : Stream.of())
+                        .flatMap(Supplier::get);
             case Wish.Fitting() ->
                 Stream.<Supplier<Stream<Fit>>>of(
                                 () -> Stream.of(new ToNull()),
@@ -67,6 +72,14 @@ final class Candidates {
                                 () -> keyUsable.getAsBoolean() ? templates(table, column).stream() : Stream.of())
                         .flatMap(Supplier::get);
         };
+    }
+
+    /** Other than what a row is cleared to that is met by value: that is made of its key alone. */
+    private static List<Fit> nobodys(CatalogueTable table, CatalogueColumn column) {
+        boolean text = ValueType.of(column.baseType()).kind() == Kind.TEXT
+                || column.baseType().endsWith("citext");
+        String prefix = "erased-" + table.name().name() + "-";
+        return text ? List.of(new ToKey(prefix, ""), new ToKey(prefix, "@erased.invalid")) : List.of();
     }
 
     private static ToKey template(String value) {

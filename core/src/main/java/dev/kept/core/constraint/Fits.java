@@ -86,6 +86,7 @@ public final class Fits {
             String only = together.iterator().next();
             if (together.size() == 1
                     && !(open.get(only) instanceof Wish.Exactly)
+                    && !(open.get(only) instanceof Wish.Nobodys(boolean orNull) && !orNull)
                     && concerned.stream().noneMatch(rule -> rule.columns().contains(only))) {
                 fits.put(only, new Fit.ToNull());
                 continue;
@@ -199,10 +200,14 @@ public final class Fits {
                 case Wish.Null() -> "keep the link: give the row a use that outlives it, or change the constraint";
                 case Wish.Exactly(String value) ->
                     "name another value in `cleared:` of `" + column + "`; `{key}` in it stands for the primary key";
-                case Wish.Fitting() ->
-                    "name a value that satisfies it: `" + column + ": {…, cleared: \"…\"}` in the map; "
-                            + "`{key}` in it stands for the primary key";
+                case Wish.Fitting fitting -> named(column);
+                case Wish.Nobodys nobodys -> named(column);
             };
+        }
+
+        private static String named(String column) {
+            return "name a value that satisfies it: `" + column + ": {…, cleared: \"…\"}` in the map; "
+                    + "`{key}` in it stands for the primary key";
         }
     }
 

@@ -6,6 +6,13 @@ public sealed interface Wish {
     /** Whatever fits; NULL where it does. */
     record Fitting() implements Wish {}
 
+    /**
+     * A value by which the row meets no other: what only its table makes of the row's key.
+     *
+     * @param orNull whether NULL does as well
+     */
+    record Nobodys(boolean orNull) implements Wish {}
+
     /** NULL and nothing else: a link that is cut. */
     record Null() implements Wish {}
 

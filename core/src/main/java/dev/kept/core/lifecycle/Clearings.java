@@ -1,6 +1,7 @@
 package dev.kept.core.lifecycle;
 
 import static dev.kept.core.lifecycle.Condition.all;
+import static dev.kept.core.lifecycle.Condition.any;
 import static dev.kept.core.lifecycle.Condition.known;
 import static dev.kept.core.lifecycle.Condition.not;
 
@@ -16,6 +17,7 @@ import dev.kept.core.datamap.Table.Unowned;
 import dev.kept.core.datamap.TableName;
 import dev.kept.core.lifecycle.TablePlan.Assignment;
 import dev.kept.core.lifecycle.TablePlan.Clearing;
+import dev.kept.core.lifecycle.TablePlan.Cut;
 import dev.kept.core.lifecycle.TablePlan.Parting;
 import dev.kept.core.lifecycle.TablePlan.Rekey;
 import dev.kept.core.notice.OnRequest;
@@ -40,13 +42,24 @@ final class Clearings {
     private final Owners owners;
     private final Clocks clocks;
     private final Blockers blockers;
+    private final Forgettable forgettable;
+    private final ValueLinks valueLinks;
     private final Fitting fitting;
 
-    Clearings(Neighbours neighbours, Owners owners, Clocks clocks, Blockers blockers, Fitting fitting) {
+    Clearings(
+            Neighbours neighbours,
+            Owners owners,
+            Clocks clocks,
+            Blockers blockers,
+            Forgettable forgettable,
+            ValueLinks valueLinks,
+            Fitting fitting) {
         this.neighbours = neighbours;
         this.owners = owners;
         this.clocks = clocks;
         this.blockers = blockers;
+        this.forgettable = forgettable;
+        this.valueLinks = valueLinks;
         this.fitting = fitting;
     }
 
@@ -56,6 +69,19 @@ final class Clearings {
         Condition dead = owners.dead(table);
         columns(table, dead, byCondition);
         links(table, dead, byCondition);
+        Set<String> byValue = new LinkedHashSet<>();
+        for (BoundColumn column : valueLinks.columns(table)) {
+            byValue.add(column.map().name());
+            Condition cut = any(byCondition.entrySet().stream()
+                    .filter(other ->
+                            other.getValue().containsKey(List.of(column.map().name())))
+                    .map(Map.Entry::getKey)
+                    .toList());
+            put(
+                    byCondition,
+                    all(valueLinks.leadsNowhere(table, column), not(known(cut))),
+                    valueLinks.assignment(table, column));
+        }
         Map<Condition, Clearing> clearings = new LinkedHashMap<>();
         boolean husks = husks(table);
         for (Condition when : weakestFirst(byCondition.keySet())) {
@@ -67,7 +93,8 @@ final class Clearings {
                         .toList();
                 List<Assignment> wanted =
                         List.copyOf(byCondition.getOrDefault(when, Map.of()).values());
-                List<Assignment> fitted = fitting.fit(table, wanted, column -> cutLink(table, column), forgottenBefore);
+                List<Assignment> fitted = fitting.fit(
+                        table, wanted, column -> cutLink(table, column) && !byValue.contains(column), forgottenBefore);
                 if (!fitted.isEmpty()) {
                     clearings.put(when, new Clearing(when, fitted));
                 }
@@ -76,6 +103,28 @@ final class Clearings {
         return clearings.values().stream()
                 .map(clearing -> new Clearing(all(clearing.when(), theirs), clearing.columns()))
                 .flatMap(clearing -> parted(table, clearing).stream())
+                .toList();
+    }
+
+    /**
+     * Links by value to rows of a table: what is cut in the rows that meet one before it goes, or loses the value by which it is met.
+     */
+    List<Cut> cuts(BoundTable met) {
+        Map<Link, List<Clearing>> cuts = new LinkedHashMap<>();
+        for (ValueLinks.Meeting meeting : valueLinks.meeting(met)) {
+            BoundTable table = meeting.table();
+            Condition when = valueLinks.losesItsEnd(meeting);
+            if (!when.equals(Condition.FALSE) && (husks(table) || !Condition.implies(when, owners.dead(table)))) {
+                List<Assignment> fitted = fitting.fit(
+                        table, List.of(valueLinks.assignment(table, meeting.column())), column -> false, List.of());
+                if (!fitted.isEmpty()) {
+                    cuts.computeIfAbsent(meeting.link(), link -> new ArrayList<>())
+                            .add(new Clearing(when, fitted));
+                }
+            }
+        }
+        return cuts.entrySet().stream()
+                .map(cut -> new Cut(cut.getKey(), cut.getValue()))
                 .toList();
     }
 
@@ -118,9 +167,9 @@ final class Clearings {
 
     /** A column that is cleared only because it is part of a link that is cut: NULL, or it stays. */
     private static boolean cutLink(BoundTable table, String column) {
-        return linkOf(table, column)
+        return Forgettable.linkOf(table, column)
                 && Optional.ofNullable(table.columns().get(column))
-                        .filter(bound -> !stays(table, bound))
+                        .filter(bound -> !Forgettable.stays(table, bound))
                         .isEmpty();
     }
 
@@ -128,14 +177,10 @@ final class Clearings {
         Set<String> documents = new LinkedHashSet<>();
         Set<String> filled = TriggerEffect.filledColumns(table.catalogue());
         for (BoundColumn column : table.columns().values()) {
-            if (stays(table, column) || refilled(column, filled)) {
+            if (Forgettable.stays(table, column) || Forgettable.refilled(column, filled)) {
                 continue;
             }
-            Condition when = column.map().notPersonal() ? dead : dead(table, column, dead);
-            List<Condition> free = new ArrayList<>(List.of(when));
-            blockers.declaredInto(table.name(), column.map().name())
-                    .forEach(link -> free.add(not(new Condition.Some(link, Condition.TRUE))));
-            put(byCondition, all(free), assignment(column));
+            put(byCondition, forgettable.cleared(table, column), assignment(column));
             if (!column.map().path().isEmpty()) {
                 documents.add(column.map().name());
             }
@@ -166,50 +211,6 @@ final class Clearings {
                 : new Assignment(column.map().name(), column.map().path(), new Replacement.RemovePath());
     }
 
-    /** Keys, deciding columns and the columns of links stay as long as the row; generated ones cannot be written. */
-    private static boolean stays(BoundTable table, BoundColumn column) {
-        String name = column.map().name();
-        boolean structure = table.catalogue().primaryKey().contains(name)
-                || table.deciding().contains(name)
-                || table.catalogue().column(name).generated();
-        return structure || (linkOf(table, name) && !ownEnd(table, column));
-    }
-
-    /** What a trigger writes there on every change says nothing of a person, and would not stay cleared. */
-    private static boolean refilled(BoundColumn column, Set<String> filled) {
-        return column.map().notPersonal() && filled.contains(column.map().name());
-    }
-
-    private static boolean linkOf(BoundTable table, String column) {
-        return table.links().stream().anyMatch(link -> link.columns().contains(column));
-    }
-
-    /** A nullable link that the map classifies, and that is on no way to an owner, ends with its own uses. */
-    private static boolean ownEnd(BoundTable table, BoundColumn column) {
-        String name = column.map().name();
-        boolean onTheWay = table.roles().stream()
-                .anyMatch(role -> !role.path().isEmpty()
-                        && role.path().getFirst().columns().contains(name));
-        boolean nullable = table.links().stream()
-                .filter(link -> link.columns().contains(name))
-                .allMatch(link -> link.nullable().contains(name));
-        return !column.map().notPersonal()
-                && !onTheWay
-                && nullable
-                && table.parent().stream().noneMatch(link -> link.columns().contains(name));
-    }
-
-    private Condition dead(BoundTable table, BoundColumn column, Condition rowDead) {
-        List<Role> roles = column.roles().stream().map(table::role).toList();
-        boolean whole = column.uses().containsAll(table.map().uses())
-                && roles.size() == table.roles().size();
-        if (whole) {
-            return rowDead;
-        }
-        Condition ended = owners.ended(table, owners.uses(column.uses()), roles);
-        return Condition.any(rowDead, all(ended, not(owners.frozen(table, roles))));
-    }
-
     private void links(BoundTable table, Condition dead, Map<Condition, Map<List<String>, Assignment>> byCondition) {
         Set<String> pointing = new LinkedHashSet<>();
         for (Neighbours.Shared shared : neighbours.sharedBy(table.name())) {
@@ -218,7 +219,7 @@ final class Clearings {
             List<Role> roles = owners.rolesOf(shared.pointer());
             Condition served = all(
                     owners.ended(table, owners.uses(shared.pointer().uses()), roles), not(owners.frozen(table, roles)));
-            nulled(byCondition, Condition.any(dead, served), link);
+            nulled(byCondition, any(dead, served), link);
         }
         Set<String> entries = new LinkedHashSet<>();
         table.roles().forEach(role -> entries.add(role.entry()));
@@ -391,7 +392,7 @@ final class Clearings {
         Set<String> filled = TriggerEffect.filledColumns(table.catalogue());
         Map<Condition, Map<List<String>, Assignment>> all = new LinkedHashMap<>();
         for (BoundColumn column : table.columns().values()) {
-            if (!stays(table, column) && !refilled(column, filled)) {
+            if (!Forgettable.stays(table, column) && !Forgettable.refilled(column, filled)) {
                 put(
                         all,
                         Condition.TRUE,
@@ -415,7 +416,7 @@ final class Clearings {
     /** A key that is itself personal and whose uses have ended while the row stays. */
     Optional<Rekey> rekey(BoundTable table) {
         List<BoundColumn> personal = table.catalogue().primaryKey().stream()
-                .filter(name -> !linkOf(table, name))
+                .filter(name -> !Forgettable.linkOf(table, name))
                 .flatMap(name -> Optional.ofNullable(table.columns().get(name)).stream())
                 .filter(column -> !column.map().notPersonal())
                 .toList();
@@ -425,8 +426,8 @@ final class Clearings {
         Condition dead = owners.dead(table);
         List<String> names =
                 personal.stream().map(column -> column.map().name()).toList();
-        Condition when =
-                all(personal.stream().map(column -> dead(table, column, dead)).toList());
+        Condition when = all(
+                personal.stream().map(column -> forgettable.dead(table, column)).toList());
         return !husks(table) && Condition.implies(when, dead)
                 ? Optional.empty()
                 : Optional.of(new Rekey(names, when, followers(table.name(), names), fitting.newKeys(table, names)));

@@ -52,7 +52,7 @@ final class Fitting {
                 if (links.test(assignment.column()) && assignment.replacement() instanceof Replacement.Null) {
                     cut.add(assignment.column());
                 } else {
-                    data.put(assignment.column(), wish(assignment));
+                    data.put(assignment.column(), wish(table, assignment));
                 }
             }
         }
@@ -91,11 +91,12 @@ final class Fitting {
         return found;
     }
 
-    private static Wish wish(Assignment assignment) {
+    private Wish wish(BoundTable table, Assignment assignment) {
+        boolean meeting = neighbours.meetingByValue(table.name()).contains(assignment.column());
         return switch (assignment.replacement()) {
             case Replacement.Constant constant -> new Wish.Exactly(constant.value());
-            case Replacement.Null nothing -> new Wish.Fitting();
-            case Replacement.FromKey fromKey -> new Wish.Fitting();
+            case Replacement.Null nothing -> meeting ? new Wish.Nobodys(true) : new Wish.Fitting();
+            case Replacement.FromKey fromKey -> meeting ? new Wish.Nobodys(false) : new Wish.Fitting();
             case Replacement.RemovePath remove -> new Wish.Fitting();
         };
     }

@@ -8,9 +8,11 @@ import dev.kept.core.datamap.Link;
 import dev.kept.core.datamap.TableName;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What stands around each table of a store, looked up and not searched for: stores have hundreds of tables. */
 final class Neighbours {
@@ -29,6 +31,7 @@ final class Neighbours {
     private final Map<TableName, Map<TableName, BoundTable>> below = new HashMap<>();
     private final Map<TableName, List<Crossing>> crossings = new HashMap<>();
     private final Map<TableName, Map<String, String>> met = new HashMap<>();
+    private final Map<TableName, Set<String>> meeting = new HashMap<>();
 
     Neighbours(BoundStore store) {
         for (BoundTable table : store.tables().values()) {
@@ -55,6 +58,7 @@ final class Neighbours {
 
     private void addMet(Link link) {
         if (!link.foreignKey()) {
+            meeting.computeIfAbsent(link.from(), name -> new HashSet<>()).addAll(link.columns());
             link.targetColumns()
                     .forEach(column -> met.computeIfAbsent(link.to(), name -> new HashMap<>())
                             .putIfAbsent(column, "the join by value from " + link.from()));
@@ -64,6 +68,11 @@ final class Neighbours {
     /** The columns by whose values rows of other tables meet this table's without a foreign key, each with the join that says so. */
     Map<String, String> metByValue(TableName table) {
         return met.getOrDefault(table, Map.of());
+    }
+
+    /** The columns by whose values this table's rows meet others without a foreign key. */
+    Set<String> meetingByValue(TableName table) {
+        return meeting.getOrDefault(table, Set.of());
     }
 
     /** The shared tables that a table's rows point to. */

@@ -73,7 +73,9 @@ public final class Planner {
         this.clocks = new Clocks(store, sources, owners, datings);
         this.reaches = new Reaches(store, scope);
         this.blockers = new Blockers(store, sources, owners, clocks, reaches);
-        this.clearings = new Clearings(neighbours, owners, clocks, blockers, fitting);
+        Forgettable forgettable = new Forgettable(owners, blockers);
+        ValueLinks valueLinks = new ValueLinks(store, neighbours, owners, blockers, reaches, forgettable);
+        this.clearings = new Clearings(neighbours, owners, clocks, blockers, forgettable, valueLinks, fitting);
         this.order = Order.of(store, owners, blockers, clocks, datings);
     }
 
@@ -128,6 +130,7 @@ public final class Planner {
                 owners.dead(table),
                 owners.frozen(table, table.roles()),
                 blockers.removable(table),
+                clearings.cuts(table),
                 clocksOf(table),
                 clearings.of(table, reaches.onlyTheirs(table, owners)),
                 clearings.rekey(table),

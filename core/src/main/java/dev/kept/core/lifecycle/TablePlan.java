@@ -14,6 +14,7 @@ import java.util.function.UnaryOperator;
  * What a run does to one table. An executor does, in one store transaction for each batch of rows in {@code reach}:
  *
  * <ol>
+ *   <li>cut the links by value that lead to rows which go, or lose what they are met by;
  *   <li>where {@link #needsDecision()}: lock the rows that are {@code removable} and what dates them, then decide again in a second
  *       statement; remember the shared rows they point to;
  *   <li>remove the clocks of the decided rows, children first, then delete the decided rows;
@@ -26,6 +27,7 @@ import java.util.function.UnaryOperator;
  * @param dead every use of the row has ended for every owner, and nothing freezes it
  * @param frozen a hold or a restriction keeps the row as it is
  * @param removable dead, no longer a clock of a row that stays, and no remaining row refers to it
+ * @param cuts links of other tables' rows that are cut before a row of this table goes, or loses the value by which they meet it
  * @param clocks rows that are removed together with a removed row of this table, children first
  * @param uses the state of each use of the table, for looks, answers and access
  */
@@ -36,6 +38,7 @@ public record TablePlan(
         Condition dead,
         Condition frozen,
         Condition removable,
+        List<Cut> cuts,
         List<Clock> clocks,
         List<Clearing> clearings,
         Optional<Rekey> rekey,
@@ -43,8 +46,26 @@ public record TablePlan(
         List<UseState> uses,
         Cost cost) {
 
+    /** A table whose rows nobody meets by value. */
+    public TablePlan(
+            TableName table,
+            List<String> key,
+            Reach reach,
+            Condition dead,
+            Condition frozen,
+            Condition removable,
+            List<Clock> clocks,
+            List<Clearing> clearings,
+            Optional<Rekey> rekey,
+            List<Release> releases,
+            List<UseState> uses,
+            Cost cost) {
+        this(table, key, reach, dead, frozen, removable, List.of(), clocks, clearings, rekey, releases, uses, cost);
+    }
+
     public TablePlan {
         key = List.copyOf(key);
+        cuts = List.copyOf(cuts);
         clocks = List.copyOf(clocks);
         clearings = List.copyOf(clearings);
         releases = List.copyOf(releases);
@@ -60,6 +81,7 @@ public record TablePlan(
                 dead,
                 frozen,
                 removable,
+                cuts,
                 clocks,
                 clearings,
                 rekey,
@@ -108,7 +130,19 @@ public record TablePlan(
 
     private TablePlan with(List<Clearing> others) {
         return new TablePlan(
-                table, key, reach, dead, frozen, removable, clocks, others, Optional.empty(), releases, uses, cost);
+                table,
+                key,
+                reach,
+                dead,
+                frozen,
+                removable,
+                cuts,
+                clocks,
+                others,
+                Optional.empty(),
+                releases,
+                uses,
+                cost);
     }
 
     /** The same with rows deleted and cleared where conditions say so that come to the same. */
@@ -128,7 +162,19 @@ public record TablePlan(
 
     /** Whether a plain {@code DELETE … WHERE removable} is not enough: other rows go along, or are looked at afterwards. */
     public boolean needsDecision() {
-        return !clocks.isEmpty() || !releases.isEmpty();
+        return !cuts.isEmpty() || !clocks.isEmpty() || !releases.isEmpty();
+    }
+
+    /**
+     * A link by value to rows of this table, and what is cleared of it in the rows that meet one which goes, or loses the value by which it
+     * is met: in the same transaction, and before.
+     *
+     * @param clearings asked of the row that meets: the column is dead, and all that it leads to is lost
+     */
+    public record Cut(Link link, List<Clearing> clearings) {
+        public Cut {
+            clearings = List.copyOf(clearings);
+        }
     }
 
     /**

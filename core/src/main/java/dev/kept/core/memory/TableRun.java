@@ -35,6 +35,7 @@ final class TableRun {
 
     void run(TablePlan plan) {
         Set<MemoryRow> reached = reaches.rows(plan.table(), plan.reach());
+        cut(plan, reached);
         List<MemoryRow> decided = conditions.known(plan.removable(), reached);
         Map<Release, Set<MemoryRow>> shared = new LinkedHashMap<>();
         remember(shared, plan.releases(), decided);
@@ -47,6 +48,15 @@ final class TableRun {
             tally.rekeyed(plan.table(), due.size());
         });
         release(shared);
+    }
+
+    private void cut(TablePlan plan, Set<MemoryRow> reached) {
+        for (TablePlan.Cut cut : plan.cuts()) {
+            Map<MemoryRow, Map<String, @Nullable Object>> changes =
+                    changes(cut.clearings(), store.pointing(List.of(cut.link()), reached));
+            constraints.update(changes);
+            tally.cleared(cut.link().from(), changes.size());
+        }
     }
 
     /** The decided rows and their clocks, together: one statement. */
@@ -68,16 +78,17 @@ final class TableRun {
 
     /** What is dead is judged on the rows before any of them changes, as one UPDATE would. */
     private void clear(TablePlan plan, List<MemoryRow> staying, Map<Release, Set<MemoryRow>> shared) {
-        Map<MemoryRow, Map<String, @Nullable Object>> changes = changes(plan, staying);
+        Map<MemoryRow, Map<String, @Nullable Object>> changes = changes(plan.clearings(), staying);
         remember(shared, plan.releases(), changes.keySet());
         constraints.update(changes);
         tally.cleared(plan.table(), changes.size());
     }
 
-    private Map<MemoryRow, Map<String, @Nullable Object>> changes(TablePlan plan, Collection<MemoryRow> rows) {
+    private Map<MemoryRow, Map<String, @Nullable Object>> changes(
+            List<Clearing> clearings, Collection<MemoryRow> rows) {
         Map<MemoryRow, Map<String, @Nullable Object>> changes = new LinkedHashMap<>();
         for (MemoryRow row : rows) {
-            List<TablePlan.Assignment> due = plan.clearings().stream()
+            List<TablePlan.Assignment> due = clearings.stream()
                     .filter(clearing ->
                             conditions.evaluate(clearing.when(), row).isTrue())
                     .flatMap(clearing -> clearing.columns().stream())
@@ -125,7 +136,7 @@ final class TableRun {
     void look(TablePlan plan) {
         Set<MemoryRow> reached = reaches.rows(plan.table(), plan.reach());
         Set<MemoryRow> leftover = new LinkedHashSet<>(conditions.known(plan.removable(), reached));
-        leftover.addAll(changes(plan, reached).keySet());
+        leftover.addAll(changes(plan.clearings(), reached).keySet());
         plan.rekey().ifPresent(rekey -> leftover.addAll(rekeying.due(rekey, conditions.known(rekey.when(), reached))));
         tally.looked(
                 plan.table(), reached.stream().filter(row -> unknown(plan, row)).count(), leftover.size());

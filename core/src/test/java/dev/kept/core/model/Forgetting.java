@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,7 @@ final class Forgetting {
                 .filter(row -> shape.personal(row.table) && sweeping.inScope(row))
                 .toList();
         staying.forEach(this::clear);
+        staying.forEach(this::forgetValueLinks);
         staying.forEach(this::nullLinks);
         staying.forEach(this::replaceKeys);
         Map<TableName, List<Map<String, @Nullable Object>>> tables = new LinkedHashMap<>();
@@ -120,8 +122,7 @@ final class Forgetting {
     }
 
     private Object constant(TableName table, String column, String text) {
-        String type = java.util.Objects.requireNonNull(
-                        shape.catalogue(table).columns().get(column))
+        String type = Objects.requireNonNull(shape.catalogue(table).columns().get(column))
                 .baseType();
         return switch (type) {
             case "integer", "bigint", "smallint", "numeric" -> new BigDecimal(text);
@@ -131,7 +132,72 @@ final class Forgetting {
     }
 
     private Map<String, @Nullable Object> values(Row row) {
-        return java.util.Objects.requireNonNull(after.get(row));
+        return Objects.requireNonNull(after.get(row));
+    }
+
+    // ---- links by value ----------------------------------------------------------------------------------------
+
+    /** A column by whose value the row met its owner goes, too, once it is dead and would lead nowhere. */
+    private void forgetValueLinks(Row row) {
+        for (Column column : shape.map(row.table).columns().values()) {
+            List<Join> links = shape.joins(row.table).stream()
+                    .filter(link -> link.columns().contains(column.name()))
+                    .toList();
+            if (row.get(column.name()) != null
+                    && column.path().isEmpty()
+                    && !column.categories().isEmpty()
+                    && !links.isEmpty()
+                    && links.stream().allMatch(link -> valueEntry(row, link) && leadsNowhere(row, link))
+                    && onlyMeets(row.table, column.name())
+                    && dead(row, column)) {
+                values(row)
+                        .put(
+                                column.name(),
+                                links.stream().anyMatch(this::needed) ? nobodys(row, column) : cleared(row, column));
+            }
+        }
+    }
+
+    private boolean valueEntry(Row row, Join link) {
+        return !link.foreignKey()
+                && shape.map(row.table).belongsTo().values().stream()
+                        .anyMatch(entry -> shape.entry(row.table, entry).equals(link));
+    }
+
+    /** The column is neither key nor deciding, and nobody meets this row by it. */
+    private boolean onlyMeets(TableName table, String column) {
+        return !shape.keyColumns(table).contains(column)
+                && !shape.deciding(table).contains(column)
+                && shape.tableNames().stream()
+                        .flatMap(other -> shape.joins(other).stream())
+                        .noneMatch(join ->
+                                join.to().equals(table) && join.targets().contains(column));
+    }
+
+    /** Whoever is met goes, or is not met any more by what is cleared in her row. */
+    private boolean leadsNowhere(Row row, Join link) {
+        List<Row> met = List.copyOf(rows.follow(row, link));
+        return met.isEmpty()
+                || (!sweeping.holds(link) && met.stream().allMatch(one -> sweeping.goes(one) || metNoMore(one, link)));
+    }
+
+    private boolean metNoMore(Row met, Join link) {
+        return link.targets().stream()
+                .anyMatch(column -> !Objects.equals(values(met).get(column), met.get(column)));
+    }
+
+    private Forgotten nobodys(Row row, Column column) {
+        return new Forgotten.Cleared(column.cleared().map(text -> constant(row.table, column.name(), text)), false);
+    }
+
+    /** Without the link a row would be taken for one that this owner has left: not so where she is all that anybody knows of. */
+    private boolean needed(Join link) {
+        return shape.personalTables().stream()
+                .filter(table -> shape.roles(table.name()).stream()
+                        .anyMatch(role -> role.path().contains(link)))
+                .anyMatch(table -> table.unowned().isPresent()
+                        || !shape.roles(table.name()).stream()
+                                .allMatch(role -> role.path().contains(link)));
     }
 
     // ---- links and keys ----------------------------------------------------------------------------------------

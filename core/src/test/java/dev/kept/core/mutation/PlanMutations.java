@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,26 @@ final class PlanMutations {
                 table(
                         "clocks stay when what they date goes",
                         t -> Rewriting.with(t, List.of(), t.clearings(), t.rekey(), t.releases())),
+                table("a link by value stays when it leads nowhere any more", t -> Rewriting.cuts(t, List.of())),
+                table(
+                        "a link by value is cut although its column is needed",
+                        t -> cutting(
+                                t, c -> new Clearing(only(c.when(), Condition.Known.class::isInstance), c.columns()))),
+                table(
+                        "a link by value is cut although it leads to somebody who stays",
+                        t -> cutting(
+                                t,
+                                c -> new Clearing(
+                                        only(c.when(), part -> !(part instanceof Condition.Known)), c.columns()))),
+                table(
+                        "what cannot be NULL keeps its link by value",
+                        t -> cutting(
+                                t,
+                                c -> new Clearing(
+                                        c.when(),
+                                        c.columns().stream()
+                                                .filter(a -> a.replacement() instanceof Replacement.Null)
+                                                .toList()))),
                 table(
                         "shared rows are not released",
                         t -> Rewriting.with(t, t.clocks(), t.clearings(), t.rekey(), List.of())),
@@ -160,6 +181,21 @@ final class PlanMutations {
                 table.releases());
     }
 
+    private static TablePlan cutting(TablePlan table, UnaryOperator<Clearing> change) {
+        return Rewriting.cuts(
+                table,
+                table.cuts().stream()
+                        .map(cut -> new TablePlan.Cut(
+                                cut.link(), cut.clearings().stream().map(change).toList()))
+                        .toList());
+    }
+
+    private static Condition only(Condition condition, Predicate<Condition> parts) {
+        return condition instanceof Condition.All all
+                ? new Condition.All(all.of().stream().filter(parts).toList())
+                : condition;
+    }
+
     /** @param change the other replacement; null to leave it */
     private static Mutation assignment(String name, Function<Assignment, @Nullable Replacement> change) {
         return table(
@@ -206,6 +242,7 @@ final class PlanMutations {
                         t.dead(),
                         t.frozen(),
                         t.removable(),
+                        t.cuts(),
                         t.clocks(),
                         t.clearings(),
                         t.rekey(),

@@ -44,19 +44,27 @@ final class Rewriting {
                 change.apply(table.dead()),
                 change.apply(table.frozen()),
                 change.apply(table.removable()),
+                table.cuts().stream()
+                        .map(cut -> new TablePlan.Cut(cut.link(), clearings(cut.clearings(), change)))
+                        .toList(),
                 table.clocks().stream()
                         .map(clock -> new TablePlan.Clock(clock.path(), releases(clock.releases(), change)))
                         .toList(),
-                table.clearings().stream()
-                        .map(clearing -> new TablePlan.Clearing(
-                                change.apply(clearing.when()), clearing.columns(), clearing.parting()))
-                        .toList(),
+                clearings(table.clearings(), change),
                 table.rekey()
                         .map(rekey -> new TablePlan.Rekey(
                                 rekey.columns(), change.apply(rekey.when()), rekey.followers(), rekey.shapes())),
                 releases(table.releases(), change),
                 table.uses(),
                 table.cost());
+    }
+
+    private static List<TablePlan.Clearing> clearings(
+            List<TablePlan.Clearing> clearings, UnaryOperator<Condition> change) {
+        return clearings.stream()
+                .map(clearing ->
+                        new TablePlan.Clearing(change.apply(clearing.when()), clearing.columns(), clearing.parting()))
+                .toList();
     }
 
     private static List<TablePlan.Release> releases(List<TablePlan.Release> releases, UnaryOperator<Condition> change) {
@@ -84,10 +92,29 @@ final class Rewriting {
                 table.dead(),
                 table.frozen(),
                 table.removable(),
+                table.cuts(),
                 clocks,
                 clearings,
                 rekey,
                 releases,
+                table.uses(),
+                table.cost());
+    }
+
+    /** Other links that are cut in rows of other tables. */
+    static TablePlan cuts(TablePlan table, List<TablePlan.Cut> cuts) {
+        return new TablePlan(
+                table.table(),
+                table.key(),
+                table.reach(),
+                table.dead(),
+                table.frozen(),
+                table.removable(),
+                cuts,
+                table.clocks(),
+                table.clearings(),
+                table.rekey(),
+                table.releases(),
                 table.uses(),
                 table.cost());
     }
