@@ -192,13 +192,11 @@ final class Owners {
                                 breaks(table, role).stream().map(Break::here).toList()));
     }
 
-    /** A role's person is met by value: no foreign key keeps her row, and the link does not hold her key itself. */
+    /** A role's person is met by value: no foreign key keeps her row, and the link may be cut when it goes. */
     boolean metByValue(Role role) {
-        if (role.kind().isEmpty() || role.path().isEmpty()) {
-            return false;
-        }
-        Link last = role.path().getLast();
-        return !last.foreignKey() && Ends.carriedKey(last, ends.personKey(role)).isEmpty();
+        return role.kind().isPresent()
+                && !role.path().isEmpty()
+                && !role.path().getLast().foreignKey();
     }
 
     /** Persons of this table are met by value somewhere. */

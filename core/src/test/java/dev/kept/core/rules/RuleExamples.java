@@ -69,6 +69,7 @@ public final class RuleExamples {
             "by-value-ended",
             "by-value-cleared",
             "by-value-circle",
+            "by-value-left",
             "found");
 
     private static final String CLEARED = "<cleared>";

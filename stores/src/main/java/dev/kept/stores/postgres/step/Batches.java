@@ -5,6 +5,7 @@ import dev.kept.core.datamap.TableName;
 import dev.kept.core.lifecycle.Condition;
 import dev.kept.core.lifecycle.TablePlan;
 import dev.kept.core.lifecycle.TablePlan.Clock;
+import dev.kept.core.lifecycle.TablePlan.Cut;
 import dev.kept.stores.postgres.session.Answer;
 import dev.kept.stores.postgres.session.FaultPoints;
 import dev.kept.stores.postgres.session.FaultPoints.Point;
@@ -86,6 +87,7 @@ public final class Batches {
             return;
         }
         lockDates(ways, locked, store, faults);
+        cut(plan, locked, store, tally);
         for (Clock clock : plan.clocks()) {
             List<String> columns = Pointers.columns(clock.releases());
             pointers.remember(
@@ -116,7 +118,7 @@ public final class Batches {
         List<Way> ways = Way.readBy(
                 plan.clearings().stream().map(TablePlan.Clearing::when).toList());
         Part cleared = part;
-        if (!ways.isEmpty() || !plan.releases().isEmpty() || part.most().isPresent()) {
+        if (!ways.isEmpty() || plan.needsDecision() || part.most().isPresent()) {
             Sql outstanding = statements.clearings().outstanding(plan.clearings(), Row.outer(plan.table()));
             cleared = lock(plan, part, outstanding, store, faults, pointers);
             if (nothing(cleared)) {
@@ -124,10 +126,19 @@ public final class Batches {
             }
             lockDates(ways, cleared, store, faults);
         }
+        cut(plan, cleared, store, tally);
         tally.cleared(
                 plan.table(),
                 store.run(statements.clear(cleared, plan.clearings())).count());
         faults.reached(Point.ROWS_CLEARED);
+    }
+
+    /** Before rows go, or lose what they are met by, the links by value that lead to them. */
+    private void cut(TablePlan plan, Part locked, StoreConnection store, Tally tally) {
+        for (Cut cut : plan.cuts()) {
+            tally.cleared(
+                    cut.link().from(), store.run(statements.cut(locked, cut)).count());
+        }
     }
 
     private Part lock(

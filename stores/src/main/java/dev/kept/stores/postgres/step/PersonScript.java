@@ -6,6 +6,7 @@ import dev.kept.core.lifecycle.Condition;
 import dev.kept.core.lifecycle.Plan;
 import dev.kept.core.lifecycle.TablePlan;
 import dev.kept.core.lifecycle.TablePlan.Clock;
+import dev.kept.core.lifecycle.TablePlan.Cut;
 import dev.kept.stores.postgres.look.Look;
 import dev.kept.stores.postgres.look.LookResult;
 import dev.kept.stores.postgres.look.LookResult.TableLook;
@@ -160,6 +161,7 @@ public final class PersonScript {
         TablePlan table = Given.of(planned);
         Part part = everything(table);
         List<Sql> changes = new ArrayList<>();
+        table.cuts().forEach(cut -> changes.add(statements.cut(part, cut)));
         if (removes(table)) {
             changes.add(
                     table.clocks().isEmpty()
@@ -244,6 +246,9 @@ public final class PersonScript {
         int position = 0;
         for (Treatment one : together) {
             position += pointsToShared(one.table()) ? 0 : one.locks().size();
+            for (Cut cut : one.table().cuts()) {
+                tally.cleared(cut.link().from(), answers.get(position++).count());
+            }
             if (removes(one.table())) {
                 removed(one.table(), answers.get(position++), tally);
             }

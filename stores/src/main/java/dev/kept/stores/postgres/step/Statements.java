@@ -5,6 +5,7 @@ import dev.kept.core.datamap.TableName;
 import dev.kept.core.lifecycle.Condition;
 import dev.kept.core.lifecycle.TablePlan.Clearing;
 import dev.kept.core.lifecycle.TablePlan.Clock;
+import dev.kept.core.lifecycle.TablePlan.Cut;
 import dev.kept.stores.postgres.sql.Row;
 import dev.kept.stores.postgres.sql.Sql;
 import dev.kept.stores.postgres.sql.SqlClearings;
@@ -122,6 +123,20 @@ final class Statements {
                 clearings.set(due, row),
                 " WHERE ",
                 within(part, row, clearings.outstanding(due, row)));
+    }
+
+    /** Cuts links by value in the rows that meet rows of the part. */
+    Sql cut(Part part, Cut cut) {
+        Row row = Row.outer(cut.link().from());
+        return Sql.of(
+                "UPDATE ",
+                SqlTables.as(row),
+                " SET ",
+                clearings.set(cut.clearings(), row),
+                " WHERE ",
+                Sql.and(List.of(
+                        leads(List.of(cut.link()), row, part, base -> within(part, base)),
+                        clearings.outstanding(cut.clearings(), row))));
     }
 
     /** Locks rows in key order; answers where they stand and the values asked for. */
