@@ -45,8 +45,8 @@ final class ErasureReport {
                 });
         if (!findable) {
             output.line(
-                    "What stays can no longer be found by what the person is known by: nothing that would lead to it is kept"
-                            + " (Art. 11 GDPR).");
+                    "What stays can no longer be found by what the person is known by: her own row, which would lead to it, is gone"
+                            + " or says nothing of her any more (Art. 11 GDPR).");
         }
         output.line(output.faint("run " + outcome.run()));
     }
