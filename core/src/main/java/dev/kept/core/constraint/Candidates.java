@@ -63,7 +63,7 @@ final class Candidates {
             case Wish.Nobodys(boolean orNull) ->
                 Stream.<Supplier<Stream<Fit>>>of(
                                 () -> orNull ? Stream.of(new ToNull()) : Stream.of(),
-                                () -> keyUsable.getAsBoolean() ? nobodys(table, column).stream() : Stream.of())
+                                () -> nobodys(table, column, keyUsable.getAsBoolean()))
                         .flatMap(Supplier::get);
             case Wish.Fitting() ->
                 Stream.<Supplier<Stream<Fit>>>of(
@@ -75,11 +75,16 @@ final class Candidates {
     }
 
     /** Other than what a row is cleared to that is met by value: that is made of its key alone. */
-    private static List<Fit> nobodys(CatalogueTable table, CatalogueColumn column) {
+    private static Stream<Fit> nobodys(CatalogueTable table, CatalogueColumn column, boolean keyUsable) {
         boolean text = ValueType.of(column.baseType()).kind() == Kind.TEXT
                 || column.baseType().endsWith("citext");
-        String prefix = "erased-" + table.name().name() + "-";
-        return text ? List.of(new ToKey(prefix, ""), new ToKey(prefix, "@erased.invalid")) : List.of();
+        if (!text) {
+            return Stream.of();
+        }
+        String name = "erased-" + table.name().name();
+        Stream<Fit> ofKey = Stream.of(new ToKey(name + "-", ""), new ToKey(name + "-", "@erased.invalid"));
+        return Stream.concat(
+                keyUsable ? ofKey : Stream.of(), Stream.of(new To(name), new To(name + "@erased.invalid")));
     }
 
     private static ToKey template(String value) {

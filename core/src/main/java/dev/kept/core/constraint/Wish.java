@@ -7,7 +7,7 @@ public sealed interface Wish {
     record Fitting() implements Wish {}
 
     /**
-     * A value by which the row meets no other: what only its table makes of the row's key.
+     * A value by which the row meets no other: what only its table makes of its name and, where that can be, of the row's key.
      *
      * @param orNull whether NULL does as well
      */

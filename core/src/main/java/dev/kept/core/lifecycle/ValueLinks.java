@@ -11,6 +11,7 @@ import dev.kept.core.datamap.BoundStore.BoundTable;
 import dev.kept.core.datamap.BoundStore.Role;
 import dev.kept.core.datamap.Link;
 import dev.kept.core.lifecycle.TablePlan.Assignment;
+import dev.kept.core.value.ValueType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -52,6 +53,8 @@ final class ValueLinks {
         return table.columns().values().stream()
                 .filter(column -> column.map().path().isEmpty() && !column.map().notPersonal())
                 .filter(column -> !Forgettable.structure(table, column) && onlyMeets(table, column))
+                .filter(column -> !(assignment(table, column).replacement() instanceof Replacement.FromKey)
+                        || isText(table, column))
                 .toList();
     }
 
@@ -68,6 +71,12 @@ final class ValueLinks {
         return !links.isEmpty()
                 && links.stream().allMatch(link -> toOwner(table, link))
                 && !(refers || referred || points || met);
+    }
+
+    /** Of a number nothing is known that meets nobody; once she is gone it says no more than any key. */
+    private static boolean isText(BoundTable table, BoundColumn column) {
+        String type = table.catalogue().column(column.map().name()).baseType();
+        return ValueType.of(type).kind() == ValueType.Kind.TEXT || type.endsWith("citext");
     }
 
     private static List<Link> links(BoundTable table, BoundColumn column) {

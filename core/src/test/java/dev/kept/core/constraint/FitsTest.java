@@ -180,6 +180,21 @@ class FitsTest {
     }
 
     @Test
+    void what_takes_the_place_of_a_value_that_met_somebody_is_no_value_that_a_person_is_cleared_to() {
+        column("email", "text", false);
+        assertThat(find(Map.of("email", new Wish.Nobodys(true))).fits()).containsEntry("email", new ToNull());
+        Fit nobodys = find(Map.of("email", new Wish.Nobodys(false))).fits().get("email");
+        assertThat(nobodys)
+                .isInstanceOfSatisfying(
+                        ToKey.class,
+                        key -> assertThat(key.prefix()).startsWith("erased-").isNotEqualTo("erased-"));
+        personal.add("id");
+        assertThat(find(Map.of("email", new Wish.Nobodys(false))).fits().get("email"))
+                .isInstanceOfSatisfying(
+                        To.class, value -> assertThat(value.value()).startsWith("erased-"));
+    }
+
+    @Test
     void a_personal_key_is_no_stuff_to_make_values_from() {
         column("name", "text", true);
         unique.add(new UniqueKey("name_key", List.of("name"), false, false, Optional.empty()));

@@ -149,6 +149,7 @@ final class Forgetting {
                     && !links.isEmpty()
                     && links.stream().allMatch(link -> valueEntry(row, link) && leadsNowhere(row, link))
                     && onlyMeets(row.table, column.name())
+                    && replaceable(row, column, links)
                     && dead(row, column)) {
                 values(row)
                         .put(
@@ -184,6 +185,18 @@ final class Forgetting {
     private boolean metNoMore(Row met, Join link) {
         return link.targets().stream()
                 .anyMatch(column -> !Objects.equals(values(met).get(column), met.get(column)));
+    }
+
+    /** NULL, a value that the map names, or a text that meets nobody: there is no such number. */
+    private boolean replaceable(Row row, Column column, List<Join> links) {
+        boolean mayBeNull =
+                !shape.notNull(row.table, column.name()) && links.stream().noneMatch(this::needed);
+        String type = shape.catalogue(row.table).column(column.name()).baseType();
+        return mayBeNull
+                || column.cleared().isPresent()
+                || type.equals("text")
+                || type.startsWith("character varying")
+                || type.equals("citext");
     }
 
     private Forgotten nobodys(Row row, Column column) {

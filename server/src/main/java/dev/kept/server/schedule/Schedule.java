@@ -39,13 +39,15 @@ public final class Schedule {
         Set<String> emptied = emptied(plan);
         Set<String> bound = new LinkedHashSet<>();
         Map<Set<String>, List<String>> cleared = new LinkedHashMap<>();
+        Map<Set<String>, List<String>> met = new LinkedHashMap<>();
         for (BoundColumn column : table.columns().values()) {
             String name = column.map().name();
             boolean before = !inOrder(store, column.uses()).equals(all) || links(table, name);
             if (!column.map().notPersonal() && before && !emptied.contains(name)) {
                 bound.add(name);
             } else if (!column.map().notPersonal()) {
-                cleared.computeIfAbsent(inOrder(store, column.uses()), uses -> new ArrayList<>())
+                (meetsOwner(table, name) ? met : cleared)
+                        .computeIfAbsent(inOrder(store, column.uses()), uses -> new ArrayList<>())
                         .add(named(column));
             }
         }
@@ -53,6 +55,15 @@ public final class Schedule {
             if (!uses.equals(all)) {
                 lines.add(new Line(
                         columns, uses, "cleared: " + String.join(", ", columns) + " — once " + ended(store, uses)));
+            }
+        });
+        met.forEach((uses, columns) -> {
+            if (!uses.equals(all)) {
+                lines.add(new Line(
+                        columns,
+                        uses,
+                        "cleared: " + String.join(", ", columns) + " — once " + ended(store, uses)
+                                + " and nothing needs the link any more, or whom it leads to is gone"));
             }
         });
         lines.add(new Line(List.of(), all, "deleted: the row — once " + ended(store, all)));
@@ -101,6 +112,13 @@ public final class Schedule {
 
     private static boolean links(BoundTable table, String column) {
         return table.links().stream().anyMatch(link -> link.columns().contains(column));
+    }
+
+    /** The row meets an owner by the column's value: until it is cleared, it is the link to her. */
+    private static boolean meetsOwner(BoundTable table, String column) {
+        return table.roles().stream()
+                .flatMap(role -> role.path().stream().limit(1))
+                .anyMatch(link -> !link.foreignKey() && link.columns().contains(column));
     }
 
     private static Set<String> staying(BoundTable table) {

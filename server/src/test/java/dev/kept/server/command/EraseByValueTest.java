@@ -169,9 +169,9 @@ class EraseByValueTest {
     }
 
     @Test
-    void plan_says_that_the_address_stays_as_the_link_while_she_does() {
+    void plan_says_that_the_address_may_stay_as_the_link_to_her() {
         assertThat(company.kept("plan").out())
                 .contains("cleared: email — once `booking` has ended")
-                .contains("and whom it leads to is gone; until then it stays as the link");
+                .contains("and nothing needs the link any more, or whom it leads to is gone");
     }
 }
