@@ -46,23 +46,6 @@ public record TablePlan(
         List<UseState> uses,
         Cost cost) {
 
-    /** A table whose rows nobody meets by value. */
-    public TablePlan(
-            TableName table,
-            List<String> key,
-            Reach reach,
-            Condition dead,
-            Condition frozen,
-            Condition removable,
-            List<Clock> clocks,
-            List<Clearing> clearings,
-            Optional<Rekey> rekey,
-            List<Release> releases,
-            List<UseState> uses,
-            Cost cost) {
-        this(table, key, reach, dead, frozen, removable, List.of(), clocks, clearings, rekey, releases, uses, cost);
-    }
-
     public TablePlan {
         key = List.copyOf(key);
         cuts = List.copyOf(cuts);
@@ -119,6 +102,7 @@ public record TablePlan(
                 frozen,
                 Condition.FALSE,
                 List.of(),
+                List.of(),
                 clearings.stream()
                         .filter(clearing -> clearing.parting() == parting)
                         .toList(),
@@ -157,7 +141,19 @@ public record TablePlan(
     /** New keys alone. */
     public TablePlan keysOnly() {
         return new TablePlan(
-                table, key, reach, dead, frozen, Condition.FALSE, List.of(), List.of(), rekey, List.of(), uses, cost);
+                table,
+                key,
+                reach,
+                dead,
+                frozen,
+                Condition.FALSE,
+                List.of(),
+                List.of(),
+                List.of(),
+                rekey,
+                List.of(),
+                uses,
+                cost);
     }
 
     /** Whether a plain {@code DELETE … WHERE removable} is not enough: other rows go along, or are looked at afterwards. */

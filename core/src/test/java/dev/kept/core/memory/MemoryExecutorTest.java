@@ -346,6 +346,7 @@ class MemoryExecutorTest {
                     DEAD,
                     Condition.FALSE,
                     removal,
+                    List.of(),
                     clocks,
                     clearings,
                     keys,
