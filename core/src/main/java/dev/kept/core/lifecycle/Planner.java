@@ -74,7 +74,7 @@ public final class Planner {
         this.reaches = new Reaches(store, scope);
         this.blockers = new Blockers(store, sources, owners, clocks, reaches);
         Forgettable forgettable = new Forgettable(owners, blockers);
-        ValueLinks valueLinks = new ValueLinks(store, neighbours, owners, blockers, reaches, forgettable);
+        ValueLinks valueLinks = new ValueLinks(store, neighbours, blockers, reaches, forgettable);
         this.clearings = new Clearings(neighbours, owners, clocks, blockers, forgettable, valueLinks, fitting);
         this.order = Order.of(store, owners, blockers, clocks, datings);
     }

@@ -25,21 +25,13 @@ final class ValueLinks {
 
     private final BoundStore store;
     private final Neighbours neighbours;
-    private final Owners owners;
     private final Blockers blockers;
     private final Reaches reaches;
     private final Forgettable forgettable;
 
-    ValueLinks(
-            BoundStore store,
-            Neighbours neighbours,
-            Owners owners,
-            Blockers blockers,
-            Reaches reaches,
-            Forgettable forgettable) {
+    ValueLinks(BoundStore store, Neighbours neighbours, Blockers blockers, Reaches reaches, Forgettable forgettable) {
         this.store = store;
         this.neighbours = neighbours;
-        this.owners = owners;
         this.blockers = blockers;
         this.reaches = reaches;
         this.forgettable = forgettable;
