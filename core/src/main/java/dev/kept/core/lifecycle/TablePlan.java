@@ -135,7 +135,19 @@ public record TablePlan(
                 .map(clearing -> new Clearing(same.apply(clearing.when()), clearing.columns(), clearing.parting()))
                 .toList();
         return new TablePlan(
-                table, key, reach, dead, frozen, same.apply(removable), clocks, others, rekey, releases, uses, cost);
+                table,
+                key,
+                reach,
+                dead,
+                frozen,
+                same.apply(removable),
+                cuts,
+                clocks,
+                others,
+                rekey,
+                releases,
+                uses,
+                cost);
     }
 
     /** New keys alone. */
