@@ -10,10 +10,13 @@ import dev.kept.core.datamap.BoundStore.BoundColumn;
 import dev.kept.core.datamap.BoundStore.BoundTable;
 import dev.kept.core.datamap.BoundStore.Role;
 import dev.kept.core.datamap.Link;
+import dev.kept.core.datamap.TableName;
 import dev.kept.core.lifecycle.TablePlan.Assignment;
 import dev.kept.core.value.ValueType;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -28,6 +31,7 @@ final class ValueLinks {
     private final Blockers blockers;
     private final Reaches reaches;
     private final Forgettable forgettable;
+    private final Map<TableName, List<BoundColumn>> columns = new HashMap<>();
 
     ValueLinks(BoundStore store, Neighbours neighbours, Blockers blockers, Reaches reaches, Forgettable forgettable) {
         this.store = store;
@@ -42,6 +46,13 @@ final class ValueLinks {
 
     /** The columns of a table that are forgotten once they lead nowhere: the map says what they are, and they are nothing besides. */
     List<BoundColumn> columns(BoundTable table) {
+        return columns.computeIfAbsent(table.name(), name -> found(table));
+    }
+
+    private List<BoundColumn> found(BoundTable table) {
+        if (table.links().stream().allMatch(Link::foreignKey)) {
+            return List.of();
+        }
         return table.columns().values().stream()
                 .filter(column -> column.map().path().isEmpty() && !column.map().notPersonal())
                 .filter(column -> !Forgettable.structure(table, column) && onlyMeets(table, column))
@@ -53,6 +64,9 @@ final class ValueLinks {
     private boolean onlyMeets(BoundTable table, BoundColumn column) {
         String name = column.map().name();
         List<Link> links = links(table, column);
+        if (links.isEmpty() || !links.stream().allMatch(link -> toOwner(table, link))) {
+            return false;
+        }
         boolean refers = table.catalogue().foreignKeys().stream()
                 .anyMatch(key -> key.columns().contains(name));
         boolean referred = store.catalogue().referringTo(table.name()).stream()
@@ -60,9 +74,7 @@ final class ValueLinks {
         boolean points = neighbours.sharedBy(table.name()).stream()
                 .anyMatch(shared -> shared.pointer().link().columns().contains(name));
         boolean met = neighbours.metByValue(table.name()).containsKey(name);
-        return !links.isEmpty()
-                && links.stream().allMatch(link -> toOwner(table, link))
-                && !(refers || referred || points || met);
+        return !(refers || referred || points || met);
     }
 
     /** Of a number nothing is known that meets nobody; once she is gone it says no more than any key. */
