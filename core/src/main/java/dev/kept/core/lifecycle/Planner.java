@@ -42,6 +42,7 @@ public final class Planner {
     private final Clocks clocks;
     private final Blockers blockers;
     private final Clearings clearings;
+    private final Rekeys rekeys;
     private final Fitting fitting;
     private final Reaches reaches;
 
@@ -76,6 +77,7 @@ public final class Planner {
         Forgettable forgettable = new Forgettable(owners, blockers);
         ValueLinks valueLinks = new ValueLinks(store, neighbours, blockers, reaches, forgettable);
         this.clearings = new Clearings(neighbours, owners, clocks, blockers, forgettable, valueLinks, fitting);
+        this.rekeys = new Rekeys(owners, blockers, forgettable, fitting);
         this.order = Order.of(store, owners, blockers, clocks, datings);
     }
 
@@ -133,7 +135,7 @@ public final class Planner {
                 clearings.cuts(table),
                 clocksOf(table),
                 clearings.of(table, reaches.onlyTheirs(table, owners)),
-                clearings.rekey(table),
+                rekeys.of(table, clearings.husks(table)),
                 releases(table),
                 uses(table, reach),
                 Schema.cost(store, table, blockers));
