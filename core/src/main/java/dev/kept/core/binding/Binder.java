@@ -152,6 +152,7 @@ public final class Binder {
                 live,
                 ways,
                 pointers(table),
+                keepers(table),
                 columns.of(table, live, ways, structure),
                 deciding,
                 List.copyOf(all),
@@ -248,17 +249,29 @@ public final class Binder {
                                 + "`, too: they are emptied there once the last of those in `any-of` has gone",
                         from.personal()
                                 ? "name it in `any-of`, if these rows own what they refer to"
-                                : "give `" + key.from()
-                                        + "` rows of its own, or an owner (`belongs-to`), and name it in `any-of`");
+                                : "name it in `any-of`, if these rows are to keep what they refer to as it is");
             }
         }
     }
 
     private List<PointerLink> pointers(Table table) {
         return table.anyOf().stream()
+                .filter(pointer -> !ofNobody(pointer))
                 .flatMap(pointer ->
                         links.of(table, pointer).map(link -> new PointerLink(link, served(pointer, link))).stream())
                 .toList();
+    }
+
+    private List<Link> keepers(Table table) {
+        return table.anyOf().stream()
+                .filter(this::ofNobody)
+                .flatMap(pointer -> links.of(table, pointer).stream())
+                .toList();
+    }
+
+    private boolean ofNobody(Table.Pointer pointer) {
+        Table from = store.tables().get(pointer.table());
+        return from != null && !from.personal();
     }
 
     /** The uses a pointing link serves: those of its column where that is classified, else those of its table. */

@@ -174,12 +174,12 @@ final class Links {
     private Optional<Link> resolve(Table shared, Pointer pointer) {
         List<String> element = List.of("belongs-to", "any-of");
         Table from = store.tables().get(pointer.table());
-        if (from == null || !from.personal()) {
+        if (from == null) {
             problems.error(
                     "unknown-owner-table",
                     shared.name(),
                     element,
-                    "`" + pointer.table() + "` is not a table of persons' data in this map",
+                    "`" + pointer.table() + "` is no table of this map",
                     "name a table whose rows point to `" + shared.name() + "`");
             return Optional.empty();
         }

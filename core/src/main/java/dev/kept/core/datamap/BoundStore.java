@@ -37,6 +37,7 @@ public record BoundStore(Notice notice, Store store, Catalogue catalogue, Map<Ta
      *
      * @param roles its ways to persons; empty for a shared table
      * @param pointers the links through which a shared table is owned
+     * @param keepers the links from tables of nobody's that keep the rows of a shared table as they are
      * @param columns every column (and JSON path) that may be cleared, by id
      * @param deciding columns that events, facts and {@code while} conditions read
      * @param links links of {@code belongs-to} entries and foreign keys from this table
@@ -46,6 +47,7 @@ public record BoundStore(Notice notice, Store store, Catalogue catalogue, Map<Ta
             Catalogue.CatalogueTable catalogue,
             List<Role> roles,
             List<PointerLink> pointers,
+            List<Link> keepers,
             Map<String, BoundColumn> columns,
             Set<String> deciding,
             List<Link> links,
@@ -53,6 +55,7 @@ public record BoundStore(Notice notice, Store store, Catalogue catalogue, Map<Ta
         public BoundTable {
             roles = List.copyOf(roles);
             pointers = List.copyOf(pointers);
+            keepers = List.copyOf(keepers);
             columns = Collections.unmodifiableMap(new LinkedHashMap<>(columns));
             deciding = Collections.unmodifiableSet(new LinkedHashSet<>(deciding));
             links = List.copyOf(links);

@@ -101,7 +101,8 @@ final class Owners {
             Condition byOwners = all(uses.stream()
                     .flatMap(use -> table.pointers().stream().map(pointer -> endedFor(use, pointer, seen)))
                     .toList());
-            return any(all(pointed, byOwners), all(not(pointed), unowned(table, uses, List.of())));
+            return all(
+                    not(kept(table)), any(all(pointed, byOwners), all(not(pointed), unowned(table, uses, List.of()))));
         }
         Condition each = all(roles.stream()
                 .map(role -> any(absent(table, role), endedFor(table, uses, role, nearer)))
@@ -218,6 +219,13 @@ final class Owners {
         return all(table.roles().stream().map(role -> absent(table, role)).toList());
     }
 
+    /** A row of a table that is nobody's points to the shared row: it is in use, for no person's sake. Never unknown. */
+    Condition kept(BoundTable shared) {
+        return any(shared.keepers().stream()
+                .<Condition>map(link -> new Condition.Some(link, Condition.TRUE))
+                .toList());
+    }
+
     /** The row is dead and nobody owns it, so that what it points to is not somebody's for its sake. Never unknown. */
     Condition left(BoundTable table) {
         Condition nobodys = nobodys(table);
@@ -227,11 +235,13 @@ final class Owners {
     /** No role leads on; of a shared row, only rows of nobody point to it. */
     private Condition nobodys(BoundTable table) {
         return table.map().shared()
-                ? not(any(table.pointers().stream()
-                        .<Condition>map(pointer -> new Condition.Some(
-                                pointer.link(),
-                                not(nobodys(store.table(pointer.link().from())))))
-                        .toList()))
+                ? not(any(
+                        kept(table),
+                        any(table.pointers().stream()
+                                .<Condition>map(pointer -> new Condition.Some(
+                                        pointer.link(),
+                                        not(nobodys(store.table(pointer.link().from())))))
+                                .toList())))
                 : unowned(table);
     }
 

@@ -155,6 +155,7 @@ public final class Planner {
 
     private Release release(BoundTable shared, PointerLink pointer) {
         Condition orphaned = all(
+                not(owners.kept(shared)),
                 not(any(shared.pointers().stream()
                         .<Condition>map(p -> new Condition.Some(
                                 p.link(), not(owners.left(store.table(p.link().from())))))

@@ -53,6 +53,7 @@ public final class RuleExamples {
             "consent",
             "owners",
             "shared",
+            "shared-with-nobody",
             "unowned",
             "columns",
             "husks",
