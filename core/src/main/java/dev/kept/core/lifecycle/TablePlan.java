@@ -94,39 +94,26 @@ public record TablePlan(
 
     /** Only links by which rows are known to be somebody's. */
     TablePlan partingOnly(Parting parting) {
+        List<Clearing> some = clearings.stream()
+                .filter(clearing -> clearing.parting() == parting)
+                .toList();
+        return doing(Condition.FALSE, List.of(), List.of(), some, Optional.empty(), releases);
+    }
+
+    /** The same rows, of which other things are done. */
+    private TablePlan doing(
+            Condition deleted,
+            List<Cut> cutBefore,
+            List<Clock> along,
+            List<Clearing> cleared,
+            Optional<Rekey> newKeys,
+            List<Release> released) {
         return new TablePlan(
-                table,
-                key,
-                reach,
-                dead,
-                frozen,
-                Condition.FALSE,
-                List.of(),
-                List.of(),
-                clearings.stream()
-                        .filter(clearing -> clearing.parting() == parting)
-                        .toList(),
-                Optional.empty(),
-                releases,
-                uses,
-                cost);
+                table, key, reach, dead, frozen, deleted, cutBefore, along, cleared, newKeys, released, uses, cost);
     }
 
     private TablePlan with(List<Clearing> others) {
-        return new TablePlan(
-                table,
-                key,
-                reach,
-                dead,
-                frozen,
-                removable,
-                cuts,
-                clocks,
-                others,
-                Optional.empty(),
-                releases,
-                uses,
-                cost);
+        return doing(removable, cuts, clocks, others, Optional.empty(), releases);
     }
 
     /** The same with rows deleted and cleared where conditions say so that come to the same. */
@@ -134,38 +121,12 @@ public record TablePlan(
         List<Clearing> others = clearings.stream()
                 .map(clearing -> new Clearing(same.apply(clearing.when()), clearing.columns(), clearing.parting()))
                 .toList();
-        return new TablePlan(
-                table,
-                key,
-                reach,
-                dead,
-                frozen,
-                same.apply(removable),
-                cuts,
-                clocks,
-                others,
-                rekey,
-                releases,
-                uses,
-                cost);
+        return doing(same.apply(removable), cuts, clocks, others, rekey, releases);
     }
 
     /** New keys alone. */
     public TablePlan keysOnly() {
-        return new TablePlan(
-                table,
-                key,
-                reach,
-                dead,
-                frozen,
-                Condition.FALSE,
-                List.of(),
-                List.of(),
-                List.of(),
-                rekey,
-                List.of(),
-                uses,
-                cost);
+        return doing(Condition.FALSE, List.of(), List.of(), List.of(), rekey, List.of());
     }
 
     /** Whether a plain {@code DELETE … WHERE removable} is not enough: other rows go along, or are looked at afterwards. */
