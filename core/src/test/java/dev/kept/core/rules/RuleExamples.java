@@ -63,6 +63,7 @@ public final class RuleExamples {
             "requests",
             "frozen",
             "keys",
+            "replaced-keys",
             "documents",
             "finders",
             "kinds",

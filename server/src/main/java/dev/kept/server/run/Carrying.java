@@ -18,6 +18,7 @@ import dev.kept.stores.postgres.session.FaultPoints.Point;
 import dev.kept.stores.postgres.session.Pauses;
 import dev.kept.stores.postgres.session.StoreException;
 import dev.kept.stores.postgres.session.StoreSession;
+import dev.kept.stores.postgres.step.NewKeys;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -74,21 +75,33 @@ final class Carrying {
             RunOptions options,
             RunWatch watch) {
         Journaling journaling = new Journaling(state.runs(), run, earlier.lastStep());
+        Optional<ReplacedKeys> replaced = ReplacedKeys.of(state, store, run, plan);
         List<String> notes = new ArrayList<>();
         cleanliness.doubt(state.runs(), run, session.identity()).ifPresent(notes::add);
         try (Heartbeat heartbeat = Heartbeat.of(state.runs(), run)) {
             List<Stay> released = run.wholeStore() ? List.of() : released(store, session, plan);
-            RunResult result = new PlanExecutor(store.catalogue(), options, Pauses.sleeping())
+            NewKeys newKeys = replaced.map(ReplacedKeys::settled).orElse(NewKeys.BY_CHANCE);
+            RunResult result = new PlanExecutor(store.catalogue(), options, Pauses.sleeping(), newKeys)
                     .run(session, plan, before, journaling, watch);
             if (result.outcome() == RunResult.Outcome.STOPPED) {
                 journaling.flush();
                 state.runs().stop(run, RunState.FAILED);
                 return outcome(run, RunState.FAILED, result, earlier, Optional.empty(), List.of(), notes);
             }
-            return end(store, session, run, plan, result, released, journaling, earlier, notes);
+            replaced.ifPresent(keys -> followKeys(session, run, keys, journaling));
+            return end(store, session, run, plan, replaced, result, released, journaling, earlier, notes);
         } catch (StoreException e) {
             stop(run, journaling, e);
             throw e;
+        }
+    }
+
+    /** What is known of persons and records whose key was replaced goes on under the new one, before anything is said of it. */
+    private void followKeys(StoreSession session, Run run, ReplacedKeys keys, Journaling journaling) {
+        List<StateChange> moved = keys.moved(session);
+        if (!moved.isEmpty()) {
+            journaling.flush();
+            state.runs().apply(run, moved);
         }
     }
 
@@ -118,6 +131,7 @@ final class Carrying {
             StoreSession session,
             Run run,
             Plan plan,
+            Optional<ReplacedKeys> replaced,
             RunResult result,
             List<Stay> released,
             Journaling journaling,
@@ -140,7 +154,10 @@ final class Carrying {
             evidence.and("storeChanged", true);
         }
         List<StateChange> with = new ArrayList<>(journaling.open());
-        with.addAll(run.wholeStore() ? Standing.settled(store, session, planning, state) : standing(store, run, found));
+        with.addAll(
+                run.wholeStore()
+                        ? Standing.settled(store, session, planning, state)
+                        : standing(store, session, run, replaced, found));
         with.add(state.journal().entry(run.id(), run.kind(), evidence.entry()));
         session.faults().reached(Point.END_REACHED);
         state.runs().end(run, end, end.name(), with);
@@ -191,15 +208,25 @@ final class Carrying {
     }
 
     /** While anything remains, the request stays a fact, and every sweep applies it. */
-    private List<StateChange> standing(LiveStore store, Run run, List<Stay> stays) {
+    private List<StateChange> standing(
+            LiveStore store, StoreSession session, Run run, Optional<ReplacedKeys> replaced, List<Stay> stays) {
         if (stays.isEmpty()) {
             return List.of();
         }
-        Map<String, List<List<String>>> identifiers = state.runs().identifiers(run);
+        Map<String, List<List<String>>> frozen = state.runs().identifiers(run);
+        Map<String, List<List<String>>> identifiers =
+                replaced.map(keys -> keys.now(session, frozen)).orElse(frozen);
         List<StateChange> changes = new ArrayList<>();
         identifiers.forEach((kind, keys) -> keys.forEach(
                 key -> changes.add(state.personFacts().add(store.name(), kind, key, new What.Erased(), run.id()))));
         return changes;
+    }
+
+    /** The same of a run that has done some of its steps already, under the plan as it would be now. */
+    Outcome abandon(LiveStore store, StoreSession session, Run run, Plan plan, Earlier earlier, String why) {
+        ReplacedKeys.of(state, store, run, plan)
+                .ifPresent(keys -> followKeys(session, run, keys, new Journaling(state.runs(), run, 0)));
+        return abandon(run, earlier, why);
     }
 
     /** Ends a run that is not carried on: what it did is said, and its key is destroyed. */

@@ -8,6 +8,7 @@ import dev.kept.server.run.Corrected.Earlier;
 import dev.kept.server.state.NewRun;
 import dev.kept.server.state.PrivateLog;
 import dev.kept.server.state.Run;
+import dev.kept.server.state.RunKey;
 import dev.kept.server.state.RunState;
 import dev.kept.server.state.State;
 import dev.kept.server.state.StateChange;
@@ -203,6 +204,7 @@ final class CorrectionAttempt {
                 hash(changed(found)),
                 clock.instant(),
                 identifiers,
+                RunKey.fresh(),
                 "engineer",
                 Optional.of(act.commitment()),
                 RunState.RUNNING,

@@ -11,6 +11,7 @@ import dev.kept.core.lifecycle.Scope;
 import dev.kept.core.notice.Notice;
 import dev.kept.core.source.Problem;
 import dev.kept.server.failure.CannotRun;
+import dev.kept.server.state.RunKey;
 import dev.kept.server.state.State;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Plans with what Kept knows: facts about persons, holds, and the frozen identifiers of a run. */
@@ -85,15 +87,50 @@ public final class Planning {
 
     /** A sweep of everybody. */
     public Plan sweep(LiveStore store, Instant at) {
-        return checked(store.planner().plan(asOf(store, at), facts(store), new Scope.Everybody()));
+        return plan(store, at, facts(store), new Scope.Everybody());
+    }
+
+    /** The same for a run with this key: what is known of a person counts under the key that hers is replaced by, too. */
+    Plan sweep(LiveStore store, Instant at, Optional<RunKey> secret) {
+        Facts known = facts(store);
+        Plan plan = plan(store, at, known, new Scope.Everybody());
+        return secret.filter(key -> !plan.rekeyed().isEmpty())
+                .map(key -> new KnownKeys(store.bound(), plan, key).both(known, (kind, person) -> true))
+                .filter(both -> !both.equals(known))
+                .map(both -> plan(store, at, both, new Scope.Everybody()))
+                .orElse(plan);
     }
 
     /** An erasure of these persons: their request stands as a fact. */
     public Plan erasure(LiveStore store, Instant at, Map<String, List<List<String>>> identifiers) {
-        Facts known = facts(store);
+        return erasure(store, at, facts(store), identifiers);
+    }
+
+    private static Plan erasure(LiveStore store, Instant at, Facts known, Map<String, List<List<String>>> identifiers) {
         List<PersonFact> persons = new ArrayList<>(known.persons());
         identifiers.forEach((kind, keys) -> persons.add(new PersonFact(new What.Erased(), kind, keys)));
-        return checked(store.planner().plan(asOf(store, at), new Facts(persons, known.holds()), scope(identifiers)));
+        return plan(store, at, new Facts(persons, known.holds()), scope(identifiers));
+    }
+
+    /** The same for a run with this key: they are looked for under the keys that theirs are replaced by, too. */
+    Plan erasure(LiveStore store, Instant at, Map<String, List<List<String>>> identifiers, Optional<RunKey> secret) {
+        Facts known = facts(store);
+        Plan plan = erasure(store, at, known, identifiers);
+        if (secret.isEmpty() || plan.rekeyed().isEmpty()) {
+            return plan;
+        }
+        KnownKeys keys = new KnownKeys(store.bound(), plan, secret.get());
+        Facts both = keys.both(known, (kind, key) -> named(identifiers, kind, key));
+        Map<String, List<List<String>>> everyKey = keys.both(identifiers);
+        return both.equals(known) && everyKey.equals(identifiers) ? plan : erasure(store, at, both, everyKey);
+    }
+
+    private static boolean named(Map<String, List<List<String>>> identifiers, String kind, List<String> key) {
+        return identifiers.getOrDefault(kind, List.of()).contains(key);
+    }
+
+    private static Plan plan(LiveStore store, Instant at, Facts known, Scope scope) {
+        return checked(store.planner().plan(asOf(store, at), known, scope));
     }
 
     static Scope.Persons scope(Map<String, List<List<String>>> identifiers) {

@@ -5,6 +5,7 @@ import dev.kept.server.failure.CannotRun;
 import dev.kept.server.state.NewRun;
 import dev.kept.server.state.PrivateLog;
 import dev.kept.server.state.Run;
+import dev.kept.server.state.RunKey;
 import dev.kept.server.state.RunState;
 import dev.kept.server.state.State;
 import dev.kept.server.state.StateChange;
@@ -71,7 +72,8 @@ public final class RunService {
                     .filter(run -> run.state() == RunState.WAITING)
                     .findFirst();
             if (waiting.isPresent()) {
-                Plan plan = planning.sweep(store, waiting.get().asOf());
+                Plan plan =
+                        planning.sweep(store, waiting.get().asOf(), state.runs().key(waiting.get()));
                 boolean same = Planning.hash(plan).equals(waiting.get().planHash());
                 if (same && state.runs().approved(waiting.get())) {
                     Run run = takeOver(waiting.get());
@@ -103,14 +105,15 @@ public final class RunService {
             int brakePercent,
             RunOptions options,
             RunWatch watch) {
-        Plan plan = planning.sweep(store, clock.instant());
+        RunKey key = RunKey.fresh();
+        Plan plan = planning.sweep(store, clock.instant(), Optional.of(key));
         store.mayCarryOut(plan);
         LookResult look = look(store, session, plan, Look.Depth.UNKNOWN);
         Brake.tooManyScans(plan, look).ifPresent(index -> {
             throw new CannotRun("the sweep would scan a table once for every deleted row", "first: " + index);
         });
         List<String> brakes = Brake.over(look, brakePercent);
-        Run run = begin(List.of(new Begun("sweep", store, session, plan, Map.of())), operator, brakes)
+        Run run = begin(List.of(new Begun("sweep", store, session, plan, Map.of(), key)), operator, brakes)
                 .getFirst();
         return brakes.isEmpty()
                 ? carrying.out(store, session, run, plan, Optional.of(look), Earlier.NOTHING, options, watch)
@@ -123,7 +126,8 @@ public final class RunService {
             LiveStore store,
             StoreSession session,
             Plan plan,
-            Map<String, List<List<String>>> identifiers) {
+            Map<String, List<List<String>>> identifiers,
+            RunKey key) {
 
         NewRun.Worker worker() {
             return StoreIdentities.worker(session.backend(), session.identity());
@@ -145,6 +149,7 @@ public final class RunService {
                     Planning.hash(run.plan()),
                     run.plan().asOf().instant(),
                     run.identifiers(),
+                    run.key(),
                     "engineer",
                     Optional.of(act.commitment()),
                     brakes.isEmpty() ? RunState.RUNNING : RunState.WAITING,
@@ -221,14 +226,8 @@ public final class RunService {
      */
     public List<Outcome> erase(List<Erasure> everywhere, Operator operator, RunOptions options, RunWatch watch) {
         Instant at = clock.instant();
-        List<Begun> begun = everywhere.stream()
-                .map(one -> new Begun(
-                        "erase",
-                        one.store(),
-                        one.session(),
-                        planning.erasure(one.store(), at, one.identifiers()),
-                        one.identifiers()))
-                .toList();
+        List<Begun> begun =
+                everywhere.stream().map(one -> begun(one, at, RunKey.fresh())).toList();
         begun.forEach(one -> one.store().mayCarryOut(one.plan()));
         List<Run> runs = begin(begun, operator, List.of());
         List<Outcome> outcomes = new ArrayList<>();
@@ -238,6 +237,11 @@ public final class RunService {
             outcomes.add(carrying.out(one.store(), one.session(), runs.get(i), plan, Earlier.NOTHING, options, watch));
         }
         return outcomes;
+    }
+
+    private Begun begun(Erasure erasure, Instant at, RunKey key) {
+        Plan plan = planning.erasure(erasure.store(), at, erasure.identifiers(), Optional.of(key));
+        return new Begun("erase", erasure.store(), erasure.session(), plan, erasure.identifiers(), key);
     }
 
     /**
@@ -270,6 +274,7 @@ public final class RunService {
 
     private Outcome finish(LiveStore store, StoreSession session, Run broken, RunOptions options, RunWatch watch) {
         Map<String, List<List<String>>> identifiers = state.runs().identifiers(broken);
+        Optional<RunKey> key = state.runs().key(broken);
         Run run = takeOver(broken);
         Resumption.settle(state.runs(), run, session);
         if (run.kind().equals(CorrectionService.KIND)) {
@@ -280,15 +285,15 @@ public final class RunService {
         try {
             return switch (run.kind()) {
                 case "sweep" -> {
-                    Plan plan = planning.sweep(store, run.asOf());
+                    Plan plan = planning.sweep(store, run.asOf(), key);
                     // What nobody has said yes to is not carried out: a new sweep begins under the new plan.
                     store.mayCarryOut(plan);
                     yield Planning.hash(plan).equals(run.planHash())
                             ? carrying.out(store, session, run, plan, earlier, options, watch)
-                            : carrying.abandon(run, earlier, PLAN_CHANGED);
+                            : carrying.abandon(store, session, run, plan, earlier, PLAN_CHANGED);
                 }
                 case "erase" -> {
-                    Plan plan = planning.erasure(store, run.asOf(), identifiers);
+                    Plan plan = planning.erasure(store, run.asOf(), identifiers, key);
                     store.mayCarryOut(plan);
                     Earlier goesOn = earlier.under(Planning.hash(plan), run);
                     yield carrying.out(store, session, run, plan, goesOn, options, watch);

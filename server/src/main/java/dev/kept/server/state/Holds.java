@@ -63,6 +63,11 @@ public final class Holds {
         });
     }
 
+    /** A hold stays on its record under the record's new key, with something else. */
+    public StateChange rekey(UUID id, List<String> after) {
+        return StateChange.of("update kept.hold set record_key = ? where id = ?", after, id);
+    }
+
     /** Holds of a store that stand, soonest review first. */
     static final String OF_STORE = "select id, store, table_name, record_key, reason, review_on from kept.hold"
             + " where store = ? and lifted_at is null order by review_on, id";

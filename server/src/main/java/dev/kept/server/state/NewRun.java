@@ -11,6 +11,7 @@ import java.util.UUID;
  * What is committed before the first step of a run.
  *
  * @param identifiers the persons' keys by kind, frozen; empty for a sweep of everybody
+ * @param key the run's own
  * @param worker who begins with it at once
  */
 public record NewRun(
@@ -20,6 +21,7 @@ public record NewRun(
         String planHash,
         Instant asOf,
         Map<String, List<List<String>>> identifiers,
+        RunKey key,
         String actorRole,
         Optional<String> actorCommitment,
         RunState state,

@@ -75,7 +75,6 @@ public final class Runs {
     }
 
     private StateChange beginning(NewRun run) {
-        byte[] key = Sealed.newKey();
         boolean everybody = run.identifiers().isEmpty();
         Instant now = clock.instant();
         Optional<Session> session = run.worker().map(NewRun.Worker::session);
@@ -94,8 +93,8 @@ public final class Runs {
                 run.actorRole(),
                 run.actorCommitment().orElse(null),
                 at(now),
-                everybody ? null : Sealed.seal(key, run.identifiers()),
-                everybody ? null : key,
+                everybody ? null : Sealed.seal(run.key(), run.identifiers()),
+                run.key().bytes(),
                 run.worker().map(NewRun.Worker::identity).orElse(null),
                 session.map(Session::applicationName).orElse(null),
                 session.map(Session::processId).orElse(null),
@@ -206,9 +205,18 @@ public final class Runs {
                         "select run_key, identifiers from kept.run where id = :id and identifiers is not null"
                                 + " and run_key is not null")
                 .bind("id", run.id())
-                .map((row, context) -> Sealed.open(row.getBytes("run_key"), row.getBytes("identifiers")))
+                .map((row, context) -> Sealed.open(RunKey.of(row.getBytes("run_key")), row.getBytes("identifiers")))
                 .findOne()
                 .orElse(Map.of()));
+    }
+
+    /** The run's key, until the run ends. */
+    public Optional<RunKey> key(Run run) {
+        return jdbi.withHandle(
+                handle -> handle.createQuery("select run_key from kept.run where id = :id and run_key is not null")
+                        .bind("id", run.id())
+                        .map((row, context) -> RunKey.of(row.getBytes("run_key")))
+                        .findOne());
     }
 
     /** Notes a store transaction before its COMMIT, and with it what was not noted yet. */

@@ -21,21 +21,13 @@ import javax.crypto.spec.SecretKeySpec;
 /** A run's frozen identifiers, sealed with AES-256-GCM under a key of the run's own that is destroyed when the run ends. */
 final class Sealed {
 
-    static final int KEY_BYTES = 32;
-
     private static final int NONCE_BYTES = 12;
     private static final int TAG_BITS = 128;
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private Sealed() {}
 
-    static byte[] newKey() {
-        byte[] key = new byte[KEY_BYTES];
-        RANDOM.nextBytes(key);
-        return key;
-    }
-
-    static byte[] seal(byte[] key, Map<String, List<List<String>>> identifiers) {
+    static byte[] seal(RunKey key, Map<String, List<List<String>>> identifiers) {
         try {
             byte[] nonce = new byte[NONCE_BYTES];
             RANDOM.nextBytes(nonce);
@@ -48,7 +40,7 @@ final class Sealed {
         }
     }
 
-    static Map<String, List<List<String>>> open(byte[] key, byte[] sealed) {
+    static Map<String, List<List<String>>> open(RunKey key, byte[] sealed) {
         try {
             byte[] nonce = Arrays.copyOf(sealed, NONCE_BYTES);
             Cipher cipher = cipher(Cipher.DECRYPT_MODE, key, nonce);
@@ -58,9 +50,9 @@ final class Sealed {
         }
     }
 
-    private static Cipher cipher(int mode, byte[] key, byte[] nonce) throws GeneralSecurityException {
+    private static Cipher cipher(int mode, RunKey key, byte[] nonce) throws GeneralSecurityException {
         Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-        cipher.init(mode, new SecretKeySpec(key, "AES"), new GCMParameterSpec(TAG_BITS, nonce));
+        cipher.init(mode, new SecretKeySpec(key.bytes(), "AES"), new GCMParameterSpec(TAG_BITS, nonce));
         return cipher;
     }
 

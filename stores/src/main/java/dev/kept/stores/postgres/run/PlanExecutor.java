@@ -15,6 +15,7 @@ import dev.kept.stores.postgres.session.StoreException;
 import dev.kept.stores.postgres.session.StoreException.Kind;
 import dev.kept.stores.postgres.session.StoreSession;
 import dev.kept.stores.postgres.step.Counts;
+import dev.kept.stores.postgres.step.NewKeys;
 import java.util.Map;
 import java.util.Optional;
 
@@ -30,11 +31,18 @@ public final class PlanExecutor {
     private final Catalogue catalogue;
     private final RunOptions options;
     private final Pauses pauses;
+    private final NewKeys newKeys;
 
     public PlanExecutor(Catalogue catalogue, RunOptions options, Pauses pauses) {
+        this(catalogue, options, pauses, NewKeys.BY_CHANCE);
+    }
+
+    /** @param newKeys what personal keys are replaced by */
+    public PlanExecutor(Catalogue catalogue, RunOptions options, Pauses pauses, NewKeys newKeys) {
         this.catalogue = catalogue;
         this.options = options;
         this.pauses = pauses;
+        this.newKeys = newKeys;
     }
 
     /**
@@ -61,7 +69,8 @@ public final class PlanExecutor {
         journal.opened(session.backend(), session.identity());
         Transactions transactions = new Transactions(session, journal, options, pauses);
         if (plan.scope() instanceof Scope.Persons persons && options.smallRunRows() > 0 && SmallRun.fits(persons)) {
-            Optional<RunResult> result = new SmallRun(catalogue, transactions, plan, options.smallRunRows()).run();
+            Optional<RunResult> result =
+                    new SmallRun(catalogue, transactions, plan, newKeys, options.smallRunRows()).run();
             if (result.isPresent()) {
                 return result.get();
             }
@@ -71,7 +80,7 @@ public final class PlanExecutor {
 
     private RunResult inBatches(
             StoreSession session, Plan plan, Optional<LookResult> before, Transactions transactions, RunWatch watch) {
-        TableSweeps sweeps = new TableSweeps(catalogue, transactions, watch, options, plan);
+        TableSweeps sweeps = new TableSweeps(catalogue, transactions, watch, options, plan, newKeys);
         Due due = new Due(plan);
         before.ifPresent(look -> due.looked(look, transactions.counts()));
         if (before.filter(look -> look.left() == 0).isPresent()) {

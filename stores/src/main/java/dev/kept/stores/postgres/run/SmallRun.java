@@ -8,6 +8,7 @@ import dev.kept.stores.postgres.run.RunResult.Outcome;
 import dev.kept.stores.postgres.session.StoreException;
 import dev.kept.stores.postgres.session.StoreException.Kind;
 import dev.kept.stores.postgres.session.StoreSession;
+import dev.kept.stores.postgres.step.NewKeys;
 import dev.kept.stores.postgres.step.PersonScript;
 import dev.kept.stores.postgres.step.PersonScript.Pass;
 import dev.kept.stores.postgres.step.Tally;
@@ -19,10 +20,11 @@ final class SmallRun {
     private final Catalogue catalogue;
     private final Transactions transactions;
     private final Plan plan;
-
+    private final NewKeys newKeys;
     private final int mostRows;
 
-    SmallRun(Catalogue catalogue, Transactions transactions, Plan plan, int mostRows) {
+    SmallRun(Catalogue catalogue, Transactions transactions, Plan plan, NewKeys newKeys, int mostRows) {
+        this.newKeys = newKeys;
         this.mostRows = mostRows;
         this.catalogue = catalogue;
         this.transactions = transactions;
@@ -49,7 +51,7 @@ final class SmallRun {
         if (first.isEmpty()) {
             return Optional.empty();
         }
-        PersonScript script = new PersonScript(catalogue, plan);
+        PersonScript script = new PersonScript(catalogue, plan, newKeys);
         Pass[] last = new Pass[1];
         try {
             Optional<Tally> tally =

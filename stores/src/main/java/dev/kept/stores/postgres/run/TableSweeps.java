@@ -13,6 +13,7 @@ import dev.kept.stores.postgres.sql.Parameter;
 import dev.kept.stores.postgres.sql.Sql;
 import dev.kept.stores.postgres.sql.SqlTables;
 import dev.kept.stores.postgres.step.Batches;
+import dev.kept.stores.postgres.step.NewKeys;
 import dev.kept.stores.postgres.step.Part;
 import dev.kept.stores.postgres.step.Tally;
 import java.util.List;
@@ -35,9 +36,15 @@ final class TableSweeps {
     private int step;
     private long batch;
 
-    TableSweeps(Catalogue catalogue, Transactions transactions, RunWatch watch, RunOptions options, Plan plan) {
+    TableSweeps(
+            Catalogue catalogue,
+            Transactions transactions,
+            RunWatch watch,
+            RunOptions options,
+            Plan plan,
+            NewKeys newKeys) {
         this.tables = new SqlTables(catalogue);
-        this.batches = new Batches(catalogue);
+        this.batches = new Batches(catalogue, newKeys);
         this.transactions = transactions;
         this.watch = watch;
         this.options = options;

@@ -1,5 +1,6 @@
 package dev.kept.stores.postgres.sql;
 
+import dev.kept.core.constraint.NewKey;
 import dev.kept.core.lifecycle.Replacement;
 import dev.kept.core.lifecycle.TablePlan.Assignment;
 import dev.kept.core.lifecycle.TablePlan.Clearing;
@@ -53,11 +54,16 @@ public final class SqlClearings {
     /** A key column still has a value of its own: never unknown. */
     public Sql rekeyDue(Rekey rekey, Row row) {
         return Sql.or(rekey.columns().stream()
-                .map(column -> Sql.of(
-                        "NOT starts_with(" + row.column(column) + "::text, ",
-                        Sql.literal(rekey.shape(column).prefix()),
-                        ")"))
+                .map(column -> notReplaced(row.column(column) + "::text", rekey.shape(column)))
                 .toList());
+    }
+
+    /** As {@link NewKey#replaced}: an address that only begins like a replaced key is somebody's. */
+    private static Sql notReplaced(String text, NewKey shape) {
+        int length = shape.prefix().length() + shape.digits() + shape.suffix().length();
+        Sql begins = Sql.of("starts_with(" + text + ", ", Sql.literal(shape.prefix()), ")");
+        Sql ends = Sql.of("right(" + text + ", " + shape.suffix().length() + ") = ", Sql.literal(shape.suffix()));
+        return Sql.of("NOT (", begins, " AND length(" + text + ") = " + length + " AND ", ends, ")");
     }
 
     /** The SET list of an UPDATE: each condition is asked once a row. */

@@ -30,10 +30,10 @@ public final class Batches {
     private final Releasing releasing;
     private final Rekeying rekeying;
 
-    public Batches(Catalogue catalogue) {
+    public Batches(Catalogue catalogue, NewKeys newKeys) {
         this.statements = new Statements(new SqlTables(catalogue));
         this.releasing = new Releasing(statements);
-        this.rekeying = new Rekeying(statements);
+        this.rekeying = new Rekeying(statements, newKeys);
     }
 
     /** Other tables whose rows, and the same table if other rows of it, have a say in what is done to the table's rows. */

@@ -53,12 +53,12 @@ public final class PersonScript {
     private final List<Treatment> parted;
     private final List<Treatment> rekeyed;
 
-    public PersonScript(Catalogue catalogue, Plan plan) {
+    public PersonScript(Catalogue catalogue, Plan plan, NewKeys newKeys) {
         this.tables = plan.tables().toList();
         this.coverage = new Coverage(plan);
         this.roots = coverage.roots(tables);
         this.statements = new Statements(new SqlTables(catalogue));
-        this.rekeying = new Rekeying(statements);
+        this.rekeying = new Rekeying(statements, newKeys);
         this.releasing = new Releasing(statements);
         this.look = new Look(catalogue);
         this.stages = stages(plan);

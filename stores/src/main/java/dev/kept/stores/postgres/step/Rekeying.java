@@ -16,7 +16,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 
 /**
  * Gives rows a new key, and lets all that refers to them follow in the same statement: foreign keys are checked at its end, when both sides
@@ -26,9 +25,11 @@ final class Rekeying {
 
     private final Statements statements;
     private final SqlTables tables;
+    private final NewKeys newKeys;
 
-    Rekeying(Statements statements) {
+    Rekeying(Statements statements, NewKeys newKeys) {
         this.statements = statements;
+        this.newKeys = newKeys;
         this.tables = statements.tables();
     }
 
@@ -70,19 +71,18 @@ final class Rekeying {
         return List.copyOf(columns);
     }
 
-    private static String fresh(Rekey rekey, String column) {
-        return rekey.shape(column).of(UUID.randomUUID().toString().replace("-", ""));
-    }
-
     /** One row and its followers, in one statement. */
     private Sql replace(Rekey rekey, TableName table, Map<String, String> before) {
         Map<TableName, Changes> changes = new LinkedHashMap<>();
         Changes own = changes.computeIfAbsent(table, name -> new Changes());
         Map<String, Pair> key = new LinkedHashMap<>();
+        String digits = newKeys.digits(
+                table,
+                tables.table(table).primaryKey().stream().map(before::get).toList());
         before.forEach((column, value) -> {
-            boolean replaced = rekey.columns().contains(column)
-                    && !value.startsWith(rekey.shape(column).prefix());
-            key.put(column, new Pair(value, replaced ? fresh(rekey, column) : value));
+            boolean replaced =
+                    rekey.columns().contains(column) && !rekey.shape(column).replaced(value);
+            key.put(column, new Pair(value, replaced ? rekey.shape(column).of(digits) : value));
         });
         own.places.add(new Place(key, Match.EXACT));
         follow(rekey, table, key, changes);
