@@ -36,6 +36,7 @@ final class CorrectionLook {
     private final boolean everywhere;
     private final Followers followers;
     private final Objections objections;
+    private final Inputs inputs;
     private final Set<OldValues.Replaced> replaced = new LinkedHashSet<>();
     private final List<Problem> problems = new ArrayList<>();
     private final StoreConnection connection;
@@ -55,6 +56,7 @@ final class CorrectionLook {
         this.everywhere = everywhere;
         this.rows = new RowReading(connection, sql, plan);
         this.followers = new Followers(connection, sql, plan, rows, changes, problems);
+        this.inputs = new Inputs(connection, sql.tables());
         this.objections = new Objections(connection, sql, plan, problems);
     }
 
@@ -70,6 +72,11 @@ final class CorrectionLook {
     private void change(Change change) {
         PersonTable table = Objects.requireNonNull(plan.tables().get(change.table()));
         if (change.values().isEmpty()) {
+            return;
+        }
+        List<Problem> unreadable = inputs.problems(change);
+        if (!unreadable.isEmpty()) {
+            problems.addAll(unreadable);
             return;
         }
         Row row = Row.outer(change.table());

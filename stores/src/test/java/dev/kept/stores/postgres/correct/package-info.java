@@ -1,0 +1,4 @@
+@NullMarked
+package dev.kept.stores.postgres.correct;
+
+import org.jspecify.annotations.NullMarked;
