@@ -17,7 +17,7 @@ public record Result(Map<TableName, Counts> tables) {
      * Rows of one table.
      *
      * @param deleted gone: ended themselves, or clocks of a row that has
-     * @param cleared some column was forgotten
+     * @param cleared how often something was forgotten in a row that stays
      * @param rekeyed got a new key
      * @param released shared rows deleted with their last pointer
      * @param unknown in reach after the run, and it is not known whether all has ended

@@ -70,7 +70,11 @@ final class Reports {
         if (outcome.state() == RunState.WAITING) {
             output.line(output.yellow("The sweep waits for a second person") + ", run " + outcome.run() + ":");
             outcome.brakes().forEach(brake -> output.line("  " + brake));
-            output.line("try: kept approve " + outcome.run() + " --operator NAME, then kept sweep");
+            outcome.notes().forEach(note -> output.line(output.yellow("note") + ": " + note));
+            output.line(
+                    outcome.nobodys()
+                            ? "try: kept sweep --operator NAME, then, as another operator, kept approve"
+                            : "try: kept approve " + outcome.run() + " --operator NAME, then kept sweep");
             return;
         }
         changed(output, outcome);
@@ -125,7 +129,7 @@ final class Reports {
             output.line(ended ? "Nothing had to be forgotten." : "Nothing was changed.");
             return;
         }
-        output.line(row("table", "deleted", "cleared", "new key", "released"));
+        output.line(row("table", "deleted", "clearings", "new key", "released"));
         outcome.counts().forEach((table, counts) -> {
             if (counts.changed() > 0) {
                 output.line(row(

@@ -97,7 +97,7 @@ final class DemoPage {
         html.raw("<ul class=\"figures\">");
         figure(number(story.shop().total()), "rows in " + story.shop().rows().size() + " tables");
         figure(number(deleted), "rows deleted by the first sweep");
-        figure(number(cleared), "rows emptied of what had ended");
+        figure(number(cleared), "times a row that stays was emptied of what had ended");
         figure(
                 story.again().look().map(look -> Long.toString(look.left())).orElse("?"),
                 "left to forget at the last look");
@@ -131,7 +131,7 @@ final class DemoPage {
                         number(counts.rekeyed())));
             }
         });
-        table("rows forgotten, by table", List.of("Table", "Deleted", "Emptied", "New key"), 1, rows);
+        table("rows forgotten, by table", List.of("Table", "Deleted", "Clearings", "New key"), 1, rows);
     }
 
     private void person() throws IOException {

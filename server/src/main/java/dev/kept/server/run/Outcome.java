@@ -65,7 +65,9 @@ public record Outcome(
     }
 
     /** A sweep that waits for another operator. */
-    static Outcome waiting(Run run, LookResult look, List<String> brakes) {
+    private static final String NOBODYS = "nobody is named who started it: nobody can approve it as another";
+
+    static Outcome waiting(Run run, LookResult look, List<String> brakes, boolean named) {
         return new Outcome(
                 run.id(),
                 run.kind(),
@@ -76,8 +78,13 @@ public record Outcome(
                 brakes,
                 List.of(),
                 false,
-                List.of(),
+                named ? List.of() : List.of(NOBODYS),
                 List.of());
+    }
+
+    /** Whether it waits without a name, so that nobody can approve it. */
+    public boolean nobodys() {
+        return notes.contains(NOBODYS);
     }
 
     Outcome after(List<Outcome> first) {

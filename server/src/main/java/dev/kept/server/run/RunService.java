@@ -80,12 +80,14 @@ public final class RunService {
                     return carrying.out(store, session, run, plan, Earlier.NOTHING, options, watch)
                             .after(first);
                 }
-                if (same) {
+                boolean named = Approvals.starter(state, waiting.get()).isPresent();
+                if (same && (named || operator.equals(Operator.SCHEDULE))) {
                     LookResult look = look(store, session, plan, Look.Depth.UNKNOWN);
-                    return Outcome.waiting(waiting.get(), look, Brake.over(look, brakePercent))
+                    return Outcome.waiting(waiting.get(), look, Brake.over(look, brakePercent), named)
                             .after(first);
                 }
-                first.add(carrying.abandon(takeOver(waiting.get()), Earlier.NOTHING, PLAN_CHANGED));
+                String why = same ? NOBODYS : PLAN_CHANGED;
+                first.add(carrying.abandon(takeOver(waiting.get()), Earlier.NOTHING, why));
             }
             return begin(store, session, operator, brakePercent, options, watch).after(first);
         } catch (StoreException e) {
@@ -95,6 +97,8 @@ public final class RunService {
 
     private static final String CORRECTION =
             "a correction is never carried on, since its values are kept nowhere: it was carried out whole, or not at all";
+
+    private static final String NOBODYS = "nobody was named who had started it; it waits anew in a name";
 
     private static final String PLAN_CHANGED = "the plan has changed since the run began";
 
@@ -117,7 +121,7 @@ public final class RunService {
                 .getFirst();
         return brakes.isEmpty()
                 ? carrying.out(store, session, run, plan, Optional.of(look), Earlier.NOTHING, options, watch)
-                : Outcome.waiting(run, look, brakes);
+                : Outcome.waiting(run, look, brakes, !operator.equals(Operator.SCHEDULE));
     }
 
     /** A run about to begin. */

@@ -7,7 +7,7 @@ import java.util.Optional;
  * One committed (or doubtful) transaction of a run.
  *
  * @param transactionId {@code pg_current_xact_id()} of the store, noted before its COMMIT
- * @param counts rows by what was done: {@code deleted}, {@code cleared} …
+ * @param counts changes of rows by what was done: {@code deleted}, {@code cleared} …
  */
 public record Step(
         int step, long batch, String table, Optional<String> transactionId, StepState state, Map<String, Long> counts) {

@@ -4,7 +4,7 @@ package dev.kept.stores.postgres.step;
  * Rows of one table that a transaction changed.
  *
  * @param deleted ended themselves, or dated a row that has
- * @param cleared some column was forgotten
+ * @param cleared how often something was forgotten in a row that stays: one that loses its data, and its owner in a later statement, counts twice
  * @param rekeyed got a new key
  * @param released shared rows deleted with their last pointer
  */
@@ -22,7 +22,7 @@ public record Counts(long deleted, long cleared, long rekeyed, long released) {
                 deleted - other.deleted, cleared - other.cleared, rekeyed - other.rekeyed, released - other.released);
     }
 
-    /** Rows changed in any way. */
+    /** Changes of rows, of any kind. */
     public long changed() {
         return deleted + cleared + rekeyed + released;
     }
