@@ -130,6 +130,17 @@ public final class MapReader {
         return match.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
+    /** What several rows with one finder's value are, {@code refuse} where nothing is said. */
+    static Several several(Optional<Element> written) {
+        return written.flatMap(e -> e.choice(Written.words(MapReader::word, List.of(Several.values()))))
+                .orElse(Several.REFUSE);
+    }
+
+    /** As maps write it. */
+    static String word(Several several) {
+        return several.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
     /** A column with some of its values: {@code {state: [paid, shipped]}}. */
     static List<Table.ColumnValues> columnValues(Element element) {
         List<Table.ColumnValues> columns = new ArrayList<>();

@@ -93,17 +93,23 @@ public final class MapWriter {
 
     private static Value person(Table.Person person) {
         Mapping finders = new Mapping();
-        person.foundBy()
-                .forEach((name, finder) -> finders.put(
-                        name,
-                        finder.match() == Match.EXACT
-                                ? YamlWriter.text(finder.column())
-                                : new Mapping()
-                                        .put("column", YamlWriter.text(finder.column()))
-                                        .put("match", YamlWriter.text(MapReader.word(finder.match())))
-                                        .line()));
+        person.foundBy().forEach((name, finder) -> finders.put(name, finder(finder)));
         Mapping mapping = new Mapping().words("key", person.key());
         return (finders.isEmpty() ? mapping : mapping.put("found-by", finders.line())).line();
+    }
+
+    private static Value finder(Table.Finder finder) {
+        if (finder.match() == Match.EXACT && finder.several() == Several.REFUSE) {
+            return YamlWriter.text(finder.column());
+        }
+        Mapping mapping = new Mapping().put("column", YamlWriter.text(finder.column()));
+        if (finder.match() != Match.EXACT) {
+            mapping.put("match", YamlWriter.text(MapReader.word(finder.match())));
+        }
+        if (finder.several() != Several.REFUSE) {
+            mapping.put("several", YamlWriter.text(MapReader.word(finder.several())));
+        }
+        return mapping.line();
     }
 
     private static Value way(BelongsTo way) {

@@ -117,8 +117,18 @@ public record Table(
         }
     }
 
-    /** A column by which a person is found. */
-    public record Finder(String column, Match match) {}
+    /**
+     * A column by which a person is found.
+     *
+     * @param several what it means that several rows have the value
+     */
+    public record Finder(String column, Match match, Several several) {
+
+        /** One that finds one row. */
+        public Finder(String column, Match match) {
+            this(column, match, Several.REFUSE);
+        }
+    }
 
     /**
      * A row belongs to a person or to a row of another table.

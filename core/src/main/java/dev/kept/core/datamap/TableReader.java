@@ -98,11 +98,12 @@ final class TableReader {
         if (written.isScalar()) {
             return written.text().map(column -> new Finder(column, Match.EXACT));
         }
-        Fields known = written.fields("column", "match");
+        Fields known = written.fields("column", "match", "several");
         Match match = MapReader.match(known.get("match"));
+        Several several = MapReader.several(known.get("several"));
         return known.required("column", "name the column")
                 .flatMap(Element::text)
-                .map(c -> new Finder(c, match));
+                .map(c -> new Finder(c, match, several));
     }
 
     private static void belongsTo(Element written, Map<String, BelongsTo> ways, List<Pointer> anyOf) {

@@ -41,6 +41,14 @@ class MapReaderTest {
     }
 
     @Test
+    void what_several_rows_with_one_address_are_is_read_and_is_a_refusal_where_nothing_is_said() {
+        Table.Person person = table("customers").person().orElseThrow();
+        assertThat(person.foundBy().values())
+                .contains(new Table.Finder("email", Match.CASEFOLD_TRIM, Several.ONE_PERSON));
+        assertThat(new Table.Finder("email", Match.EXACT).several()).isEqualTo(Several.REFUSE);
+    }
+
+    @Test
     void a_json_path_is_a_column_of_its_own() {
         assertThat(table("profiles").columns().keySet())
                 .containsExactly("doc$.email", "doc$.contact.phone", "doc$.a.b.c");

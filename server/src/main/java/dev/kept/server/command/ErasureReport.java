@@ -58,6 +58,11 @@ final class ErasureReport {
     }
 
     private void met(Found found) {
+        found.keys().forEach((kind, keys) -> {
+            if (keys.size() > 1) {
+                output.line("found as " + keys.size() + " rows of `" + kind + "`, which by the map are one person's");
+            }
+        });
         found.met()
                 .forEach((kind, finder) ->
                         output.line("also found as `" + kind + "`, by the `" + finder + "` of the rows named"));
@@ -108,6 +113,7 @@ final class ErasureReport {
     static Map<String, Object> document(LiveStore store, Found found, Outcome outcome, boolean findable) {
         Map<String, Object> document = new LinkedHashMap<>(Reports.document(store, outcome));
         document.put("met", found.met());
+        document.put("persons", persons(found));
         document.put("stays", stays(outcome.stays()));
         document.put("findable", findable);
         document.put("standing", outcome.standing());
@@ -120,6 +126,7 @@ final class ErasureReport {
         document.put("state", "dry-run");
         document.put("asOf", plan.asOf().instant().toString());
         document.put("met", found.met());
+        document.put("persons", persons(found));
         document.put("tables", Reports.tables(look));
         document.put("stays", stays(stays));
         return document;
@@ -139,6 +146,13 @@ final class ErasureReport {
             json.add(one);
         }
         return json;
+    }
+
+    /** How many rows of each kind she is. */
+    private static Map<String, Integer> persons(Found found) {
+        Map<String, Integer> persons = new LinkedHashMap<>();
+        found.keys().forEach((kind, keys) -> persons.put(kind, keys.size()));
+        return persons;
     }
 
     /** Whether the answer is whole: what is unknown, or broke off, leaves it incomplete. */

@@ -18,6 +18,9 @@ import java.util.TreeMap;
  */
 final class BrokenCorrection {
 
+    /** Before the name of a kind: her new key. No kind is named so. */
+    static final String NEW = "new ";
+
     private BrokenCorrection() {}
 
     /** @param run taken over, its pending step settled */
@@ -48,9 +51,11 @@ final class BrokenCorrection {
     /** What Kept knows of the person goes on under her new key, if she got one. */
     static List<StateChange> newKeys(LiveStore store, State state, Run run) {
         List<StateChange> changes = new ArrayList<>();
-        state.runs().identifiers(run).forEach((kind, keys) -> {
-            if (keys.size() == 2) {
-                changes.add(state.personFacts().rekey(store.name(), kind, keys.getFirst(), keys.getLast()));
+        Map<String, List<List<String>>> identifiers = state.runs().identifiers(run);
+        identifiers.forEach((kind, keys) -> {
+            List<List<String>> after = identifiers.getOrDefault(NEW + kind, List.of());
+            if (after.size() == 1) {
+                changes.add(state.personFacts().rekey(store.name(), kind, keys.getFirst(), after.getFirst()));
             }
         });
         return changes;

@@ -130,6 +130,14 @@ final class CorrectionAttempt {
         List<Problem> all = new ArrayList<>(plan.problems());
         all.addAll(found.problems());
         found.newKeys().forEach((kind, key) -> {
+            if (keys.getOrDefault(kind, List.of()).size() > 1) {
+                all.add(Problem.error(
+                        "rows",
+                        plan.changes().getFirst().place(),
+                        kind,
+                        "she is there in several rows as `" + kind + "`, and each has a key of its own",
+                        "correct one after the other: name her by key, `" + kind + ": KEY`"));
+            }
             boolean known = facts.persons().stream()
                     .anyMatch(fact -> fact.kind().equals(kind) && fact.keys().contains(key));
             if (known) {
@@ -190,12 +198,7 @@ final class CorrectionAttempt {
 
     private Run begin(Found found, Operator who) {
         Map<String, List<List<String>>> identifiers = new LinkedHashMap<>(keys);
-        found.newKeys()
-                .forEach((kind, key) -> identifiers.computeIfPresent(kind, (k, old) -> {
-                    List<List<String>> both = new ArrayList<>(old);
-                    both.add(key);
-                    return both;
-                }));
+        found.newKeys().forEach((kind, key) -> identifiers.put(BrokenCorrection.NEW + kind, List.of(key)));
         PrivateLog.Act act = who.act(state.privateLog());
         NewRun begun = new NewRun(
                 UUID.randomUUID(),

@@ -2,6 +2,7 @@ package dev.kept.server.run;
 
 import dev.kept.core.datamap.BoundStore.BoundTable;
 import dev.kept.core.datamap.Match;
+import dev.kept.core.datamap.Several;
 import dev.kept.core.datamap.Table;
 import dev.kept.server.failure.CannotRun;
 import dev.kept.server.run.PersonNames.Named;
@@ -23,12 +24,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * Finds the keys of a named person in a store. Kinds of persons meet through their finders: who is named by her customer number is also
  * found as a subscriber of the same e-mail address — one step from what she was named by, never further. What fits several persons of
- * one kind is refused: nobody is touched on a guess.
+ * one kind is refused: nobody is touched on a guess; unless the map says that what has the finder's value is one person's.
  */
 public final class Finding {
 
-    /** Rows read of one kind: enough to say that a name is not one person's. */
-    private static final int MOST_FITTING = 100;
+    /** Rows of one kind that are one person's, where the map says so. */
+    static final int MOST_ROWS_OF_ONE = 1_000;
+
+    /** Rows named in an error: beyond, they are many. */
+    private static final int MOST_COUNTED = 100;
 
     private Finding() {}
 
@@ -69,9 +73,9 @@ public final class Finding {
         if (here.size() < 2) {
             return here;
         }
-        Map<String, Map<String, String>> leading = new LinkedHashMap<>();
+        Map<String, List<Map<String, String>>> leading = new LinkedHashMap<>();
         for (int i = 0; i < here.size(); i++) {
-            leading.put(stores.get(i).store().name(), here.get(i).leading());
+            leading.put(stores.get(i).store().name(), List.of(here.get(i).leading()));
         }
         return find(stores, person, new Found(Map.of(), Map.of(), leading).leading());
     }
@@ -104,7 +108,7 @@ public final class Finding {
      */
     static Found find(LiveStore store, StoreConnection connection, Named person, Map<String, String> elsewhere) {
         Map<String, List<List<String>>> keys = new LinkedHashMap<>();
-        Map<String, Map<String, String>> finders = new LinkedHashMap<>();
+        Map<String, List<Map<String, String>>> finders = new LinkedHashMap<>();
         List<Table.Person> others = new ArrayList<>();
         Map<Table.Person, BoundTable> kinds = kinds(store);
         kinds.forEach((kind, table) -> {
@@ -112,10 +116,12 @@ public final class Finding {
             if (named.isEmpty()) {
                 others.add(kind);
             } else {
-                read(connection, table, kind, named, person).ifPresent(row -> {
-                    keys.put(kind.kind(), List.of(row.key()));
-                    finders.put(kind.kind(), row.finders());
-                });
+                List<PersonRow> rows = read(connection, table, kind, named, onePerson(kind, person), person);
+                if (!rows.isEmpty()) {
+                    keys.put(kind.kind(), rows.stream().map(PersonRow::key).toList());
+                    finders.put(
+                            kind.kind(), rows.stream().map(PersonRow::finders).toList());
+                }
             }
         });
         Map<String, String> values = new LinkedHashMap<>(elsewhere);
@@ -126,12 +132,16 @@ public final class Finding {
                 String value = values.get(finder.getKey());
                 if (value != null && !keys.containsKey(kind.kind())) {
                     List<Sql> same = List.of(condition(finder.getValue(), value));
-                    read(connection, Objects.requireNonNull(kinds.get(kind)), kind, same, person)
-                            .ifPresent(row -> {
-                                keys.put(kind.kind(), List.of(row.key()));
-                                finders.put(kind.kind(), row.finders());
-                                met.put(kind.kind(), finder.getKey());
-                            });
+                    BoundTable table = Objects.requireNonNull(kinds.get(kind));
+                    boolean one = finder.getValue().several() == Several.ONE_PERSON;
+                    List<PersonRow> rows = read(connection, table, kind, same, one, person);
+                    if (!rows.isEmpty()) {
+                        keys.put(kind.kind(), rows.stream().map(PersonRow::key).toList());
+                        finders.put(
+                                kind.kind(),
+                                rows.stream().map(PersonRow::finders).toList());
+                        met.put(kind.kind(), finder.getKey());
+                    }
                 }
             }
         }
@@ -141,7 +151,11 @@ public final class Finding {
     /** Whether one of the finders' values still finds somebody: if not, what stays has no way back to the person (Art. 11). */
     static boolean findable(LiveStore store, StoreConnection connection, Found found) {
         Map<Table.Person, BoundTable> kinds = kinds(store);
-        for (Map<String, String> values : found.finders().values()) {
+        List<Map<String, String>> everyRow = found.finders().values().stream()
+                .flatMap(List::stream)
+                .distinct()
+                .toList();
+        for (Map<String, String> values : everyRow) {
             for (Map.Entry<Table.Person, BoundTable> kind : kinds.entrySet()) {
                 for (Map.Entry<String, Table.Finder> finder :
                         kind.getKey().foundBy().entrySet()) {
@@ -171,16 +185,32 @@ public final class Finding {
 
     private record PersonRow(List<String> key, Map<String, String> finders) {}
 
-    private static Optional<PersonRow> read(
-            StoreConnection connection, BoundTable table, Table.Person kind, List<Sql> conditions, Named person) {
+    /** Whether she is named by a finder of which the map says that all it finds is one person's. */
+    private static boolean onePerson(Table.Person kind, Named person) {
+        return person.by().keySet().stream()
+                .flatMap(name -> Optional.ofNullable(kind.foundBy().get(name)).stream())
+                .anyMatch(finder -> finder.several() == Several.ONE_PERSON);
+    }
+
+    /** @param onePerson whether several rows are one person's */
+    private static List<PersonRow> read(
+            StoreConnection connection,
+            BoundTable table,
+            Table.Person kind,
+            List<Sql> conditions,
+            boolean onePerson,
+            Named person) {
         List<PersonRow> rows = rows(connection, table, kind, conditions);
-        if (rows.size() > 1) {
+        if (rows.size() > (onePerson ? MOST_ROWS_OF_ONE : 1)) {
             throw new CannotRun(
-                    person + " fits " + (rows.size() == MOST_FITTING ? "many" : rows.size()) + " persons of kind `"
+                    person + " fits " + (rows.size() > MOST_COUNTED ? "many" : rows.size()) + " persons of kind `"
                             + kind.kind() + "`",
-                    "name her by key as well: `" + kind.kind() + ": KEY`");
+                    "name her by key as well: `" + kind.kind() + ": KEY`"
+                            + (onePerson
+                                    ? ""
+                                    : "; where they are all one person, the map says so: `several: one-person` at the finder"));
         }
-        return rows.stream().findFirst();
+        return rows;
     }
 
     private static List<PersonRow> rows(
@@ -194,7 +224,7 @@ public final class Finding {
                 .run(List.of(Sql.of(
                         "SELECT " + selected + " FROM " + SqlTables.name(table.name()) + " WHERE ",
                         Sql.and(conditions),
-                        " LIMIT " + MOST_FITTING)))
+                        " LIMIT " + (MOST_ROWS_OF_ONE + 1))))
                 .getFirst()
                 .rows();
         connection.rollback();

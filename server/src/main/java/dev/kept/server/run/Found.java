@@ -13,10 +13,10 @@ import java.util.Set;
  *
  * @param keys her keys, by kind of person
  * @param met kinds in which she was found not by what she was named by, but by a finder read from another row of hers: the finder's name
- * @param finders the finders' values of her rows, by kind; they are personal data and live no longer than the command
+ * @param finders the finders' values of her rows, by kind, one map a row; they are personal data and live no longer than the command
  */
 public record Found(
-        Map<String, List<List<String>>> keys, Map<String, String> met, Map<String, Map<String, String>> finders) {
+        Map<String, List<List<String>>> keys, Map<String, String> met, Map<String, List<Map<String, String>>> finders) {
 
     public Found {
         keys = ordered(keys);
@@ -39,14 +39,14 @@ public record Found(
     Map<String, String> leading() {
         Map<String, String> leading = new LinkedHashMap<>();
         Set<String> doubtful = new LinkedHashSet<>();
-        finders.forEach((kind, values) -> {
+        finders.forEach((kind, rows) -> {
             if (!met.containsKey(kind)) {
-                values.forEach((finder, value) -> {
+                rows.forEach(row -> row.forEach((finder, value) -> {
                     String other = leading.putIfAbsent(finder, value);
                     if (other != null && !folded(other).equals(folded(value))) {
                         doubtful.add(finder);
                     }
-                });
+                }));
             }
         });
         leading.keySet().removeAll(doubtful);
