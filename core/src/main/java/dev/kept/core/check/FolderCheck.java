@@ -20,6 +20,7 @@ import dev.kept.core.source.Problem;
 import dev.kept.core.source.Reading;
 import dev.kept.core.source.SourceText;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -27,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /** Checks the files of one notice together; pure, so that the same check runs in CI, on the command line and in an editor. */
@@ -193,18 +195,28 @@ public final class FolderCheck {
                 .toList();
     }
 
+    /** Two threads take one case after the other, whichever file it stands in; what they find is told in the order of the files. */
     private void run(List<Reading<List<Case>>> readings) {
         CaseRunner runner = new CaseRunner(stores, brokenStores);
+        List<Supplier<List<Problem>>> each = new ArrayList<>();
         for (Reading<List<Case>> reading : readings) {
-            problems.addAll(reading.problems());
-            List<Case> cases = reading.value().orElse(List.of());
-            int middle = cases.size() / 2;
-            CompletableFuture<List<Problem>> rest =
-                    aside(() -> runner.run(cases.subList(middle, cases.size()), reading.places()));
-            problems.addAll(runner.run(cases.subList(0, middle), reading.places()));
-            problems.addAll(rest.join());
-            casesNotRun += cases.size();
+            each.add(reading::problems);
+            for (Case one : reading.value().orElse(List.of())) {
+                casesNotRun++;
+                each.add(() -> runner.run(List.of(one), reading.places()));
+            }
         }
+        List<List<Problem>> found = new ArrayList<>(Collections.nCopies(each.size(), List.of()));
+        AtomicInteger next = new AtomicInteger();
+        Runnable takingTurns = () -> {
+            for (int i = next.getAndIncrement(); i < each.size(); i = next.getAndIncrement()) {
+                found.set(i, each.get(i).get());
+            }
+        };
+        CompletableFuture<Void> beside = CompletableFuture.runAsync(takingTurns);
+        takingTurns.run();
+        beside.join();
+        found.forEach(problems::addAll);
         casesRun = runner.casesRun();
         casesNotRun -= casesRun;
     }

@@ -9,6 +9,7 @@ import dev.kept.core.datamap.BoundStore;
 import dev.kept.core.datamap.BoundStore.BoundTable;
 import dev.kept.core.datamap.Link;
 import dev.kept.core.datamap.TableName;
+import dev.kept.core.lifecycle.DatedUses.Dated;
 import dev.kept.core.lifecycle.EventSources.Dating;
 import dev.kept.core.notice.Use;
 import java.util.ArrayList;
@@ -110,7 +111,7 @@ final class Clocks {
     private Condition needed(Dating dating) {
         BoundTable dated = datings.target(dating);
         List<Condition> reasons = new ArrayList<>();
-        for (Datings.Dated asking : datings.uses(dating)) {
+        for (Dated asking : datings.uses(dating)) {
             // What ends a use for this row, a word of Kept for one, need not end it for the rows below.
             boolean below = goesOnBelow(dating, asking);
             Condition ended = seeing(Set.of(), below).ended(dated, List.of(asking.use()), dated.roles());
@@ -133,7 +134,7 @@ final class Clocks {
     }
 
     /** Whether a use may go on for rows below although something that is said of the dated row, no date, ended it there. */
-    private boolean goesOnBelow(Dating dating, Datings.Dated asking) {
+    private boolean goesOnBelow(Dating dating, Dated asking) {
         Use use = asking.use();
         return !asking.at().name().equals(dating.to())
                 && store.tables().values().stream()
@@ -170,7 +171,7 @@ final class Clocks {
     }
 
     /** Whether the use may need the dating row although the dated row is dead. */
-    private boolean outlives(Dating dating, Datings.Dated asking) {
+    private boolean outlives(Dating dating, Dated asking) {
         Use use = asking.use();
         BoundTable dated = datings.target(dating);
         return dating.event().earliest()
@@ -218,6 +219,6 @@ final class Clocks {
     boolean freesAnother(BoundTable table, Link link) {
         return waysOfClocks(table).stream()
                 .anyMatch(way -> way.getFirst().from().equals(link.from())
-                        && !(way.size() == 1 && Blockers.sameEnds(way.getFirst(), link)));
+                        && !(way.size() == 1 && KeepingLinks.sameEnds(way.getFirst(), link)));
     }
 }

@@ -36,8 +36,8 @@ final class Ends {
     private final AsOf asOf;
     private final Facts facts;
     private final Delays delays;
-    private final IdentityHashMap<End.Clause, Cutoff> cutoffs = new IdentityHashMap<>();
-    private final Map<String, KeySet> keySets = new HashMap<>();
+    private final IdentityHashMap<End.Clause, Cutoff> cutoffs;
+    private final Map<String, KeySet> keySets;
 
     /** Events taken as absent wherever they are found. */
     private final Set<String> without;
@@ -45,7 +45,27 @@ final class Ends {
     private final boolean datesOnly;
 
     Ends(BoundStore store, EventSources sources, AsOf asOf, Facts facts) {
-        this(store, sources, asOf, facts, Set.of(), false);
+        this.store = store;
+        this.sources = sources;
+        this.asOf = asOf;
+        this.facts = facts;
+        this.delays = new Delays(store);
+        this.cutoffs = new IdentityHashMap<>();
+        this.keySets = new HashMap<>();
+        this.without = Set.of();
+        this.datesOnly = false;
+    }
+
+    private Ends(Ends other, Set<String> without, boolean datesOnly) {
+        this.store = other.store;
+        this.sources = other.sources;
+        this.asOf = other.asOf;
+        this.facts = other.facts;
+        this.delays = other.delays;
+        this.cutoffs = other.cutoffs;
+        this.keySets = other.keySets;
+        this.without = without;
+        this.datesOnly = datesOnly;
     }
 
     /**
@@ -54,18 +74,7 @@ final class Ends {
      * @param datesOnly whether dates alone end a use, not what columns or Kept say of persons
      */
     Ends without(Set<String> events, boolean datesOnly) {
-        return new Ends(store, sources, asOf, facts, events, datesOnly);
-    }
-
-    private Ends(
-            BoundStore store, EventSources sources, AsOf asOf, Facts facts, Set<String> without, boolean datesOnly) {
-        this.datesOnly = datesOnly;
-        this.without = without;
-        this.store = store;
-        this.sources = sources;
-        this.asOf = asOf;
-        this.facts = facts;
-        this.delays = new Delays(store);
+        return new Ends(this, events, datesOnly);
     }
 
     /** @param levels the tables on the role's way, nearest first */

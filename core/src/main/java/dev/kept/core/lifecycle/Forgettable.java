@@ -78,7 +78,8 @@ final class Forgettable {
     /** When a column that does not stay is cleared: once it is dead, and no row that stays needs to be met by it. */
     Condition cleared(BoundTable table, BoundColumn column) {
         List<Condition> free = new ArrayList<>(List.of(dead(table, column)));
-        blockers.declaredInto(table.name(), column.map().name())
+        blockers.links()
+                .declaredInto(table.name(), column.map().name())
                 .forEach(link -> free.add(not(new Condition.Some(link, Condition.TRUE))));
         return all(free);
     }

@@ -136,7 +136,7 @@ final class LinkClearings {
                         .anyMatch(role -> role.path().size() != 1 || role.kind().isEmpty())
                 || table.map().unowned().isPresent()
                 || !owners.datedByOwnColumns(table)
-                || blockers.readAcross(link)) {
+                || blockers.links().readAcross(link)) {
             return Optional.empty();
         }
         List<Condition> when = new ArrayList<>();

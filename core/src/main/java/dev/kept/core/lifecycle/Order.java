@@ -35,7 +35,7 @@ final class Order {
 
     /** Groups in the order in which they are treated. */
     static List<List<TableName>> of(
-            BoundStore store, Owners owners, Blockers blockers, Clocks clocks, Datings datings) {
+            BoundStore store, Owners owners, Blockers blockers, Clocks clocks, DatedUses dated, EventSources sources) {
         Map<TableName, Set<TableName>> children = new LinkedHashMap<>();
         store.tables().keySet().stream().sorted().forEach(name -> children.put(name, new LinkedHashSet<>()));
         for (BoundTable table : store.tables().values()) {
@@ -45,8 +45,8 @@ final class Order {
             for (Role role : table.roles()) {
                 role.path().stream().findFirst().ifPresent(link -> edge(children, table.name(), link.to()));
             }
-            for (Dating dating : datings.to(table.name())) {
-                datings.decidedBefore(dating)
+            for (Dating dating : sources.dating(table.name())) {
+                dated.decidedBefore(dating)
                         .forEach(below -> edge(children, below, dating.from().name()));
             }
             for (List<Link> way : clocks.waysOfClocks(table)) {

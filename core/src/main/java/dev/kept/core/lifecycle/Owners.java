@@ -75,6 +75,10 @@ final class Owners {
     }
 
     List<Use> uses(Collection<String> ids) {
+        return uses(store, ids);
+    }
+
+    static List<Use> uses(BoundStore store, Collection<String> ids) {
         List<Use> uses = new ArrayList<>(ids.size());
         for (String id : ids) {
             Use use = store.notice().uses().get(id);

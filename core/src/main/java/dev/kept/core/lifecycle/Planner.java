@@ -4,7 +4,6 @@ import static dev.kept.core.lifecycle.Condition.all;
 import static dev.kept.core.lifecycle.Condition.any;
 import static dev.kept.core.lifecycle.Condition.not;
 
-import dev.kept.core.constraint.Fits;
 import dev.kept.core.datamap.BoundStore;
 import dev.kept.core.datamap.BoundStore.BoundTable;
 import dev.kept.core.datamap.BoundStore.PointerLink;
@@ -51,34 +50,25 @@ public final class Planner {
 
     private final List<List<TableName>> order;
 
-    /** @param fits what fits each table's columns, as far as it is known from earlier plans */
-    Planner(
-            BoundStore store,
-            Neighbours neighbours,
-            EventSources sources,
-            Schema schema,
-            Map<TableName, Fits> fits,
-            AsOf asOf,
-            Facts facts,
-            Scope scope) {
+    Planner(BoundStore store, StorePlanner.Known known, AsOf asOf, Facts facts, Scope scope) {
         this.store = store;
         this.asOf = asOf;
         this.scope = scope;
-        this.neighbours = neighbours;
-        this.sources = sources;
-        this.schema = schema;
-        this.fitting = new Fitting(store.store().name(), neighbours, fits);
+        this.neighbours = known.neighbours();
+        this.sources = known.sources();
+        this.schema = known.schema();
+        this.fitting = new Fitting(store.store().name(), neighbours, known.fits());
         this.ends = new Ends(store, sources, asOf, facts);
         this.owners = new Owners(store, sources, ends, asOf, facts);
-        this.datings = new Datings(store, neighbours, sources, owners);
+        this.datings = new Datings(store, known.dated(), sources, owners);
         this.clocks = new Clocks(store, sources, owners, datings);
         this.reaches = new Reaches(store, scope);
-        this.blockers = new Blockers(store, sources, owners, clocks, reaches);
+        this.blockers = new Blockers(store, known.links(), owners, clocks, reaches);
         Forgettable forgettable = new Forgettable(owners, blockers);
         ValueLinks valueLinks = new ValueLinks(store, neighbours, blockers, reaches, forgettable);
         this.clearings = new Clearings(neighbours, owners, clocks, blockers, forgettable, valueLinks, fitting);
         this.rekeys = new Rekeys(owners, blockers, forgettable, fitting);
-        this.order = Order.of(store, owners, blockers, clocks, datings);
+        this.order = Order.of(store, owners, blockers, clocks, known.dated(), sources);
     }
 
     /** Plans a sweep of {@code scope} as of T. */

@@ -58,9 +58,9 @@ final class Rekeys {
         Deque<Place> open = new ArrayDeque<>(List.of(new Place(table, key)));
         while (!open.isEmpty()) {
             Place place = open.pop();
-            for (Link link : blockers.everyLink()) {
+            for (Link link : blockers.links().everyLink()) {
                 List<String> here = place.referring(link);
-                if (!here.isEmpty() && followers.stream().noneMatch(other -> Blockers.sameEnds(other, link))) {
+                if (!here.isEmpty() && followers.stream().noneMatch(other -> KeepingLinks.sameEnds(other, link))) {
                     followers.add(link);
                     open.add(new Place(link.from(), here));
                 }

@@ -69,7 +69,7 @@ final class Schema {
         store.tables().keySet().stream().sorted().forEach(name -> mandatory.put(name, new LinkedHashSet<>()));
         for (BoundTable table : store.tables().values()) {
             for (Link link : table.links()) {
-                boolean held = blockers.into(link.to()).stream().anyMatch(other -> Blockers.sameEnds(other, link));
+                boolean held = blockers.into(link.to()).stream().anyMatch(other -> KeepingLinks.sameEnds(other, link));
                 if (held && link.mandatory() && mandatory.containsKey(link.to())) {
                     mandatory.get(link.to()).add(link.from());
                 }

@@ -5,6 +5,7 @@ import dev.kept.core.datamap.BoundStore.BoundTable;
 import dev.kept.core.datamap.Link;
 import dev.kept.core.datamap.Table;
 import dev.kept.core.datamap.TableName;
+import dev.kept.core.lifecycle.DatedUses.Dated;
 import dev.kept.core.lifecycle.EventSources.Dating;
 import dev.kept.core.notice.Use;
 import java.util.ArrayList;
@@ -61,7 +62,7 @@ final class SharedClocks {
     private Optional<Use> losing(Dating dating) {
         return datings.uses(dating).stream()
                 .filter(asking -> datings.lost(dating, asking))
-                .map(Datings.Dated::use)
+                .map(Dated::use)
                 .findFirst();
     }
 

@@ -10,16 +10,32 @@ import java.util.Map;
 public final class StorePlanner {
 
     private final BoundStore store;
-    private final Neighbours neighbours;
-    private final EventSources sources;
-    private final Map<TableName, Fits> fits = new HashMap<>();
-    private final Schema schema;
+    private final Known known;
+
+    /**
+     * What all plans of the store share.
+     *
+     * @param fits what fits each table's columns, as far as it is known from earlier plans
+     */
+    record Known(
+            Neighbours neighbours,
+            EventSources sources,
+            KeepingLinks links,
+            DatedUses dated,
+            Schema schema,
+            Map<TableName, Fits> fits) {}
 
     public StorePlanner(BoundStore store) {
         this.store = store;
-        this.neighbours = new Neighbours(store);
-        this.sources = new EventSources(store);
-        this.schema = new Schema(store);
+        Neighbours neighbours = new Neighbours(store);
+        EventSources sources = new EventSources(store);
+        this.known = new Known(
+                neighbours,
+                sources,
+                new KeepingLinks(store, sources),
+                new DatedUses(store, neighbours, sources),
+                new Schema(store),
+                new HashMap<>());
     }
 
     /** Plans a sweep of {@code scope} as of T; one plan at a time. */
@@ -29,6 +45,6 @@ public final class StorePlanner {
 
     /** A planner that plans the tables it is asked for, each once; planners of one store plan one after the other. */
     public Planner planner(AsOf asOf, Facts facts, Scope scope) {
-        return new Planner(store, neighbours, sources, schema, fits, asOf, facts, scope);
+        return new Planner(store, known, asOf, facts, scope);
     }
 }

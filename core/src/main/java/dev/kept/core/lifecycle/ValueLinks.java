@@ -121,7 +121,7 @@ final class ValueLinks {
     }
 
     private boolean keeps(Link link) {
-        return blockers.into(link.to()).stream().anyMatch(other -> Blockers.sameEnds(other, link));
+        return blockers.into(link.to()).stream().anyMatch(other -> KeepingLinks.sameEnds(other, link));
     }
 
     /** It is dead, and all that it leads to goes or loses the value by which it is met. */

@@ -1,5 +1,7 @@
 package dev.kept.core.notice;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -61,6 +63,10 @@ public record Use(
     }
 
     public List<End.Clause> clauses() {
-        return ends.stream().flatMap(end -> end.clauses().stream()).toList();
+        List<End.Clause> clauses = new ArrayList<>();
+        for (End end : ends) {
+            clauses.addAll(end.clauses());
+        }
+        return Collections.unmodifiableList(clauses);
     }
 }

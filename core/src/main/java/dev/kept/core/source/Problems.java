@@ -2,10 +2,8 @@ package dev.kept.core.source;
 
 import dev.kept.core.source.Problem.Severity;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -18,7 +16,7 @@ public final class Problems {
 
     private final String file;
     private final Set<Problem> found = new LinkedHashSet<>();
-    private final Map<List<String>, Place> places = new LinkedHashMap<>();
+    private final List<Places.Standing> standing = new ArrayList<>();
     private boolean failed;
 
     public Problems(String file) {
@@ -61,7 +59,7 @@ public final class Problems {
     }
 
     public Places places() {
-        return new Places(file, places);
+        return new Places(file, standing);
     }
 
     /** The outcome: the value, unless there are errors. */
@@ -75,6 +73,6 @@ public final class Problems {
     }
 
     void stands(List<String> path, Place place) {
-        places.putIfAbsent(path, place);
+        standing.add(new Places.Standing(path, place));
     }
 }

@@ -11,11 +11,14 @@ import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.ChronoField;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /** Dates and times as PostgreSQL reads and prints them (ISO style). */
 final class Times {
     private static final String INFINITY = "infinity";
     private static final String MINUS_INFINITY = "-infinity";
+
+    private static final Pattern WITH_OFFSET = Pattern.compile(".*\\d:\\d\\d(:\\d\\d(\\.\\d+)?)?\\s?(Z|[+-]\\d.*)");
 
     private static final DateTimeFormatter LOCAL = new DateTimeFormatterBuilder()
             .appendPattern("uuuu-MM-dd HH:mm")
@@ -43,7 +46,7 @@ final class Times {
         if (text.equals(MINUS_INFINITY)) {
             return Instant.MIN;
         }
-        boolean hasOffset = text.matches(".*\\d:\\d\\d(:\\d\\d(\\.\\d+)?)?\\s?(Z|[+-]\\d.*)");
+        boolean hasOffset = WITH_OFFSET.matcher(text).matches();
         Instant read = hasOffset
                 ? OffsetDateTime.parse(text.replace(" Z", "Z"), OFFSET).toInstant()
                 : local(text).atZone(zone).toInstant();

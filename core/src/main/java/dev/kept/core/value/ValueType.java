@@ -48,6 +48,9 @@ public record ValueType(Kind kind, int limit) {
 
     /** The type as {@code format_type} prints it, of a domain its base type. */
     public static ValueType of(String baseType) {
+        if (baseType.indexOf('(') < 0) {
+            return of(baseType, -1, 0);
+        }
         Matcher written = WRITTEN.matcher(baseType);
         if (!written.matches()) {
             return new ValueType(Kind.OTHER, -1);
@@ -55,6 +58,10 @@ public record ValueType(Kind kind, int limit) {
         String name = written.group("name") + (written.group("zone") == null ? "" : written.group("zone"));
         int first = written.group("first") == null ? -1 : Integer.parseInt(written.group("first"));
         int second = written.group("second") == null ? 0 : Integer.parseInt(written.group("second"));
+        return of(name, first, second);
+    }
+
+    private static ValueType of(String name, int first, int second) {
         return switch (name) {
             case "smallint", "integer", "bigint" -> new ValueType(Kind.INTEGER, -1);
             case "numeric" -> new ValueType(Kind.NUMERIC, first < 0 ? -1 : Math.max(second, 0));

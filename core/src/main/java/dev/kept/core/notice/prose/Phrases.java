@@ -3,6 +3,7 @@ package dev.kept.core.notice.prose;
 import com.ibm.icu.number.LocalizedNumberFormatter;
 import com.ibm.icu.number.NumberFormatter;
 import com.ibm.icu.text.DateFormat;
+import com.ibm.icu.text.DecimalFormatSymbols;
 import com.ibm.icu.text.DisplayOptions;
 import com.ibm.icu.text.ListFormatter;
 import com.ibm.icu.text.MessageFormat;
@@ -28,8 +29,15 @@ public final class Phrases {
     private final ULocale locale;
     private final Consumer<String> missing;
 
+    /** Found once: a formatter that has to find them itself reads all that is known of locales' keywords. */
+    private final DecimalFormatSymbols symbols;
+
+    private final LocalizedNumberFormatter numbers;
+
     /** Making a formatter costs a hundred times what using it does. */
     private final Map<Counted, LocalizedNumberFormatter> units = new ConcurrentHashMap<>();
+
+    private final Map<ListFormatter.Type, ListFormatter> lists = new ConcurrentHashMap<>();
 
     Phrases(Glossary glossary) {
         this(glossary, key -> {});
@@ -40,6 +48,8 @@ public final class Phrases {
         this.glossary = glossary;
         this.locale = ULocale.forLocale(glossary.locale());
         this.missing = missing;
+        this.symbols = DecimalFormatSymbols.getInstance(locale);
+        this.numbers = NumberFormatter.withLocale(locale).symbols(symbols);
     }
 
     /** "2 years", in the form that stands by itself. */
@@ -58,9 +68,8 @@ public final class Phrases {
     private record Counted(Span.Unit unit, Optional<DisplayOptions.GrammaticalCase> grammaticalCase) {}
 
     private LocalizedNumberFormatter counting(Counted counted) {
-        LocalizedNumberFormatter format = NumberFormatter.withLocale(locale)
-                .unit(unit(counted.unit()))
-                .unitWidth(NumberFormatter.UnitWidth.FULL_NAME);
+        LocalizedNumberFormatter format =
+                numbers.unit(unit(counted.unit())).unitWidth(NumberFormatter.UnitWidth.FULL_NAME);
         return counted.grammaticalCase()
                 .map(grammaticalCase -> format.displayOptions(DisplayOptions.builder()
                         .setGrammaticalCase(grammaticalCase)
@@ -78,7 +87,7 @@ public final class Phrases {
     }
 
     public String number(int number) {
-        return NumberFormatter.withLocale(locale).format(number).toString();
+        return numbers.format(number).toString();
     }
 
     /** "1 March 2026". */
@@ -99,7 +108,8 @@ public final class Phrases {
     }
 
     private String list(List<String> items, ListFormatter.Type type) {
-        return ListFormatter.getInstance(locale, type, ListFormatter.Width.WIDE).format(items);
+        return lists.computeIfAbsent(type, of -> ListFormatter.getInstance(locale, of, ListFormatter.Width.WIDE))
+                .format(items);
     }
 
     /** A country's name: the glossary's ({@code countries.US}: "the United States"), else the plain one. */

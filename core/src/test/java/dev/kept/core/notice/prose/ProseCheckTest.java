@@ -10,16 +10,15 @@ import dev.kept.core.source.Problem;
 import dev.kept.core.source.Reading;
 import dev.kept.core.source.SourceText;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ProseCheckTest {
 
     private static final Places RULES = new Places(
             "notice.yaml",
-            Map.of(
-                    List.of("uses", "newsletter"), new Place("notice.yaml", 9, 3),
-                    List.of("languages"), new Place("notice.yaml", 2, 1)));
+            List.of(
+                    new Places.Standing(List.of("uses", "newsletter"), new Place("notice.yaml", 9, 3)),
+                    new Places.Standing(List.of("languages"), new Place("notice.yaml", 2, 1))));
 
     private static List<Problem> problems(Notice notice, SourceText... files) {
         Reading<List<Prose>> reading = ProseCheck.read(List.of(files), notice, RULES);
