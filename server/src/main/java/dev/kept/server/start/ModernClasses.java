@@ -12,14 +12,17 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Enumeration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
 
 /**
- * Writes class files older than Java 6 anew with stack maps (JVMS section 4.10.1). An AOT cache takes no class that the old verifier has to
- * check (JEP 483), and libraries that still compile for Java 5 would be parsed and verified in every start.
+ * Writes the jars of a class path anew for a quick start: class files older than Java 6 with stack maps (JVMS section 4.10.1), since an AOT cache
+ * takes no class that the old verifier has to check (JEP 483), and in the others what would be linked at the first call {@link WrittenOut written
+ * out}.
  */
 public final class ModernClasses {
 
@@ -44,59 +47,63 @@ public final class ModernClasses {
         Files.move(unfinished, file, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    /** The jar itself where nothing in it is old; a signed one stays as it is. */
+    /** The jar itself where nothing in it changes; a signed one stays as it is. */
     private static Path modern(Path jar, Path folder) throws IOException {
         try (JarFile old = new JarFile(jar.toFile())) {
             boolean signed = old.stream()
                     .anyMatch(entry -> entry.getName().startsWith("META-INF/")
                             && entry.getName().endsWith(".SF"));
-            if (signed || !hasOld(old)) {
+            if (signed || !changes(old)) {
                 return jar;
             }
             Path written = folder.resolve(jar.getFileName());
             try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(written))) {
-                for (Enumeration<JarEntry> entries = old.entries(); entries.hasMoreElements(); ) {
-                    write(old, entries.nextElement(), out);
-                }
+                write(old, out);
             }
             return written;
         }
     }
 
-    private static boolean hasOld(JarFile jar) throws IOException {
+    private static boolean changes(JarFile jar) throws IOException {
         for (Enumeration<JarEntry> entries = jar.entries(); entries.hasMoreElements(); ) {
             JarEntry entry = entries.nextElement();
-            if (isClass(entry)) {
-                try (InputStream in = jar.getInputStream(entry)) {
-                    byte[] head = in.readNBytes(8);
-                    if (head.length == 8 && major(head) < ClassFile.JAVA_6_VERSION) {
-                        return true;
-                    }
+            if (isClass(entry.getName())) {
+                byte[] bytes = bytes(jar, entry);
+                if (isOld(bytes) || WrittenOut.concerns(bytes)) {
+                    return true;
                 }
             }
         }
         return false;
     }
 
-    private static boolean isClass(JarEntry entry) {
-        return entry.getName().endsWith(".class");
+    static boolean isClass(String name) {
+        return name.endsWith(".class") && !name.startsWith("META-INF/");
     }
 
-    /** The version a class file says it has: the fourth pair of bytes. */
-    private static int major(byte[] head) {
-        return (head[6] & 0xff) << 8 | (head[7] & 0xff);
-    }
-
-    private static void write(JarFile from, JarEntry entry, JarOutputStream out) throws IOException {
-        byte[] bytes;
-        try (InputStream in = from.getInputStream(entry)) {
-            bytes = in.readAllBytes();
+    private static byte[] bytes(JarFile jar, JarEntry entry) throws IOException {
+        try (InputStream in = jar.getInputStream(entry)) {
+            return in.readAllBytes();
         }
-        JarEntry copy = new JarEntry(entry.getName());
-        copy.setTime(entry.getTime());
-        out.putNextEntry(copy);
-        out.write(isClass(entry) && major(bytes) < ClassFile.JAVA_6_VERSION ? withStackMaps(bytes) : bytes);
-        out.closeEntry();
+    }
+
+    /** The version a class file says it has is the fourth pair of bytes. */
+    private static boolean isOld(byte[] bytes) {
+        return ((bytes[6] & 0xff) << 8 | (bytes[7] & 0xff)) < ClassFile.JAVA_6_VERSION;
+    }
+
+    private static void write(JarFile from, JarOutputStream out) throws IOException {
+        Map<String, byte[]> all = new LinkedHashMap<>();
+        for (Enumeration<JarEntry> entries = from.entries(); entries.hasMoreElements(); ) {
+            JarEntry entry = entries.nextElement();
+            byte[] bytes = bytes(from, entry);
+            all.put(entry.getName(), isClass(entry.getName()) && isOld(bytes) ? withStackMaps(bytes) : bytes);
+        }
+        for (Map.Entry<String, byte[]> each : WrittenOut.of(all).entrySet()) {
+            out.putNextEntry(new JarEntry(each.getKey()));
+            out.write(each.getValue());
+            out.closeEntry();
+        }
     }
 
     private static byte[] withStackMaps(byte[] old) {

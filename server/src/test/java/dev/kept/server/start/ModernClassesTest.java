@@ -13,15 +13,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
+import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
-import tools.jackson.databind.json.JsonMapper;
 
 class ModernClassesTest {
 
     private static final Path OLD = jarOf(CommandLine.class);
-    private static final Path NEW = jarOf(JsonMapper.class);
+    private static final Path NEW = jarOf(NullMarked.class);
 
     @TempDir
     private Path folder;
