@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.JdbiException;
 
@@ -38,6 +39,9 @@ final class Carrying {
     private final State state;
     private final Planning planning;
     private final Cleanliness cleanliness = new Cleanliness();
+
+    /** Whether Kept's own database writes a store's log: one entry for each start of a store's server. */
+    private final Map<String, Boolean> sameLog = new ConcurrentHashMap<>();
 
     Carrying(State state, Planning planning) {
         this.state = state;
@@ -74,7 +78,11 @@ final class Carrying {
             Earlier earlier,
             RunOptions options,
             RunWatch watch) {
-        Journaling journaling = new Journaling(state.runs(), run, earlier.lastStep());
+        Journaling journaling = new Journaling(
+                state.runs(),
+                run,
+                earlier.lastStep(),
+                log -> sameLog.computeIfAbsent(log, storeLog -> state.runs().writes(storeLog)));
         Optional<ReplacedKeys> replaced = ReplacedKeys.of(state, store, run, plan);
         List<String> notes = new ArrayList<>();
         cleanliness.doubt(state.runs(), run, session.identity()).ifPresent(notes::add);
@@ -160,7 +168,7 @@ final class Carrying {
                         : standing(store, session, run, replaced, found));
         with.add(state.journal().entry(run.id(), run.kind(), evidence.entry()));
         session.faults().reached(Point.END_REACHED);
-        state.runs().end(run, end, end.name(), with);
+        journaling.end(end, with, session);
         session.faults().reached(Point.END_NOTED);
         if (run.wholeStore()) {
             cleanliness.swept(run, session.identity());

@@ -12,7 +12,7 @@ import org.jdbi.v3.core.JdbiException;
 final class Heartbeat implements AutoCloseable {
 
     /** Several signs of life may be missed before the lease is over. */
-    private static final Duration BEAT = Runs.LEASE.dividedBy(5);
+    private static final Duration BEAT = Runs.LEASE_LASTS.dividedBy(5);
 
     private final CountDownLatch over = new CountDownLatch(1);
 

@@ -3,6 +3,7 @@ package dev.kept.server.run;
 import dev.kept.core.datamap.TableName;
 import dev.kept.server.state.NewRun;
 import dev.kept.server.state.Run;
+import dev.kept.server.state.RunState;
 import dev.kept.server.state.Runs;
 import dev.kept.server.state.StateChange;
 import dev.kept.server.state.Step;
@@ -11,11 +12,13 @@ import dev.kept.stores.postgres.run.BatchId;
 import dev.kept.stores.postgres.run.RunJournal;
 import dev.kept.stores.postgres.session.Backend;
 import dev.kept.stores.postgres.session.StoreIdentity;
+import dev.kept.stores.postgres.session.StoreSession;
 import dev.kept.stores.postgres.step.Counts;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /** Notes what a run does in Kept's own database, under the run's lease. */
 final class Journaling implements RunJournal {
@@ -26,18 +29,34 @@ final class Journaling implements RunJournal {
     /** Steps are numbered on from those of an earlier attempt. */
     private final int before;
 
+    private final Predicate<String> writes;
+
     /** A step that was committed and not yet noted so: until then it counts as pending, and could be resolved as such. */
     private Optional<StateChange> unsettled = Optional.empty();
 
+    /** The store's log where this database writes the same one; empty where it does not. */
+    private String log = "";
+
     /** @param before the number of the last step of earlier attempts; 0 to settle their steps themselves */
     Journaling(Runs runs, Run run, int before) {
+        this(runs, run, before, log -> false);
+    }
+
+    /**
+     * The same.
+     *
+     * @param writes whether this database is expected to write the store's log, see {@link StoreSession#LOG}; each note makes sure
+     */
+    Journaling(Runs runs, Run run, int before, Predicate<String> writes) {
         this.runs = runs;
         this.run = run;
         this.before = before;
+        this.writes = writes;
     }
 
     @Override
-    public void opened(Backend backend, StoreIdentity store) {
+    public void opened(Backend backend, StoreIdentity store, String storeLog) {
+        log = writes.test(storeLog) ? storeLog : "";
         NewRun.Worker worker = StoreIdentities.worker(backend, store);
         if (!run.session().equals(Optional.of(worker.session()))) {
             runs.session(run, worker);
@@ -45,23 +64,49 @@ final class Journaling implements RunJournal {
     }
 
     @Override
-    public void pending(BatchId batch, long transactionId, Map<TableName, Counts> counts) {
-        runs.pending(
-                run,
-                open(),
-                new Step(
-                        before + batch.step(),
-                        batch.batch(),
-                        batch.table().toString(),
-                        Optional.of(Long.toString(transactionId)),
-                        StepState.PENDING,
-                        flat(counts)));
+    public boolean inOrder() {
+        return !log.isEmpty();
+    }
+
+    @Override
+    public boolean pending(BatchId batch, long transactionId, Map<TableName, Counts> counts) {
+        Step step = new Step(
+                before + batch.step(),
+                batch.batch(),
+                batch.table().toString(),
+                Optional.of(Long.toString(transactionId)),
+                StepState.PENDING,
+                flat(counts));
+        List<StateChange> with = open();
+        if (inOrder() && runs.pendingInOrder(run, with, step, log)) {
+            return true;
+        }
+        log = "";
+        runs.pending(run, with, step);
+        return false;
+    }
+
+    /**
+     * Ends the run.
+     *
+     * @param session the one whose transactions must be durable before the end is
+     */
+    void end(RunState end, List<StateChange> with, StoreSession session) {
+        if (inOrder() && runs.endInOrder(run, end, end.name(), with, log)) {
+            return;
+        }
+        if (inOrder()) {
+            // A transaction that is flushed flushes what its session has committed before.
+            session.transactionId();
+            session.connection().commit();
+        }
+        runs.end(run, end, end.name(), with);
     }
 
     @Override
     public void settled(BatchId batch, Settlement settlement) {
         flush();
-        unsettled = Optional.of(runs.settled(run, before + batch.step(), batch.batch(), state(settlement)));
+        unsettled = Optional.of(runs.settled(run, before + batch.step(), batch.batch(), state(settlement), log));
     }
 
     /** Notes at once what was to be noted with the next write. */

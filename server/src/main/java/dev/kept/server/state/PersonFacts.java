@@ -93,7 +93,7 @@ public final class PersonFacts {
 
     /** Applies changes of facts alone. */
     public void apply(List<StateChange> changes) {
-        jdbi.useTransaction(handle -> StateChange.apply(handle, changes));
+        StateChange.together(jdbi, changes);
     }
 
     private static String word(What what) {

@@ -1,6 +1,7 @@
 package dev.kept.server.state;
 
 import dev.kept.server.state.Step.StepState;
+import dev.kept.stores.postgres.session.StoreSession;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -9,13 +10,15 @@ import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import org.jdbi.v3.core.HandleConsumer;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.mapper.RowMapper;
+import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs and their steps. A process works on a run under a fenced lease: every write carries the lease's token and fails with
@@ -24,7 +27,7 @@ import org.jdbi.v3.core.mapper.RowMapper;
 public final class Runs {
 
     /** How long a lease lasts without a sign of life. */
-    public static final Duration LEASE = Duration.ofMinutes(2);
+    public static final Duration LEASE_LASTS = Duration.ofMinutes(2);
 
     /** How long an approval is good for. */
     public static final Duration APPROVAL = Duration.ofHours(24);
@@ -33,14 +36,20 @@ public final class Runs {
             "id, kind, store, plan_hash, as_of, whole_store, state, actor_commitment, store_identity, lease_token,"
                     + " backend_name, backend_pid, backend_start";
 
-    /** Under a lease: the row that the lease names is changed, or none. */
-    private static final String HELD = " where id = ? and lease_token = ? and ended_at is null";
+    /** Which row a lease names, while it is held. */
+    private static final String LEASE = " where id = ? and lease_token = ? and ended_at is null";
 
-    private static final String NOTE = "with held as (update kept.run set lease_until = ?" + HELD + " returning id)"
-            + " insert into kept.run_step (run, step, batch, table_name, transaction_id, state, counts, noted_at)"
-            + " select id, ?::integer, ?::bigint, ?, ?, ?, ?, ?::timestamptz from held"
-            + " on conflict (run, step, batch) do update set transaction_id = excluded.transaction_id,"
-            + " state = excluded.state, counts = excluded.counts, noted_at = excluded.noted_at";
+    /** Ends a write under a lease: where the lease names no row any more, all of the transaction fails. */
+    private static final String HELD = " select 1 / count(*) from held";
+
+    /** The failure of {@link #HELD}: a division by zero. */
+    private static final String NOT_HELD = "22012";
+
+    private static final String NOTED =
+            ", noted as (insert into kept.run_step (run, step, batch, table_name, transaction_id, state, counts, noted_at)"
+                    + " select id, ?::integer, ?::bigint, ?, ?, ?, ?, ?::timestamptz from held"
+                    + " on conflict (run, step, batch) do update set transaction_id = excluded.transaction_id,"
+                    + " state = excluded.state, counts = excluded.counts, noted_at = excluded.noted_at)";
 
     /**
      * For a transaction that nothing rests on yet. Whatever is noted after it and made durable makes it durable, too, since the log is
@@ -70,7 +79,7 @@ public final class Runs {
         }
         changes.addAll(with);
         runs.forEach(run -> changes.add(beginning(run)));
-        jdbi.useTransaction(handle -> StateChange.apply(handle, changes));
+        StateChange.together(jdbi, changes);
         return runs.stream().map(NewRun::begun).toList();
     }
 
@@ -100,7 +109,7 @@ public final class Runs {
                 session.map(Session::processId).orElse(null),
                 session.map(Session::startedAt).orElse(null),
                 NewRun.FIRST_TOKEN,
-                at(now.plus(LEASE)));
+                at(now.plus(LEASE_LASTS)));
     }
 
     public Optional<Run> find(UUID id) {
@@ -138,7 +147,7 @@ public final class Runs {
                         + COLUMNS)
                 .bind("id", run.id())
                 .bind("running", RunState.RUNNING.word())
-                .bind("until", at(clock.instant().plus(LEASE)))
+                .bind("until", at(clock.instant().plus(LEASE_LASTS)))
                 .map(RUN)
                 .findOne()
                 .orElseThrow(() -> new LeaseLost(run.id())));
@@ -149,19 +158,18 @@ public final class Runs {
      * and to notice a failover or a restore.
      */
     public void session(Run run, NewRun.Worker worker) {
-        held(
+        StateChange write = underLease(
                 run,
-                StateChange.of(
-                        "update kept.run set lease_until = ?, store_identity = ?, backend_name = ?, backend_pid = ?,"
-                                + " backend_start = ?" + HELD,
-                        at(clock.instant().plus(LEASE)),
+                "lease_until = ?, store_identity = ?, backend_name = ?, backend_pid = ?, backend_start = ?",
+                List.of(
+                        at(clock.instant().plus(LEASE_LASTS)),
                         worker.identity(),
                         worker.session().applicationName(),
                         worker.session().processId(),
-                        worker.session().startedAt(),
-                        run.id(),
-                        run.token()),
-                List.of());
+                        worker.session().startedAt()),
+                "",
+                "");
+        held(run, write, List.of());
     }
 
     /** A session of the store's server that worked on a run. */
@@ -221,12 +229,35 @@ public final class Runs {
 
     /** Notes a store transaction before its COMMIT, and with it what was not noted yet. */
     public void pending(Run run, List<StateChange> with, Step step) {
+        held(run, note(run, step, ""), with);
+    }
+
+    /**
+     * The same, to be durable with whatever is written to the same log after it and made durable.
+     *
+     * @param log the write-ahead log that this note must lie in, see {@link StoreSession#LOG}
+     * @return false where this database writes another log, and nothing was noted
+     * @throws LeaseLost only if that is certain
+     */
+    public boolean pendingInOrder(Run run, List<StateChange> with, Step step, String log) {
+        try {
+            List<StateChange> last = new ArrayList<>(with);
+            last.add(SOON);
+            held(run, note(run, step, log), last);
+            return true;
+        } catch (LeaseLost e) {
+            return false;
+        }
+    }
+
+    private StateChange note(Run run, Step step, String log) {
         Instant now = clock.instant();
-        StateChange note = StateChange.of(
-                NOTE,
-                at(now.plus(LEASE)),
-                run.id(),
-                run.token(),
+        return underLease(
+                run,
+                "lease_until = ?",
+                List.of(at(now.plus(LEASE_LASTS))),
+                log,
+                NOTED,
                 step.step(),
                 step.batch(),
                 step.table(),
@@ -234,23 +265,42 @@ public final class Runs {
                 StepState.PENDING.word(),
                 CanonicalJson.write(step.counts()),
                 at(now));
-        held(run, note, with);
+    }
+
+    /** Whether this database's transactions lie in that write-ahead log, see {@link StoreSession#LOG}. */
+    public boolean writes(String log) {
+        return jdbi.withHandle(handle -> handle.createQuery("select " + StoreSession.LOG)
+                .mapTo(String.class)
+                .one()
+                .equals(log));
     }
 
     /** What became of a store transaction, to be noted with the next write. */
     public StateChange settled(Run run, int step, long batch, StepState state) {
-        return StateChange.of(
-                "update kept.run_step set state = ?, noted_at = ? where run = ? and step = ? and batch = ?",
-                state.word(),
-                at(clock.instant()),
-                run.id(),
-                step,
-                batch);
+        return settled(run, step, batch, state, "");
+    }
+
+    /**
+     * The same.
+     *
+     * @param log the write-ahead log in which that transaction may not be durable yet; where this database writes another, what became of it is
+     *     not noted, and found out later. Empty where it is durable
+     */
+    public StateChange settled(Run run, int step, long batch, StepState state, String log) {
+        List<Object> values = new ArrayList<>(List.of(state.word(), at(clock.instant()), run.id(), step, batch));
+        String sql = "update kept.run_step set state = ?, noted_at = ? where run = ? and step = ? and batch = ?";
+        if (!log.isEmpty()) {
+            sql += " and " + StoreSession.LOG + " = ?";
+            values.add(log);
+        }
+        return new StateChange(sql, new ArrayList<>(values));
     }
 
     /** Writes changes of a run alone. */
     public void apply(Run run, List<StateChange> changes) {
-        held(run, signOfLife(run), changes);
+        StateChange signOfLife =
+                underLease(run, "lease_until = ?", List.of(at(clock.instant().plus(LEASE_LASTS))), "", "");
+        held(run, signOfLife, changes);
     }
 
     public List<Step> steps(Run run) {
@@ -273,56 +323,80 @@ public final class Runs {
      * @param with what else belongs to the same truth: journal entries, facts, holds
      */
     public void end(Run run, RunState state, String outcome, List<StateChange> with) {
-        StateChange end = StateChange.of(
-                "update kept.run set state = ?, outcome = ?, ended_at = ?, identifiers = null, run_key = null,"
-                        + " lease_until = null" + HELD,
-                state.word(),
-                outcome,
-                at(clock.instant()),
-                run.id(),
-                run.token());
-        held(run, end, with);
+        held(run, ending(run, state, outcome, ""), with);
+    }
+
+    /**
+     * The same, so that all that lies before it in a write-ahead log is durable with it.
+     *
+     * @return false where this database writes another log, and nothing was done
+     */
+    public boolean endInOrder(Run run, RunState state, String outcome, List<StateChange> with, String log) {
+        try {
+            held(run, ending(run, state, outcome, log), with);
+            return true;
+        } catch (LeaseLost e) {
+            return false;
+        }
+    }
+
+    private StateChange ending(Run run, RunState state, String outcome, String log) {
+        return underLease(
+                run,
+                "state = ?, outcome = ?, ended_at = ?, identifiers = null, run_key = null, lease_until = null",
+                List.of(state.word(), outcome, at(clock.instant())),
+                log,
+                "");
     }
 
     /** Stops a run that may be resumed: it keeps its identifiers; the session that worked on it may work on others. */
     public void stop(Run run, RunState state) {
-        StateChange stop = StateChange.of(
-                "update kept.run set state = ?, lease_until = null, backend_name = null, backend_pid = null,"
-                        + " backend_start = null" + HELD,
-                state.word(),
-                run.id(),
-                run.token());
+        StateChange stop = underLease(
+                run,
+                "state = ?, lease_until = null, backend_name = null, backend_pid = null, backend_start = null",
+                List.of(state.word()),
+                "",
+                "");
         held(run, stop, List.of());
     }
 
     /** Renews the lease; shows at once where it was lost. */
     public void alive(Run run) {
-        held(run, signOfLife(run), List.of());
-    }
-
-    private StateChange signOfLife(Run run) {
-        return StateChange.of(
-                "update kept.run set lease_until = ?" + HELD, at(clock.instant().plus(LEASE)), run.id(), run.token());
+        apply(run, List.of());
     }
 
     /**
-     * Writes under the run's lease: all of it, or nothing.
+     * A write of the row that a run's lease names, which fails where it names none any more.
      *
-     * @param write changes the one row that the lease names
+     * @param log the write-ahead log it must lie in; empty for any
+     * @param more what goes in the same statement, with its values
      */
+    private static StateChange underLease(
+            Run run, String set, List<Object> values, String log, String more, @Nullable Object... moreValues) {
+        List<@Nullable Object> all = new ArrayList<>(values);
+        all.add(run.id());
+        all.add(run.token());
+        String where = LEASE;
+        if (!log.isEmpty()) {
+            where += " and " + StoreSession.LOG + " = ?";
+            all.add(log);
+        }
+        all.addAll(Arrays.asList(moreValues));
+        return new StateChange(
+                "with held as (update kept.run set " + set + where + " returning id)" + more + HELD, all);
+    }
+
+    /** Writes under the run's lease: all of it, or nothing. */
     private void held(Run run, StateChange write, List<StateChange> with) {
         List<StateChange> changes = new ArrayList<>(List.of(write));
         changes.addAll(with);
-        HandleConsumer<RuntimeException> apply = handle -> {
-            if (StateChange.apply(handle, changes).getFirst() != 1) {
+        try {
+            StateChange.together(jdbi, changes);
+        } catch (UnableToExecuteStatementException e) {
+            if (e.getCause() instanceof SQLException cause && NOT_HELD.equals(cause.getSQLState())) {
                 throw new LeaseLost(run.id());
             }
-        };
-        if (with.isEmpty()) {
-            // One statement is a transaction by itself, and one that changes nothing has nothing to take back.
-            jdbi.useHandle(apply);
-        } else {
-            jdbi.useTransaction(apply);
+            throw e;
         }
     }
 

@@ -24,6 +24,10 @@ public final class State implements AutoCloseable {
     /** How long a statement may take; the server ends it. */
     private static final Duration STATEMENT_TIMEOUT = Duration.ofMinutes(1);
 
+    /** Whatever a server's or a role's default is, what is noted is durable when the note returns. */
+    private static final String DURABLE = "select set_config('synchronous_commit', 'on', false)"
+            + " where current_setting('synchronous_commit') in ('off', 'local')";
+
     private static final int MOST_CACHED_STATEMENTS = 200;
 
     private final HikariDataSource pool;
@@ -75,7 +79,7 @@ public final class State implements AutoCloseable {
         config.setMaximumPoolSize(MOST_CONNECTIONS);
         config.setMinimumIdle(0);
         config.setConnectionTimeout(CONNECT_TIMEOUT_MILLIS);
-        config.setConnectionInitSql("set statement_timeout = " + STATEMENT_TIMEOUT.toMillis());
+        config.setConnectionInitSql("set statement_timeout = " + STATEMENT_TIMEOUT.toMillis() + "; " + DURABLE);
         HikariDataSource pool = connected(config);
         try {
             Flyway.configure()
@@ -113,7 +117,7 @@ public final class State implements AutoCloseable {
 
     /** Writes several things that belong together. */
     public void apply(List<StateChange> changes) {
-        jdbi.useTransaction(handle -> StateChange.apply(handle, changes));
+        StateChange.together(jdbi, changes);
     }
 
     /** What Kept knows of a store's persons and records, for the planner. */

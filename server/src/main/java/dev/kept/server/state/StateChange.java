@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 import org.jspecify.annotations.Nullable;
 
@@ -21,12 +22,26 @@ import org.jspecify.annotations.Nullable;
  */
 public record StateChange(String sql, List<@Nullable Object> values) {
 
+    /** More statements than these the driver may send in several parts, each a transaction of its own. */
+    private static final int MOST_AT_ONCE = 20;
+
     public StateChange {
         values = Collections.unmodifiableList(new ArrayList<>(values));
     }
 
     static StateChange of(String sql, @Nullable Object... values) {
         return new StateChange(sql, Arrays.asList(values));
+    }
+
+    /**
+     * Does them all, or none: where they are few, in one round trip, which is a transaction by itself.
+     */
+    static void together(Jdbi jdbi, List<StateChange> changes) {
+        if (changes.size() <= MOST_AT_ONCE) {
+            jdbi.useHandle(handle -> apply(handle, changes));
+        } else {
+            jdbi.useTransaction(handle -> apply(handle, changes));
+        }
     }
 
     /** Does only this. */

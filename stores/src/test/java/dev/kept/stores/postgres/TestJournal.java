@@ -35,14 +35,15 @@ final class TestJournal implements RunJournal {
     private @Nullable StoreIdentity store;
 
     @Override
-    public void opened(Backend backend, StoreIdentity identity) {
+    public void opened(Backend backend, StoreIdentity identity, String log) {
         backends.add(backend);
         store = identity;
     }
 
     @Override
-    public void pending(BatchId batch, long transactionId, Map<TableName, Counts> counts) {
+    public boolean pending(BatchId batch, long transactionId, Map<TableName, Counts> counts) {
         entries.add(new Entry(batch, transactionId, counts));
+        return false;
     }
 
     @Override

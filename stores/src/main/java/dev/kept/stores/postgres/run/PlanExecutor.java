@@ -66,7 +66,7 @@ public final class PlanExecutor {
             throw new IllegalArgumentException(
                     "the plan must not run: " + plan.refusals().getFirst().message());
         }
-        journal.opened(session.backend(), session.identity());
+        journal.opened(session.backend(), session.identity(), session.log());
         Transactions transactions = new Transactions(session, journal, options, pauses);
         if (plan.scope() instanceof Scope.Persons persons && options.smallRunRows() > 0 && SmallRun.fits(persons)) {
             Optional<RunResult> result =

@@ -3,13 +3,14 @@ package dev.kept.stores.postgres.run;
 import dev.kept.core.datamap.TableName;
 import dev.kept.stores.postgres.session.Backend;
 import dev.kept.stores.postgres.session.StoreIdentity;
+import dev.kept.stores.postgres.session.StoreSession;
 import dev.kept.stores.postgres.step.Counts;
 import java.util.Map;
 
 /**
  * Kept's side of a run: two databases, one truth.
  *
- * <p>Each call is committed in Kept's own database before it returns. An exception stops the run: before a store transaction's COMMIT it is
+ * <p>Each call is committed in Kept's own database before it returns, and durable, or durable at the latest with the store's transaction. An exception stops the run: before a store transaction's COMMIT it is
  * rolled back, after it the transaction stays pending and {@link Recovery} finds out what became of it.
  */
 public interface RunJournal {
@@ -22,11 +23,24 @@ public interface RunJournal {
         COUNT_UNKNOWN
     }
 
-    /** A session works on the run from now on. */
-    void opened(Backend backend, StoreIdentity store);
+    /**
+     * A session works on the run from now on.
+     *
+     * @param log the write-ahead log its transactions go to, see {@link StoreSession#log()}
+     */
+    void opened(Backend backend, StoreIdentity store, String log);
 
-    /** A store transaction is about to commit. */
-    void pending(BatchId batch, long transactionId, Map<TableName, Counts> counts);
+    /** Whether notes are expected to lie in the store's own log, and the run's end after them. */
+    default boolean inOrder() {
+        return false;
+    }
+
+    /**
+     * A store transaction is about to commit.
+     *
+     * @return whether that transaction need not be flushed at its COMMIT: this note, it and the run's end lie in one log
+     */
+    boolean pending(BatchId batch, long transactionId, Map<TableName, Counts> counts);
 
     void settled(BatchId batch, Settlement settlement);
 
@@ -34,10 +48,12 @@ public interface RunJournal {
     static RunJournal forgetful() {
         return new RunJournal() {
             @Override
-            public void opened(Backend backend, StoreIdentity store) {}
+            public void opened(Backend backend, StoreIdentity store, String log) {}
 
             @Override
-            public void pending(BatchId batch, long transactionId, Map<TableName, Counts> counts) {}
+            public boolean pending(BatchId batch, long transactionId, Map<TableName, Counts> counts) {
+                return false;
+            }
 
             @Override
             public void settled(BatchId batch, Settlement settlement) {}

@@ -54,12 +54,14 @@ final class SmallRun {
         PersonScript script = new PersonScript(catalogue, plan, newKeys);
         Pass[] last = new Pass[1];
         try {
-            Optional<Tally> tally =
-                    transactions.batch(new BatchId(1, 1, first.get().table()), () -> {
+            Optional<Tally> tally = transactions.batch(
+                    new BatchId(1, 1, first.get().table()),
+                    () -> {
                         Tally all = new Tally();
                         last[0] = passes(script, all);
                         return all;
-                    });
+                    },
+                    () -> last[0].closing());
             return tally.map(t -> new RunResult(
                     Outcome.DONE, transactions.counts(), Optional.of(last[0].look()), 1, transactions.postponed()));
         } catch (TooLarge e) {
@@ -76,7 +78,7 @@ final class SmallRun {
         StoreSession session = transactions.session();
         Unrest unrest = new Unrest();
         for (int pass = 1; pass <= RunOptions.MOST_PASSES; pass++) {
-            Pass done = script.pass(session.connection(), session.faults(), mostRows);
+            Pass done = script.pass(session.connection(), session.faults(), mostRows, transactions.closing());
             if (!done.treated()) {
                 throw new TooLarge();
             }

@@ -2,15 +2,18 @@ package dev.kept.stores.postgres.run;
 
 import dev.kept.core.datamap.TableName;
 import dev.kept.stores.postgres.run.RunJournal.Settlement;
+import dev.kept.stores.postgres.session.Answer;
 import dev.kept.stores.postgres.session.FaultPoints.Point;
 import dev.kept.stores.postgres.session.Pauses;
 import dev.kept.stores.postgres.session.StoreException;
 import dev.kept.stores.postgres.session.StoreException.Kind;
 import dev.kept.stores.postgres.session.StoreSession;
+import dev.kept.stores.postgres.sql.Sql;
 import dev.kept.stores.postgres.step.Counts;
 import dev.kept.stores.postgres.step.Tally;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -44,13 +47,27 @@ final class Transactions {
      * @return what it changed; empty where others kept it from being treated, for a later pass
      */
     Optional<Tally> batch(BatchId id, Supplier<Tally> work) {
+        return batch(id, work, () -> session.connection().run(closing()));
+    }
+
+    /** What is asked before a COMMIT; its answers may come with others, at the end of a batch. */
+    List<Sql> closing() {
+        return journal.inOrder() ? List.of(StoreSession.IN_ORDER, StoreSession.NUMBER) : List.of(StoreSession.NUMBER);
+    }
+
+    /**
+     * The same.
+     *
+     * @param closed the answers to {@link #closing()}, asked at the end of the batch
+     */
+    Optional<Tally> batch(BatchId id, Supplier<Tally> work, Supplier<List<Answer>> closed) {
         Duration backoff = RunOptions.FIRST_BACKOFF;
         for (int attempt = 1; attempt <= RunOptions.MOST_ATTEMPTS; attempt++) {
             long start = System.nanoTime();
             try {
                 session.faults().reached(Point.BATCH_BEGUN);
                 Tally tally = work.get();
-                commit(id, tally);
+                commit(id, tally, closed);
                 done.add(tally.counts());
                 throttle(System.nanoTime() - start);
                 return Optional.of(tally);
@@ -71,14 +88,17 @@ final class Transactions {
         return Optional.empty();
     }
 
-    private void commit(BatchId id, Tally tally) {
+    private void commit(BatchId id, Tally tally, Supplier<List<Answer>> closed) {
         if (tally.changed() == 0) {
             session.connection().rollback();
             return;
         }
-        long transaction = session.transactionId();
+        boolean inOrder = journal.inOrder();
+        long transaction = session.transactionId(closed.get().getLast());
         session.faults().reached(Point.TRANSACTION_NUMBERED);
-        journal.pending(id, transaction, tally.counts());
+        if (!journal.pending(id, transaction, tally.counts()) && inOrder) {
+            session.flushAtCommit();
+        }
         session.faults().reached(Point.PENDING_NOTED);
         try {
             session.connection().commit();

@@ -10,15 +10,27 @@ import java.util.List;
  */
 public final class StoreSession implements AutoCloseable {
 
+    /**
+     * Names the write-ahead log that a session's transactions go to, and how surely: where two sessions name the same, what one commits before
+     * the other is never lost without it, also without being flushed itself. The log is known by when its server has started, and has last
+     * recovered from a crash of one of its processes (both to the microsecond): after either, sessions are others.
+     */
+    public static final String LOG = "extract(epoch from pg_postmaster_start_time())::text || ' '"
+            + " || coalesce((select extract(epoch from stats_reset)::text from pg_stat_bgwriter), '') || ' '"
+            + " || current_setting('synchronous_commit')";
+
     private final StoreConnection connection;
     private final Backend backend;
     private final StoreIdentity identity;
+    private final String log;
     private final FaultPoints faults;
 
-    private StoreSession(StoreConnection connection, Backend backend, StoreIdentity identity, FaultPoints faults) {
+    private StoreSession(
+            StoreConnection connection, Backend backend, StoreIdentity identity, String log, FaultPoints faults) {
         this.connection = connection;
         this.backend = backend;
         this.identity = identity;
+        this.log = log;
         this.faults = faults;
     }
 
@@ -69,19 +81,20 @@ public final class StoreSession implements AutoCloseable {
         SessionChecks.setUp(connection, options);
         SessionChecks.refuseReplica(connection);
         SessionChecks.refuseTransactionPool(connector, connection);
-        List<Answer> answers = connection.run(List.of(SessionChecks.BACKEND, SessionChecks.IDENTITY));
+        List<Answer> answers =
+                connection.run(List.of(SessionChecks.BACKEND, SessionChecks.IDENTITY, Sql.of("SELECT " + LOG)));
         connection.commit();
         Backend backend = new Backend(
                 options.applicationName(),
                 Math.toIntExact(answers.getFirst().number(0)),
                 answers.getFirst().text(1));
         StoreIdentity identity = new StoreIdentity(
-                answers.getLast().text(0),
-                answers.getLast().number(1),
-                answers.getLast().text(2),
-                answers.getLast().text(3));
+                answers.get(1).text(0),
+                answers.get(1).number(1),
+                answers.get(1).text(2),
+                answers.get(1).text(3));
         faults.reached(FaultPoints.Point.SESSION_OPENED);
-        return new StoreSession(connection, backend, identity, faults);
+        return new StoreSession(connection, backend, identity, answers.getLast().text(0), faults);
     }
 
     private static void closeAfter(StoreConnection connection, RuntimeException error) {
@@ -100,6 +113,11 @@ public final class StoreSession implements AutoCloseable {
         return identity;
     }
 
+    /** The write-ahead log its transactions go to, see {@link #LOG}. */
+    public String log() {
+        return log;
+    }
+
     public StoreConnection connection() {
         return connection;
     }
@@ -114,11 +132,28 @@ public final class StoreSession implements AutoCloseable {
      * @return the 64-bit transaction id, as {@code pg_xact_status} takes it
      */
     public long transactionId() {
-        Answer answer = connection.run(Sql.of("SELECT pg_current_xact_id()::text, pg_backend_pid()"));
+        return transactionId(connection.run(NUMBER));
+    }
+
+    /** The same as a statement, to go with others; {@link #transactionId(Answer)} reads its answer. */
+    public static final Sql NUMBER = Sql.of("SELECT pg_current_xact_id()::text, pg_backend_pid()");
+
+    public long transactionId(Answer answer) {
         if (answer.number(1) != backend.processId()) {
             throw SessionChecks.pooled();
         }
         return answer.number(0);
+    }
+
+    /**
+     * The open transaction, and no other, will not be flushed at its COMMIT but with what is written to the same log after it and flushed.
+     */
+    public static final Sql IN_ORDER = Sql.of("SELECT set_config('synchronous_commit', 'off', true)");
+
+    /** The open transaction will be flushed at its COMMIT after all. */
+    public void flushAtCommit() {
+        String level = log.substring(log.lastIndexOf(' ') + 1);
+        connection.run(Sql.of("SELECT set_config('synchronous_commit', ", Sql.literal(level), ", true)"));
     }
 
     /** Closing what the server has closed already is no failure: what became of a transaction is found out by its number. */

@@ -70,11 +70,16 @@ public final class PersonScript {
      * What one pass did and left.
      *
      * @param treated false where the persons have more rows than allowed, and nothing was done
+     * @param closing the answers to what was asked at the end
      */
-    public record Pass(boolean treated, Tally tally, LookResult look) {}
+    public record Pass(boolean treated, Tally tally, LookResult look, List<Answer> closing) {}
 
-    /** Treats and looks, unless there are more rows than allowed. */
-    public Pass pass(StoreConnection store, FaultPoints faults, int mostRows) {
+    /**
+     * Treats and looks, unless there are more rows than allowed.
+     *
+     * @param closing what is asked in the same round trip as the look
+     */
+    public Pass pass(StoreConnection store, FaultPoints faults, int mostRows, List<Sql> closing) {
         Tally tally = new Tally();
         List<Sql> begin = new ArrayList<>(List.of(counting()));
         tables.reversed().stream()
@@ -82,7 +87,7 @@ public final class PersonScript {
                 .forEach(table -> begin.add(statements.lockAll(everything(table), List.of())));
         Map<TableName, Long> rows = counted(store.run(begin).getFirst());
         if (rows.values().stream().mapToLong(Long::longValue).sum() > mostRows) {
-            return new Pass(false, tally, new LookResult(Map.of()));
+            return new Pass(false, tally, new LookResult(Map.of()), List.of());
         }
         faults.reached(Point.ROWS_LOCKED);
         Set<TableName> held = new HashSet<>(rows.keySet());
@@ -100,9 +105,12 @@ public final class PersonScript {
         }
         rekeyed.forEach(one -> treat(List.of(one), work));
         faults.reached(Point.LOOK_BEGUN);
-        LookResult looked = look(store);
+        List<Sql> last = new ArrayList<>(List.of(counting()));
+        last.addAll(closing);
+        List<Answer> answers = store.run(last);
+        LookResult looked = look(store, counted(answers.getFirst()));
         faults.reached(Point.LOOK_DONE);
-        return new Pass(true, tally, looked);
+        return new Pass(true, tally, looked, answers.subList(1, answers.size()));
     }
 
     private static Part everything(TablePlan table) {
@@ -128,9 +136,8 @@ public final class PersonScript {
         return rows;
     }
 
-    private LookResult look(StoreConnection store) {
+    private LookResult look(StoreConnection store, Map<TableName, Long> rows) {
         Map<TableName, TableLook> looks = new LinkedHashMap<>();
-        Map<TableName, Long> rows = counted(store.run(counting()));
         tables.forEach(table -> looks.put(table.table(), TableLook.none()));
         List<TablePlan> left = tables.stream()
                 .filter(table -> rows.getOrDefault(table.table(), 0L) > 0)
