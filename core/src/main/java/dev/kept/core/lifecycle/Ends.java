@@ -17,41 +17,35 @@ import dev.kept.core.notice.End;
 import dev.kept.core.notice.Span;
 import dev.kept.core.notice.Use;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 
 /** When a use has ended for one role of a row ({@code docs/semantics.md} section 2). */
 final class Ends {
 
     private static final End.Clause NOW = new End.Clause(List.of("now"), new Span(0, Span.Unit.DAY), false, false);
-    private static final KeySet NOBODY = new KeySet("nobody", List.of());
 
     private final BoundStore store;
     private final EventSources sources;
     private final AsOf asOf;
-    private final Facts facts;
+    private final KeySets keySets;
     private final Delays delays;
     private final IdentityHashMap<End.Clause, Cutoff> cutoffs;
-    private final Map<String, KeySet> keySets;
 
     /** Events taken as absent wherever they are found. */
     private final Set<String> without;
 
     private final boolean datesOnly;
 
-    Ends(BoundStore store, EventSources sources, AsOf asOf, Facts facts) {
+    Ends(BoundStore store, EventSources sources, AsOf asOf, KeySets keySets) {
         this.store = store;
         this.sources = sources;
         this.asOf = asOf;
-        this.facts = facts;
+        this.keySets = keySets;
         this.delays = new Delays(store);
         this.cutoffs = new IdentityHashMap<>();
-        this.keySets = new HashMap<>();
         this.without = Set.of();
         this.datesOnly = false;
     }
@@ -60,10 +54,9 @@ final class Ends {
         this.store = other.store;
         this.sources = other.sources;
         this.asOf = other.asOf;
-        this.facts = other.facts;
+        this.keySets = other.keySets;
         this.delays = other.delays;
         this.cutoffs = other.cutoffs;
-        this.keySets = other.keySets;
         this.without = without;
         this.datesOnly = datesOnly;
     }
@@ -216,8 +209,9 @@ final class Ends {
 
     private Condition saidByKept(Use use, List<Level> levels, Role role, String kind) {
         List<Condition> said = new ArrayList<>();
-        said.add(person(role, keys("ended " + use.id(), kind, what -> what.equals(new What.Ended(use.id())))));
-        Condition erased = person(role, keys("erased", kind, What.Erased.class::isInstance));
+        said.add(person(
+                role, keySets.persons("ended " + use.id(), kind, what -> what.equals(new What.Ended(use.id())))));
+        Condition erased = person(role, keySets.persons("erased", kind, What.Erased.class::isInstance));
         switch (use.onRequest()) {
             case ENDS -> said.add(erased);
             case AT_ITS_END ->
@@ -225,24 +219,18 @@ final class Ends {
             case NEVER, REVIEW -> {}
         }
         factsOf(use, levels).filter(at -> at.facts().kept()).ifPresent(at -> {
-            Condition given =
-                    person(role, keys("given " + use.id(), kind, what -> what.equals(new What.Given(use.id()))));
+            Condition given = person(
+                    role, keySets.persons("given " + use.id(), kind, what -> what.equals(new What.Given(use.id()))));
             Condition unsaid = at.facts().absent() == Absent.NEVER ? Condition.TRUE : Condition.UNKNOWN;
             said.add(all(not(Condition.known(given)), unsaid));
         });
         return any(said);
     }
 
-    private KeySet keys(String name, String kind, Predicate<What> which) {
-        if (facts.persons().isEmpty()) {
-            return NOBODY;
-        }
-        return keySets.computeIfAbsent(name + " " + kind, full -> facts.persons(full, kind, which));
-    }
-
     Condition restricted(Role role) {
         return role.kind()
-                .map(kind -> Condition.known(person(role, keys("restricted", kind, What.Restricted.class::isInstance))))
+                .map(kind -> Condition.known(
+                        person(role, keySets.persons("restricted", kind, What.Restricted.class::isInstance))))
                 .orElse(Condition.FALSE);
     }
 

@@ -34,9 +34,8 @@ final class Owners {
     private final EventSources sources;
     private final Ends ends;
     private final AsOf asOf;
-    private final Facts facts;
+    private final KeySets keySets;
     private final Set<String> without;
-    private final Map<TableName, KeySet> holds;
 
     /** Found when first asked for. */
     private @Nullable Set<TableName> metByValue;
@@ -46,18 +45,17 @@ final class Owners {
     private final Map<TableName, Map<String, Condition>> absent = new HashMap<>();
     private final Map<TableName, Condition> frozen = new HashMap<>();
 
-    Owners(BoundStore store, EventSources sources, Ends ends, AsOf asOf, Facts facts) {
-        this(store, sources, ends, asOf, facts, Set.of());
+    Owners(BoundStore store, EventSources sources, Ends ends, AsOf asOf, KeySets keySets) {
+        this(store, sources, ends, asOf, keySets, Set.of());
     }
 
-    private Owners(BoundStore store, EventSources sources, Ends ends, AsOf asOf, Facts facts, Set<String> without) {
-        this.facts = facts;
+    private Owners(BoundStore store, EventSources sources, Ends ends, AsOf asOf, KeySets keySets, Set<String> without) {
+        this.keySets = keySets;
         this.without = without;
         this.store = store;
         this.sources = sources;
         this.ends = ends;
         this.asOf = asOf;
-        this.holds = facts.holdsByTable();
     }
 
     /**
@@ -66,7 +64,7 @@ final class Owners {
      * @param datesOnly whether dates alone end a use, not what columns or Kept say of persons
      */
     Owners without(Set<String> events, boolean datesOnly) {
-        return new Owners(store, sources, ends.without(events, datesOnly), asOf, facts, events);
+        return new Owners(store, sources, ends.without(events, datesOnly), asOf, keySets, events);
     }
 
     /** The ends for one owner. */
@@ -369,7 +367,7 @@ final class Owners {
     }
 
     private Condition held(BoundTable table) {
-        KeySet keys = holds.getOrDefault(table.name(), new KeySet("held", List.of()));
+        KeySet keys = keySets.held(table.name());
         return keys.isEmpty()
                 ? Condition.FALSE
                 : new Condition.KeyIn(table.catalogue().primaryKey(), Match.EXACT, keys);

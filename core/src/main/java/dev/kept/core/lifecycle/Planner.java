@@ -50,7 +50,7 @@ public final class Planner {
 
     private final List<List<TableName>> order;
 
-    Planner(BoundStore store, StorePlanner.Known known, AsOf asOf, Facts facts, Scope scope) {
+    Planner(BoundStore store, StorePlanner.Known known, AsOf asOf, KeySets keySets, Scope scope) {
         this.store = store;
         this.asOf = asOf;
         this.scope = scope;
@@ -58,8 +58,8 @@ public final class Planner {
         this.sources = known.sources();
         this.schema = known.schema();
         this.fitting = new Fitting(store.store().name(), neighbours, known.fits());
-        this.ends = new Ends(store, sources, asOf, facts);
-        this.owners = new Owners(store, sources, ends, asOf, facts);
+        this.ends = new Ends(store, sources, asOf, keySets);
+        this.owners = new Owners(store, sources, ends, asOf, keySets);
         this.datings = new Datings(store, known.dated(), sources, owners);
         this.clocks = new Clocks(store, sources, owners, datings);
         this.reaches = new Reaches(store, scope);

@@ -7,7 +7,9 @@ import dev.kept.core.datamap.TableName;
 import dev.kept.core.lifecycle.KeySet;
 import dev.kept.core.lifecycle.Plan;
 import dev.kept.core.lifecycle.Planner;
+import dev.kept.core.lifecycle.Prepared;
 import dev.kept.core.lifecycle.Scope;
+import dev.kept.core.lifecycle.StorePlanner;
 import dev.kept.core.memory.MemoryExecutor;
 import dev.kept.core.memory.MemoryStore;
 import dev.kept.core.model.Database;
@@ -68,17 +70,33 @@ public final class MemorySweep implements SweepExecutor {
     }
 
     static Plan planned(Model.Question question, List<Model.Persons> persons) {
+        return Planner.plan(tied(question), question.asOf(), question.facts(), scope(persons));
+    }
+
+    private static BoundStore tied(Model.Question question) {
         Reading<BoundStore> bound = bound(question);
-        BoundStore store = bound.value()
+        return bound.value()
                 .orElseThrow(() -> new IllegalArgumentException(bound.problems().toString()));
-        return Planner.plan(store, question.asOf(), question.facts(), scope(persons));
+    }
+
+    /** The same in the form in which persons' plans share what is the same in them, if it may run. */
+    public static Prepared prepared(Model.Question question, List<Model.Persons> persons) {
+        StorePlanner planner = new StorePlanner(tied(question));
+        Prepared plan = scope(persons) instanceof Scope.Persons scope
+                ? planner.prepare(question.asOf(), question.facts(), scope)
+                : Prepared.of(planner.plan(question.asOf(), question.facts(), new Scope.Everybody()));
+        if (!plan.outline().refusals().isEmpty()) {
+            throw new RefusedPlan(plan.outline().refusals().getFirst().message());
+        }
+        return plan;
     }
 
     private static Scope scope(List<Model.Persons> persons) {
         return persons.isEmpty()
                 ? new Scope.Everybody()
                 : new Scope.Persons(persons.stream()
-                        .map(some -> new Scope.Identified(some.kind(), new KeySet("asked for", some.keys())))
+                        .map(some ->
+                                new Scope.Identified(some.kind(), new KeySet("this run's " + some.kind(), some.keys())))
                         .toList());
     }
 

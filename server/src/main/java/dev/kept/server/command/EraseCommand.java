@@ -191,7 +191,8 @@ public final class EraseCommand implements Callable<Integer> {
     private int preview(Output output, List<Object> documents, Home home, RunService runs, Named person, Hit hit) {
         LiveStore store = hit.place().store();
         Plan plan = new Planning(home.state())
-                .erasure(store, home.clock().instant(), hit.found().keys());
+                .erasure(store, home.clock().instant(), hit.found().keys())
+                .plan();
         LookResult look = runs.look(store, hit.place().session(), plan);
         List<Stay> stays = Grounds.of(store.bound(), plan, look);
         if (options.json()) {

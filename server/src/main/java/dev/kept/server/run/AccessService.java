@@ -195,7 +195,9 @@ public final class AccessService {
         entry.put("outcome", "handed-out");
         entry.put("rows", counts);
         Map<String, String> plans = new TreeMap<>();
-        contents.sights().forEach(sight -> plans.put(sight.store().store().name(), Planning.hash(sight.plan())));
+        contents.sights()
+                .forEach(sight ->
+                        plans.put(sight.store().store().name(), sight.plan().hash()));
         entry.put("plans", plans);
         entry.put(
                 "rules",

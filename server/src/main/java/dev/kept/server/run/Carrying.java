@@ -3,6 +3,7 @@ package dev.kept.server.run;
 import dev.kept.core.datamap.TableName;
 import dev.kept.core.lifecycle.Facts.What;
 import dev.kept.core.lifecycle.Plan;
+import dev.kept.core.lifecycle.Prepared;
 import dev.kept.server.run.Outcome.Stay;
 import dev.kept.server.state.Run;
 import dev.kept.server.state.RunState;
@@ -57,7 +58,7 @@ final class Carrying {
             LiveStore store,
             StoreSession session,
             Run run,
-            Plan plan,
+            Prepared plan,
             Earlier earlier,
             RunOptions options,
             RunWatch watch) {
@@ -73,7 +74,7 @@ final class Carrying {
             LiveStore store,
             StoreSession session,
             Run run,
-            Plan plan,
+            Prepared plan,
             Optional<LookResult> before,
             Earlier earlier,
             RunOptions options,
@@ -83,13 +84,13 @@ final class Carrying {
                 run,
                 earlier.lastStep(),
                 log -> sameLog.computeIfAbsent(log, storeLog -> state.runs().writes(storeLog)));
-        Optional<ReplacedKeys> replaced = ReplacedKeys.of(state, store, run, plan);
+        Optional<ReplacedKeys> replaced = ReplacedKeys.of(state, store, run, plan.outline());
         List<String> notes = new ArrayList<>();
         cleanliness.doubt(state.runs(), run, session.identity()).ifPresent(notes::add);
         try (Heartbeat heartbeat = Heartbeat.of(state.runs(), run)) {
             List<Stay> released = run.wholeStore() ? List.of() : released(store, session, plan);
             NewKeys newKeys = replaced.map(ReplacedKeys::settled).orElse(NewKeys.BY_CHANCE);
-            RunResult result = new PlanExecutor(store.catalogue(), options, Pauses.sleeping(), newKeys)
+            RunResult result = new PlanExecutor(store.catalogue(), store.scripts(), options, Pauses.sleeping(), newKeys)
                     .run(session, plan, before, journaling, watch);
             if (result.outcome() == RunResult.Outcome.STOPPED) {
                 journaling.flush();
@@ -114,14 +115,15 @@ final class Carrying {
     }
 
     /** What may stay and not be found any more, as long as the person's own links, values and keys still lead to it. */
-    private static List<Stay> released(LiveStore store, StoreSession session, Plan plan) {
-        Plan released = Released.from(store.bound(), plan);
-        return released.groups().isEmpty()
-                ? List.of()
-                : Grounds.of(
-                        store.bound(),
-                        released,
-                        new Look(store.catalogue()).look(session.connection(), released, Look.Depth.USES, LOOK_LIMIT));
+    private static List<Stay> released(LiveStore store, StoreSession session, Prepared plan) {
+        if (Released.from(store.bound(), plan.outline()).groups().isEmpty()) {
+            return List.of();
+        }
+        Plan released = Released.from(store.bound(), plan.plan());
+        return Grounds.of(
+                store.bound(),
+                released,
+                new Look(store.catalogue()).look(session.connection(), released, Look.Depth.USES, LOOK_LIMIT));
     }
 
     /** The store has failed: that the run can go on is said as far as Kept's own database still answers; if not, its lease says so. */
@@ -138,7 +140,7 @@ final class Carrying {
             LiveStore store,
             StoreSession session,
             Run run,
-            Plan plan,
+            Prepared plan,
             Optional<ReplacedKeys> replaced,
             RunResult result,
             List<Stay> released,
@@ -147,14 +149,15 @@ final class Carrying {
             List<String> notes) {
         Optional<LookResult> look =
                 run.wholeStore() ? result.look() : result.look().map(atEnd -> whatStays(store, session, plan, atEnd));
-        List<Stay> found = run.wholeStore() || look.isEmpty() ? List.of() : Grounds.of(store.bound(), plan, look.get());
+        List<Stay> found =
+                run.wholeStore() || look.isEmpty() ? List.of() : Grounds.of(store.bound(), plan.outline(), look.get());
         List<Stay> stays = Released.with(found, released);
         boolean unknown = look.filter(looked -> looked.unknown() > 0).isPresent()
                 || stays.stream().anyMatch(stay -> stay.ground().equals(Grounds.UNKNOWN));
         RunState end = unknown ? RunState.INCOMPLETE : RunState.DONE;
         Evidence evidence = Evidence.of(run, end, earlier.with(result.tables()), earlier.doubtful())
                 .and("passes", result.passes())
-                .rules(store, plan)
+                .rules(store, plan.outline())
                 .stays(stays);
         look.ifPresent(evidence::unknown);
         earlier.otherPlan().ifPresent(hash -> evidence.and("resumedUnderPlan", hash));
@@ -178,7 +181,7 @@ final class Carrying {
     }
 
     /** By which uses what is still there is kept; where the look at the end found no row of a table there is nothing to say. */
-    private static LookResult whatStays(LiveStore store, StoreSession session, Plan plan, LookResult atEnd) {
+    private static LookResult whatStays(LiveStore store, StoreSession session, Prepared plan, LookResult atEnd) {
         Set<TableName> left = atEnd.tables().entrySet().stream()
                 .filter(table -> table.getValue().rows() > 0)
                 .map(Map.Entry::getKey)
@@ -188,7 +191,7 @@ final class Carrying {
         }
         Map<TableName, LookResult.TableLook> tables = new LinkedHashMap<>(atEnd.tables());
         tables.putAll(new Look(store.catalogue())
-                .look(session.connection(), plan.only(left), Look.Depth.USES, LOOK_LIMIT)
+                .look(session.connection(), plan.plan().only(left), Look.Depth.USES, LOOK_LIMIT)
                 .tables());
         return new LookResult(tables);
     }

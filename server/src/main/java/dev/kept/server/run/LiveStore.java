@@ -15,6 +15,7 @@ import dev.kept.server.failure.CannotRun;
 import dev.kept.stores.postgres.catalogue.CatalogueReading;
 import dev.kept.stores.postgres.session.JdbcStoreConnection;
 import dev.kept.stores.postgres.session.StoreConnector;
+import dev.kept.stores.postgres.step.PersonScripts;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -28,14 +29,21 @@ import javax.sql.DataSource;
  * @param bound the map tied to the schema's catalogue
  * @param schema with what the connected role may do
  * @param planner plans for {@code bound}
+ * @param scripts of its persons' plans, as far as they were written
  */
-public record LiveStore(BoundStore bound, LiveSchema schema, DataSource source, StorePlanner planner) {
+public record LiveStore(
+        BoundStore bound, LiveSchema schema, DataSource source, StorePlanner planner, PersonScripts scripts) {
 
     private static final int PROBLEMS_SHOWN = 5;
 
     /** A store of whose role nothing is known: what it may not do, it finds out. */
     public LiveStore(BoundStore bound, Catalogue catalogue, DataSource source) {
-        this(bound, new LiveSchema(catalogue, "", Map.of(), List.of()), source, new StorePlanner(bound));
+        this(
+                bound,
+                new LiveSchema(catalogue, "", Map.of(), List.of()),
+                source,
+                new StorePlanner(bound),
+                new PersonScripts(catalogue));
     }
 
     /**
@@ -62,7 +70,7 @@ public record LiveStore(BoundStore bound, LiveSchema schema, DataSource source, 
                     "kept check --live shows all; mend the map, write the catalogue anew with `kept map`");
         }
         BoundStore tied = bound.value().get();
-        return new LiveStore(tied, live, source, new StorePlanner(tied));
+        return new LiveStore(tied, live, source, new StorePlanner(tied), new PersonScripts(live.catalogue()));
     }
 
     public Catalogue catalogue() {

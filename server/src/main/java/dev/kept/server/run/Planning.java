@@ -7,6 +7,7 @@ import dev.kept.core.lifecycle.Facts.PersonFact;
 import dev.kept.core.lifecycle.Facts.What;
 import dev.kept.core.lifecycle.KeySet;
 import dev.kept.core.lifecycle.Plan;
+import dev.kept.core.lifecycle.Prepared;
 import dev.kept.core.lifecycle.Scope;
 import dev.kept.core.notice.Notice;
 import dev.kept.core.source.Problem;
@@ -102,24 +103,28 @@ public final class Planning {
     }
 
     /** An erasure of these persons: their request stands as a fact. */
-    public Plan erasure(LiveStore store, Instant at, Map<String, List<List<String>>> identifiers) {
+    public Prepared erasure(LiveStore store, Instant at, Map<String, List<List<String>>> identifiers) {
         return erasure(store, at, facts(store), identifiers);
     }
 
-    private static Plan erasure(LiveStore store, Instant at, Facts known, Map<String, List<List<String>>> identifiers) {
+    private static Prepared erasure(
+            LiveStore store, Instant at, Facts known, Map<String, List<List<String>>> identifiers) {
         List<PersonFact> persons = new ArrayList<>(known.persons());
         identifiers.forEach((kind, keys) -> persons.add(new PersonFact(new What.Erased(), kind, keys)));
-        return plan(store, at, new Facts(persons, known.holds()), scope(identifiers));
+        Prepared plan = store.planner().prepare(asOf(store, at), new Facts(persons, known.holds()), scope(identifiers));
+        checked(plan.outline());
+        return plan;
     }
 
     /** The same for a run with this key: they are looked for under the keys that theirs are replaced by, too. */
-    Plan erasure(LiveStore store, Instant at, Map<String, List<List<String>>> identifiers, Optional<RunKey> secret) {
+    Prepared erasure(
+            LiveStore store, Instant at, Map<String, List<List<String>>> identifiers, Optional<RunKey> secret) {
         Facts known = facts(store);
-        Plan plan = erasure(store, at, known, identifiers);
-        if (secret.isEmpty() || plan.rekeyed().isEmpty()) {
+        Prepared plan = erasure(store, at, known, identifiers);
+        if (secret.isEmpty() || plan.outline().rekeyed().isEmpty()) {
             return plan;
         }
-        KnownKeys keys = new KnownKeys(store.bound(), plan, secret.get());
+        KnownKeys keys = new KnownKeys(store.bound(), plan.outline(), secret.get());
         Facts both = keys.both(known, (kind, key) -> named(identifiers, kind, key));
         Map<String, List<List<String>>> everyKey = keys.both(identifiers);
         return both.equals(known) && everyKey.equals(identifiers) ? plan : erasure(store, at, both, everyKey);
@@ -152,11 +157,6 @@ public final class Planning {
                     plan.refusals().getFirst().attempt());
         }
         return plan;
-    }
-
-    /** SHA-256 of the plan, in hexadecimal; key sets count with their sizes only, and what it will cost does not count. */
-    static String hash(Plan plan) {
-        return sha256(plan.withoutCosts().toString());
     }
 
     /** SHA-256 of a notice's rules, in hexadecimal. */

@@ -1,6 +1,7 @@
 package dev.kept.server.run;
 
 import dev.kept.core.lifecycle.Plan;
+import dev.kept.core.lifecycle.Prepared;
 import dev.kept.server.failure.CannotRun;
 import dev.kept.server.state.NewRun;
 import dev.kept.server.state.PrivateLog;
@@ -74,10 +75,10 @@ public final class RunService {
             if (waiting.isPresent()) {
                 Plan plan =
                         planning.sweep(store, waiting.get().asOf(), state.runs().key(waiting.get()));
-                boolean same = Planning.hash(plan).equals(waiting.get().planHash());
+                boolean same = plan.hash().equals(waiting.get().planHash());
                 if (same && state.runs().approved(waiting.get())) {
                     Run run = takeOver(waiting.get());
-                    return carrying.out(store, session, run, plan, Earlier.NOTHING, options, watch)
+                    return carrying.out(store, session, run, Prepared.of(plan), Earlier.NOTHING, options, watch)
                             .after(first);
                 }
                 boolean named = Approvals.starter(state, waiting.get()).isPresent();
@@ -117,10 +118,11 @@ public final class RunService {
             throw new CannotRun("the sweep would scan a table once for every deleted row", "first: " + index);
         });
         List<String> brakes = Brake.over(look, brakePercent);
-        Run run = begin(List.of(new Begun("sweep", store, session, plan, Map.of(), key)), operator, brakes)
+        Run run = begin(List.of(new Begun("sweep", store, session, Prepared.of(plan), Map.of(), key)), operator, brakes)
                 .getFirst();
         return brakes.isEmpty()
-                ? carrying.out(store, session, run, plan, Optional.of(look), Earlier.NOTHING, options, watch)
+                ? carrying.out(
+                        store, session, run, Prepared.of(plan), Optional.of(look), Earlier.NOTHING, options, watch)
                 : Outcome.waiting(run, look, brakes, !operator.equals(Operator.SCHEDULE));
     }
 
@@ -129,7 +131,7 @@ public final class RunService {
             String kind,
             LiveStore store,
             StoreSession session,
-            Plan plan,
+            Prepared plan,
             Map<String, List<List<String>>> identifiers,
             RunKey key) {
 
@@ -150,7 +152,7 @@ public final class RunService {
                     id,
                     run.kind(),
                     run.store().name(),
-                    Planning.hash(run.plan()),
+                    run.plan().hash(),
                     run.plan().asOf().instant(),
                     run.identifiers(),
                     run.key(),
@@ -232,19 +234,19 @@ public final class RunService {
         Instant at = clock.instant();
         List<Begun> begun =
                 everywhere.stream().map(one -> begun(one, at, RunKey.fresh())).toList();
-        begun.forEach(one -> one.store().mayCarryOut(one.plan()));
+        begun.forEach(one -> one.store().mayCarryOut(one.plan().outline()));
         List<Run> runs = begin(begun, operator, List.of());
         List<Outcome> outcomes = new ArrayList<>();
         for (int i = 0; i < runs.size(); i++) {
             Erasure one = everywhere.get(i);
-            Plan plan = begun.get(i).plan();
+            Prepared plan = begun.get(i).plan();
             outcomes.add(carrying.out(one.store(), one.session(), runs.get(i), plan, Earlier.NOTHING, options, watch));
         }
         return outcomes;
     }
 
     private Begun begun(Erasure erasure, Instant at, RunKey key) {
-        Plan plan = planning.erasure(erasure.store(), at, erasure.identifiers(), Optional.of(key));
+        Prepared plan = planning.erasure(erasure.store(), at, erasure.identifiers(), Optional.of(key));
         return new Begun("erase", erasure.store(), erasure.session(), plan, erasure.identifiers(), key);
     }
 
@@ -292,14 +294,14 @@ public final class RunService {
                     Plan plan = planning.sweep(store, run.asOf(), key);
                     // What nobody has said yes to is not carried out: a new sweep begins under the new plan.
                     store.mayCarryOut(plan);
-                    yield Planning.hash(plan).equals(run.planHash())
-                            ? carrying.out(store, session, run, plan, earlier, options, watch)
+                    yield plan.hash().equals(run.planHash())
+                            ? carrying.out(store, session, run, Prepared.of(plan), earlier, options, watch)
                             : carrying.abandon(store, session, run, plan, earlier, PLAN_CHANGED);
                 }
                 case "erase" -> {
-                    Plan plan = planning.erasure(store, run.asOf(), identifiers, key);
-                    store.mayCarryOut(plan);
-                    Earlier goesOn = earlier.under(Planning.hash(plan), run);
+                    Prepared plan = planning.erasure(store, run.asOf(), identifiers, key);
+                    store.mayCarryOut(plan.outline());
+                    Earlier goesOn = earlier.under(plan.hash(), run);
                     yield carrying.out(store, session, run, plan, goesOn, options, watch);
                 }
                 default ->

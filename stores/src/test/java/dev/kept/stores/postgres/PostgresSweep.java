@@ -4,7 +4,7 @@ import dev.kept.core.datamap.Catalogue;
 import dev.kept.core.datamap.Catalogue.CatalogueColumn;
 import dev.kept.core.datamap.Catalogue.CatalogueTable;
 import dev.kept.core.datamap.TableName;
-import dev.kept.core.lifecycle.Plan;
+import dev.kept.core.lifecycle.Prepared;
 import dev.kept.core.model.Database;
 import dev.kept.core.model.Model;
 import dev.kept.core.model.SweepExecutor;
@@ -34,8 +34,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Load;
@@ -46,24 +46,18 @@ final class PostgresSweep implements SweepExecutor {
 
     private final TestDatabase database;
     private final RunOptions options;
-    private final UnaryOperator<Plan> altered;
     private @Nullable RunResult last;
     private @Nullable Catalogue made;
     private @Nullable Database there;
 
     PostgresSweep(TestDatabase database, RunOptions options) {
-        this(database, options, UnaryOperator.identity());
-    }
-
-    PostgresSweep(TestDatabase database, RunOptions options, UnaryOperator<Plan> altered) {
         this.database = database;
         this.options = options;
-        this.altered = altered;
     }
 
     @Override
     public Database sweep(Model.Question question, List<Model.Persons> persons) {
-        Plan plan = altered.apply(MemorySweep.plan(question, persons));
+        Prepared plan = MemorySweep.prepared(question, persons);
         try (Connection connection = database.connect()) {
             connection.setAutoCommit(false);
             put(connection, question.catalogue(), question.before());
@@ -140,15 +134,13 @@ final class PostgresSweep implements SweepExecutor {
         return texts;
     }
 
-    RunResult carryOut(Plan plan, Catalogue catalogue) {
+    private void carryOut(Prepared plan, Catalogue catalogue) {
         try (StoreSession session = StoreSession.open(
                 JdbcStoreConnection.connector(database.dataSource()),
                 SessionOptions.sweeping("kept test"),
                 FaultPoints.NONE)) {
-            RunResult result = new PlanExecutor(catalogue, options, duration -> {})
-                    .run(session, plan, RunJournal.forgetful(), RunWatch.NONE);
-            last = result;
-            return result;
+            last = new PlanExecutor(catalogue, options, duration -> {})
+                    .run(session, plan, Optional.empty(), RunJournal.forgetful(), RunWatch.NONE);
         }
     }
 

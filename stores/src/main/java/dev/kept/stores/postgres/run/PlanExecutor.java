@@ -3,6 +3,7 @@ package dev.kept.stores.postgres.run;
 import dev.kept.core.datamap.Catalogue;
 import dev.kept.core.datamap.TableName;
 import dev.kept.core.lifecycle.Plan;
+import dev.kept.core.lifecycle.Prepared;
 import dev.kept.core.lifecycle.Scope;
 import dev.kept.core.lifecycle.TablePlan;
 import dev.kept.stores.postgres.look.Look;
@@ -16,6 +17,7 @@ import dev.kept.stores.postgres.session.StoreException.Kind;
 import dev.kept.stores.postgres.session.StoreSession;
 import dev.kept.stores.postgres.step.Counts;
 import dev.kept.stores.postgres.step.NewKeys;
+import dev.kept.stores.postgres.step.PersonScripts;
 import java.util.Map;
 import java.util.Optional;
 
@@ -29,17 +31,25 @@ import java.util.Optional;
 public final class PlanExecutor {
 
     private final Catalogue catalogue;
+    private final PersonScripts scripts;
     private final RunOptions options;
     private final Pauses pauses;
     private final NewKeys newKeys;
 
     public PlanExecutor(Catalogue catalogue, RunOptions options, Pauses pauses) {
-        this(catalogue, options, pauses, NewKeys.BY_CHANCE);
+        this(catalogue, new PersonScripts(catalogue), options, pauses, NewKeys.BY_CHANCE);
     }
 
-    /** @param newKeys what personal keys are replaced by */
-    public PlanExecutor(Catalogue catalogue, RunOptions options, Pauses pauses, NewKeys newKeys) {
+    /**
+     * The same.
+     *
+     * @param scripts those written for the store before
+     * @param newKeys what personal keys are replaced by
+     */
+    public PlanExecutor(
+            Catalogue catalogue, PersonScripts scripts, RunOptions options, Pauses pauses, NewKeys newKeys) {
         this.catalogue = catalogue;
+        this.scripts = scripts;
         this.options = options;
         this.pauses = pauses;
         this.newKeys = newKeys;
@@ -52,7 +62,7 @@ public final class PlanExecutor {
      * @throws StoreException where the store refuses, is lost, or a pass changed nothing although something is left
      */
     public RunResult run(StoreSession session, Plan plan, RunJournal journal, RunWatch watch) {
-        return run(session, plan, Optional.empty(), journal, watch);
+        return run(session, Prepared.of(plan), Optional.empty(), journal, watch);
     }
 
     /**
@@ -61,21 +71,23 @@ public final class PlanExecutor {
      * @param before a look at the store with this plan just now: tables in which it found nothing are left alone
      */
     public RunResult run(
-            StoreSession session, Plan plan, Optional<LookResult> before, RunJournal journal, RunWatch watch) {
-        if (!plan.refusals().isEmpty()) {
-            throw new IllegalArgumentException(
-                    "the plan must not run: " + plan.refusals().getFirst().message());
+            StoreSession session, Prepared plan, Optional<LookResult> before, RunJournal journal, RunWatch watch) {
+        if (!plan.outline().refusals().isEmpty()) {
+            throw new IllegalArgumentException("the plan must not run: "
+                    + plan.outline().refusals().getFirst().message());
         }
         journal.opened(session.backend(), session.identity(), session.log());
         Transactions transactions = new Transactions(session, journal, options, pauses);
-        if (plan.scope() instanceof Scope.Persons persons && options.smallRunRows() > 0 && SmallRun.fits(persons)) {
+        if (plan.outline().scope() instanceof Scope.Persons persons
+                && options.smallRunRows() > 0
+                && SmallRun.fits(plan, persons)) {
             Optional<RunResult> result =
-                    new SmallRun(catalogue, transactions, plan, newKeys, options.smallRunRows()).run();
+                    new SmallRun(scripts, transactions, plan, newKeys, options.smallRunRows()).run();
             if (result.isPresent()) {
                 return result.get();
             }
         }
-        return inBatches(session, plan, before, transactions, watch);
+        return inBatches(session, plan.plan(), before, transactions, watch);
     }
 
     private RunResult inBatches(

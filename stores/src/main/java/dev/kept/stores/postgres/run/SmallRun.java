@@ -1,7 +1,6 @@
 package dev.kept.stores.postgres.run;
 
-import dev.kept.core.datamap.Catalogue;
-import dev.kept.core.lifecycle.Plan;
+import dev.kept.core.lifecycle.Prepared;
 import dev.kept.core.lifecycle.Scope;
 import dev.kept.core.lifecycle.TablePlan;
 import dev.kept.stores.postgres.run.RunResult.Outcome;
@@ -11,29 +10,31 @@ import dev.kept.stores.postgres.session.StoreSession;
 import dev.kept.stores.postgres.step.NewKeys;
 import dev.kept.stores.postgres.step.PersonScript;
 import dev.kept.stores.postgres.step.PersonScript.Pass;
+import dev.kept.stores.postgres.step.PersonScripts;
 import dev.kept.stores.postgres.step.Tally;
 import java.util.Optional;
 
 /** A run for few persons: one transaction, in which also the look happens that finds nothing left. */
 final class SmallRun {
 
-    private final Catalogue catalogue;
+    private final PersonScripts scripts;
     private final Transactions transactions;
-    private final Plan plan;
+    private final Prepared plan;
     private final NewKeys newKeys;
     private final int mostRows;
 
-    SmallRun(Catalogue catalogue, Transactions transactions, Plan plan, NewKeys newKeys, int mostRows) {
+    SmallRun(PersonScripts scripts, Transactions transactions, Prepared plan, NewKeys newKeys, int mostRows) {
+        this.scripts = scripts;
         this.newKeys = newKeys;
-        this.mostRows = mostRows;
-        this.catalogue = catalogue;
         this.transactions = transactions;
         this.plan = plan;
+        this.mostRows = mostRows;
     }
 
-    static boolean fits(Scope.Persons scope) {
+    /** @param scope of an outline, or of a plan */
+    static boolean fits(Prepared plan, Scope.Persons scope) {
         return scope.persons().stream()
-                        .mapToLong(kind -> kind.keys().keys().size())
+                        .mapToLong(kind -> plan.binding().of(kind.keys()).keys().size())
                         .sum()
                 <= RunOptions.SMALL_RUN_KEYS;
     }
@@ -47,11 +48,11 @@ final class SmallRun {
 
     /** The result; empty where the persons have more rows than one transaction should hold, and nothing was done. */
     Optional<RunResult> run() {
-        Optional<TablePlan> first = plan.tables().findFirst();
+        Optional<TablePlan> first = plan.outline().tables().findFirst();
         if (first.isEmpty()) {
             return Optional.empty();
         }
-        PersonScript script = new PersonScript(catalogue, plan, newKeys);
+        PersonScript script = scripts.of(plan.outline());
         Pass[] last = new Pass[1];
         try {
             Optional<Tally> tally = transactions.batch(
@@ -78,7 +79,8 @@ final class SmallRun {
         StoreSession session = transactions.session();
         Unrest unrest = new Unrest();
         for (int pass = 1; pass <= RunOptions.MOST_PASSES; pass++) {
-            Pass done = script.pass(session.connection(), session.faults(), mostRows, transactions.closing());
+            Pass done = script.pass(
+                    session.connection(), plan.binding(), newKeys, session.faults(), mostRows, transactions.closing());
             if (!done.treated()) {
                 throw new TooLarge();
             }

@@ -1,5 +1,6 @@
 package dev.kept.stores.postgres.sql;
 
+import dev.kept.core.lifecycle.Binding;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -15,6 +16,8 @@ public final class Sql {
 
     /** Put together when first asked for: pieces are not, whole statements more than once. */
     private @Nullable String text;
+
+    private @Nullable List<Parameter> parameters;
 
     private Sql(List<Object> pieces) {
         this.pieces = pieces;
@@ -96,13 +99,27 @@ public final class Sql {
     }
 
     public List<Parameter> parameters() {
-        List<Parameter> parameters = new ArrayList<>();
-        each(piece -> {
-            if (piece instanceof Parameter parameter) {
-                parameters.add(parameter);
-            }
-        });
-        return parameters;
+        List<Parameter> known = parameters;
+        if (known == null) {
+            List<Parameter> read = new ArrayList<>();
+            each(piece -> {
+                if (piece instanceof Parameter parameter) {
+                    read.add(parameter);
+                }
+            });
+            known = List.copyOf(read);
+            parameters = known;
+        }
+        return known;
+    }
+
+    /** The same text with the keys and cut-offs that are meant. */
+    public Sql with(Binding binding) {
+        Sql bound = new Sql(pieces);
+        bound.text = text();
+        bound.parameters =
+                parameters().stream().map(parameter -> parameter.with(binding)).toList();
+        return bound;
     }
 
     private void each(Consumer<Object> reader) {

@@ -269,9 +269,8 @@ public final class SqlConditions {
 
     /** One column's part of the keys as a typed array. */
     Sql array(List<String> columns, int position, Match match, KeySet keys, Row row) {
-        List<String> values = keys.keys().stream().map(key -> key.get(position)).toList();
         String type = match == Match.EXACT ? tables.castType(row.table(), columns.get(position)) : "text";
-        return Sql.of(Parameter.hidden(keys.name(), values), "::", type, "[]");
+        return Sql.of(Parameter.keys(keys, position), "::", type, "[]");
     }
 
     /** Of a row pointed to: AND over several, unknown where there is none. */

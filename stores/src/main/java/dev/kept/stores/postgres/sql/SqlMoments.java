@@ -3,7 +3,6 @@ package dev.kept.stores.postgres.sql;
 import dev.kept.core.lifecycle.Cutoff;
 import dev.kept.core.lifecycle.DateKind;
 import dev.kept.core.lifecycle.Moment;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -138,21 +137,23 @@ final class SqlMoments {
                                 .count()
                         > 1;
         return mixed
-                ? Sql.of(value(moment, row), " <= ", typed(cutoff.instant()))
+                ? Sql.of(value(moment, row), " <= ", typed(cutoff))
                 : Sql.of(value(moment, row), " <= ", cutoff(cutoff, moment.leaf()));
     }
 
     private static Sql cutoff(Cutoff cutoff, Moment.At at) {
         return switch (at.kind()) {
-            case INSTANT -> typed(cutoff.instant());
-            case LOCAL -> Sql.of(Parameter.value(printed(cutoff.local(at.zone()))), "::timestamp");
-            case DATE -> Sql.of(Parameter.value(printed(cutoff.date())), "::date");
+            case INSTANT -> typed(cutoff);
+            case LOCAL -> Sql.of(Parameter.cutoff(cutoff, late -> printed(late.local(at.zone()))), "::timestamp");
+            case DATE -> Sql.of(Parameter.cutoff(cutoff, late -> printed(late.date())), "::date");
         };
     }
 
-    private static Sql typed(Instant instant) {
+    private static Sql typed(Cutoff cutoff) {
         return Sql.of(
-                Parameter.value(printed(LocalDateTime.ofInstant(instant, ZoneOffset.UTC)) + "+00"), "::timestamptz");
+                Parameter.cutoff(
+                        cutoff, late -> printed(LocalDateTime.ofInstant(late.instant(), ZoneOffset.UTC)) + "+00"),
+                "::timestamptz");
     }
 
     /** {@code earlier ≤ later}; NULL where one is absent. */

@@ -2,6 +2,7 @@ package dev.kept.stores.postgres.step;
 
 import dev.kept.core.datamap.Catalogue;
 import dev.kept.core.datamap.TableName;
+import dev.kept.core.lifecycle.Binding;
 import dev.kept.core.lifecycle.Condition;
 import dev.kept.core.lifecycle.Plan;
 import dev.kept.core.lifecycle.TablePlan;
@@ -32,7 +33,8 @@ import java.util.stream.Stream;
  * anything is decided — and
  * at the end all tables are looked at.
  *
- * <p>Statements for a table are always the same text, so that the server plans them once.
+ * <p>Statements for a table are always the same text, so that the server plans them once; and a plan that shares its outline with others'
+ * is written once.
  */
 public final class PersonScript {
 
@@ -46,21 +48,26 @@ public final class PersonScript {
     private final Set<TableName> roots;
     private final Coverage coverage;
     private final Statements statements;
-    private final Rekeying rekeying;
     private final Releasing releasing;
     private final Look look;
+    private final Sql counting;
+    private final List<Sql> begin;
     private final List<Stage> stages;
     private final List<Treatment> parted;
     private final List<Treatment> rekeyed;
 
-    public PersonScript(Catalogue catalogue, Plan plan, NewKeys newKeys) {
+    public PersonScript(Catalogue catalogue, Plan plan) {
         this.tables = plan.tables().toList();
         this.coverage = new Coverage(plan);
         this.roots = coverage.roots(tables);
         this.statements = new Statements(new SqlTables(catalogue));
-        this.rekeying = new Rekeying(statements, newKeys);
         this.releasing = new Releasing(statements);
         this.look = new Look(catalogue);
+        this.counting = counting();
+        this.begin = new ArrayList<>(List.of(counting));
+        tables.reversed().stream()
+                .filter(table -> roots.contains(table.table()))
+                .forEach(table -> begin.add(statements.lockAll(everything(table), List.of())));
         this.stages = stages(plan);
         this.parted = plan.parted().stream().map(this::treatment).toList();
         this.rekeyed = plan.rekeyed().stream().map(this::treatment).toList();
@@ -77,14 +84,19 @@ public final class PersonScript {
     /**
      * Treats and looks, unless there are more rows than allowed.
      *
+     * @param binding whom it is for, and as of which T
+     * @param newKeys what personal keys are replaced by
      * @param closing what is asked in the same round trip as the look
      */
-    public Pass pass(StoreConnection store, FaultPoints faults, int mostRows, List<Sql> closing) {
+    public Pass pass(
+            StoreConnection connection,
+            Binding binding,
+            NewKeys newKeys,
+            FaultPoints faults,
+            int mostRows,
+            List<Sql> closing) {
+        StoreConnection store = new For(connection, binding);
         Tally tally = new Tally();
-        List<Sql> begin = new ArrayList<>(List.of(counting()));
-        tables.reversed().stream()
-                .filter(table -> roots.contains(table.table()))
-                .forEach(table -> begin.add(statements.lockAll(everything(table), List.of())));
         Map<TableName, Long> rows = counted(store.run(begin).getFirst());
         if (rows.values().stream().mapToLong(Long::longValue).sum() > mostRows) {
             return new Pass(false, tally, new LookResult(Map.of()), List.of());
@@ -92,7 +104,7 @@ public final class PersonScript {
         faults.reached(Point.ROWS_LOCKED);
         Set<TableName> held = new HashSet<>(rows.keySet());
         held.removeIf(table -> rows.getOrDefault(table, 0L) == 0);
-        Work work = new Work(held, store, faults, tally);
+        Work work = new Work(held, store, new Rekeying(statements, newKeys), faults, tally);
         long before = -1;
         for (int i = 0; i < MOST_PASSES && tally.changed() != before; i++) {
             stages.forEach(stage -> treat(stage, work));
@@ -105,12 +117,37 @@ public final class PersonScript {
         }
         rekeyed.forEach(one -> treat(List.of(one), work));
         faults.reached(Point.LOOK_BEGUN);
-        List<Sql> last = new ArrayList<>(List.of(counting()));
+        List<Sql> last = new ArrayList<>(List.of(counting));
         last.addAll(closing);
         List<Answer> answers = store.run(last);
         LookResult looked = look(store, counted(answers.getFirst()));
         faults.reached(Point.LOOK_DONE);
         return new Pass(true, tally, looked, answers.subList(1, answers.size()));
+    }
+
+    /** A connection for the statements of one run. */
+    private record For(StoreConnection connection, Binding binding) implements StoreConnection {
+
+        @Override
+        public List<Answer> run(List<Sql> statements) {
+            return connection.run(
+                    statements.stream().map(sql -> sql.with(binding)).toList());
+        }
+
+        @Override
+        public void commit() {
+            connection.commit();
+        }
+
+        @Override
+        public void rollback() {
+            connection.rollback();
+        }
+
+        @Override
+        public void close() {
+            connection.close();
+        }
     }
 
     private static Part everything(TablePlan table) {
@@ -213,7 +250,8 @@ public final class PersonScript {
     }
 
     /** What a pass works with. */
-    private record Work(Set<TableName> held, StoreConnection store, FaultPoints faults, Tally tally) {
+    private record Work(
+            Set<TableName> held, StoreConnection store, Rekeying rekeying, FaultPoints faults, Tally tally) {
         boolean concerns(TablePlan table) {
             return held.contains(table.table());
         }
@@ -233,12 +271,11 @@ public final class PersonScript {
     }
 
     private void treat(List<Treatment> together, Work work) {
-        if (together.stream().map(Treatment::table).anyMatch(work::concerns)) {
-            treat(together, work.store(), work.faults(), work.tally());
+        if (together.stream().map(Treatment::table).noneMatch(work::concerns)) {
+            return;
         }
-    }
-
-    private void treat(List<Treatment> together, StoreConnection store, FaultPoints faults, Tally tally) {
+        StoreConnection store = work.store();
+        Tally tally = work.tally();
         Pointers pointers = new Pointers();
         List<Sql> all = new ArrayList<>();
         for (Treatment one : together) {
@@ -263,11 +300,11 @@ public final class PersonScript {
                 tally.cleared(one.table().table(), answers.get(position++).count());
             }
         }
-        faults.reached(Point.ROWS_DELETED);
-        together.forEach(one -> rekey(one.table(), store, faults, tally));
+        work.faults().reached(Point.ROWS_DELETED);
+        together.forEach(one -> rekey(one.table(), work));
         if (pointers.any()) {
             releasing.release(pointers, store, tally);
-            faults.reached(Point.SHARED_RELEASED);
+            work.faults().reached(Point.SHARED_RELEASED);
         }
     }
 
@@ -275,13 +312,13 @@ public final class PersonScript {
         return !table.removable().equals(Condition.FALSE);
     }
 
-    private void rekey(TablePlan table, StoreConnection store, FaultPoints faults, Tally tally) {
+    private void rekey(TablePlan table, Work work) {
         table.rekey().ifPresent(rekey -> {
             for (TableName relation : statements.tables().relations(table.table())) {
                 Part some = Part.reached(table.table(), relation, table.reach(), OptionalInt.empty());
-                rekeying.rekey(rekey, some, store, tally);
+                work.rekeying().rekey(rekey, some, work.store(), work.tally());
             }
-            faults.reached(Point.KEYS_REPLACED);
+            work.faults().reached(Point.KEYS_REPLACED);
         });
     }
 

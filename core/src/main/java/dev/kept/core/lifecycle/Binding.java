@@ -1,0 +1,48 @@
+package dev.kept.core.lifecycle;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** What stands in a plan for what: T and sets of keys. */
+public final class Binding {
+
+    /** Everything stands for itself. */
+    public static final Binding NONE = new Binding(Optional.empty(), Map.of());
+
+    private final Optional<AsOf> asOf;
+    private final Map<KeySet, KeySet> sets;
+    private final Map<Cutoff, Cutoff> cutoffs = new HashMap<>();
+
+    private Binding(Optional<AsOf> asOf, Map<KeySet, KeySet> sets) {
+        this.asOf = asOf;
+        this.sets = Map.copyOf(sets);
+    }
+
+    static Binding of(AsOf asOf, Map<KeySet, KeySet> sets) {
+        return new Binding(Optional.of(asOf), sets);
+    }
+
+    Map<KeySet, KeySet> sets() {
+        return sets;
+    }
+
+    /** The cut-off of the same period at the T that is meant. */
+    public Cutoff of(Cutoff cutoff) {
+        return asOf.map(t -> cutoffs.computeIfAbsent(cutoff, c -> Cutoff.of(t, c.span(), c.endOfYear())))
+                .orElse(cutoff);
+    }
+
+    /**
+     * The keys that are meant.
+     *
+     * @throws IllegalStateException for a place that nobody's keys were given for
+     */
+    public KeySet of(KeySet keys) {
+        KeySet meant = sets.getOrDefault(keys, keys);
+        if (meant.keys().stream().anyMatch(key -> key.contains(Outline.PLACE))) {
+            throw new IllegalStateException("no keys were given for `" + keys.name() + "`");
+        }
+        return meant;
+    }
+}
