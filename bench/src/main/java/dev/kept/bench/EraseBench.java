@@ -28,7 +28,7 @@ import java.util.Map;
 final class EraseBench {
 
     private static final long ALL_CUSTOMERS = 1_000_000;
-    private static final int WARM_UPS = 600;
+    private static final int WARM_UPS = 2_000;
     private static final int ROUNDS = 101;
     private static final double BAR = 2.5;
 
