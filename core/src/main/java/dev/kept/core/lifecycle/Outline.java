@@ -62,7 +62,8 @@ record Outline(Set<String> kinds, Set<Known> known, Set<TableName> holds) {
         boolean some = named.entrySet().stream()
                 .anyMatch(known -> known.getKey().ofRun()
                         && known.getValue().size()
-                                < run.getOrDefault(known.getKey().kind(), Set.of()).size());
+                                < run.getOrDefault(known.getKey().kind(), Set.of())
+                                        .size());
         Set<TableName> holds = new HashSet<>();
         facts.holds().stream().filter(hold -> !hold.keys().isEmpty()).forEach(hold -> holds.add(hold.table()));
         return some ? Optional.empty() : Optional.of(new Outline(kinds, named.keySet(), holds));

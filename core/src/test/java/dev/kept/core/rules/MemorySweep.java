@@ -73,7 +73,7 @@ public final class MemorySweep implements SweepExecutor {
         return Planner.plan(tied(question), question.asOf(), question.facts(), scope(persons));
     }
 
-    private static BoundStore tied(Model.Question question) {
+    static BoundStore tied(Model.Question question) {
         Reading<BoundStore> bound = bound(question);
         return bound.value()
                 .orElseThrow(() -> new IllegalArgumentException(bound.problems().toString()));
@@ -91,7 +91,7 @@ public final class MemorySweep implements SweepExecutor {
         return plan;
     }
 
-    private static Scope scope(List<Model.Persons> persons) {
+    static Scope scope(List<Model.Persons> persons) {
         return persons.isEmpty()
                 ? new Scope.Everybody()
                 : new Scope.Persons(persons.stream()

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kept.core.lifecycle.Binding;
 import dev.kept.core.lifecycle.Plan;
 import dev.kept.core.lifecycle.Prepared;
+import dev.kept.core.lifecycle.Scope;
+import dev.kept.core.lifecycle.StorePlanner;
 import dev.kept.core.model.Database;
 import dev.kept.core.model.Model;
 import dev.kept.core.model.SweepExecutor;
@@ -46,6 +48,27 @@ class OutlinesTest {
 
         assertThat(wrong).isEmpty();
         assertThat(shared).isGreaterThan(HISTORIES);
+    }
+
+    @Test
+    void keys_stand_where_their_kind_does_in_whatever_order_kinds_are_named() {
+        List<RuleExample> several = RuleExamples.all().stream()
+                .filter(example -> example.scope().size() > 1)
+                .toList();
+        assertThat(several).isNotEmpty();
+        for (RuleExample example : several) {
+            StorePlanner planner = new StorePlanner(MemorySweep.tied(example.question()));
+            for (List<Model.Persons> persons :
+                    List.of(example.scope(), example.scope().reversed())) {
+                Scope.Persons scope = (Scope.Persons) MemorySweep.scope(persons);
+                Prepared prepared = planner.prepare(example.asOf(), example.facts(), scope);
+                Scope.Persons places = (Scope.Persons) prepared.outline().scope();
+                assertThat(places.persons().stream()
+                                .map(place -> new Scope.Identified(
+                                        place.kind(), prepared.binding().of(place.keys()))))
+                        .containsExactlyInAnyOrderElementsOf(scope.persons());
+            }
+        }
     }
 
     private final class Comparing implements SweepExecutor {
