@@ -98,16 +98,16 @@ public final class FolderCheck {
         return new Checked(reading.value(), stores, places, maps, problems, casesRun, casesNotRun);
     }
 
-    /** Prose, maps and case files ask nothing of each other: what needs none of the others is read beside them. */
+    /** Prose, maps and case files ask nothing of each other: the prose is read beside the others, and cases while catalogues are. */
     private void check(Notice notice, Reading<Notice> rules) {
-        CompletableFuture<List<Reading<List<Case>>>> cases = aside(() -> cases(notice));
         CompletableFuture<List<Problem>> ofProse = aside(() -> prose(notice, rules));
         unread.stream()
                 .filter(name -> name.startsWith(MAPS) && name.endsWith(".yaml"))
                 .forEach(name -> brokenStores.add(name.substring(MAPS.length(), name.indexOf('.', MAPS.length()))));
         int before = problems.size();
+        List<Reading<List<Case>>> cases = cases(notice);
         maps().forEach(map -> check(notice, map));
-        run(cases.join());
+        run(cases);
         problems.addAll(before, ofProse.join());
     }
 

@@ -84,10 +84,10 @@ public record Cutoff(Span span, boolean endOfYear, Instant instant, LocalDate da
         return later ? zone.getRules().getTransition(here).getDateTimeAfter().minus(1, ChronoUnit.MICROS) : here;
     }
 
-    /** No end of a month is near, or it does not matter. */
+    /** No start after the one counted back to ends at an end of a month as early as now, or months do not matter. */
     private static boolean withinMonth(ZonedDateTime now, Span span) {
         boolean months = span.unit() == Span.Unit.MONTH || span.unit() == Span.Unit.YEAR;
-        return !months || (now.getDayOfMonth() > DAYS_AROUND && now.getDayOfMonth() < 28 - DAYS_AROUND);
+        return !months || now.getDayOfMonth() < 28 - DAYS_AROUND;
     }
 
     /** No change of clocks is near. */
