@@ -197,6 +197,7 @@ public final class Binder {
     private void checkPerson(Table table) {
         table.person().ifPresent(person -> {
             links.columnsExist(table.name(), person.key(), List.of("person", person.kind(), "key"));
+            keyThatIsForgotten(table, person);
             person.foundBy().forEach((name, finder) -> {
                 List<String> element = List.of("person", person.kind(), "found-by", name);
                 links.columnsExist(table.name(), List.of(finder.column()), element);
@@ -211,6 +212,25 @@ public final class Binder {
                         "add `found-by: {email: …}`");
             }
         });
+    }
+
+    /** A personal key is replaced, and known again; data beside the primary key is forgotten, and what was known by it is lost with it. */
+    private void keyThatIsForgotten(Table table, Table.Person person) {
+        List<String> primary = Optional.ofNullable(catalogue.tables().get(table.name()))
+                .map(CatalogueTable::primaryKey)
+                .orElse(List.of());
+        table.columns().values().stream()
+                .filter(column ->
+                        person.key().contains(column.name()) && column.path().isEmpty())
+                .filter(column -> !column.notPersonal() && !primary.isEmpty() && !primary.contains(column.name()))
+                .forEach(column -> problems.advice(
+                        "person-key-is-data",
+                        table.name(),
+                        List.of("person", person.kind(), "key"),
+                        "`" + column.name()
+                                + "` is forgotten as data while the row may stay: a request that stands until an order closes"
+                                + " would not be known again",
+                        "name the primary key as `key`, and `" + column.name() + "` under `found-by`"));
     }
 
     /** What by the notice says of nobody who it is does not find a person. */

@@ -184,6 +184,14 @@ class FolderCheckTest {
     }
 
     @Test
+    void a_key_that_is_forgotten_as_data_is_advised_against() {
+        Example example = small().with(MAP, "customer: {key: id, found-by", "customer: {key: email, found-by");
+        assertThat(found(example, MAP, "person-key-is-data", "person.customer.key")
+                        .severity())
+                .isEqualTo(Severity.ADVICE);
+    }
+
+    @Test
     void a_processor_that_hands_on_nothing_hands_on_nothing() {
         Example example = small().with(
                         RULES,
