@@ -46,6 +46,7 @@ class EveryCallFailsTest {
     @TempDir
     static Path folder;
 
+    private static TestCluster states;
     private static Mill mill;
 
     enum Command {
@@ -108,7 +109,9 @@ class EveryCallFailsTest {
 
     @BeforeAll
     static void found_a_mill() {
-        mill = Mill.found(TestCluster.shared(), TestCluster.shared(), folder);
+        // On servers of their own: where both write one log, KillTest looks.
+        states = TestCluster.start();
+        mill = Mill.found(TestCluster.shared(), states, folder);
     }
 
     @AfterAll
@@ -118,6 +121,7 @@ class EveryCallFailsTest {
                 LIVED.values().stream().mapToInt(i -> i).sum());
         LIVED.forEach((where, times) -> System.out.printf("  %-44s x%d%n", where, times));
         mill.close();
+        states.discard();
     }
 
     /** What there is after the command has run as it should. */

@@ -24,7 +24,7 @@ class ServersKilledTest {
 
     /** Before anything is noted, before the store commits, after it has, and at the end. */
     private static final List<String> STOPS = List.of(
-            "ROWS_CHANGED 1 before", "PENDING_NOTED 1 answered", "APPLIED_NOTED 1 before", "DONE_NOTED 1 answered");
+            "ROWS_CHANGED 1 before", "PENDING_NOTED 1 answered", "APPLIED_NOTED 1 before", "DONE_NOTED 1 before", "DONE_NOTED 1 answered");
 
     private static final Map<String, Integer> KILLED = new TreeMap<>();
 
@@ -33,27 +33,62 @@ class ServersKilledTest {
 
     private static TestCluster stores;
     private static TestCluster states;
-    private static Mill mill;
-    private static Map<String, List<String>> rows;
-    private static List<String> counted;
+
+    /** Store and Kept's own database on servers of their own. */
+    private static Place apart;
+
+    /** Both on one server, in one write-ahead log: only the end of a run is flushed by itself. */
+    private static Place together;
 
     /** Whose server is killed. */
     enum Victim {
         STORE,
         STATE,
-        BOTH
+        BOTH,
+        THE_ONE_OF_BOTH
+    }
+
+    /** Databases, and what a sweep without harm leaves in them. */
+    private record Place(Mill mill, Map<String, List<String>> rows, List<String> counted) {
+
+        static Place of(TestCluster stores, TestCluster states, String name) {
+            Mill mill = Mill.found(stores, states, folder.resolve(name));
+            mill.reset();
+            assertThat(mill.kept(SWEEP).exit()).isZero();
+            Place place = new Place(mill, mill.rows(), mill.counted());
+            assertThat(place.counted()).isNotEmpty();
+            return place;
+        }
+
+        void sweepAgain() {
+            Mill.Said said = mill.kept(SWEEP);
+            Spoken.discreetly(said);
+            assertThat(said.exit()).as(said.toString()).isZero();
+            assertDone();
+            assertThat(mill.state("SELECT id FROM kept.run WHERE ended_at IS NULL OR lease_until IS NOT NULL"))
+                    .isEmpty();
+            assertThat(mill.allOfState()).doesNotContain("Surname", "mill.example");
+        }
+
+        /** What a transaction did whose server started anew in between is not known, and said not to be; nothing is counted twice. */
+        void assertDone() {
+            assertThat(mill.rows()).isEqualTo(rows);
+            if (mill.saysThatCountsAreUnknown()) {
+                assertThat(counted).containsAll(mill.counted());
+            } else {
+                assertThat(mill.counted()).isEqualTo(counted);
+            }
+            assertThat(mill.state("SELECT id FROM kept.run WHERE ended_at IS NOT NULL ORDER BY id"))
+                    .isEqualTo(mill.state("SELECT run FROM kept.journal WHERE run IS NOT NULL ORDER BY run"));
+        }
     }
 
     @BeforeAll
     static void sweep_once_without_harm() {
         stores = TestCluster.start();
         states = TestCluster.start();
-        mill = Mill.found(stores, states, folder);
-        mill.reset();
-        assertThat(mill.kept(SWEEP).exit()).isZero();
-        rows = mill.rows();
-        counted = mill.counted();
-        assertThat(counted).isNotEmpty();
+        apart = Place.of(stores, states, "apart");
+        together = Place.of(stores, stores, "together");
     }
 
     @AfterAll
@@ -68,6 +103,8 @@ class ServersKilledTest {
     @ParameterizedTest
     @EnumSource
     void a_server_killed_under_a_sweep_is_no_loss_once_it_runs_again(Victim victim) {
+        Place place = victim == Victim.THE_ONE_OF_BOTH ? together : apart;
+        Mill mill = place.mill();
         for (String stop : STOPS) {
             mill.reset();
             try (KeptProcess process = mill.start(stop, SWEEP)) {
@@ -76,7 +113,7 @@ class ServersKilledTest {
                 if (victim != Victim.STATE) {
                     stores.crash();
                 }
-                if (victim != Victim.STORE) {
+                if (victim == Victim.STATE || victim == Victim.BOTH) {
                     states.crash();
                 }
                 KILLED.merge(victim + " at " + stop, 1, Integer::sum);
@@ -86,9 +123,9 @@ class ServersKilledTest {
                 states.postgres().ensureRunning();
                 mill.write();
                 if (said.exit() == 0) {
-                    assertDone();
+                    place.assertDone();
                 }
-                sweepAgain();
+                place.sweepAgain();
             } catch (AssertionError | RuntimeException e) {
                 throw new AssertionError(victim + ", at " + stop, e);
             }
@@ -97,6 +134,7 @@ class ServersKilledTest {
 
     @Test
     void a_sweep_killed_three_times_in_a_row_is_finished_by_the_fourth() {
+        Mill mill = apart.mill();
         for (String third : List.of("PENDING_RESOLVED 1 before", "ROWS_CHANGED 1 answered", "DONE_NOTED 1 before")) {
             mill.reset();
             for (String stop : List.of("PENDING_NOTED 1 answered", "TAKEN_OVER 1 answered", third)) {
@@ -108,29 +146,7 @@ class ServersKilledTest {
                     assertThat(process.out()).doesNotContain("Done");
                 }
             }
-            sweepAgain();
+            apart.sweepAgain();
         }
-    }
-
-    private static void sweepAgain() {
-        Mill.Said said = mill.kept(SWEEP);
-        Spoken.discreetly(said);
-        assertThat(said.exit()).as(said.toString()).isZero();
-        assertDone();
-        assertThat(mill.state("SELECT id FROM kept.run WHERE ended_at IS NULL OR lease_until IS NOT NULL"))
-                .isEmpty();
-        assertThat(mill.allOfState()).doesNotContain("Surname", "mill.example");
-    }
-
-    /** What a transaction did whose server started anew in between is not known, and said not to be; nothing is counted twice. */
-    private static void assertDone() {
-        assertThat(mill.rows()).isEqualTo(rows);
-        if (mill.saysThatCountsAreUnknown()) {
-            assertThat(counted).containsAll(mill.counted());
-        } else {
-            assertThat(mill.counted()).isEqualTo(counted);
-        }
-        assertThat(mill.state("SELECT id FROM kept.run WHERE ended_at IS NOT NULL ORDER BY id"))
-                .isEqualTo(mill.state("SELECT run FROM kept.journal WHERE run IS NOT NULL ORDER BY run"));
     }
 }
