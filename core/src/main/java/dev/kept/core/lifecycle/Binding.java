@@ -40,7 +40,7 @@ public final class Binding {
      */
     public KeySet of(KeySet keys) {
         KeySet meant = sets.getOrDefault(keys, keys);
-        if (meant.keys().stream().anyMatch(key -> key.contains(Outline.PLACE))) {
+        if (meant.keys().stream().anyMatch(Outline::isPlace)) {
             throw new IllegalStateException("no keys were given for `" + keys.name() + "`");
         }
         return meant;

@@ -33,6 +33,8 @@ record Outline(Set<String> kinds, Set<Known> known, Set<TableName> holds) {
     /** As {@link #PLACE}, for somebody who is not of the run. */
     private static final String ELSEWHERE = "\0\0";
 
+    private static final Instant LONG_AGO = Instant.parse("0001-01-01T00:00:00Z");
+
     Outline {
         kinds = Collections.unmodifiableSet(new TreeSet<>(kinds));
         known = Set.copyOf(known);
@@ -71,7 +73,7 @@ record Outline(Set<String> kinds, Set<Known> known, Set<TableName> holds) {
 
     /** A T at which nothing has ended yet, in the store's zone. */
     static AsOf asOf(BoundStore store) {
-        return new AsOf(Instant.EPOCH, store.notice().controller().zone());
+        return new AsOf(LONG_AGO, store.notice().controller().zone());
     }
 
     Scope.Persons scope(BoundStore store) {
@@ -89,6 +91,7 @@ record Outline(Set<String> kinds, Set<Known> known, Set<TableName> holds) {
                     fact.what(), fact.kind(), List.of(place(place, keyColumns(store, fact.kind())))));
         }
         List<Hold> held = holds.stream()
+                .filter(store.tables()::containsKey)
                 .map(table -> new Hold(table, List.of(place(PLACE, recordKey(store, table)))))
                 .toList();
         return new Facts(persons, held);
@@ -103,6 +106,11 @@ record Outline(Set<String> kinds, Set<Known> known, Set<TableName> holds) {
                 .flatMap(table -> table.map().person())
                 .map(person -> person.key().size())
                 .orElse(1);
+    }
+
+    /** Whether this is no key, but where one will stand. */
+    static boolean isPlace(List<String> key) {
+        return key.contains(PLACE) || key.contains(ELSEWHERE);
     }
 
     private static List<String> place(String place, int columns) {

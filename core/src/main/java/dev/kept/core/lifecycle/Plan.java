@@ -81,7 +81,8 @@ public record Plan(
         return sha256(withoutCosts().toString());
     }
 
-    static String sha256(String text) {
+    /** SHA-256 of a text in UTF-8, in hexadecimal. */
+    public static String sha256(String text) {
         try {
             return HexFormat.of()
                     .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));

@@ -5,20 +5,15 @@ import dev.kept.server.state.PrivateLog;
 import dev.kept.server.state.Run;
 import dev.kept.server.state.RunState;
 import dev.kept.server.state.State;
-import java.text.Normalizer;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.regex.Pattern;
 
 /** Four eyes: a large sweep is approved by another operator than the one who started it. */
 public final class Approvals {
 
     private Approvals() {}
-
-    private static final Pattern BLANKS = Pattern.compile("\\s+");
 
     /** @throws CannotRun where the run does not wait, nobody is named who started it, or the operator is the same */
     public static void approve(State state, UUID id, String operator) {
@@ -31,7 +26,7 @@ public final class Approvals {
                 .orElseThrow(() -> new CannotRun(
                         "nobody is named who started this sweep, so that nobody can be said to be another",
                         "kept sweep --operator NAME: it then waits in that name, and another operator approves it"));
-        if (plain(starter).equals(plain(operator))) {
+        if (Operator.plain(starter).equals(Operator.plain(operator))) {
             throw new CannotRun("who started a sweep cannot approve it", "ask another operator");
         }
         PrivateLog.Act act = Operator.named(operator, "approved run " + id).act(state.privateLog());
@@ -49,12 +44,6 @@ public final class Approvals {
     static Optional<String> starter(State state, Run run) {
         return run.actorCommitment()
                 .flatMap(state.privateLog()::operator)
-                .filter(name -> !plain(name).equals(plain(Operator.SCHEDULE.name())));
-    }
-
-    /** A name however it is written: the same person types it with another case, or a blank too many. */
-    private static String plain(String name) {
-        String composed = Normalizer.normalize(name, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
-        return BLANKS.matcher(composed).replaceAll(" ").strip();
+                .filter(name -> !Operator.plain(name).equals(Operator.plain(Operator.SCHEDULE.name())));
     }
 }

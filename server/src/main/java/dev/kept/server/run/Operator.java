@@ -2,6 +2,9 @@ package dev.kept.server.run;
 
 import dev.kept.server.failure.CannotRun;
 import dev.kept.server.state.PrivateLog;
+import java.text.Normalizer;
+import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * Who acts, and how the person's identity was established. Both stay in the private log; everything else knows a commitment.
@@ -16,6 +19,8 @@ public record Operator(String name, String said) {
     /** Who runs a sweep that nobody started by hand. */
     public static final Operator SCHEDULE = new Operator("schedule", "");
 
+    private static final Pattern BLANKS = Pattern.compile("\\s+");
+
     public Operator {
         if (name.isBlank() || name.length() > MAX_CHARACTERS || said.length() > MAX_CHARACTERS) {
             throw new IllegalArgumentException(
@@ -26,9 +31,13 @@ public record Operator(String name, String said) {
     /**
      * Who acts, as they say on the command line.
      *
-     * @throws CannotRun where the name is blank, or either is too long
+     * @throws CannotRun where the name is blank, or either is too long, or the name is that of no person
      */
     public static Operator named(String name, String said) {
+        if (plain(name).equals(plain(SCHEDULE.name()))) {
+            throw new CannotRun(
+                    "`" + SCHEDULE.name() + "` names a sweep that nobody started by hand", "--operator NAME: who acts");
+        }
         try {
             return new Operator(name, said);
         } catch (IllegalArgumentException e) {
@@ -37,6 +46,12 @@ public record Operator(String name, String said) {
                     "--operator NAME, and nothing longer than " + MAX_CHARACTERS + " characters",
                     e);
         }
+    }
+
+    /** A name however it is written: the same person types it with another case, or a blank too many. */
+    static String plain(String name) {
+        String composed = Normalizer.normalize(name, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
+        return BLANKS.matcher(composed).replaceAll(" ").strip();
     }
 
     String commit(PrivateLog log) {

@@ -64,9 +64,13 @@ public record Outcome(
                 List.of());
     }
 
-    /** A sweep that waits for another operator. */
     private static final String NOBODYS = "nobody is named who started it: nobody can approve it as another";
 
+    /**
+     * A sweep that waits for another operator.
+     *
+     * @param named whether somebody is named who started it
+     */
     static Outcome waiting(Run run, LookResult look, List<String> brakes, boolean named) {
         return new Outcome(
                 run.id(),

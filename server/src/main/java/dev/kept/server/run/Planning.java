@@ -14,12 +14,8 @@ import dev.kept.core.source.Problem;
 import dev.kept.server.failure.CannotRun;
 import dev.kept.server.state.RunKey;
 import dev.kept.server.state.State;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,12 +33,18 @@ public final class Planning {
     /**
      * What Kept knows of the store's persons and records.
      *
-     * @throws CannotRun where a hold names a record by a key that its table does not have any more: it must not be passed over
+     * @throws CannotRun where a hold names a record by a table or a key that is not there any more: it must not be passed over
      */
     public Facts facts(LiveStore store) {
         Facts known = state.facts(store.name());
         for (Facts.Hold hold : known.holds()) {
-            if (!named(store, hold)) {
+            BoundTable table = store.bound().tables().get(hold.table());
+            if (table == null) {
+                throw new CannotRun(
+                        "a hold stands on a record of `" + hold.table() + "`, which the map does not have",
+                        "kept hold lists the holds: lift it, and open it anew on the table where the record is now");
+            }
+            if (!named(table, hold)) {
                 throw new CannotRun(
                         "a hold on `" + hold.table() + "` names a record by a key that no row of it can have",
                         "kept hold lists the holds: lift it, and open it anew with the key the record has now");
@@ -52,11 +54,9 @@ public final class Planning {
                 known.persons().stream().map(fact -> possible(store, fact)).toList(), known.holds());
     }
 
-    private static boolean named(LiveStore store, Facts.Hold hold) {
-        BoundTable table = store.bound().tables().get(hold.table());
-        return table == null
-                || hold.keys().stream()
-                        .allMatch(key -> possible(table, table.catalogue().primaryKey(), key));
+    private static boolean named(BoundTable table, Facts.Hold hold) {
+        return hold.keys().stream()
+                .allMatch(key -> possible(table, table.catalogue().primaryKey(), key));
     }
 
     /** Without keys that nobody can have: the map once named these persons by another column. */
@@ -161,15 +161,6 @@ public final class Planning {
 
     /** SHA-256 of a notice's rules, in hexadecimal. */
     static String hash(Notice notice) {
-        return sha256(notice.toString());
-    }
-
-    private static String sha256(String text) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return Plan.sha256(notice.toString());
     }
 }

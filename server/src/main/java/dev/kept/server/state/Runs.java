@@ -10,15 +10,12 @@ import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.mapper.RowMapper;
-import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Runs and their steps. A process works on a run under a fenced lease: every write carries the lease's token and fails with
@@ -35,15 +32,6 @@ public final class Runs {
     private static final String COLUMNS =
             "id, kind, store, plan_hash, as_of, whole_store, state, actor_commitment, store_identity, lease_token,"
                     + " backend_name, backend_pid, backend_start";
-
-    /** Which row a lease names, while it is held. */
-    private static final String LEASE = " where id = ? and lease_token = ? and ended_at is null";
-
-    /** Ends a write under a lease: where the lease names no row any more, all of the transaction fails. */
-    private static final String HELD = " select 1 / count(*) from held";
-
-    /** The failure of {@link #HELD}: a division by zero. */
-    private static final String NOT_HELD = "22012";
 
     private static final String NOTED =
             ", noted as (insert into kept.run_step (run, step, batch, table_name, transaction_id, state, counts, noted_at)"
@@ -158,7 +146,7 @@ public final class Runs {
      * and to notice a failover or a restore.
      */
     public void session(Run run, NewRun.Worker worker) {
-        StateChange write = underLease(
+        StateChange write = LeasedWrite.of(
                 run,
                 "lease_until = ?, store_identity = ?, backend_name = ?, backend_pid = ?, backend_start = ?",
                 List.of(
@@ -169,7 +157,7 @@ public final class Runs {
                         worker.session().startedAt()),
                 "",
                 "");
-        held(run, write, List.of());
+        LeasedWrite.together(jdbi, run, write, List.of());
     }
 
     /** A session of the store's server that worked on a run. */
@@ -229,7 +217,7 @@ public final class Runs {
 
     /** Notes a store transaction before its COMMIT, and with it what was not noted yet. */
     public void pending(Run run, List<StateChange> with, Step step) {
-        held(run, note(run, step, ""), with);
+        LeasedWrite.together(jdbi, run, note(run, step, ""), with);
     }
 
     /**
@@ -243,7 +231,7 @@ public final class Runs {
         try {
             List<StateChange> last = new ArrayList<>(with);
             last.add(SOON);
-            held(run, note(run, step, log), last);
+            LeasedWrite.together(jdbi, run, note(run, step, log), last);
             return true;
         } catch (LeaseLost e) {
             return false;
@@ -252,7 +240,7 @@ public final class Runs {
 
     private StateChange note(Run run, Step step, String log) {
         Instant now = clock.instant();
-        return underLease(
+        return LeasedWrite.of(
                 run,
                 "lease_until = ?",
                 List.of(at(now.plus(LEASE_LASTS))),
@@ -298,9 +286,9 @@ public final class Runs {
 
     /** Writes changes of a run alone. */
     public void apply(Run run, List<StateChange> changes) {
-        StateChange signOfLife =
-                underLease(run, "lease_until = ?", List.of(at(clock.instant().plus(LEASE_LASTS))), "", "");
-        held(run, signOfLife, changes);
+        StateChange signOfLife = LeasedWrite.of(
+                run, "lease_until = ?", List.of(at(clock.instant().plus(LEASE_LASTS))), "", "");
+        LeasedWrite.together(jdbi, run, signOfLife, changes);
     }
 
     public List<Step> steps(Run run) {
@@ -323,7 +311,7 @@ public final class Runs {
      * @param with what else belongs to the same truth: journal entries, facts, holds
      */
     public void end(Run run, RunState state, String outcome, List<StateChange> with) {
-        held(run, ending(run, state, outcome, ""), with);
+        LeasedWrite.together(jdbi, run, ending(run, state, outcome, ""), with);
     }
 
     /**
@@ -333,7 +321,7 @@ public final class Runs {
      */
     public boolean endInOrder(Run run, RunState state, String outcome, List<StateChange> with, String log) {
         try {
-            held(run, ending(run, state, outcome, log), with);
+            LeasedWrite.together(jdbi, run, ending(run, state, outcome, log), with);
             return true;
         } catch (LeaseLost e) {
             return false;
@@ -341,7 +329,7 @@ public final class Runs {
     }
 
     private StateChange ending(Run run, RunState state, String outcome, String log) {
-        return underLease(
+        return LeasedWrite.of(
                 run,
                 "state = ?, outcome = ?, ended_at = ?, identifiers = null, run_key = null, lease_until = null",
                 List.of(state.word(), outcome, at(clock.instant())),
@@ -351,53 +339,18 @@ public final class Runs {
 
     /** Stops a run that may be resumed: it keeps its identifiers; the session that worked on it may work on others. */
     public void stop(Run run, RunState state) {
-        StateChange stop = underLease(
+        StateChange stop = LeasedWrite.of(
                 run,
                 "state = ?, lease_until = null, backend_name = null, backend_pid = null, backend_start = null",
                 List.of(state.word()),
                 "",
                 "");
-        held(run, stop, List.of());
+        LeasedWrite.together(jdbi, run, stop, List.of());
     }
 
     /** Renews the lease; shows at once where it was lost. */
     public void alive(Run run) {
         apply(run, List.of());
-    }
-
-    /**
-     * A write of the row that a run's lease names, which fails where it names none any more.
-     *
-     * @param log the write-ahead log it must lie in; empty for any
-     * @param more what goes in the same statement, with its values
-     */
-    private static StateChange underLease(
-            Run run, String set, List<Object> values, String log, String more, @Nullable Object... moreValues) {
-        List<@Nullable Object> all = new ArrayList<>(values);
-        all.add(run.id());
-        all.add(run.token());
-        String where = LEASE;
-        if (!log.isEmpty()) {
-            where += " and " + StoreSession.LOG + " = ?";
-            all.add(log);
-        }
-        all.addAll(Arrays.asList(moreValues));
-        return new StateChange(
-                "with held as (update kept.run set " + set + where + " returning id)" + more + HELD, all);
-    }
-
-    /** Writes under the run's lease: all of it, or nothing. */
-    private void held(Run run, StateChange write, List<StateChange> with) {
-        List<StateChange> changes = new ArrayList<>(List.of(write));
-        changes.addAll(with);
-        try {
-            StateChange.together(jdbi, changes);
-        } catch (UnableToExecuteStatementException e) {
-            if (e.getCause() instanceof SQLException cause && NOT_HELD.equals(cause.getSQLState())) {
-                throw new LeaseLost(run.id());
-            }
-            throw e;
-        }
     }
 
     /** Another operator's yes to a waiting run, bound to its plan and T. */

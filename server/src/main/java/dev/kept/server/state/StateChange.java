@@ -34,7 +34,8 @@ public record StateChange(String sql, List<@Nullable Object> values) {
     }
 
     /**
-     * Does them all, or none: where they are few, in one round trip, which is a transaction by itself.
+     * Does them all, or none: where they are few, in one round trip, which is a transaction by itself. It is one only while the driver need not
+     * divide it, so that what is done together returns no rows but a number.
      */
     static void together(Jdbi jdbi, List<StateChange> changes) {
         if (changes.size() <= MOST_AT_ONCE) {

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kept.server.command.Company.Said;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -106,6 +109,32 @@ class HoldCommandTest {
                 .isZero();
         company.kept("sweep");
         assertThat(company.rows("shop", "SELECT name FROM customers")).containsExactly("Three");
+    }
+
+    @Test
+    void a_hold_on_a_table_that_has_another_name_by_now_is_not_passed_over() throws IOException {
+        hold("1", "2999-01-01");
+        company.database("shop").execute("ALTER TABLE customers RENAME TO clients");
+        try (Stream<Path> files = Files.list(folder.resolve("stores"))) {
+            for (Path file : files.toList()) {
+                Files.writeString(file, Files.readString(file).replace("customers", "clients"));
+            }
+        }
+
+        for (Said said : List.of(
+                company.kept("sweep"),
+                company.kept(
+                        "erase",
+                        "--operator",
+                        "Anna",
+                        "--checked",
+                        "by letter",
+                        "--persons",
+                        company.persons("customer: 2").toString()))) {
+            assertThat(said.exit()).isEqualTo(2);
+            assertThat(said.err()).contains("a hold stands on a record of `customers`", "lift it");
+        }
+        assertThat(company.rows("shop", "SELECT name FROM clients")).hasSize(3);
     }
 
     @Test

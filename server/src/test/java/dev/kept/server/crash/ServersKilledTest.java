@@ -24,7 +24,11 @@ class ServersKilledTest {
 
     /** Before anything is noted, before the store commits, after it has, and at the end. */
     private static final List<String> STOPS = List.of(
-            "ROWS_CHANGED 1 before", "PENDING_NOTED 1 answered", "APPLIED_NOTED 1 before", "DONE_NOTED 1 before", "DONE_NOTED 1 answered");
+            "ROWS_CHANGED 1 before",
+            "PENDING_NOTED 1 answered",
+            "APPLIED_NOTED 1 before",
+            "DONE_NOTED 1 before",
+            "DONE_NOTED 1 answered");
 
     private static final Map<String, Integer> KILLED = new TreeMap<>();
 

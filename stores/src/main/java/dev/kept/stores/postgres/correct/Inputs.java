@@ -34,7 +34,7 @@ final class Inputs {
         this(connection, tables, version(connection) >= ASKED_FROM);
     }
 
-    /** @param asked whether the server has {@code pg_input_is_valid}; else a cast is tried within a savepoint */
+    /** @param asked whether the server has {@code pg_input_is_valid}; else a cast is tried */
     Inputs(StoreConnection connection, SqlTables tables, boolean asked) {
         this.connection = connection;
         this.tables = tables;
@@ -76,31 +76,14 @@ final class Inputs {
                 "write it as the database prints it");
     }
 
+    /** Asked within a savepoint: a type's own input function may fail where it should only answer. */
     private boolean readable(TableName table, String column, Optional<String> value) {
-        return value.isEmpty() || (asked ? says(table, column, value.get()) : casts(table, column, value.get()));
-    }
-
-    private boolean says(TableName table, String column, String value) {
-        String type = tables.table(table).column(column).type();
-        return connection
-                .run(Sql.of(
-                        "SELECT pg_input_is_valid(",
-                        CorrectionSql.hidden(value),
-                        "::text, ",
-                        Parameter.value(type),
-                        "::text)"))
-                .yes(0);
-    }
-
-    /** Before PostgreSQL 16: the cast that would be made, undone whatever comes of it. */
-    private boolean casts(TableName table, String column, String value) {
-        CatalogueColumn live = tables.table(table).column(column);
-        boolean domain = !live.type().equals(live.baseType());
-        String type = domain ? live.type() : tables.castType(table, column);
+        if (value.isEmpty()) {
+            return true;
+        }
         connection.run(Sql.of("SAVEPOINT kept_input"));
         try {
-            connection.run(Sql.of("SELECT CAST(", CorrectionSql.hidden(value), "::text AS " + type + ") IS NULL"));
-            return true;
+            return connection.run(question(table, column, value.get())).yes(0);
         } catch (StoreException e) {
             if (e.kind() != Kind.OTHER && e.kind() != Kind.CONSTRAINT) {
                 throw e;
@@ -109,5 +92,21 @@ final class Inputs {
         } finally {
             connection.run(Sql.of("ROLLBACK TO SAVEPOINT kept_input"));
         }
+    }
+
+    /** Before PostgreSQL 16: the cast that would be made. */
+    private Sql question(TableName table, String column, String value) {
+        CatalogueColumn live = tables.table(table).column(column);
+        if (asked) {
+            return Sql.of(
+                    "SELECT pg_input_is_valid(",
+                    CorrectionSql.hidden(value),
+                    "::text, ",
+                    Parameter.value(live.type()),
+                    "::text)");
+        }
+        boolean domain = !live.type().equals(live.baseType());
+        String type = domain ? live.type() : tables.castType(table, column);
+        return Sql.of("SELECT CAST(", CorrectionSql.hidden(value), "::text AS " + type + ") IS NOT NULL");
     }
 }

@@ -10,8 +10,9 @@ import java.util.Map;
 /**
  * Kept's side of a run: two databases, one truth.
  *
- * <p>Each call is committed in Kept's own database before it returns, and durable, or durable at the latest with the store's transaction. An exception stops the run: before a store transaction's COMMIT it is
- * rolled back, after it the transaction stays pending and {@link Recovery} finds out what became of it.
+ * <p>Each call is committed in Kept's own database before it returns, and durable, or durable at the latest with the store's transaction. An
+ * exception stops the run: before a store transaction's COMMIT it is rolled back, after it the transaction stays pending and {@link Recovery}
+ * finds out what became of it.
  */
 public interface RunJournal {
 

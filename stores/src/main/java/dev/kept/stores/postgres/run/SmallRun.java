@@ -52,7 +52,7 @@ final class SmallRun {
         if (first.isEmpty()) {
             return Optional.empty();
         }
-        PersonScript script = scripts.of(plan.outline());
+        PersonScript script = scripts.of(plan);
         Pass[] last = new Pass[1];
         try {
             Optional<Tally> tally = transactions.batch(

@@ -156,6 +156,15 @@ public final class StoreSession implements AutoCloseable {
         connection.run(Sql.of("SELECT set_config('synchronous_commit', ", Sql.literal(level), ", true)"));
     }
 
+    /**
+     * Makes durable what this session has committed. A transaction that writes nothing to the log flushes nothing, whatever its number, so this
+     * one writes a message there for nobody.
+     */
+    public void flush() {
+        connection.run(Sql.of("SELECT pg_logical_emit_message(true, 'kept', '')"));
+        connection.commit();
+    }
+
     /** Closing what the server has closed already is no failure: what became of a transaction is found out by its number. */
     @Override
     public void close() {

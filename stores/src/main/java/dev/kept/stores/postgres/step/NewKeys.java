@@ -11,7 +11,7 @@ import java.util.UUID;
  * What personal keys are replaced by: drawn by chance, but for those that somebody else knows and has to follow, which were settled before the
  * run.
  *
- * @param settled 32 hexadecimal digits by table and primary key, its columns' values as PostgreSQL prints them
+ * @param settled hexadecimal digits by table and primary key, its columns' values as PostgreSQL prints them
  */
 public record NewKeys(Map<TableName, Map<List<String>, String>> settled) {
 

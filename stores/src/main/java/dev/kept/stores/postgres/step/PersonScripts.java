@@ -1,7 +1,9 @@
 package dev.kept.stores.postgres.step;
 
 import dev.kept.core.datamap.Catalogue;
+import dev.kept.core.lifecycle.Binding;
 import dev.kept.core.lifecycle.Plan;
+import dev.kept.core.lifecycle.Prepared;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
@@ -21,9 +23,13 @@ public final class PersonScripts {
         this.catalogue = catalogue;
     }
 
-    /** The script of plans with this outline. */
+    /** The script of a plan. One that shares nothing names its persons' keys, and is not remembered. */
+    public PersonScript of(Prepared plan) {
+        return plan.binding() == Binding.NONE ? new PersonScript(catalogue, plan.outline()) : shared(plan.outline());
+    }
+
     @SuppressWarnings("ReferenceEquality")
-    public synchronized PersonScript of(Plan outline) {
+    private synchronized PersonScript shared(Plan outline) {
         for (Known one : known) {
             if (one.outline() == outline) {
                 return one.script();

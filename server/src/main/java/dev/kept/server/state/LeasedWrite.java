@@ -1,0 +1,65 @@
+package dev.kept.server.state;
+
+import dev.kept.stores.postgres.session.StoreSession;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
+import org.jspecify.annotations.Nullable;
+
+/** Writes under a run's lease: once another process has taken the run over, all of such a transaction fails. */
+final class LeasedWrite {
+
+    /** Which row a lease names, while it is held. */
+    private static final String LEASE = " where id = ? and lease_token = ? and ended_at is null";
+
+    /** Ends a write under a lease: where the lease names no row any more, all of the transaction fails. */
+    private static final String HELD = " select 1 / count(*) from held";
+
+    /** The failure of {@link #HELD}: a division by zero. */
+    private static final String NOT_HELD = "22012";
+
+    private LeasedWrite() {}
+
+    /**
+     * A write of the row that a run's lease names, which fails where it names none any more.
+     *
+     * @param set what is written, with its values
+     * @param log the write-ahead log it must lie in, see {@link StoreSession#LOG}; empty for any
+     * @param more what goes in the same statement, with its values
+     */
+    static StateChange of(
+            Run run, String set, List<Object> values, String log, String more, @Nullable Object... moreValues) {
+        List<@Nullable Object> all = new ArrayList<>(values);
+        all.add(run.id());
+        all.add(run.token());
+        String where = LEASE;
+        if (!log.isEmpty()) {
+            where += " and " + StoreSession.LOG + " = ?";
+            all.add(log);
+        }
+        all.addAll(Arrays.asList(moreValues));
+        return new StateChange(
+                "with held as (update kept.run set " + set + where + " returning id)" + more + HELD, all);
+    }
+
+    /**
+     * Writes all of it, or nothing.
+     *
+     * @throws LeaseLost where {@code write}, one of {@link #of}, names no row
+     */
+    static void together(Jdbi jdbi, Run run, StateChange write, List<StateChange> with) {
+        List<StateChange> changes = new ArrayList<>(List.of(write));
+        changes.addAll(with);
+        try {
+            StateChange.together(jdbi, changes);
+        } catch (UnableToExecuteStatementException e) {
+            if (e.getCause() instanceof SQLException cause && NOT_HELD.equals(cause.getSQLState())) {
+                throw new LeaseLost(run.id());
+            }
+            throw e;
+        }
+    }
+}
