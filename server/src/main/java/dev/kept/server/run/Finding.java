@@ -73,11 +73,7 @@ public final class Finding {
         if (here.size() < 2) {
             return here;
         }
-        Map<String, List<Map<String, String>>> leading = new LinkedHashMap<>();
-        for (int i = 0; i < here.size(); i++) {
-            leading.put(stores.get(i).store().name(), List.of(here.get(i).leading()));
-        }
-        return find(stores, person, new Found(Map.of(), Map.of(), leading).leading());
+        return find(stores, person, Found.leading(here));
     }
 
     private static List<Found> find(List<Opened> stores, Named person, Map<String, String> elsewhere) {

@@ -32,25 +32,37 @@ public record Found(
         return keys.isEmpty();
     }
 
-    /**
-     * What the rows she was named by are found by; never what was met, so that one step stays one step. A finder that two rows give
-     * differently leads nowhere: nobody is found on a guess.
-     */
+    /** What the rows she was named by are found by; never what was met, so that one step stays one step. */
     Map<String, String> leading() {
+        return leading(List.of(this));
+    }
+
+    /**
+     * The same of what several stores know of her. A finder that two rows give differently, wherever they are, leads nowhere: nobody is found
+     * on a guess.
+     */
+    static Map<String, String> leading(List<Found> stores) {
         Map<String, String> leading = new LinkedHashMap<>();
         Set<String> doubtful = new LinkedHashSet<>();
-        finders.forEach((kind, rows) -> {
-            if (!met.containsKey(kind)) {
-                rows.forEach(row -> row.forEach((finder, value) -> {
-                    String other = leading.putIfAbsent(finder, value);
-                    if (other != null && !folded(other).equals(folded(value))) {
-                        doubtful.add(finder);
-                    }
-                }));
-            }
-        });
+        for (Found store : stores) {
+            store.named()
+                    .forEach(row -> row.forEach((finder, value) -> {
+                        String other = leading.putIfAbsent(finder, value);
+                        if (other != null && !folded(other).equals(folded(value))) {
+                            doubtful.add(finder);
+                        }
+                    }));
+        }
         leading.keySet().removeAll(doubtful);
         return leading;
+    }
+
+    /** The finders' values of the rows she was named by. */
+    private List<Map<String, String>> named() {
+        return finders.entrySet().stream()
+                .filter(kind -> !met.containsKey(kind.getKey()))
+                .flatMap(kind -> kind.getValue().stream())
+                .toList();
     }
 
     private static String folded(String value) {

@@ -82,6 +82,15 @@ final class Company implements AutoCloseable {
         return run(all.toArray(String[]::new));
     }
 
+    /** An erasure of one person, as she is named on a line. */
+    Said erase(String person, String... options) throws IOException {
+        List<String> words =
+                new ArrayList<>(List.of("erase", "--operator", "Anna", "--checked", "by letter", "--persons"));
+        words.add(persons(person).toString());
+        words.addAll(List.of(options));
+        return kept(words.toArray(String[]::new));
+    }
+
     private static Said run(String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();

@@ -93,30 +93,10 @@ class EraseByValueTest {
         company.close();
     }
 
-    private Said erase(String person, String... options) throws IOException {
-        String[] all = new String[options.length + 7];
-        System.arraycopy(options, 0, all, 7, options.length);
-        System.arraycopy(
-                new String[] {
-                    "erase",
-                    "--operator",
-                    "Anna",
-                    "--checked",
-                    "by letter",
-                    "--persons",
-                    company.persons(person).toString()
-                },
-                0,
-                all,
-                0,
-                7);
-        return company.kept(all);
-    }
-
     @Test
     void orders_that_stay_for_accounting_lose_her_address_and_are_named_although_nothing_leads_to_them()
             throws IOException {
-        Said said = erase("email: c1@example.org");
+        Said said = company.erase("email: c1@example.org");
 
         assertThat(said.err()).isEmpty();
         assertThat(said.exit()).isZero();
@@ -139,7 +119,7 @@ class EraseByValueTest {
 
     @Test
     void scripts_are_told_the_same() throws IOException {
-        assertThat(erase("customer: 1", "--json").out())
+        assertThat(company.erase("customer: 1", "--json").out())
                 .contains(
                         "\"table\":\"orders\",\"use\":\"accounting\",\"role\":\"guest\",\"rows\":2,\"unknown\":0,\"ground\":\"legal-obligation\"")
                 .contains("\"findable\":false")
@@ -148,7 +128,7 @@ class EraseByValueTest {
 
     @Test
     void what_is_unknown_of_them_leaves_the_answer_incomplete() throws IOException {
-        Said said = erase("customer: 3");
+        Said said = company.erase("customer: 3");
 
         assertThat(said.exit()).isEqualTo(1);
         assertThat(said.out()).contains("Incomplete");
@@ -158,7 +138,7 @@ class EraseByValueTest {
 
     @Test
     void rows_that_follow_a_replaced_key_are_named() throws IOException {
-        Said said = erase("member: m1@example.org");
+        Said said = company.erase("member: m1@example.org");
 
         assertThat(said.exit()).isZero();
         assertThat(said.out().lines())

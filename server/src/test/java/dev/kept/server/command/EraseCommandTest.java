@@ -113,17 +113,6 @@ class EraseCommandTest {
         company.close();
     }
 
-    private Said erase(String... lines) throws IOException {
-        return company.kept(
-                "erase",
-                "--operator",
-                "Anna",
-                "--checked",
-                "by letter",
-                "--persons",
-                company.persons(lines).toString());
-    }
-
     private List<String> others() {
         return company.rows("shop", """
                 SELECT t FROM (SELECT 'c' || c::text t FROM customers c WHERE id <> 1 UNION ALL SELECT 'o' || o::text FROM orders o WHERE customer_id <> 1
@@ -134,7 +123,7 @@ class EraseCommandTest {
     @ValueSource(strings = {"wayward", "1 or 1=1", "2\u0661", "98765432109876543210", "1.0"})
     void a_key_that_no_row_could_have_is_refused_and_not_taken_for_somebody_absent(String key) throws IOException {
         List<String> before = company.rows("shop", "SELECT c::text FROM customers c ORDER BY id");
-        Said said = erase("customer: " + key);
+        Said said = company.erase("customer: " + key);
         assertThat(said.exit()).isEqualTo(2);
         assertThat(said.err()).contains("no integer", "`customers.id`").doesNotContain(key);
         assertThat(said.out()).doesNotContain("absent");
@@ -145,7 +134,7 @@ class EraseCommandTest {
     @Test
     void person_named_by_key_is_found_as_other_kinds_and_in_other_stores_by_what_her_rows_say() throws IOException {
         List<String> before = others();
-        Said said = erase("customer: 1");
+        Said said = company.erase("customer: 1");
         assertThat(said.err()).isEmpty();
         assertThat(said.exit()).isZero();
         assertThat(said.out())
@@ -159,7 +148,7 @@ class EraseCommandTest {
 
     @Test
     void what_stays_is_named_with_its_ground_and_its_end_and_that_nothing_leads_to_it_any_more() throws IOException {
-        Said said = erase("email: c1@example.org");
+        Said said = company.erase("email: c1@example.org");
         assertThat(said.out().lines())
                 .anyMatch(
                         line -> line.matches(" *orders +2 rows +for `accounting` +legal-obligation +until 2036-01-01"))
@@ -176,7 +165,7 @@ class EraseCommandTest {
     @Test
     void nobody_is_erased_where_one_line_names_several_persons_or_nobodys_finder() throws IOException {
         List<String> before = company.rows("shop", "SELECT c::text FROM customers c ORDER BY id");
-        Said said = erase("email: c1@example.org", "email: twin@example.org", "phone: 1234");
+        Said said = company.erase("email: c1@example.org\nemail: twin@example.org\nphone: 1234");
         assertThat(said.exit()).isEqualTo(2);
         assertThat(said.err())
                 .contains("nobody was erased")
@@ -190,10 +179,10 @@ class EraseCommandTest {
 
     @Test
     void already_absent_is_success_and_a_second_erasure_changes_nothing() throws IOException {
-        assertThat(erase("email: nobody@example.org").out()).contains("already absent is success");
-        erase("customer: 1");
+        assertThat(company.erase("email: nobody@example.org").out()).contains("already absent is success");
+        company.erase("customer: 1");
         List<String> after = company.rows("shop", "SELECT c::text FROM customers c ORDER BY id");
-        Said again = erase("customer: 1");
+        Said again = company.erase("customer: 1");
         assertThat(again.exit()).isZero();
         assertThat(again.out()).contains("Nothing had to be forgotten");
         assertThat(company.rows("shop", "SELECT c::text FROM customers c ORDER BY id"))
@@ -240,7 +229,7 @@ class EraseCommandTest {
 
     @Test
     void journal_and_state_know_no_name_of_a_person_once_all_is_done() throws IOException {
-        erase("customer: 1");
+        company.erase("customer: 1");
         String everything = String.join("\n", Company.rows(company.state(), """
                 SELECT 'journal' || entry FROM kept.journal UNION ALL SELECT run::text FROM kept.run UNION ALL SELECT run_step::text FROM kept.run_step"""));
         assertThat(everything)

@@ -6,8 +6,6 @@ import dev.kept.server.command.Company.Said;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -92,26 +90,13 @@ class OnePersonInSeveralRowsTest {
         company.close();
     }
 
-    private Said erase(String person, String... more) throws IOException {
-        List<String> words = new ArrayList<>(List.of(
-                "erase",
-                "--operator",
-                "Anna",
-                "--checked",
-                "by letter",
-                "--persons",
-                company.persons(person).toString()));
-        words.addAll(List.of(more));
-        return company.kept(words.toArray(String[]::new));
-    }
-
     private String left(String table) {
         return String.join(" ", company.rows("shop", "SELECT id::text FROM " + table + " ORDER BY id"));
     }
 
     @Test
     void an_erasure_takes_all_that_has_the_address_and_nothing_else() throws IOException {
-        Said said = erase("email: ada@example.org");
+        Said said = company.erase("email: ada@example.org");
 
         assertThat(said.err()).isEmpty();
         assertThat(said.exit()).isZero();
@@ -123,29 +108,51 @@ class OnePersonInSeveralRowsTest {
 
     @Test
     void a_kind_that_is_met_by_the_address_is_found_in_all_its_rows_too() throws IOException {
-        assertThat(erase("customer: 1", "--json").out()).contains("\"persons\":{\"customer\":1,\"waiting\":3}");
+        assertThat(company.erase("customer: 1", "--json").out()).contains("\"persons\":{\"customer\":1,\"waiting\":3}");
 
         assertThat(left("alerts")).isEqualTo("4 5");
     }
 
     @Test
+    void nor_does_it_where_another_store_says_only_one_of_it() throws IOException {
+        company.store("crm", """
+                CREATE TABLE members (id int PRIMARY KEY, email text, phone text, opened timestamptz NOT NULL);
+                INSERT INTO members VALUES (1, 'ada@example.org', '2', now());
+                """, """
+                members:
+                  person: {member: {key: id, found-by: {email: email, phone: phone}}}
+                  uses: [account]
+                  events: {account.opened: opened}
+                  columns: {email: email, phone: phone, opened: not-personal}
+                """);
+        company.checked();
+
+        assertThat(company.erase("email: ada@example.org").exit()).isZero();
+
+        assertThat(company.rows("crm", "SELECT id FROM members")).isEmpty();
+        assertThat(left("alerts")).isEqualTo("4 5");
+        assertThat(left("calls")).isEqualTo("1 2");
+        assertThat(left("customers")).isEqualTo("2 3");
+    }
+
+    @Test
     void what_her_rows_say_differently_leads_no_further() throws IOException {
-        erase("email: ada@example.org");
+        company.erase("email: ada@example.org");
         assertThat(left("calls")).isEqualTo("1 2");
 
-        erase("waiting: 4");
+        company.erase("waiting: 4");
         assertThat(left("calls")).isEqualTo("2");
     }
 
     @Test
     void a_finder_of_which_nothing_is_said_is_refused_when_it_fits_several() throws IOException {
-        Said said = erase("phone: 1");
+        Said said = company.erase("phone: 1");
 
         assertThat(said.exit()).isEqualTo(2);
         assertThat(said.err()).contains("fits 4 persons of kind `waiting`").doesNotContain("example.org");
         assertThat(left("alerts")).isEqualTo("1 2 3 4 5");
 
-        assertThat(erase("phone: 1; email: bob@example.org").exit()).isZero();
+        assertThat(company.erase("phone: 1; email: bob@example.org").exit()).isZero();
         assertThat(left("alerts")).isEqualTo("1 2 3");
     }
 
@@ -154,7 +161,7 @@ class OnePersonInSeveralRowsTest {
         Path map = folder.resolve("stores/shop.yaml");
         Files.writeString(map, Files.readString(map).replace(", several: one-person", ""));
 
-        Said said = erase("email: ada@example.org");
+        Said said = company.erase("email: ada@example.org");
 
         assertThat(said.exit()).isEqualTo(2);
         assertThat(said.err()).contains("fits 3 persons", "several: one-person");

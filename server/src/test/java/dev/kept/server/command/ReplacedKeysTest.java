@@ -105,17 +105,6 @@ class ReplacedKeysTest {
         company.close();
     }
 
-    private Said erase(String person) throws IOException {
-        return company.kept(
-                "erase",
-                "--operator",
-                "Anna",
-                "--checked",
-                "by letter",
-                "--persons",
-                company.persons(person).toString());
-    }
-
     private String addresses() {
         return String.join(
                 " ", company.rows("shop", "SELECT id || ':' || coalesce(address, '-') FROM orders ORDER BY id"));
@@ -123,7 +112,7 @@ class ReplacedKeysTest {
 
     @Test
     void request_stands_under_the_new_key_and_is_applied_when_the_order_closes() throws IOException {
-        Said said = erase("email: m1@example.org");
+        Said said = company.erase("email: m1@example.org");
 
         assertThat(said.err()).isEmpty();
         assertThat(said.exit()).isZero();
@@ -143,7 +132,7 @@ class ReplacedKeysTest {
 
     @Test
     void who_comes_back_under_the_old_address_is_somebody_else_to_the_request() throws IOException {
-        erase("email: m1@example.org");
+        company.erase("email: m1@example.org");
         company.database("shop")
                 .execute("INSERT INTO members VALUES ('m1@example.org', now());"
                         + " INSERT INTO orders VALUES (9, 'm1@example.org', 'Mill Lane 9', 'sent', '90', now())");
@@ -200,7 +189,7 @@ class ReplacedKeysTest {
                         "INSERT INTO members VALUES ('erased-bob@example.org', now());"
                                 + " INSERT INTO orders VALUES (9, 'erased-bob@example.org', 'Mill Lane 9', 'paid', '90', now())");
 
-        assertThat(erase("email: erased-bob@example.org").exit()).isZero();
+        assertThat(company.erase("email: erased-bob@example.org").exit()).isZero();
 
         assertThat(company.rows("shop", "SELECT email FROM members WHERE email LIKE '%bob@%'"))
                 .isEmpty();

@@ -59,17 +59,6 @@ class WhatStaysTest {
         company.checked();
     }
 
-    private Said erase(String line) throws IOException {
-        return company.kept(
-                "erase",
-                "--operator",
-                "Anna",
-                "--checked",
-                "by letter",
-                "--persons",
-                company.persons(line).toString());
-    }
-
     @Test
     void orders_that_met_her_by_her_address_lose_it_and_are_named() throws IOException {
         company("""
@@ -90,7 +79,7 @@ class WhatStaysTest {
                   columns: {email: {is: email, for: [orders]}, line: line}
                 """);
 
-        Said said = erase("email: c1@example.org");
+        Said said = company.erase("email: c1@example.org");
 
         assertThat(said.err()).isEmpty();
         assertThat(said.out().lines())
@@ -131,7 +120,7 @@ class WhatStaysTest {
                   columns: {line: line}
                 """);
 
-        Said said = erase("email: c1@example.org");
+        Said said = company.erase("email: c1@example.org");
 
         assertThat(said.err()).isEmpty();
         assertThat(said.out().lines())
@@ -168,7 +157,7 @@ class WhatStaysTest {
                   columns: {line: line}
                 """);
 
-        Said said = erase("email: c1@example.org");
+        Said said = company.erase("email: c1@example.org");
 
         assertThat(said.out().lines())
                 .anyMatch(line -> line.matches(" *addresses +1 row +for `account` +rights-of-others.*"));
