@@ -27,10 +27,10 @@ import java.util.TreeSet;
  */
 record Outline(Set<String> kinds, Set<Known> known, Set<TableName> holds) {
 
-    /** Stands where a key will. No database takes it: where it is not replaced, the statement fails. */
-    static final String PLACE = "\0";
+    /** Begins what stands where a key will. No database takes it: where it is not replaced, the statement fails. */
+    private static final String PLACE = "\0";
 
-    /** As {@link #PLACE}, for somebody who is not of the run. */
+    /** As {@link #PLACE}, for somebody who is not known to be of the run, and for records under a hold: these are no keys of the run's. */
     private static final String ELSEWHERE = "\0\0";
 
     private static final Instant LONG_AGO = Instant.parse("0001-01-01T00:00:00Z");
@@ -79,20 +79,20 @@ record Outline(Set<String> kinds, Set<Known> known, Set<TableName> holds) {
     Scope.Persons scope(BoundStore store) {
         return new Scope.Persons(kinds.stream()
                 .map(kind -> new Scope.Identified(
-                        kind, new KeySet("this run's " + kind, List.of(place(PLACE, keyColumns(store, kind))))))
+                        kind, new KeySet("this run's " + kind, List.of(place(PLACE + kind, keyColumns(store, kind))))))
                 .toList());
     }
 
     Facts facts(BoundStore store) {
         List<PersonFact> persons = new ArrayList<>();
         for (Known fact : known) {
-            String place = fact.ofRun() ? PLACE : ELSEWHERE;
+            String place = (fact.ofRun() ? PLACE : ELSEWHERE) + fact.kind();
             persons.add(new PersonFact(
                     fact.what(), fact.kind(), List.of(place(place, keyColumns(store, fact.kind())))));
         }
         List<Hold> held = holds.stream()
                 .filter(store.tables()::containsKey)
-                .map(table -> new Hold(table, List.of(place(PLACE, recordKey(store, table)))))
+                .map(table -> new Hold(table, List.of(place(ELSEWHERE, recordKey(store, table)))))
                 .toList();
         return new Facts(persons, held);
     }
@@ -110,7 +110,7 @@ record Outline(Set<String> kinds, Set<Known> known, Set<TableName> holds) {
 
     /** Whether this is no key, but where one will stand. */
     static boolean isPlace(List<String> key) {
-        return key.contains(PLACE) || key.contains(ELSEWHERE);
+        return key.stream().anyMatch(part -> part.startsWith(PLACE));
     }
 
     private static List<String> place(String place, int columns) {
