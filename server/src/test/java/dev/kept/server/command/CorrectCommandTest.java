@@ -6,12 +6,9 @@ import dev.kept.server.command.Company.Said;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class CorrectCommandTest {
+class CorrectCommandTest extends OneShop {
 
     private static final String NOTICE = """
             notice: mill
@@ -58,21 +55,8 @@ class CorrectCommandTest {
             notes: {belongs-to: {of: {person: customer, via: customer_id}}, uses: [account], columns: {who: name}}
             """;
 
-    @TempDir
-    private Path folder;
-
-    private Company company;
-
-    @BeforeEach
-    void open() throws IOException {
-        company = new Company(folder, NOTICE, PROSE);
-        company.store("shop", SHOP, MAP);
-        company.checked();
-    }
-
-    @AfterEach
-    void close() {
-        company.close();
+    CorrectCommandTest() {
+        super(NOTICE, PROSE, SHOP, MAP);
     }
 
     private Said correct(String request, String... more) throws IOException {

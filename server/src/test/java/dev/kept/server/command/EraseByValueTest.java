@@ -4,14 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kept.server.command.Company.Said;
 import java.io.IOException;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Orders that belong to a customer by her address alone. */
-class EraseByValueTest {
+class EraseByValueTest extends OneShop {
 
     private static final String NOTICE = """
             notice: mill
@@ -76,21 +72,8 @@ class EraseByValueTest {
               columns: {total: order-line, placed: not-personal}
             """;
 
-    @TempDir
-    private Path folder;
-
-    private Company company;
-
-    @BeforeEach
-    void open() throws IOException {
-        company = new Company(folder, NOTICE, PROSE);
-        company.store("shop", SHOP, MAP);
-        company.checked();
-    }
-
-    @AfterEach
-    void close() {
-        company.close();
+    EraseByValueTest() {
+        super(NOTICE, PROSE, SHOP, MAP);
     }
 
     @Test

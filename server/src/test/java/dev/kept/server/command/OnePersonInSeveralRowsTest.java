@@ -6,13 +6,10 @@ import dev.kept.server.command.Company.Said;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Alerts that each are a row of their own: what has one address is one person's, where the map says so. */
-class OnePersonInSeveralRowsTest {
+class OnePersonInSeveralRowsTest extends OneShop {
 
     private static final String NOTICE = """
             notice: mill
@@ -73,21 +70,8 @@ class OnePersonInSeveralRowsTest {
               columns: {phone: phone, name: name, asked: not-personal}
             """;
 
-    @TempDir
-    private Path folder;
-
-    private Company company;
-
-    @BeforeEach
-    void open() throws IOException {
-        company = new Company(folder, NOTICE, PROSE);
-        company.store("shop", SHOP, MAP);
-        company.checked();
-    }
-
-    @AfterEach
-    void close() {
-        company.close();
+    OnePersonInSeveralRowsTest() {
+        super(NOTICE, PROSE, SHOP, MAP);
     }
 
     private String left(String table) {

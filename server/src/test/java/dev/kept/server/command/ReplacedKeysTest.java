@@ -13,20 +13,16 @@ import dev.kept.stores.postgres.run.RunOptions;
 import dev.kept.stores.postgres.run.RunWatch;
 import dev.kept.stores.postgres.session.FaultPoints.Point;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Members whose key is their address: it is replaced while an order of theirs is open, and what Kept knows of them goes on under the new one. */
-class ReplacedKeysTest {
+class ReplacedKeysTest extends OneShop {
 
     private static final String NOTICE = """
             notice: mill
@@ -88,21 +84,8 @@ class ReplacedKeysTest {
               columns: {note: address, placed: not-personal}
             """;
 
-    @TempDir
-    private Path folder;
-
-    private Company company;
-
-    @BeforeEach
-    void open() throws IOException {
-        company = new Company(folder, NOTICE, PROSE);
-        company.store("shop", SHOP, MAP);
-        company.checked();
-    }
-
-    @AfterEach
-    void close() {
-        company.close();
+    ReplacedKeysTest() {
+        super(NOTICE, PROSE, SHOP, MAP);
     }
 
     private String addresses() {
