@@ -1,0 +1,4 @@
+@NullMarked
+package dev.kept.core.ledger;
+
+import org.jspecify.annotations.NullMarked;
