@@ -25,4 +25,16 @@ public enum LegalBasis {
     public String word() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
+
+    /** Its letter in GDPR Art. 6(1). */
+    public String letter() {
+        return switch (this) {
+            case CONSENT -> "a";
+            case CONTRACT -> "b";
+            case LEGAL_OBLIGATION -> "c";
+            case VITAL_INTERESTS -> "d";
+            case PUBLIC_TASK -> "e";
+            case LEGITIMATE_INTERESTS -> "f";
+        };
+    }
 }

@@ -64,6 +64,39 @@ public record Json(@Nullable Object tree) {
         return text.toString();
     }
 
+    /** For people: in the order of its maps, two blanks a level, lists of plain values on one line. */
+    public String pretty() {
+        StringBuilder text = new StringBuilder();
+        pretty(tree, "\n", text);
+        return text.toString();
+    }
+
+    private static void pretty(@Nullable Object value, String line, StringBuilder text) {
+        String deeper = line + "  ";
+        if (value instanceof Map<?, ?> map && !map.isEmpty()) {
+            String before = "{" + deeper;
+            for (Map.Entry<?, ?> entry : map.entrySet()) {
+                text.append(before);
+                quote(String.valueOf(entry.getKey()), text);
+                text.append(": ");
+                pretty(entry.getValue(), deeper, text);
+                before = "," + deeper;
+            }
+            text.append(line).append('}');
+        } else if (value instanceof List<?> list
+                && list.stream().anyMatch(item -> item instanceof Map || item instanceof List)) {
+            String before = "[" + deeper;
+            for (Object item : list) {
+                text.append(before);
+                pretty(item, deeper, text);
+                before = "," + deeper;
+            }
+            text.append(line).append(']');
+        } else {
+            print(value, text);
+        }
+    }
+
     private static void print(@Nullable Object value, StringBuilder text) {
         switch (value) {
             case null -> text.append("null");

@@ -278,8 +278,13 @@ class FolderCheckTest {
                 .containsOnly("unknown-use");
     }
 
+    /** In English only: what is found in one language is found once. */
     private static Example small() {
-        return Example.whole().withoutCases();
+        return Example.whole()
+                .withoutCases()
+                .without("notice.de.md")
+                .without("notice.zh.md")
+                .with(RULES, "languages: [en, de, zh]", "languages: [en]");
     }
 
     private static void assertFound(Example example, String file, String code, String path) {

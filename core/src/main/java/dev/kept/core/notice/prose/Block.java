@@ -16,6 +16,13 @@ public sealed interface Block {
         }
     }
 
+    /** A section in short: a quotation right after its heading. */
+    record InShort(List<Sentence> sentences) implements Block {
+        public InShort {
+            sentences = List.copyOf(sentences);
+        }
+    }
+
     /** A list of items, each of blocks. */
     record Items(boolean numbered, List<List<Block>> items) implements Block {
         public Items {
@@ -28,6 +35,7 @@ public sealed interface Block {
         return switch (this) {
             case Heading heading -> Stream.of(heading.sentence());
             case Paragraph paragraph -> paragraph.sentences().stream();
+            case InShort inShort -> inShort.sentences().stream();
             case Items items -> items.items().stream().flatMap(List::stream).flatMap(Block::sentencesWithin);
         };
     }

@@ -2,6 +2,7 @@ package dev.kept.core.notice.prose;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.commonmark.node.BlockQuote;
 import org.commonmark.node.BulletList;
 import org.commonmark.node.Heading;
 import org.commonmark.node.HtmlBlock;
@@ -10,7 +11,7 @@ import org.commonmark.node.OrderedList;
 import org.commonmark.node.Paragraph;
 import org.commonmark.node.ThematicBreak;
 
-/** Turns parsed Markdown into the blocks of the prose: headings, paragraphs, lists; nothing else is read. */
+/** Turns parsed Markdown into the blocks of the prose: headings, what sections say in short, paragraphs, lists; nothing else is read. */
 final class BlockBuilder {
 
     private final SentenceBuilder sentences;
@@ -44,10 +45,28 @@ final class BlockBuilder {
             }
             case BulletList list -> blocks.add(new Block.Items(false, items(list)));
             case OrderedList list -> blocks.add(new Block.Items(true, items(list)));
+            case BlockQuote quote
+            when !blocks.isEmpty() && blocks.getLast() instanceof Block.Heading -> inShort(blocks, quote);
             case ThematicBreak line -> {}
             case HtmlBlock html when html.getLiteral().strip().startsWith("<!--") -> {}
             case HtmlBlock html -> sentences.unsupported(html, "HTML");
-            default -> sentences.unsupported(node, "a quotation or a block of code");
+            case BlockQuote quote -> sentences.unsupported(quote, "a quotation that follows no heading");
+            default -> sentences.unsupported(node, "a block of code");
+        }
+    }
+
+    /** What a section says in short is one text, however many paragraphs the quotation has. */
+    private void inShort(List<Block> blocks, BlockQuote quote) {
+        List<Sentence> all = new ArrayList<>();
+        for (Node node = quote.getFirstChild(); node != null; node = node.getNext()) {
+            if (node instanceof Paragraph paragraph) {
+                all.addAll(sentences.of(paragraph));
+            } else {
+                sentences.unsupported(node, "a quotation of more than text");
+            }
+        }
+        if (!all.isEmpty()) {
+            blocks.add(new Block.InShort(all));
         }
     }
 

@@ -2,6 +2,7 @@ package dev.kept.core.notice.prose;
 
 import com.ibm.icu.number.LocalizedNumberFormatter;
 import com.ibm.icu.number.NumberFormatter;
+import com.ibm.icu.text.CaseMap;
 import com.ibm.icu.text.DateFormat;
 import com.ibm.icu.text.DecimalFormatSymbols;
 import com.ibm.icu.text.DisplayOptions;
@@ -137,6 +138,33 @@ public final class Phrases {
     /** The words for the first key that has some. */
     String labelOf(String key, String otherwise) {
         return glossary.word(key).orElseGet(() -> label(otherwise));
+    }
+
+    /** As it begins a sentence. */
+    public String capital(String words) {
+        return CaseMap.toTitle().wholeString().noLowercase().apply(glossary.locale(), null, words);
+    }
+
+    /** What a page says of itself ({@code contents}), in English where the language has no words for it. */
+    public String page(String word) {
+        return pageWords(word);
+    }
+
+    /** The same with values in it: {@code version} is "Version {version}, in force since {date}". */
+    public String page(String word, Map<String, String> values) {
+        return new MessageFormat(pageWords(word), locale).format(values);
+    }
+
+    private String pageWords(String word) {
+        String key = Glossary.PAGE + word;
+        return glossary.word(key)
+                .or(() -> Optional.ofNullable(BuiltInWords.english().get(key)))
+                .orElseThrow(() -> new IllegalArgumentException("no page says `" + word + "` of itself"));
+    }
+
+    /** A text of the rules that every language may say its own way ({@code keeps.beyond.accounting.law}). */
+    public String own(String key, String inRules) {
+        return glossary.word(key).orElse(inRules);
     }
 
     /** The words for a rule's text: the glossary's, else those of the rules, which are in the original language. */

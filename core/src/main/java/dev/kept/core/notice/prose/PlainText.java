@@ -1,15 +1,9 @@
 package dev.kept.core.notice.prose;
 
-import com.ibm.icu.lang.UCharacter;
-import com.ibm.icu.lang.UScript;
 import java.util.List;
-import java.util.Set;
 
-/** Text without markup, line ends closed up as the script wants: a space, but none beside Chinese or Japanese characters. */
+/** Text without markup, line ends closed up as the script wants ({@link LineEnds}). */
 final class PlainText {
-
-    private static final Set<UCharacter.UnicodeBlock> UNSPACED_PUNCTUATION = Set.of(
-            UCharacter.UnicodeBlock.CJK_SYMBOLS_AND_PUNCTUATION, UCharacter.UnicodeBlock.HALFWIDTH_AND_FULLWIDTH_FORMS);
 
     private final StringBuilder text = new StringBuilder();
     private boolean atLineEnd;
@@ -35,18 +29,10 @@ final class PlainText {
             return;
         }
         if (atLineEnd && !text.isEmpty()) {
-            boolean unspaced = isUnspaced(text.codePointBefore(text.length())) || isUnspaced(words.codePointAt(0));
-            text.append(unspaced ? "" : " ");
+            text.append(LineEnds.between(text.substring(text.offsetByCodePoints(text.length(), -1)), words));
         }
         atLineEnd = false;
         text.append(words);
-    }
-
-    private static boolean isUnspaced(int codePoint) {
-        return switch (UScript.getScript(codePoint)) {
-            case UScript.HAN, UScript.HIRAGANA, UScript.KATAKANA -> true;
-            default -> UNSPACED_PUNCTUATION.contains(UCharacter.UnicodeBlock.of(codePoint));
-        };
     }
 
     /** Whether a sentence of the language would begin here. */

@@ -23,6 +23,9 @@ import java.util.stream.Collectors;
 /** Whether the prose, in all its languages together, says what the rules say. */
 public final class ProseCheck {
 
+    /** The rank of a chapter's heading; the title has the first. */
+    private static final int CHAPTER = 2;
+
     private final Notice notice;
     private final Places rules;
     private final List<Prose> prose;
@@ -78,6 +81,7 @@ public final class ProseCheck {
             Promises.of(notice).forEach(check::promise);
             notice.uses().values().forEach(check::parts);
             prose.forEach(check::byHand);
+            prose.forEach(check::inShort);
         }
         return check.problems.stream().sorted().toList();
     }
@@ -177,6 +181,33 @@ public final class ProseCheck {
                         "the sentence on `" + use.path() + "` does not say all the rule does",
                         "add " + String.join(", ", left)));
             }
+        }
+    }
+
+    /** Where some chapters are said in short, those that are not look forgotten. */
+    private void inShort(Prose text) {
+        List<Block> blocks = text.blocks();
+        List<Block.Heading> without = new ArrayList<>();
+        int chapters = 0;
+        for (int i = 0; i < blocks.size(); i++) {
+            if (blocks.get(i) instanceof Block.Heading heading && heading.level() == CHAPTER) {
+                chapters++;
+                if (i + 1 == blocks.size() || !(blocks.get(i + 1) instanceof Block.InShort)) {
+                    without.add(heading);
+                }
+            }
+        }
+        if (without.size() == chapters) {
+            return;
+        }
+        for (Block.Heading heading : without) {
+            problems.add(Problem.advice(
+                    "in-short-missing",
+                    heading.sentence().place(),
+                    "",
+                    "other chapters are said in short, but not \""
+                            + heading.sentence().plain() + "\"",
+                    "add a quotation right after the heading: `> …`"));
         }
     }
 

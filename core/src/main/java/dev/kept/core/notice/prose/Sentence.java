@@ -65,6 +65,11 @@ public record Sentence(Kind kind, List<Anchor> anchors, List<Inline> content, Pl
         return Stream.concat(Stream.of(inline), inline.parts().stream().flatMap(Sentence::withParts));
     }
 
+    /** Its pieces with the ends of the file's lines closed up as the script wants: a space, or nothing. */
+    public List<Inline> flowing() {
+        return LineEnds.closed(content);
+    }
+
     /** Its text without markup, values filled in. */
     public String plain() {
         PlainText text = new PlainText();

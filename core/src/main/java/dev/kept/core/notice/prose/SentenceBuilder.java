@@ -1,6 +1,5 @@
 package dev.kept.core.notice.prose;
 
-import com.ibm.icu.text.CaseMap;
 import dev.kept.core.notice.Notice;
 import dev.kept.core.notice.Promises;
 import dev.kept.core.source.Place;
@@ -31,7 +30,7 @@ final class SentenceBuilder {
     private static final Pattern IN_DESTINATION = Pattern.compile("\\{\\{\\s*([^{}]*?)\\s*}}");
     private static final Pattern SPACE = Pattern.compile("\\s+");
 
-    private final Glossary glossary;
+    private final Phrases phrases;
     private final int linesBefore;
     private final Problems problems;
     private final Set<String> anchors;
@@ -47,13 +46,13 @@ final class SentenceBuilder {
     private PlainText soFar = new PlainText();
 
     SentenceBuilder(Notice notice, String language, Glossary glossary, int linesBefore, Problems problems) {
-        this.glossary = glossary;
+        this.phrases = new Phrases(glossary, missing::add);
         this.linesBefore = linesBefore;
         this.problems = problems;
         this.anchors = Promises.anchors(notice);
         boolean original =
                 notice.languages().isEmpty() || notice.languages().getFirst().equals(language);
-        this.values = new Values(notice, new Phrases(glossary, missing::add), original);
+        this.values = new Values(notice, phrases, original);
     }
 
     /** The sentences of a heading or paragraph. */
@@ -237,7 +236,7 @@ final class SentenceBuilder {
         missing.stream().distinct().forEach(key -> wordMissing(key, place));
         boolean capital = entry.get().words() && !form.asIs() && soFar.atSentenceStart();
         return new Inline.Value(
-                expression, capital ? capital(text) : text, entry.get().states(), place);
+                expression, capital ? phrases.capital(text) : text, entry.get().states(), place);
     }
 
     private Form form(String word, Place place) {
@@ -267,21 +266,18 @@ final class SentenceBuilder {
                 "add `" + written + ": …` under `" + (pattern ? "patterns" : "words") + ":` at the top of the file"));
     }
 
-    private String capital(String text) {
-        return CaseMap.toTitle().wholeString().noLowercase().apply(glossary.locale(), null, text);
-    }
-
     void unsupported(Node node, String what) {
         unsupported(place(node), what);
     }
 
     void unsupported(Place place, String what) {
-        problems.add(Problem.error(
-                "markup-unsupported",
-                place,
-                "",
-                "the prose holds " + what + ", which no page of it can show",
-                "write headings, paragraphs, lists, emphasis and links"));
+        problems.add(
+                Problem.error(
+                        "markup-unsupported",
+                        place,
+                        "",
+                        "the prose holds " + what + ", which no page of it can show",
+                        "write headings, paragraphs, lists, emphasis and links; a quotation right after a heading says its section in short"));
     }
 
     private Place place(Node node) {

@@ -54,7 +54,7 @@ final class Values {
                         "signals",
                         answer.name().toLowerCase(Locale.ROOT).replace('_', '-')));
         name("contact.email", notice.contact().email());
-        name("contact.post", notice.contact().post());
+        written("contact.post", notice.contact().post());
         rights();
     }
 
@@ -67,9 +67,9 @@ final class Values {
     }
 
     private void controller(Controller controller) {
-        name("controller.name", controller.name());
+        written("controller.name", controller.name());
         name("controller.email", controller.email());
-        name("controller.post", controller.post());
+        written("controller.post", controller.post());
     }
 
     private void covers() {
@@ -123,7 +123,7 @@ final class Values {
         categories(path + ".data", use.data());
         part(path + ".basis", form -> phrases.basis(use.basis()));
         use.interest().ifPresent(interest -> text(path + ".interest", interest));
-        use.law().ifPresent(law -> name(path + ".law", law));
+        use.law().ifPresent(law -> written(path + ".law", law));
         use.anonymisedAtLeast()
                 .ifPresent(least -> part(path + ".at-least", form -> phrases.count(path + ".at-least", least)));
         if (!use.ends().isEmpty()) {
@@ -234,6 +234,11 @@ final class Values {
 
     private void name(String path, String name) {
         put(path, false, List.of(path), form -> name);
+    }
+
+    /** A name that every language may say its own way: an address ends in a country, a law is cited by its own habit. */
+    private void written(String path, String inRules) {
+        put(path, false, List.of(path), form -> phrases.own(path, inRules));
     }
 
     private void label(String path) {

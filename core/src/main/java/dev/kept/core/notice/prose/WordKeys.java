@@ -7,6 +7,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** The keys under which a glossary can have words. */
 final class WordKeys {
@@ -20,15 +22,25 @@ final class WordKeys {
             "patterns.end-of-year", List.of("end"),
             "patterns.earliest", List.of("ends"),
             "patterns.latest", List.of("ends"),
-            "patterns.either", List.of("first", "second"));
+            "patterns.either", List.of("first", "second"),
+            "page.article", List.of("letter"),
+            "page.version", List.of("version", "date"),
+            "page.hash", List.of("hash"));
 
-    static final Set<String> PATTERNS = ARGUMENTS.keySet();
+    static final Set<String> PATTERNS = ARGUMENTS.keySet().stream()
+            .filter(key -> key.startsWith(Glossary.PATTERNS))
+            .collect(Collectors.toUnmodifiableSet());
+
+    /** What a page says of itself. */
+    static final Set<String> PAGE = BuiltInWords.english().keySet().stream()
+            .filter(key -> key.startsWith(Glossary.PAGE))
+            .collect(Collectors.toCollection(TreeSet::new));
 
     private WordKeys() {}
 
     /** Whether the words are a pattern of ICU's MessageFormat. */
     static boolean isPattern(String key) {
-        return PATTERNS.contains(key) || key.endsWith(".at-least");
+        return ARGUMENTS.containsKey(key) || key.endsWith(".at-least");
     }
 
     static List<String> argumentsOf(String key) {
@@ -36,7 +48,8 @@ final class WordKeys {
     }
 
     static Set<String> of(Notice notice) {
-        Set<String> keys = new LinkedHashSet<>();
+        Set<String> keys = new LinkedHashSet<>(List.of("controller.name", "controller.post", "contact.post"));
+        keys.addAll(PAGE);
         notice.covers().services().forEach(id -> keys.add("covers.services." + id));
         notice.covers().also().forEach(id -> keys.add("covers.also." + id));
         notice.collects().values().forEach(category -> both(keys, category.path(), "without-it"));
@@ -60,6 +73,7 @@ final class WordKeys {
 
     private static void use(Set<String> keys, Use use) {
         both(keys, use.path(), "interest");
+        use.law().ifPresent(law -> keys.add(use.path() + ".law"));
         use.anonymisedAtLeast().ifPresent(least -> keys.add(use.path() + ".at-least"));
         use.begins().ifPresent(keys::add);
         use.clauses().forEach(clause -> keys.addAll(clause.events()));

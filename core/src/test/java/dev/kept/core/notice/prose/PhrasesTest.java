@@ -8,10 +8,12 @@ import dev.kept.core.notice.End;
 import dev.kept.core.notice.LegalBasis;
 import dev.kept.core.notice.Span;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class PhrasesTest {
@@ -39,6 +41,85 @@ class PhrasesTest {
                 .containsExactly("1 year", "1 Jahr", "1年");
         assertThat(List.of(ENGLISH.span(two), GERMAN.span(two), CHINESE.span(two)))
                 .containsExactly("2 years", "2 Jahre", "2年");
+    }
+
+    @Test
+    void one_two_and_five_of_each_unit_are_right_in_english_german_and_chinese() {
+        assertThat(counted(ENGLISH))
+                .containsExactly(
+                        "1 day",
+                        "2 days",
+                        "5 days",
+                        "1 week",
+                        "2 weeks",
+                        "5 weeks",
+                        "1 month",
+                        "2 months",
+                        "5 months",
+                        "1 year",
+                        "2 years",
+                        "5 years");
+        assertThat(counted(GERMAN))
+                .containsExactly(
+                        "1 Tag",
+                        "2 Tage",
+                        "5 Tage",
+                        "1 Woche",
+                        "2 Wochen",
+                        "5 Wochen",
+                        "1 Monat",
+                        "2 Monate",
+                        "5 Monate",
+                        "1 Jahr",
+                        "2 Jahre",
+                        "5 Jahre");
+        assertThat(counted(CHINESE))
+                .containsExactly("1天", "2天", "5天", "1周", "2周", "5周", "1个月", "2个月", "5个月", "1年", "2年", "5年");
+    }
+
+    private static List<String> counted(Phrases phrases) {
+        List<String> counted = new ArrayList<>();
+        for (Span.Unit unit : Span.Unit.values()) {
+            for (int count : List.of(1, 2, 5)) {
+                counted.add(phrases.span(new Span(count, unit)));
+            }
+        }
+        return counted;
+    }
+
+    @Test
+    void german_periods_stand_in_the_dative_after_innerhalb_von() {
+        Optional<DisplayOptions.GrammaticalCase> dative = Optional.of(DisplayOptions.GrammaticalCase.DATIVE);
+        assertThat(Stream.of(Span.Unit.values())
+                        .flatMap(unit -> Stream.of(1, 2).map(count -> GERMAN.span(new Span(count, unit), dative))))
+                .containsExactly(
+                        "1 Tag", "2 Tagen", "1 Woche", "2 Wochen", "1 Monat", "2 Monaten", "1 Jahr", "2 Jahren");
+    }
+
+    @Test
+    void lists_of_one_two_and_three_are_joined_as_the_language_does() {
+        assertThat(joined(ENGLISH)).containsExactly("a", "a and b", "a, b and c", "a", "a or b", "a, b or c");
+        assertThat(joined(GERMAN)).containsExactly("a", "a und b", "a, b und c", "a", "a oder b", "a, b oder c");
+        assertThat(joined(CHINESE)).containsExactly("a", "a和b", "a、b和c", "a", "a或b", "a、b或c");
+    }
+
+    private static List<String> joined(Phrases phrases) {
+        List<String> items = List.of("a", "b", "c");
+        return Stream.concat(
+                        Stream.of(1, 2, 3).map(count -> phrases.and(items.subList(0, count))),
+                        Stream.of(1, 2, 3).map(count -> phrases.or(items.subList(0, count))))
+                .toList();
+    }
+
+    @Test
+    void what_pages_say_of_themselves_is_said_in_the_language_or_in_english() {
+        Map<String, String> values = Map.of("version", "3", "date", "today");
+        assertThat(ENGLISH.page("version", values)).isEqualTo("Version 3, in force since today");
+        assertThat(GERMAN.page("version", values)).isEqualTo("Fassung 3, gültig ab today");
+        assertThat(CHINESE.page("version", values)).isEqualTo("第3版，自today起生效");
+        assertThat(in("da", Map.of()).page("contents")).isEqualTo("Contents");
+        assertThat(in("da", Map.of("page.contents", "Indhold")).page("contents"))
+                .isEqualTo("Indhold");
     }
 
     @Test

@@ -40,6 +40,16 @@ class ProseCheckTest {
     }
 
     @Test
+    void a_chapter_that_alone_is_not_said_in_short_is_advised() {
+        String one = SmallNotice.COMPLETE_EN.replace("## Uses\n", "## Uses\n\n> For these.\n");
+        assertThat(problems(SmallNotice.in("en"), english(one)))
+                .extracting(Problem::code, Problem::severity)
+                .containsExactly(
+                        tuple("in-short-missing", Problem.Severity.ADVICE),
+                        tuple("in-short-missing", Problem.Severity.ADVICE));
+    }
+
+    @Test
     void a_rule_no_sentence_states_is_found_where_it_stands() {
         String silent = SmallNotice.COMPLETE_EN.replace("{#uses.newsletter may}", "");
         assertThat(problems(SmallNotice.in("en"), english(silent)))

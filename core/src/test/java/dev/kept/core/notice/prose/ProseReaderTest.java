@@ -205,6 +205,21 @@ class ProseReaderTest {
     }
 
     @Test
+    void a_quotation_right_after_a_heading_says_its_section_in_short() {
+        Reading<Prose> reading = read(
+                "## Rights {#rights}\n\n> Ask, and within {{rights.answered-within}}\n> we answer. {#rights} Always.\n\nMore.");
+        assertThat(reading.problems()).isEmpty();
+        List<Block> blocks = reading.value().orElseThrow().blocks();
+        assertThat(blocks).hasSize(3);
+        assertThat(blocks.get(1)).isInstanceOf(Block.InShort.class);
+        assertThat(blocks.get(1).sentencesWithin().map(Sentence::plain))
+                .containsExactly("Ask, and within 30 days we answer.", "Always.");
+        assertThat(onlyProblem("## Rights {#rights}\n\n> - a list").code()).isEqualTo("markup-unsupported");
+        assertThat(onlyProblem("## Rights {#rights}\n\nText.\n\n> too late").code())
+                .isEqualTo("markup-unsupported");
+    }
+
+    @Test
     void what_no_page_shows_is_refused() {
         assertThat(onlyProblem("<div>hello</div>").code()).isEqualTo("markup-unsupported");
         assertThat(onlyProblem("![pixel](https://small.example/p.gif)").code()).isEqualTo("markup-unsupported");

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.kept.core.html;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.kept.core.notice.page;
+
+import org.jspecify.annotations.NullMarked;
