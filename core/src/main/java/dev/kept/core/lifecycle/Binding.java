@@ -29,8 +29,7 @@ public final class Binding {
 
     /** The cut-off of the same period at the T that is meant. */
     public Cutoff of(Cutoff cutoff) {
-        return asOf.map(t -> cutoffs.computeIfAbsent(cutoff, c -> Cutoff.of(t, c.span(), c.endOfYear())))
-                .orElse(cutoff);
+        return asOf.map(t -> cutoffs.computeIfAbsent(cutoff, c -> c.at(t))).orElse(cutoff);
     }
 
     /**

@@ -1,14 +1,17 @@
 package dev.kept.core.lifecycle;
 
 import dev.kept.core.notice.Span;
+import dev.kept.core.notice.Window;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.Period;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 import java.time.zone.ZoneOffsetTransition;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
@@ -17,18 +20,61 @@ import java.util.function.Predicate;
  * <p>Computed once a plan and compared with columns as they are. Dates are never counted backwards: 29 February plus a year and
  * back again is another day.
  *
+ * @param window for which data and at which T the end counts
  * @param instant for columns with a zone, to the microsecond
  * @param date for {@code date} columns
  */
-public record Cutoff(Span span, boolean endOfYear, Instant instant, LocalDate date) {
+public record Cutoff(Span span, boolean endOfYear, Window window, Instant instant, LocalDate date) {
+
+    /** Before anything that is dated. */
+    private static final LocalDate NEVER = LocalDate.of(-4000, 1, 1);
 
     /** Cut-offs so many days from the end of a month or a change of clocks are searched for. */
     private static final int DAYS_AROUND = 5;
 
     public static Cutoff of(AsOf asOf, Span span, boolean endOfYear) {
+        return of(asOf, span, endOfYear, Window.ALWAYS);
+    }
+
+    /** The same within a window: nothing dated later counts, and nothing at all at another time. */
+    public static Cutoff of(AsOf asOf, Span span, boolean endOfYear, Window window) {
         ZonedDateTime now = asOf.instant().atZone(asOf.zone());
+        if (!window.isOpen(now.toLocalDate())) {
+            Instant never = NEVER.atStartOfDay(ZoneOffset.UTC).toInstant();
+            return new Cutoff(span, endOfYear, window, never, NEVER);
+        }
+        Instant latest = latest(now, span, endOfYear);
+        LocalDate latestDate = latest(now.toLocalDate(), span.period(), endOfYear);
+        if (window.before().isEmpty()) {
+            return new Cutoff(span, endOfYear, window, latest, latestDate);
+        }
+        LocalDate before = window.before().get();
+        Instant last = before.atStartOfDay(asOf.zone()).toInstant().minus(1, ChronoUnit.MICROS);
+        LocalDate lastDate = before.minusDays(1);
         return new Cutoff(
-                span, endOfYear, latest(now, span, endOfYear), latest(now.toLocalDate(), span.period(), endOfYear));
+                span,
+                endOfYear,
+                window,
+                last.isBefore(latest) ? last : latest,
+                lastDate.isBefore(latestDate) ? lastDate : latestDate);
+    }
+
+    /** The cut-off of the same period at another T. */
+    public Cutoff at(AsOf asOf) {
+        return of(asOf, span, endOfYear, window);
+    }
+
+    /**
+     * The day on which this end comes for data dated on a day; empty where it never does.
+     *
+     * @param ends when the period has passed
+     */
+    public Optional<LocalDate> comes(LocalDate dated, LocalDate ends) {
+        if (window.before().filter(before -> !dated.isBefore(before)).isPresent()) {
+            return Optional.empty();
+        }
+        LocalDate comes = window.from().filter(ends::isBefore).orElse(ends);
+        return Optional.of(comes).filter(window::isOpen);
     }
 
     /**

@@ -44,7 +44,7 @@ final class DatedUses {
         Set<Dated> uses = new LinkedHashSet<>();
         for (BoundTable table : neighbours.atOrBelow(dating.to())) {
             for (Use use : Owners.uses(store, table.map().uses())) {
-                if (use.clauses().stream()
+                if (use.allClauses().stream()
                                 .anyMatch(clause ->
                                         clause.events().contains(dating.event().name()))
                         && table.roles().stream().anyMatch(role -> takesFrom(table, role, dating))) {
@@ -76,7 +76,7 @@ final class DatedUses {
                 levels.stream().map(level -> level.table().name()).toList();
         int at = tables.indexOf(dating.to());
         return at > 0
-                && asking.use().clauses().stream()
+                && asking.use().allClauses().stream()
                         .flatMap(clause -> clause.events().stream())
                         .anyMatch(event ->
                                 sources.find(levels.subList(0, at), event).isPresent());

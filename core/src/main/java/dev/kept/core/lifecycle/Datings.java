@@ -96,7 +96,7 @@ final class Datings {
 
     private boolean lost(Dating dating, Use use, List<Level> levels) {
         String event = dating.event().name();
-        for (End.Clause clause : use.clauses()) {
+        for (End.Clause clause : use.allClauses()) {
             int position = clause.events().indexOf(event);
             if (position < 0) {
                 continue;
@@ -124,7 +124,7 @@ final class Datings {
         List<Level> own = List.of(new Level(asking.at(), List.of()));
         String event = dating.event().name();
         return !asking.at().name().equals(dating.to())
-                && asking.use().clauses().stream()
+                && asking.use().allClauses().stream()
                         .filter(clause -> clause.events().contains(event))
                         .allMatch(clause ->
                                 clause

@@ -73,7 +73,7 @@ final class Ends {
     /** @param levels the tables on the role's way, nearest first */
     Condition ended(Use use, List<Level> levels, Role role) {
         List<Condition> ways = new ArrayList<>();
-        for (End end : use.ends()) {
+        for (End end : use.allEnds()) {
             ways.add(ended(end, use, levels));
         }
         if (!datesOnly) {
@@ -113,7 +113,7 @@ final class Ends {
      */
     Condition endedAsFarAs(Use use, List<Level> met, List<List<Level>> ways) {
         List<Condition> ended = new ArrayList<>();
-        for (End end : use.ends()) {
+        for (End end : use.allEnds()) {
             ended.add(all(end.clauses().stream()
                     .map(clause -> clauseAsFarAs(use, clause, met, ways))
                     .toList()));
@@ -163,7 +163,7 @@ final class Ends {
     }
 
     private Cutoff cutoff(End.Clause clause) {
-        return cutoffs.computeIfAbsent(clause, c -> Cutoff.of(asOf, c.span(), c.endOfYear()));
+        return cutoffs.computeIfAbsent(clause, c -> Cutoff.of(asOf, c.span(), c.endOfYear(), c.window()));
     }
 
     private record FactsAt(Table.UseFacts facts, Level level) {}

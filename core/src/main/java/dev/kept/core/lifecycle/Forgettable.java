@@ -7,6 +7,7 @@ import static dev.kept.core.lifecycle.Condition.not;
 import dev.kept.core.datamap.BoundStore.BoundColumn;
 import dev.kept.core.datamap.BoundStore.BoundTable;
 import dev.kept.core.datamap.BoundStore.Role;
+import dev.kept.core.notice.Use;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -66,12 +67,14 @@ final class Forgettable {
             return rowDead;
         }
         List<Role> roles = column.roles().stream().map(table::role).toList();
+        List<Use> uses = owners.uses(column);
         boolean whole = column.uses().containsAll(table.map().uses())
-                && roles.size() == table.roles().size();
+                && roles.size() == table.roles().size()
+                && uses.equals(owners.uses(column.uses()));
         if (whole) {
             return rowDead;
         }
-        Condition ended = owners.ended(table, owners.uses(column.uses()), roles);
+        Condition ended = owners.ended(table, uses, roles);
         return any(rowDead, all(ended, not(owners.frozen(table, roles))));
     }
 

@@ -70,7 +70,7 @@ final class KeepingLinks {
         List<Level> levels = sources.levels(table, role);
         int read = 0;
         for (Use use : Owners.uses(store, table.map().uses())) {
-            for (End.Clause clause : use.clauses()) {
+            for (End.Clause clause : use.allClauses()) {
                 for (String event : clause.events()) {
                     read = Math.max(
                             read,

@@ -144,7 +144,7 @@ final class LinkClearings {
         when.add(not(all(roles.stream().map(role -> owners.absent(table, role)).toList())));
         for (BoundColumn value : values) {
             List<Role> whose = value.roles().stream().map(table::role).toList();
-            when.add(owners.ended(table, owners.uses(value.uses()), whose));
+            when.add(owners.ended(table, owners.uses(value), whose));
             when.add(not(owners.frozen(table, whose)));
         }
         when.add(owners.ended(table, requested(table), roles));

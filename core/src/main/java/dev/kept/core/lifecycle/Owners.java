@@ -6,6 +6,7 @@ import static dev.kept.core.lifecycle.Condition.known;
 import static dev.kept.core.lifecycle.Condition.not;
 
 import dev.kept.core.datamap.BoundStore;
+import dev.kept.core.datamap.BoundStore.BoundColumn;
 import dev.kept.core.datamap.BoundStore.BoundTable;
 import dev.kept.core.datamap.BoundStore.PointerLink;
 import dev.kept.core.datamap.BoundStore.Role;
@@ -16,6 +17,7 @@ import dev.kept.core.datamap.Table.Absent;
 import dev.kept.core.datamap.Table.Unowned;
 import dev.kept.core.datamap.TableName;
 import dev.kept.core.lifecycle.EventSources.Source;
+import dev.kept.core.notice.End;
 import dev.kept.core.notice.Use;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -74,6 +76,13 @@ final class Owners {
 
     List<Use> uses(Collection<String> ids) {
         return uses(store, ids);
+    }
+
+    /** The uses of a column, as they concern its categories. */
+    List<Use> uses(BoundColumn column) {
+        return uses(column.uses()).stream()
+                .map(use -> use.of(column.map().categories()))
+                .toList();
     }
 
     static List<Use> uses(BoundStore store, Collection<String> ids) {
@@ -156,11 +165,12 @@ final class Owners {
         return all(each);
     }
 
-    private record UseOfRole(TableName table, String role, String use) {}
+    private record UseOfRole(TableName table, String role, String use, List<End> past) {}
 
     /** Built once: what is the same is then also seen to be the same quickly. */
     private Condition endedFor(BoundTable table, Use use, Role role) {
-        UseOfRole key = new UseOfRole(table.name(), role.name(), use.id());
+        UseOfRole key =
+                new UseOfRole(table.name(), role.name(), use.id(), use.past().ends());
         Condition known = ended.get(key);
         if (known == null) {
             known = endedAnew(table, use, role, List.of());
@@ -315,7 +325,7 @@ final class Owners {
     /** Whether every use of the table resolves all its events in the table's own columns. */
     boolean datedByOwnColumns(BoundTable table) {
         return uses(table.map().uses()).stream()
-                .flatMap(use -> use.clauses().stream())
+                .flatMap(use -> use.allClauses().stream())
                 .flatMap(clause -> clause.events().stream())
                 .allMatch(event -> sources.own(table, event).isPresent());
     }

@@ -179,6 +179,6 @@ public final class Planner {
     }
 
     private List<List<TablePlan.ClauseAt>> clausesAt(Use use, List<Level> levels) {
-        return use.ends().stream().map(end -> ends.clausesAt(end, levels)).toList();
+        return use.allEnds().stream().map(end -> ends.clausesAt(end, levels)).toList();
     }
 }

@@ -93,7 +93,7 @@ public final class MemoryConditions {
             case Condition.Past past -> {
                 Found found = moments.first(past.chain(), row);
                 if (found != null && recording) {
-                    found.end(past.cutoff(), zone).ifPresent(boundaries::add);
+                    boundaries.addAll(found.changes(past.cutoff(), zone));
                 }
                 yield found == null ? Truth.UNKNOWN : Truth.of(found.past(cutoff(past.cutoff())));
             }
@@ -266,8 +266,7 @@ public final class MemoryConditions {
     }
 
     private Cutoff cutoff(Cutoff planned) {
-        return asOf.map(other ->
-                        cutoffs.computeIfAbsent(planned, cutoff -> Cutoff.of(other, cutoff.span(), cutoff.endOfYear())))
+        return asOf.map(other -> cutoffs.computeIfAbsent(planned, cutoff -> cutoff.at(other)))
                 .orElse(planned);
     }
 }

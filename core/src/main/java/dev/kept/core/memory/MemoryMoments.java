@@ -2,6 +2,7 @@ package dev.kept.core.memory;
 
 import dev.kept.core.lifecycle.Cutoff;
 import dev.kept.core.lifecycle.Moment;
+import dev.kept.core.notice.Window;
 import dev.kept.core.value.ValueType;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -33,8 +34,20 @@ final class MemoryMoments {
             };
         }
 
-        /** When the cut-off's period has passed from here; empty for a time without end. */
-        Optional<Instant> end(Cutoff cutoff, ZoneId zone) {
+        /** The times from which the cut-off's end counts for this time, or counts no more; none for a time without end. */
+        List<Instant> changes(Cutoff cutoff, ZoneId zone) {
+            Optional<Instant> end = end(cutoff, zone);
+            if (end.isEmpty()) {
+                return List.of();
+            }
+            Window window = cutoff.window();
+            List<Instant> changes = new ArrayList<>(List.of(end.get()));
+            window.from().ifPresent(day -> changes.add(day.atStartOfDay(zone).toInstant()));
+            window.until().ifPresent(day -> changes.add(day.atStartOfDay(zone).toInstant()));
+            return changes;
+        }
+
+        private Optional<Instant> end(Cutoff cutoff, ZoneId zone) {
             Period period = cutoff.span().period();
             return switch (value) {
                 case Instant instant

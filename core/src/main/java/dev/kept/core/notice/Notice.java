@@ -38,6 +38,24 @@ public record Notice(
         signals = ordered(signals);
     }
 
+    /** The same with other rules for its uses. */
+    public Notice with(Map<String, Use> otherUses) {
+        return new Notice(
+                name,
+                languages,
+                controller,
+                covers,
+                collects,
+                otherUses,
+                shares,
+                never,
+                cookies,
+                keeps,
+                signals,
+                contact,
+                rights);
+    }
+
     private static <V> Map<String, V> ordered(Map<String, V> map) {
         return Collections.unmodifiableMap(new LinkedHashMap<>(map));
     }

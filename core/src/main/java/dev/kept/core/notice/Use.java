@@ -1,11 +1,15 @@
 package dev.kept.core.notice;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * A purpose with its legal basis, its data and its ends (chapter 2), or a duty or permission of law ({@code keeps.beyond}).
@@ -19,6 +23,7 @@ import java.util.Set;
  * @param directMarketing whether an objection ends it at once (Art. 21(3))
  * @param anonymisedAtLeast for a use without persons, the smallest group; empty for a use of persons' data
  * @param law the law cited by a use of {@code keeps.beyond}
+ * @param past what earlier versions of the notice still say of it
  */
 public record Use(
         String id,
@@ -33,7 +38,39 @@ public record Use(
         List<String> whiles,
         boolean directMarketing,
         Optional<Integer> anonymisedAtLeast,
-        Optional<String> law) {
+        Optional<String> law,
+        Past past) {
+
+    public Use(
+            String id,
+            String path,
+            LegalBasis basis,
+            Optional<String> interest,
+            List<String> purposes,
+            Set<String> data,
+            Optional<String> begins,
+            List<End> ends,
+            OnRequest onRequest,
+            List<String> whiles,
+            boolean directMarketing,
+            Optional<Integer> anonymisedAtLeast,
+            Optional<String> law) {
+        this(
+                id,
+                path,
+                basis,
+                interest,
+                purposes,
+                data,
+                begins,
+                ends,
+                onRequest,
+                whiles,
+                directMarketing,
+                anonymisedAtLeast,
+                law,
+                Past.NONE);
+    }
 
     public Use {
         purposes = List.copyOf(purposes);
@@ -62,11 +99,94 @@ public record Use(
         return clauses.size() == 1 ? Optional.of(clauses.getFirst().events().getLast()) : Optional.empty();
     }
 
+    /** The clauses the notice says. */
     public List<End.Clause> clauses() {
+        return clauses(ends);
+    }
+
+    /** Every end that may come first: what the notice says, and what earlier versions still say of data dated while they stood. */
+    public List<End> allEnds() {
+        if (past.ends().isEmpty()) {
+            return ends;
+        }
+        List<End> all = new ArrayList<>(ends);
+        all.addAll(past.ends());
+        return Collections.unmodifiableList(all);
+    }
+
+    /** The clauses of all ends. */
+    public List<End.Clause> allClauses() {
+        return clauses(allEnds());
+    }
+
+    private static List<End.Clause> clauses(List<End> ends) {
         List<End.Clause> clauses = new ArrayList<>();
         for (End end : ends) {
             clauses.addAll(end.clauses());
         }
         return Collections.unmodifiableList(clauses);
+    }
+
+    /**
+     * The use as it concerns data of these categories only: where it has not always used any of them, data dated before it did is none of
+     * its own.
+     */
+    public Use of(Collection<String> categories) {
+        List<List<End>> joined = new ArrayList<>();
+        for (String category : categories) {
+            if (data.contains(category)) {
+                List<End> ends = past.joined().get(category);
+                if (ends == null) {
+                    return this;
+                }
+                joined.add(ends);
+            }
+        }
+        return joined.size() == 1 ? with(ends, past.and(joined.getFirst())) : this;
+    }
+
+    /** The same with other ends and another past. */
+    public Use with(List<End> otherEnds, Past otherPast) {
+        return new Use(
+                id,
+                path,
+                basis,
+                interest,
+                purposes,
+                data,
+                begins,
+                otherEnds,
+                onRequest,
+                whiles,
+                directMarketing,
+                anonymisedAtLeast,
+                law,
+                otherPast);
+    }
+
+    /**
+     * What earlier versions of the notice still say of a use (DESIGN section 1, rule 10).
+     *
+     * @param ends that count for data dated while those versions stood
+     * @param joined for categories the use has not always used: what ends it for data dated before
+     * @param asked since when consents given before are suspended: the person is asked again
+     */
+    public record Past(List<End> ends, Map<String, List<End>> joined, List<LocalDate> asked) {
+
+        public static final Past NONE = new Past(List.of(), Map.of(), List.of());
+
+        public Past {
+            ends = List.copyOf(ends);
+            Map<String, List<End>> copy = new TreeMap<>();
+            joined.forEach((category, each) -> copy.put(category, List.copyOf(each)));
+            joined = Collections.unmodifiableMap(copy);
+            asked = List.copyOf(asked);
+        }
+
+        Past and(List<End> more) {
+            List<End> all = new ArrayList<>(ends);
+            all.addAll(more);
+            return new Past(all, Map.of(), asked);
+        }
     }
 }

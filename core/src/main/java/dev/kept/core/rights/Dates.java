@@ -11,6 +11,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
@@ -67,21 +68,24 @@ public final class Dates {
             Instant time = Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
             LocalDateTime written = LocalDateTime.ofInstant(time, ZoneOffset.UTC);
             boolean endOfYear = cutoff.endOfYear();
-            return Optional.of(
-                    switch (kind(moment)) {
-                        case DATE ->
-                            Cutoff.endOf(written.toLocalDate(), cutoff.span().period(), endOfYear);
-                        case LOCAL -> day(written.atZone(moment.leaf().zone()).toInstant(), cutoff);
-                        case INSTANT -> day(time, cutoff);
-                    });
+            return switch (kind(moment)) {
+                case DATE ->
+                    cutoff.comes(
+                            written.toLocalDate(),
+                            Cutoff.endOf(written.toLocalDate(), cutoff.span().period(), endOfYear));
+                case LOCAL -> day(written.atZone(moment.leaf().zone()).toInstant(), cutoff);
+                case INSTANT -> day(time, cutoff);
+            };
         } catch (DateTimeException | ArithmeticException beyond) {
             return Optional.empty();
         }
     }
 
-    private LocalDate day(Instant start, Cutoff cutoff) {
-        return Cutoff.endOf(start.atZone(zone), cutoff.span().period(), cutoff.endOfYear())
-                .toLocalDate();
+    private Optional<LocalDate> day(Instant start, Cutoff cutoff) {
+        ZonedDateTime dated = start.atZone(zone);
+        return cutoff.comes(
+                dated.toLocalDate(),
+                Cutoff.endOf(dated, cutoff.span().period(), cutoff.endOfYear()).toLocalDate());
     }
 
     /** Of several kinds of dates the latest is found as an instant. */

@@ -51,7 +51,7 @@ final class Ends {
     Ended column(Row row, Column column) {
         Ended ended = Ended.when(!column.categories().isEmpty());
         for (Use use : shape.uses(row.table, column)) {
-            ended = ended.and(use(use, row, shape.rolesOf(row.table, column)));
+            ended = ended.and(use(use.of(column.categories()), row, shape.rolesOf(row.table, column)));
         }
         return ended;
     }
@@ -158,7 +158,7 @@ final class Ends {
 
     private Ended clauses(Use use, Walk walk) {
         Ended ended = Ended.NO;
-        for (End end : use.ends()) {
+        for (End end : use.allEnds()) {
             Ended one = switch (end) {
                 case End.Clause clause -> clause(clause, use.begin(), walk);
                 case End.LastOf lastOf -> {
@@ -219,7 +219,8 @@ final class Ends {
         for (String event : clause.events()) {
             switch (time(event, walk)) {
                 case Time.At at -> {
-                    return Ended.when(times.over(at, clause.span(), clause.endOfYear()));
+                    return Ended.when(
+                            times.within(at, clause.window()) && times.over(at, clause.span(), clause.endOfYear()));
                 }
                 case Time.Unknown unknown -> {
                     return Ended.UNKNOWN;

@@ -178,7 +178,7 @@ final class Sweeping {
         return way.stream()
                         .skip(link + 1L)
                         .anyMatch(there -> shape.map(there).facts().containsKey(use.id()))
-                || use.clauses().stream()
+                || use.allClauses().stream()
                         .flatMap(clause -> clause.events().stream())
                         .anyMatch(event -> times.step(event, way)
                                 .filter(step -> step > link)
@@ -341,7 +341,7 @@ final class Sweeping {
     private List<Use> usesAt(List<TableName> way, String event) {
         int last = way.size() - 1;
         return shape.uses(way.getFirst()).stream()
-                .filter(use -> use.clauses().stream()
+                .filter(use -> use.allClauses().stream()
                         .anyMatch(clause -> clause.events().contains(event)))
                 .filter(use ->
                         times.step(event, way).filter(step -> step == last).isPresent())
@@ -381,7 +381,7 @@ final class Sweeping {
             return true;
         }
         boolean fallsBack = below(row, question)
-                && question.use().clauses().stream()
+                && question.use().allClauses().stream()
                         .filter(clause -> clause.events().contains(question.event()))
                         .allMatch(clause -> clause
                                 .events()
@@ -496,7 +496,7 @@ final class Sweeping {
             return unowned.get() instanceof Table.Unowned.After;
         }
         return shape.uses(name).stream()
-                .flatMap(use -> use.clauses().stream())
+                .flatMap(use -> use.allClauses().stream())
                 .flatMap(clause -> clause.events().stream())
                 .allMatch(event -> times.own(name, event).isPresent());
     }

@@ -4,6 +4,7 @@ import dev.kept.core.datamap.Table;
 import dev.kept.core.datamap.TableName;
 import dev.kept.core.lifecycle.AsOf;
 import dev.kept.core.notice.Span;
+import dev.kept.core.notice.Window;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -237,6 +238,17 @@ final class Times {
             }
         }
         return overFrom(time, span, endOfYear);
+    }
+
+    /** Whether a version's word counts at T for what is dated then. */
+    boolean within(Time.At time, Window window) {
+        LocalDate today = LocalDate.ofInstant(asOf.instant(), asOf.zone());
+        LocalDate dated = time.moment().toLocalDate();
+        boolean older =
+                window.before().isEmpty() || dated.isBefore(window.before().get());
+        boolean begun = window.from().isEmpty() || !window.from().get().isAfter(today);
+        boolean goesOn = window.until().isEmpty() || window.until().get().isAfter(today);
+        return older && begun && goesOn;
     }
 
     private boolean overFrom(Time.At time, Span span, boolean endOfYear) {

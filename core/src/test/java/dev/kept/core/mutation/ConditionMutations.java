@@ -157,6 +157,7 @@ final class ConditionMutations {
                 new Cutoff(
                         cutoff.span(),
                         cutoff.endOfYear(),
+                        cutoff.window(),
                         cutoff.instant().plus(later),
                         cutoff.date().plusDays(later.toDays())));
     }
@@ -169,7 +170,8 @@ final class ConditionMutations {
         return cutoff.endOfYear()
                 ? past
                 : new Condition.Past(
-                        past.chain(), new Cutoff(cutoff.span(), false, then.toInstant(), then.toLocalDate()));
+                        past.chain(),
+                        new Cutoff(cutoff.span(), false, cutoff.window(), then.toInstant(), then.toLocalDate()));
     }
 
     private static Mutation moment(String name, UnaryOperator<Moment> change) {

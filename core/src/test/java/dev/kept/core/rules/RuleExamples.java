@@ -40,7 +40,7 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
  * Reads the examples under {@code rules/}.
  *
  * <p>A file has a {@code notice} (its {@code uses}, and {@code keeps} where wanted; categories are listed under {@code collects} by name), a
- * {@code map}, a {@code schema} ({@link Schemas}) and {@code examples}: {@code at}, {@code given} rows, {@code facts}, {@code persons}
+ * {@code map}, earlier {@code versions} where wanted ({@link Versions}), a {@code schema} ({@link Schemas}) and {@code examples}: {@code at}, {@code given} rows, {@code facts}, {@code persons}
  * of a limited run, and the rows {@code after}. Columns left out are NULL; tables left out of {@code after} are as given.
  */
 public final class RuleExamples {
@@ -72,6 +72,7 @@ public final class RuleExamples {
             "by-value-cleared",
             "by-value-circle",
             "by-value-left",
+            "versions",
             "found");
 
     private static final String CLEARED = "<cleared>";
@@ -82,13 +83,15 @@ public final class RuleExamples {
     private final Store store;
     private final Catalogue catalogue;
     private final ZoneId zone;
+    private final List<?> categories;
 
     private RuleExamples(String file, Map<?, ?> root) {
         this.file = file;
         this.zone =
                 ZoneId.of(Optional.ofNullable(root.get("zone")).orElse("UTC").toString());
+        this.categories = (List<?>) required(root, "collects");
         this.catalogue = Schemas.read((Map<?, ?>) required(root, "schema"));
-        this.notice = read(NoticeReader.read(new SourceText(file, noticeText(root))));
+        this.notice = Versions.bind(root, notice(root), this::notice);
         this.store = read(MapReader.read(new SourceText(file, mapText(root)), zone));
     }
 
@@ -129,11 +132,14 @@ public final class RuleExamples {
                         () -> new IllegalArgumentException(reading.problems().toString()));
     }
 
-    private String noticeText(Map<?, ?> root) {
-        String categories = ((List<?>) required(root, "collects"))
-                .stream()
-                        .map(category -> "  " + category + ": {from: you, is: pd:Identifying}\n")
-                        .collect(Collectors.joining());
+    private Notice notice(Map<?, ?> part) {
+        return read(NoticeReader.read(new SourceText(file, noticeText(part))));
+    }
+
+    private String noticeText(Map<?, ?> part) {
+        String collects = categories.stream()
+                .map(category -> "  " + category + ": {from: you, is: pd:Identifying}\n")
+                .collect(Collectors.joining());
         return """
                 notice: rules
                 languages: [en]
@@ -144,7 +150,7 @@ public final class RuleExamples {
                 signals: {dnt: not-answered, gpc: not-answered}
                 contact: {email: privacy@rules.example, post: here}
                 rights: {answered-within: 30 days, access: {}, correct: {}, erase: {}}
-                """.formatted(zone, categories) + required(root, "notice");
+                """.formatted(zone, collects) + required(part, "notice");
     }
 
     private static String mapText(Map<?, ?> root) {

@@ -17,6 +17,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -131,7 +132,9 @@ final class UseCounts {
         }
         Instant start = Instant.EPOCH.plus(new BigDecimal(micros).longValue(), ChronoUnit.MICROS);
         Cutoff cutoff = clause.cutoff();
-        return Optional.of(Cutoff.endOf(start.atZone(zone), cutoff.span().period(), cutoff.endOfYear())
-                .toLocalDate());
+        ZonedDateTime dated = start.atZone(zone);
+        return cutoff.comes(
+                dated.toLocalDate(),
+                Cutoff.endOf(dated, cutoff.span().period(), cutoff.endOfYear()).toLocalDate());
     }
 }

@@ -1,0 +1,20 @@
+package dev.kept.core.notice.version;
+
+import dev.kept.core.notice.Span;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the next version will say of itself.
+ *
+ * @param suspends ids of the uses whose consents it touches
+ * @param reachesBack by the paths of uses
+ */
+public record Draft(
+        LocalDate effective, Span asksWithin, List<String> suspends, Map<String, Version.ReachBack> reachesBack) {
+    public Draft {
+        suspends = List.copyOf(suspends);
+        reachesBack = Map.copyOf(reachesBack);
+    }
+}

@@ -1,0 +1,10 @@
+package dev.kept.core.notice.version;
+
+import dev.kept.core.notice.Notice;
+
+/**
+ * A frozen version with its rules.
+ *
+ * @param hash SHA-256 of {@code version.json} as it lies there, in hexadecimal: it covers every file of the version and the version before
+ */
+public record Published(Version version, String hash, Notice notice) {}
