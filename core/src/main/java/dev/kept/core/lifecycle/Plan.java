@@ -2,11 +2,8 @@ package dev.kept.core.lifecycle;
 
 import dev.kept.core.datamap.TableName;
 import dev.kept.core.source.Problem;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.kept.core.source.Sha256;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -78,17 +75,7 @@ public record Plan(
 
     /** SHA-256 of the plan, in hexadecimal; key sets count with their sizes only, and what it will cost does not count. */
     public String hash() {
-        return sha256(withoutCosts().toString());
-    }
-
-    /** SHA-256 of a text in UTF-8, in hexadecimal. */
-    public static String sha256(String text) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return Sha256.of(withoutCosts().toString());
     }
 
     /**

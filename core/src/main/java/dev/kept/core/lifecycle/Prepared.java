@@ -1,5 +1,6 @@
 package dev.kept.core.lifecycle;
 
+import dev.kept.core.source.Sha256;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -69,7 +70,7 @@ public final class Prepared {
                         sets.add(place.name() + " " + keys.keys().size()));
         return binding == Binding.NONE
                 ? shared.hash()
-                : Plan.sha256(shared.hash() + asOf + sets.stream().sorted().toList());
+                : Sha256.of(shared.hash() + asOf + sets.stream().sorted().toList());
     }
 
     /** The plan itself. */

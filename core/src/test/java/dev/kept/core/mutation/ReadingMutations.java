@@ -10,6 +10,8 @@ import dev.kept.core.notice.End;
 import dev.kept.core.notice.Notice;
 import dev.kept.core.notice.OnRequest;
 import dev.kept.core.notice.Use;
+import dev.kept.core.notice.Use.Past;
+import dev.kept.core.notice.Window;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +26,7 @@ final class ReadingMutations {
     private ReadingMutations() {}
 
     static List<Mutation> all() {
-        return Stream.of(facts(), uses()).flatMap(List::stream).toList();
+        return Stream.of(facts(), uses(), versions()).flatMap(List::stream).toList();
     }
 
     // ---- facts -------------------------------------------------------------------------------------------------
@@ -62,11 +64,16 @@ final class ReadingMutations {
         return List.of(
                 ends(
                         "an end of year is not waited for",
-                        clause -> new End.Clause(clause.events(), clause.span(), false, clause.renews())),
+                        clause -> new End.Clause(
+                                clause.events(), clause.span(), false, clause.renews(), clause.window())),
                 ends(
                         "what an end falls back on is not read",
                         clause -> new End.Clause(
-                                clause.events().subList(0, 1), clause.span(), clause.endOfYear(), clause.renews())),
+                                clause.events().subList(0, 1),
+                                clause.span(),
+                                clause.endOfYear(),
+                                clause.renews(),
+                                clause.window())),
                 use(
                         "the earliest of last-of counts",
                         use -> with(
@@ -95,6 +102,39 @@ final class ReadingMutations {
                         "an objection to marketing is not heard",
                         use -> with(use, use.ends(), use.begins(), use.onRequest(), false)),
                 use("every objection ends a use", use -> with(use, use.ends(), use.begins(), use.onRequest(), true)));
+    }
+
+    // ---- versions ----------------------------------------------------------------------------------------------
+
+    private static List<Mutation> versions() {
+        return List.of(
+                use("earlier versions bind nothing", use -> use.with(use.ends(), Past.NONE)),
+                use(
+                        "data that joined a use served it always",
+                        use -> use.with(use.ends(), new Past(use.past().ends(), Map.of(), List.of()))),
+                windows(
+                        "earlier versions bind what is dated after them",
+                        window -> new Window(Optional.empty(), window.from(), window.until())),
+                windows(
+                        "versions bind before they take effect",
+                        window -> new Window(window.before(), Optional.empty(), window.until())),
+                windows(
+                        "a version never reaches back",
+                        window -> new Window(window.before(), window.from(), Optional.empty())));
+    }
+
+    private static Mutation windows(String name, UnaryOperator<Window> change) {
+        UnaryOperator<List<End>> ends = all -> all.stream()
+                .map(end -> end.within(change.apply(end.clauses().getFirst().window())))
+                .toList();
+        return use(
+                name,
+                use -> use.with(
+                        ends.apply(use.ends()),
+                        new Past(
+                                ends.apply(use.past().ends()),
+                                use.past().joined(),
+                                use.past().asked())));
     }
 
     private static Mutation ends(String name, UnaryOperator<End.Clause> change) {
@@ -131,29 +171,15 @@ final class ReadingMutations {
                 use.whiles(),
                 directMarketing,
                 use.anonymisedAtLeast(),
-                use.law());
+                use.law(),
+                use.past());
     }
 
     private static Mutation use(String name, UnaryOperator<Use> change) {
         return reading(name, q -> {
             Map<String, Use> uses = new LinkedHashMap<>(q.notice().uses());
             uses.replaceAll((id, use) -> change.apply(use));
-            Notice n = q.notice();
-            Notice notice = new Notice(
-                    n.name(),
-                    n.languages(),
-                    n.controller(),
-                    n.covers(),
-                    n.collects(),
-                    uses,
-                    n.shares(),
-                    n.never(),
-                    n.cookies(),
-                    n.keeps(),
-                    n.signals(),
-                    n.contact(),
-                    n.rights());
-            return question(q, notice, q.store(), q.facts());
+            return question(q, q.notice().with(uses), q.store(), q.facts());
         });
     }
 }

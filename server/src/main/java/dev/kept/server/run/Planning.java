@@ -11,6 +11,7 @@ import dev.kept.core.lifecycle.Prepared;
 import dev.kept.core.lifecycle.Scope;
 import dev.kept.core.notice.Notice;
 import dev.kept.core.source.Problem;
+import dev.kept.core.source.Sha256;
 import dev.kept.server.failure.CannotRun;
 import dev.kept.server.state.RunKey;
 import dev.kept.server.state.State;
@@ -161,6 +162,6 @@ public final class Planning {
 
     /** SHA-256 of a notice's rules, in hexadecimal. */
     static String hash(Notice notice) {
-        return Plan.sha256(notice.toString());
+        return Sha256.of(notice.toString());
     }
 }

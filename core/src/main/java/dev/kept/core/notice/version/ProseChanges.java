@@ -1,0 +1,119 @@
+package dev.kept.core.notice.version;
+
+import dev.kept.core.notice.prose.Inline;
+import dev.kept.core.notice.prose.Prose;
+import dev.kept.core.notice.prose.Sentence;
+import dev.kept.core.notice.prose.Sentence.Kind;
+import dev.kept.core.notice.version.Change.Reason;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What each language says: that a language says less than it did is material; other words are not. */
+final class ProseChanges {
+
+    private ProseChanges() {}
+
+    static List<Change> of(List<Prose> before, List<Prose> after) {
+        List<Change> changes = new ArrayList<>();
+        for (Prose then : before) {
+            Optional<Prose> now = after.stream()
+                    .filter(prose -> prose.language().equals(then.language()))
+                    .findFirst();
+            if (now.isEmpty()) {
+                changes.add(Change.in(
+                        then.language(),
+                        "languages",
+                        Reason.LANGUAGE_SAYS_LESS,
+                        "the notice is not told in it any more"));
+            } else {
+                changes.addAll(of(then, now.get()));
+            }
+        }
+        after.stream()
+                .filter(now -> before.stream().noneMatch(then -> then.language().equals(now.language())))
+                .forEach(now -> changes.add(
+                        Change.in(now.language(), "languages", Reason.NARROWER, "the notice is told in it, too")));
+        return changes;
+    }
+
+    private static List<Change> of(Prose then, Prose now) {
+        List<Change> changes = new ArrayList<>();
+        String language = now.language();
+        Set<String> saidNow = said(now);
+        for (String path : said(then)) {
+            if (!saidNow.contains(path)) {
+                changes.add(Change.in(language, path, Reason.LANGUAGE_SAYS_LESS, "is not said any more"));
+            }
+        }
+        Set<String> promised = promised(now);
+        Set<String> allowed = named(now, Kind.PERMISSION);
+        for (String path : promised(then)) {
+            if (!promised.contains(path) && allowed.contains(path)) {
+                changes.add(Change.in(
+                        language,
+                        path,
+                        Reason.LANGUAGE_SAYS_LESS,
+                        "was promised, and is only allowed (\"we may\") now"));
+            }
+        }
+        Set<String> duties = named(then, Kind.DUTY);
+        named(now, Kind.DUTY).stream()
+                .filter(path -> !duties.contains(path))
+                .forEach(path -> changes.add(Change.in(language, path, Reason.WEAKER_RIGHT, "is asked of people now")));
+        if (changes.isEmpty() && !then.plain().equals(now.plain())) {
+            changes.add(Change.in(language, "prose", Reason.WORDS, differences(then, now)));
+        }
+        return changes;
+    }
+
+    /** The rules stated, and those whose values are told. */
+    private static Set<String> said(Prose prose) {
+        Set<String> said = new LinkedHashSet<>();
+        prose.sentences().forEach(sentence -> {
+            said.addAll(sentence.states());
+            if (sentence.kind() != Kind.DUTY) {
+                sentence.values().forEach(value -> {
+                    said.add(asked(value));
+                    said.addAll(value.states());
+                });
+            }
+        });
+        return said;
+    }
+
+    /** The rule whose value it is: what stands before a condition or a form. */
+    private static String asked(Inline.Value value) {
+        String expression = value.expression().strip();
+        int end = 0;
+        while (end < expression.length() && " |".indexOf(expression.charAt(end)) < 0) {
+            end++;
+        }
+        return expression.substring(0, end);
+    }
+
+    private static Set<String> promised(Prose prose) {
+        return named(prose, Kind.PROMISE);
+    }
+
+    private static Set<String> named(Prose prose, Kind kind) {
+        return prose.sentences()
+                .filter(sentence -> sentence.kind() == kind)
+                .flatMap(sentence -> sentence.anchors().stream())
+                .map(Sentence.Anchor::path)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    private static String differences(Prose then, Prose now) {
+        Set<String> before = then.sentences().map(Sentence::plain).collect(Collectors.toSet());
+        Set<String> after = now.sentences().map(Sentence::plain).collect(Collectors.toSet());
+        long gone =
+                before.stream().filter(sentence -> !after.contains(sentence)).count();
+        long come =
+                after.stream().filter(sentence -> !before.contains(sentence)).count();
+        return gone + " of its sentences gone, " + come + " come, and the same rules are stated";
+    }
+}
