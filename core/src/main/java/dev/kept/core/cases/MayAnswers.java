@@ -22,10 +22,14 @@ import dev.kept.core.notice.LegalBasis;
 import dev.kept.core.notice.Notice.SignalAnswer;
 import dev.kept.core.notice.OnRequest;
 import dev.kept.core.notice.Use;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -73,7 +77,7 @@ final class MayAnswers {
         OwnedRows owned = new OwnedRows(bound, rows, asked.person(), key);
         Map<TableName, TablePlan> plans = new TreeMap<>();
         plan.tables().forEach(table -> plans.put(table.table(), table));
-        Asking asking = new Asking(use, asked.data(), owned, new MemoryConditions(rows, asOf), plans);
+        Asking asking = new Asking(use, asked.data(), owned, new MemoryConditions(rows, asOf), plans, asOf);
         Set<Truth> ended = EnumSet.noneOf(Truth.class);
         Map<TableName, Set<Truth>> byTable = new TreeMap<>();
         for (TablePlan table : plans.values()) {
@@ -96,7 +100,7 @@ final class MayAnswers {
                 .map(table -> "at `" + table.getKey() + "` "
                         + table.getValue().stream()
                                 .map(ended -> switch (ended) {
-                                    case TRUE -> "it has ended or never began";
+                                    case TRUE -> "it has ended, never began, or waits for consent to be given again";
                                     case FALSE -> "it lives";
                                     case UNKNOWN -> "nobody knows whether it lives";
                                 })
@@ -121,7 +125,12 @@ final class MayAnswers {
     }
 
     private record Asking(
-            Use use, String data, OwnedRows owned, MemoryConditions conditions, Map<TableName, TablePlan> plans) {}
+            Use use,
+            String data,
+            OwnedRows owned,
+            MemoryConditions conditions,
+            Map<TableName, TablePlan> plans,
+            AsOf asOf) {}
 
     /** Whether the use has ended, for every row and role in which the person's data of this category stands. */
     private Set<Truth> ended(TablePlan plan, Asking asking) {
@@ -149,7 +158,7 @@ final class MayAnswers {
                     && asking.owned().in(state.role(), table, row)) {
                 ended.add(asking.conditions()
                         .evaluate(state.ended(), row)
-                        .or(notGiven(asking.use(), state.role(), table, row)));
+                        .or(notGiven(asking, state.role(), table, row)));
             }
         }
         return ended;
@@ -169,8 +178,12 @@ final class MayAnswers {
         return ended;
     }
 
-    /** Whether the consent that the use rests on is absent from the column that would say since when. */
-    private Truth notGiven(Use use, String role, BoundTable table, MemoryRow row) {
+    /**
+     * Whether the consent that the use rests on is absent from the column that would say since when; or was given before a version that asks
+     * for it again, and not since.
+     */
+    private Truth notGiven(Asking asking, String role, BoundTable table, MemoryRow row) {
+        Use use = asking.use();
         if (use.basis() != LegalBasis.CONSENT) {
             return Truth.FALSE;
         }
@@ -184,11 +197,31 @@ final class MayAnswers {
                     steps == 0 ? table : bound.table(way.get(steps - 1).to());
             Table.UseFacts facts = there.map().facts().get(use.id());
             if (facts != null && facts.given().isPresent()) {
-                boolean given = rows.targets(way.subList(0, steps), List.of(row)).stream()
-                        .anyMatch(said -> said.value(facts.given().get()) != null);
-                return given ? Truth.FALSE : facts.absent() == Table.Absent.NEVER ? Truth.TRUE : Truth.UNKNOWN;
+                List<Object> given = rows.targets(way.subList(0, steps), List.of(row)).stream()
+                        .flatMap(said ->
+                                Optional.ofNullable(said.value(facts.given().get())).stream())
+                        .toList();
+                return given.isEmpty()
+                        ? facts.absent() == Table.Absent.NEVER ? Truth.TRUE : Truth.UNKNOWN
+                        : Truth.of(given.stream().allMatch(when -> suspended(use, when, asking.asOf())));
             }
         }
         return Truth.FALSE;
+    }
+
+    private boolean suspended(Use use, Object given, AsOf asOf) {
+        LocalDate today = LocalDate.ofInstant(asOf.instant(), asOf.zone());
+        LocalDate since = switch (given) {
+            case LocalDate date -> date;
+            case LocalDateTime local ->
+                local.atZone(bound.store().zone())
+                        .withZoneSameInstant(asOf.zone())
+                        .toLocalDate();
+            case Instant instant when instant.equals(Instant.MAX) -> LocalDate.MAX;
+            case Instant instant when instant.equals(Instant.MIN) -> LocalDate.MIN;
+            case Instant instant -> LocalDate.ofInstant(instant, asOf.zone());
+            default -> LocalDate.MAX;
+        };
+        return use.past().asked().stream().anyMatch(asked -> !today.isBefore(asked) && since.isBefore(asked));
     }
 }

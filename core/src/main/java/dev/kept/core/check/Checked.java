@@ -14,13 +14,15 @@ import java.util.Optional;
  * What a check found.
  *
  * @param notice present unless the rules cannot be read
- * @param stores those whose map is free of errors, by name
+ * @param editions what was published, and what the next version will say of itself
+ * @param stores those whose map is free of errors, by name, each with the rules that bind: earlier versions' among them
  * @param maps every map that can be read, with or without errors, by store
  * @param problems of all files, in the order of files and lines
  * @param casesNotRun those of stores whose map has errors
  */
 public record Checked(
         Optional<Notice> notice,
+        Editions editions,
         Map<String, BoundStore> stores,
         Map<String, Places> places,
         Map<String, MapFile> maps,
@@ -39,7 +41,7 @@ public record Checked(
     public Checked with(List<Problem> more) {
         List<Problem> all = new ArrayList<>(problems);
         all.addAll(more);
-        return new Checked(notice, stores, places, maps, all, casesRun, casesNotRun);
+        return new Checked(notice, editions, stores, places, maps, all, casesRun, casesNotRun);
     }
 
     public boolean failed() {

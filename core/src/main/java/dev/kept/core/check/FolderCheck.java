@@ -14,11 +14,14 @@ import dev.kept.core.lifecycle.UseBounds;
 import dev.kept.core.notice.Notice;
 import dev.kept.core.notice.NoticeReader;
 import dev.kept.core.notice.prose.ProseCheck;
+import dev.kept.core.notice.version.NextReader;
+import dev.kept.core.notice.version.VersionReader;
 import dev.kept.core.source.Place;
 import dev.kept.core.source.Places;
 import dev.kept.core.source.Problem;
 import dev.kept.core.source.Reading;
 import dev.kept.core.source.SourceText;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -39,6 +42,9 @@ public final class FolderCheck {
     private static final String CATALOGUE = ".catalogue.yaml";
 
     private final List<SourceText> files;
+    private final List<SourceText> published;
+    private final Optional<LocalDate> publishing;
+    private Editions editions = Editions.NONE;
     private final List<Problem> problems = new ArrayList<>();
     private final Map<String, BoundStore> stores = new LinkedHashMap<>();
     private final Map<String, Places> places = new LinkedHashMap<>();
@@ -51,8 +57,14 @@ public final class FolderCheck {
 
     private final Set<String> unread = new LinkedHashSet<>();
 
-    private FolderCheck(List<SourceText> files, List<Problem> unread) {
-        this.files = List.copyOf(files);
+    private FolderCheck(List<SourceText> files, List<Problem> unread, Optional<LocalDate> publishing) {
+        this.files = files.stream()
+                .filter(file -> !file.name().startsWith(VersionReader.FOLDER))
+                .toList();
+        this.published = files.stream()
+                .filter(file -> file.name().startsWith(VersionReader.FOLDER))
+                .toList();
+        this.publishing = publishing;
         unread.forEach(problem -> this.unread.add(problem.place().file()));
         problems.addAll(unread);
     }
@@ -64,13 +76,18 @@ public final class FolderCheck {
 
     /** @param unread why files that are there could not be read: what would follow from it is not said, too */
     public static Checked check(List<SourceText> files, List<Problem> unread) {
-        return new FolderCheck(files, unread).check();
+        return new FolderCheck(files, unread, Optional.empty()).check();
+    }
+
+    /** The same as if the notice were published now, to take effect on a day unless {@code next.yaml} names another. */
+    public static Checked publishing(List<SourceText> files, List<Problem> unread, LocalDate effective) {
+        return new FolderCheck(files, unread, Optional.of(effective)).check();
     }
 
     private Checked check() {
         Optional<SourceText> rules = file("notice.yaml");
         if (rules.isEmpty() && unread.contains("notice.yaml")) {
-            return new Checked(Optional.empty(), stores, places, maps, problems, 0, 0);
+            return checked(Optional.empty());
         }
         if (rules.isEmpty()) {
             problems.add(Problem.error(
@@ -79,7 +96,7 @@ public final class FolderCheck {
                     "",
                     "there is no `notice.yaml`",
                     "write the rules of the notice there"));
-            return new Checked(Optional.empty(), stores, places, maps, problems, 0, 0);
+            return checked(Optional.empty());
         }
         files.stream()
                 .filter(file -> file.name().endsWith(".yml"))
@@ -94,8 +111,15 @@ public final class FolderCheck {
                 .forEach(file -> catalogues.put(file.name(), aside(() -> CatalogueFile.read(file))));
         Reading<Notice> reading = NoticeReader.draft(rules.get());
         problems.addAll(reading.problems());
-        reading.value().ifPresent(notice -> check(notice, reading));
-        return new Checked(reading.value(), stores, places, maps, problems, casesRun, casesNotRun);
+        reading.value().ifPresent(notice -> {
+            editions = Editions.read(rules.get(), notice, published, file(NextReader.FILE), publishing, problems);
+            check(notice, reading);
+        });
+        return checked(reading.value());
+    }
+
+    private Checked checked(Optional<Notice> notice) {
+        return new Checked(notice, editions, stores, places, maps, problems, casesRun, casesNotRun);
     }
 
     /** Prose, maps and case files ask nothing of each other: the prose is read beside the others, and cases while catalogues are. */
@@ -180,7 +204,7 @@ public final class FolderCheck {
     private void bind(Notice notice, Store store, Catalogue live, Places where) {
         Reading<BoundStore> bound = Binder.bind(notice, store, live, where);
         problems.addAll(bound.problems());
-        bound.value().ifPresent(tied -> {
+        bound.value().map(tied -> tied.with(editions.obeyed(notice))).ifPresent(tied -> {
             problems.addAll(UseBounds.check(tied, where));
             stores.put(store.name(), tied);
             brokenStores.remove(store.name());

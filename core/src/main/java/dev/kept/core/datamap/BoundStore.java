@@ -16,6 +16,11 @@ public record BoundStore(Notice notice, Store store, Catalogue catalogue, Map<Ta
         tables = Collections.unmodifiableMap(new LinkedHashMap<>(tables));
     }
 
+    /** The same under other rules. */
+    public BoundStore with(Notice rules) {
+        return new BoundStore(rules, store, catalogue, tables);
+    }
+
     public BoundTable table(TableName name) {
         BoundTable table = tables.get(name);
         if (table == null) {

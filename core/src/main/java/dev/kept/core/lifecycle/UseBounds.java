@@ -138,10 +138,11 @@ public final class UseBounds {
     }
 
     private void unmapped(BoundTable table, Use use, List<Level> levels) {
-        for (End.Clause clause : use.clauses()) {
+        for (End.Clause clause : use.allClauses()) {
             for (String event : clause.events()) {
                 Optional<Found> found = sources.find(levels, event);
-                if (found.isEmpty()) {
+                boolean asked = clause.window().before().isPresent() && event.equals(use.id() + ".given");
+                if (found.isEmpty() && !asked) {
                     problems.add(problem(
                             Problem.Severity.ADVICE,
                             "event-nowhere",

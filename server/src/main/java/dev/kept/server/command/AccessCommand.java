@@ -67,7 +67,7 @@ public final class AccessCommand implements Callable<Integer> {
         Output output = new Output(command.commandLine().getOut());
         Operator acting = operator.operator();
         List<Named> named = persons.read();
-        try (Home home = options.open()) {
+        try (Home home = options.obeyed()) {
             List<LiveStore> stores = stores(home);
             AccessService service = new AccessService(home.state(), home.clock());
             List<Map<String, Object>> answers = new ArrayList<>();

@@ -46,7 +46,7 @@ public final class ApproveCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw new CannotRun("`" + run + "` is no run", "take the id that `kept sweep` printed", e);
         }
-        try (Home home = options.open()) {
+        try (Home home = options.obeyed()) {
             Approvals.approve(home.state(), id, operator);
             output.line("approved; `kept sweep` carries it out within 24 hours, if neither plan nor date has changed");
             return ExitCode.OK;

@@ -76,7 +76,7 @@ public final class CorrectCommand implements Callable<Integer> {
             CorrectionReport.refused(output, options.json(), reading.problems());
             return ExitCode.PROBLEMS;
         }
-        try (Home home = options.open()) {
+        try (Home home = options.obeyed()) {
             BoundStore store = home.store(options.store());
             LiveStore live = LiveStore.open(store, home.places(store), home.source(store));
             CorrectionService service = new CorrectionService(home.state(), home.clock(), FaultPoints.NONE);

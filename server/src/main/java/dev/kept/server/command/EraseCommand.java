@@ -67,7 +67,7 @@ public final class EraseCommand implements Callable<Integer> {
         operator.operator();
         List<Named> named = persons.read();
         List<Object> documents = new ArrayList<>();
-        try (Home home = options.open();
+        try (Home home = options.obeyed();
                 ProgressLine progress = new ProgressLine(command.commandLine().getErr())) {
             RunService runs = new RunService(home.state(), home.clock(), FaultPoints.NONE);
             List<LiveStore> stores = home.stores(options.store()).stream()

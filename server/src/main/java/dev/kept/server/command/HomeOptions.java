@@ -24,8 +24,14 @@ final class HomeOptions {
     @Option(names = "--json", description = "print one JSON document")
     private boolean json;
 
+    /** To look at what the rules mean, be they published or not. */
     Home open() {
         return Home.open(folder, new Environment(System.getenv()), InstantSource.system());
+    }
+
+    /** To act on stores. */
+    Home obeyed() {
+        return Home.obeyed(folder, new Environment(System.getenv()), InstantSource.system());
     }
 
     Optional<String> store() {

@@ -56,7 +56,7 @@ public final class SweepCommand implements Callable<Integer> {
             throw new CannotRun(
                     "`--throttle` is a share from 0 to 100", "--throttle 1 pauses as long as a batch takes");
         }
-        try (Home home = options.open();
+        try (Home home = options.obeyed();
                 ProgressLine progress = new ProgressLine(command.commandLine().getErr())) {
             BoundStore store = home.store(options.store());
             LiveStore live = LiveStore.open(store, home.places(store), home.source(store));

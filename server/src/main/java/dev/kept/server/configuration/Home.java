@@ -59,6 +59,23 @@ public final class Home implements AutoCloseable {
         return new Home(files, checked, Settings.of(files), environment, clock);
     }
 
+    /**
+     * The same to act on stores: where versions were published, only what was published is obeyed.
+     *
+     * @throws CannotRun also where the rules are not the newest version's: nobody was told of them
+     */
+    public static Home obeyed(Path folder, Environment environment, InstantSource clock) {
+        Home home = open(folder, environment, clock);
+        home.checked.editions().draft().ifPresent(draft -> {
+            throw new CannotRun(
+                    "the rules in `" + folder + "/notice.yaml` are not those of version "
+                            + home.checked.editions().versions().size()
+                            + ", the newest published: what people were not told is not obeyed",
+                    "kept publish " + folder + ", or take the change back");
+        });
+        return home;
+    }
+
     public Checked checked() {
         return checked;
     }

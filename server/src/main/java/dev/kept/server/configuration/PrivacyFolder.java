@@ -26,6 +26,8 @@ public final class PrivacyFolder {
     /** What is read; `.yml` only to say that it is not. */
     private static final List<String> ENDINGS = List.of(".yaml", ".yml", ".md");
 
+    private static final List<String> PUBLISHED_ENDINGS = List.of(".yaml", ".md", ".json", ".txt");
+
     private static final List<String> FOLDERS = List.of("", "stores", "cases");
 
     private final Path path;
@@ -57,7 +59,7 @@ public final class PrivacyFolder {
         List<Problem> unread = new ArrayList<>();
         for (String folder : FOLDERS) {
             Path place = folder.isEmpty() ? path : path.resolve(folder);
-            for (Path file : listed(place)) {
+            for (Path file : listed(place, ENDINGS)) {
                 read(path, file, files, unread);
                 if (files.size() + unread.size() > MOST_FILES) {
                     throw new CannotRun(
@@ -66,7 +68,27 @@ public final class PrivacyFolder {
                 }
             }
         }
+        for (Path folder : versions(path.resolve("published"))) {
+            for (Path file : listed(folder, PUBLISHED_ENDINGS)) {
+                read(path, file, files, unread);
+            }
+        }
         return new PrivacyFolder(path, files, unread);
+    }
+
+    /** The folders of published versions. */
+    private static List<Path> versions(Path published) {
+        if (!Files.isDirectory(published)) {
+            return List.of();
+        }
+        try (Stream<Path> found = Files.list(published)) {
+            return found.filter(Files::isDirectory)
+                    .filter(folder -> folder.getFileName().toString().matches("[1-9][0-9]{0,5}"))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new CannotRun("`" + published + "` cannot be listed", "see that you may read it", e);
+        }
     }
 
     private static void read(Path folder, Path file, List<SourceText> files, List<Problem> unread) {
@@ -78,13 +100,13 @@ public final class PrivacyFolder {
         }
     }
 
-    private static List<Path> listed(Path folder) {
+    private static List<Path> listed(Path folder, List<String> endings) {
         if (!Files.isDirectory(folder)) {
             return List.of();
         }
         try (Stream<Path> found = Files.list(folder)) {
             return found.filter(file -> !Files.isDirectory(file))
-                    .filter(file -> ENDINGS.stream().anyMatch(file.toString()::endsWith))
+                    .filter(file -> endings.stream().anyMatch(file.toString()::endsWith))
                     .sorted()
                     .toList();
         } catch (IOException e) {
@@ -133,6 +155,7 @@ public final class PrivacyFolder {
     /** The texts of the notice, as far as they can be read. */
     public List<Prose> prose(Notice notice) {
         return files.stream()
+                .filter(file -> !file.name().contains("/"))
                 .flatMap(
                         file -> ProseReader.languageOf(file.name())
                                 .flatMap(language ->
