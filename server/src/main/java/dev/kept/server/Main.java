@@ -11,6 +11,7 @@ import dev.kept.server.command.HoldCommand;
 import dev.kept.server.command.Kept;
 import dev.kept.server.command.MapCommand;
 import dev.kept.server.command.PlanCommand;
+import dev.kept.server.command.PublishCommand;
 import dev.kept.server.command.SweepCommand;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -34,6 +35,7 @@ public final class Main {
         Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
         commands.put("check", CheckCommand::new);
         commands.put("map", MapCommand::new);
+        commands.put("publish", PublishCommand::new);
         commands.put("plan", PlanCommand::new);
         commands.put("sweep", SweepCommand::new);
         commands.put("approve", ApproveCommand::new);

@@ -3,6 +3,7 @@ package dev.kept.server.configuration;
 import dev.kept.core.notice.Notice;
 import dev.kept.core.notice.prose.Prose;
 import dev.kept.core.notice.prose.ProseReader;
+import dev.kept.core.notice.version.Version;
 import dev.kept.core.source.Place;
 import dev.kept.core.source.Problem;
 import dev.kept.core.source.SourceText;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The folder of a notice as code, read once. */
@@ -152,15 +154,26 @@ public final class PrivacyFolder {
         return unread;
     }
 
+    /** The texts of a published version, with the values of its rules. */
+    public List<Prose> prose(Version version, Notice rules) {
+        String folder = version.folder() + "/";
+        return files.stream()
+                .filter(file -> file.name().startsWith(folder))
+                .map(file -> new SourceText(file.name().substring(folder.length()), file.text()))
+                .flatMap(file -> prose(file, rules).stream())
+                .toList();
+    }
+
+    private static Optional<Prose> prose(SourceText file, Notice notice) {
+        return ProseReader.languageOf(file.name())
+                .flatMap(language -> ProseReader.read(file, language, notice).value());
+    }
+
     /** The texts of the notice, as far as they can be read. */
     public List<Prose> prose(Notice notice) {
         return files.stream()
                 .filter(file -> !file.name().contains("/"))
-                .flatMap(
-                        file -> ProseReader.languageOf(file.name())
-                                .flatMap(language ->
-                                        ProseReader.read(file, language, notice).value())
-                                .stream())
+                .flatMap(file -> prose(file, notice).stream())
                 .toList();
     }
 }
