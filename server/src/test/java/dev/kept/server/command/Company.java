@@ -91,7 +91,7 @@ final class Company implements AutoCloseable {
         return kept(words.toArray(String[]::new));
     }
 
-    private static Said run(String... arguments) {
+    static Said run(String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         CommandLine line = Main.commandLine();

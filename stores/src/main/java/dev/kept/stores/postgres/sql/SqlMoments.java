@@ -144,7 +144,7 @@ final class SqlMoments {
     private static Sql cutoff(Cutoff cutoff, Moment.At at) {
         return switch (at.kind()) {
             case INSTANT -> typed(cutoff);
-            case LOCAL -> Sql.of(Parameter.cutoff(cutoff, late -> printed(late.local(at.zone()))), "::timestamp");
+            case LOCAL -> Sql.of(Parameter.cutoff(cutoff, late -> printed(late.local(at.zone()), "")), "::timestamp");
             case DATE -> Sql.of(Parameter.cutoff(cutoff, late -> printed(late.date())), "::date");
         };
     }
@@ -152,7 +152,7 @@ final class SqlMoments {
     private static Sql typed(Cutoff cutoff) {
         return Sql.of(
                 Parameter.cutoff(
-                        cutoff, late -> printed(LocalDateTime.ofInstant(late.instant(), ZoneOffset.UTC)) + "+00"),
+                        cutoff, late -> printed(LocalDateTime.ofInstant(late.instant(), ZoneOffset.UTC), "+00")),
                 "::timestamptz");
     }
 
@@ -186,10 +186,14 @@ final class SqlMoments {
     }
 
     private static String printed(LocalDate date) {
-        return date.getYear() > 0 ? date.format(DATE) : date.format(DATE) + " BC";
+        return date.format(DATE) + era(date);
     }
 
-    private static String printed(LocalDateTime time) {
-        return time.format(TIME);
+    private static String printed(LocalDateTime time, String offset) {
+        return time.format(TIME) + offset + era(time.toLocalDate());
+    }
+
+    private static String era(LocalDate date) {
+        return date.getYear() > 0 ? "" : " BC";
     }
 }
