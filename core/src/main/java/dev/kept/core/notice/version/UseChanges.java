@@ -109,7 +109,7 @@ final class UseChanges {
         }
         if (!then.ends().equals(now.ends())) {
             boolean longer =
-                    then.ends().stream().anyMatch(end -> now.ends().stream().noneMatch(other -> noLater(other, end)));
+                    then.ends().stream().anyMatch(was -> now.ends().stream().noneMatch(is -> noLater(is, was)));
             changes.add(Change.of(
                     now.path() + ".ends",
                     longer ? Reason.LONGER_PERIOD : Reason.NARROWER,

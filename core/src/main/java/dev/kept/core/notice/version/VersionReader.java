@@ -22,6 +22,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Reads {@code published/}: every version as it was frozen, and whether each still is what was published. */
 public final class VersionReader {
@@ -172,7 +173,7 @@ public final class VersionReader {
         }
     }
 
-    private Version told(Version version, SourceText told) {
+    private Version told(Version version, @Nullable SourceText told) {
         if (told == null) {
             return version;
         }
@@ -213,8 +214,8 @@ public final class VersionReader {
                 fields.required("published", "take the file back").flatMap(Written::date);
         Optional<LocalDate> effective =
                 fields.required("effective", "take the file back").flatMap(Written::date);
-        fields.required("version", "take the file back").flatMap(e -> e.whole(number, number));
-        if (published.isEmpty() || effective.isEmpty()) {
+        Optional<Long> said = fields.required("version", "take the file back").flatMap(e -> e.whole(number, number));
+        if (said.isEmpty() || published.isEmpty() || effective.isEmpty()) {
             return Optional.empty();
         }
         Map<String, String> files = new LinkedHashMap<>();
