@@ -68,9 +68,10 @@ public final class NoticeText {
             }
             case Block.InShort inShort -> {
                 separate(true);
-                String words = phrases.page("in-short") + ":";
+                String words = phrases.page("in-short");
                 String said = joined(inShort.sentences());
-                wrap(words + LineEnds.between(words, said) + said, INDENT, INDENT);
+                String colon = LineEnds.between(words, said).isEmpty() ? "：" : ": ";
+                wrap(words + colon + said, INDENT, INDENT);
             }
             case Block.Items items -> items(items, indent);
         }

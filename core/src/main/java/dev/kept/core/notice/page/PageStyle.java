@@ -32,8 +32,8 @@ final class PageStyle {
             .languages ul{display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;list-style:none;padding:0;font:.875rem/1.5 var(--sans)}
             .languages a{display:inline-block;padding:.25rem 0}
             .languages a[aria-current]{color:var(--ink);font-weight:600;text-decoration:none}
-            h1,h2,h3,h4,h5,h6{font-weight:600;line-height:1.25;text-wrap:balance;margin:0;break-after:avoid}
-            h1{font-size:clamp(1.9rem,1.3rem + 2.6vw,2.75rem);font-weight:500;letter-spacing:-.012em;line-height:1.14;margin-top:2rem}
+            h1,h2,h3,h4,h5,h6{font-weight:700;line-height:1.25;text-wrap:balance;margin:0;break-after:avoid}
+            h1{font-size:clamp(1.9rem,1.3rem + 2.6vw,2.75rem);font-weight:400;letter-spacing:-.012em;line-height:1.14;margin-top:2rem}
             .edition{font:.875rem/1.5 var(--sans);color:var(--soft);margin-top:.9rem}
             .contents{font:.9rem/1.45 var(--sans);padding:1.5rem 0;border-bottom:1px solid var(--line);margin-bottom:2.25rem}
             .contents h2{font:inherit;font-weight:600;color:var(--soft);margin-bottom:.5rem}
@@ -82,7 +82,7 @@ final class PageStyle {
             .short+.beside{margin-top:1.2rem}
             }
             @media (min-width:78rem){
-            .page{max-width:76rem;display:grid;grid-template-columns:13rem minmax(0,1fr);column-gap:3.25rem;grid-template-rows:auto auto 1fr}
+            .page{max-width:none;width:max-content;display:grid;grid-template-columns:13rem calc(var(--measure) + var(--gap) + var(--margin));column-gap:3.25rem;grid-template-rows:auto auto 1fr}
             header,main,footer{grid-column:2}
             header{padding-top:.25rem}
             .contents{grid-column:1;grid-row:1/span 3;align-self:start;position:sticky;top:0;max-height:100vh;overflow-y:auto;border:0;margin:0;padding:2.5rem .5rem 2rem 0;scrollbar-width:thin}

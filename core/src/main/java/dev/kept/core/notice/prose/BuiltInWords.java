@@ -53,7 +53,7 @@ final class BuiltInWords {
             Map.entry("page.languages", "Sprachen"),
             Map.entry("page.in-short", "Kurz gesagt"),
             Map.entry("page.basis", "Rechtsgrundlage"),
-            Map.entry("page.article", "Art. 6 Abs. 1 Buchst. {letter} DSGVO"),
+            Map.entry("page.article", "Art. 6 Abs. 1 Buchst.\u00a0{letter} DSGVO"),
             Map.entry("page.ends", "Ende"),
             Map.entry("page.anonymous", "kein Ende: nur Zahlen, in denen niemand zu erkennen ist"),
             Map.entry("page.draft", "Entwurf, nicht veröffentlicht"),
