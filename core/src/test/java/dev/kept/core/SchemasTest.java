@@ -147,7 +147,7 @@ class SchemasTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"notice", "map", "cases", "catalogue", "access"})
+    @ValueSource(strings = {"notice", "map", "cases", "catalogue", "access", "prove"})
     void the_documentation_holds_the_same_schemas(String name) throws IOException {
         assertThat(Path.of("..", "docs", "schema", name + ".schema.json")).hasContent(text(name));
         assertThat(Files.readString(Path.of("..", "docs", "schema", name + ".schema.json")))
@@ -155,7 +155,7 @@ class SchemasTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"notice", "map", "cases", "catalogue", "access"})
+    @ValueSource(strings = {"notice", "map", "cases", "catalogue", "access", "prove"})
     void a_schema_is_one_by_the_rules_of_its_dialect(String name) {
         Schema meta = REGISTRY.getSchema(SchemaLocation.of("https://json-schema.org/draft/2020-12/schema"));
         assertThat(meta.validate(text(name), InputFormat.JSON)).isEmpty();

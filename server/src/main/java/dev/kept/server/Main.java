@@ -11,6 +11,7 @@ import dev.kept.server.command.HoldCommand;
 import dev.kept.server.command.Kept;
 import dev.kept.server.command.MapCommand;
 import dev.kept.server.command.PlanCommand;
+import dev.kept.server.command.ProveCommand;
 import dev.kept.server.command.PublishCommand;
 import dev.kept.server.command.SweepCommand;
 import java.util.LinkedHashMap;
@@ -43,6 +44,7 @@ public final class Main {
         commands.put("correct", CorrectCommand::new);
         commands.put("erase", EraseCommand::new);
         commands.put("hold", HoldCommand::new);
+        commands.put("prove", ProveCommand::new);
         commands.put("demo", DemoCommand::new);
         return commands;
     }

@@ -70,6 +70,11 @@ public final class Binder {
         return new Reading<>(usable ? Optional.of(bound) : Optional.empty(), binder.problems.all(), places);
     }
 
+    /** Whether a problem says that the live schema has a table or a column that the map does not know. */
+    public static boolean undeclared(Problem problem) {
+        return UNDECLARED.contains(problem.code());
+    }
+
     private BoundStore bind() {
         Map<TableName, BoundTable> bound = new LinkedHashMap<>();
         for (Table table : store.tables().values()) {

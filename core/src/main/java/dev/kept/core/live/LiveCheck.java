@@ -44,6 +44,14 @@ public final class LiveCheck {
         return draft.failed() ? new Reading<>(Optional.empty(), draft.problems(), places) : draft;
     }
 
+    /**
+     * The map tied to a live schema as far as it knows it: a store also where tables or columns are undeclared, or a use may never end there. Not to be
+     * worked with, only to be looked at.
+     */
+    public static Reading<BoundStore> known(Notice notice, Store store, Places places, Catalogue live) {
+        return draft(notice, store, places, live);
+    }
+
     private static Reading<BoundStore> draft(Notice notice, Store store, Places places, Catalogue live) {
         Reading<BoundStore> bound = Binder.draft(notice, store, live, places);
         List<Problem> problems = new ArrayList<>(bound.problems());

@@ -73,6 +73,11 @@ public record LiveStore(
         return new LiveStore(tied, live, source, new StorePlanner(tied), new PersonScripts(live.catalogue()));
     }
 
+    /** A store whose map may not know all of it, see {@link LiveCheck#known}: to be looked at. */
+    public static LiveStore known(BoundStore known, LiveSchema schema, DataSource source) {
+        return new LiveStore(known, schema, source, new StorePlanner(known), new PersonScripts(schema.catalogue()));
+    }
+
     public Catalogue catalogue() {
         return schema.catalogue();
     }
@@ -108,7 +113,7 @@ public record LiveStore(
         }
     }
 
-    StoreConnector connector() {
+    public StoreConnector connector() {
         return JdbcStoreConnection.connector(source);
     }
 

@@ -17,6 +17,7 @@ import dev.kept.server.state.RunKey;
 import dev.kept.server.state.State;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -103,6 +104,23 @@ public final class Planning {
                 .orElse(plan);
     }
 
+    /** What has ended for everybody by the notice and the store's own columns, and not because somebody has asked for erasure. */
+    public Plan endedBeforeRequests(LiveStore store, Instant at) {
+        Facts known = facts(store);
+        List<PersonFact> others = known.persons().stream()
+                .filter(fact -> !(fact.what() instanceof What.Erased))
+                .toList();
+        return plan(store, at, new Facts(others, known.holds()), new Scope.Everybody());
+    }
+
+    /** What would be left to do for persons whose requests for erasure stand. */
+    public Plan standing(LiveStore store, Instant at, List<PersonFact> requests) {
+        Map<String, List<List<String>>> keys = new LinkedHashMap<>();
+        requests.forEach(request ->
+                keys.computeIfAbsent(request.kind(), kind -> new ArrayList<>()).addAll(request.keys()));
+        return plan(store, at, facts(store), scope(keys));
+    }
+
     /** An erasure of these persons: their request stands as a fact. */
     public Prepared erasure(LiveStore store, Instant at, Map<String, List<List<String>>> identifiers) {
         return erasure(store, at, facts(store), identifiers);
@@ -146,7 +164,7 @@ public final class Planning {
                 .toList());
     }
 
-    static AsOf asOf(LiveStore store, Instant at) {
+    public static AsOf asOf(LiveStore store, Instant at) {
         return new AsOf(at, store.bound().notice().controller().zone());
     }
 
@@ -161,7 +179,7 @@ public final class Planning {
     }
 
     /** SHA-256 of a notice's rules, in hexadecimal. */
-    static String hash(Notice notice) {
+    public static String hash(Notice notice) {
         return Sha256.of(notice.toString());
     }
 }

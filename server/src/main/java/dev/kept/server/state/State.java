@@ -129,6 +129,10 @@ public final class State implements AutoCloseable {
         return new Runs(jdbi, clock);
     }
 
+    public RunHistory history() {
+        return new RunHistory(jdbi, clock);
+    }
+
     public Journal journal() {
         return new Journal(jdbi, clock);
     }

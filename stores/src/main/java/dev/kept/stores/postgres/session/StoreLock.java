@@ -19,6 +19,17 @@ final class StoreLock {
 
     private static final Duration STEP = Duration.ofMillis(50);
 
+    /** Who holds the lock: a name, a process, since when; no row where it is free. */
+    static final Sql HOLDER = Sql.of(
+            "SELECT a.application_name, a.pid, a.backend_start::text FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid"
+                    + " WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 1"
+                    + " AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+                    + " AND l.classid::bigint = ",
+            Parameter.value("" + (KEY >>> 32)),
+            "::bigint AND l.objid::bigint = ",
+            Parameter.value("" + (KEY & 0xFFFF_FFFFL)),
+            "::bigint");
+
     private final StoreConnection connection;
     private final Pauses pauses;
 
@@ -62,15 +73,7 @@ final class StoreLock {
 
     /** The session that holds the lock; empty where it has just been given back. */
     Optional<Backend> holder() {
-        Answer answer = connection.run(Sql.of(
-                "SELECT a.application_name, a.pid, a.backend_start::text FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid"
-                        + " WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 1"
-                        + " AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())"
-                        + " AND l.classid::bigint = ",
-                Parameter.value("" + (KEY >>> 32)),
-                "::bigint AND l.objid::bigint = ",
-                Parameter.value("" + (KEY & 0xFFFF_FFFFL)),
-                "::bigint"));
+        Answer answer = connection.run(HOLDER);
         connection.commit();
         return answer.rows().isEmpty()
                 ? Optional.empty()

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.kept.core.proof;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,83 @@
+package dev.kept.server.proof;
+
+import dev.kept.core.check.MapFile;
+import dev.kept.core.notice.Notice;
+import dev.kept.core.proof.Check;
+import dev.kept.core.proof.Report;
+import dev.kept.core.proof.Spot;
+import dev.kept.core.proof.StoreLook;
+import dev.kept.core.proof.Unclear;
+import dev.kept.core.proof.Unclear.Reason;
+import dev.kept.core.proof.Verdicts;
+import dev.kept.server.configuration.Home;
+import dev.kept.server.failure.CannotRun;
+import dev.kept.server.run.Planning;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+
+/** Computes the verdicts on a notice from its live stores, and writes them to the journal. */
+public final class Proving {
+
+    /** How long each snapshot of a store may stand. */
+    public static final Duration SNAPSHOT_LIMIT = Duration.ofMinutes(10);
+
+    private final Home home;
+    private final Duration limit;
+    private final LookWatch watch;
+
+    public Proving(Home home, Duration limit, LookWatch watch) {
+        this.home = home;
+        this.limit = limit;
+        this.watch = watch;
+    }
+
+    /**
+     * Looks at the stores and judges.
+     *
+     * @param only this store; the promises of the others are not shown then
+     * @throws CannotRun where there is no such store, or Kept's own database does not answer
+     */
+    public Report prove(Optional<String> only) {
+        Notice notice = home.checked()
+                .notice()
+                .orElseThrow(() -> new CannotRun("the folder has no notice", "write `notice.yaml` there"));
+        only.ifPresent(name -> home.store(only));
+        Instant asOf = home.clock().instant().truncatedTo(ChronoUnit.SECONDS);
+        List<Check> checks = new ArrayList<>();
+        List<StoreLook> looks = new ArrayList<>();
+        for (MapFile map : home.checked().maps().values()) {
+            StoreProof.Looked looked = look(notice, map, only, asOf);
+            checks.addAll(looked.checks());
+            looks.add(looked.look());
+        }
+        Report report = new Report(
+                notice.name(), Planning.hash(notice), asOf, looks, new Verdicts(notice, checks), home.prose());
+        home.state().journal().append(null, "prove", ProofEntry.of(report));
+        return report;
+    }
+
+    private StoreProof.Looked look(Notice notice, MapFile map, Optional<String> only, Instant asOf) {
+        String name = map.store().name();
+        StoreProof proof = new StoreProof(notice, map, home.state(), home.clock(), limit, watch);
+        if (only.filter(wanted -> !wanted.equals(name)).isPresent()) {
+            return proof.failed(new Unclear(
+                    Reason.NOT_ASKED,
+                    Optional.of(Spot.of(name)),
+                    0,
+                    "`" + name + "` was left out: only `" + only.orElse("") + "` was asked for",
+                    "`kept prove` without `--store`"));
+        }
+        DataSource source;
+        try {
+            source = home.source(home.store(Optional.of(name)));
+        } catch (CannotRun e) {
+            return proof.failed(Failures.of(name, Reason.STORE_SILENT, e));
+        }
+        return proof.look(source, asOf);
+    }
+}
