@@ -52,7 +52,7 @@ public final class ProveCommand implements Callable<Integer> {
             throw new ParameterException(command.commandLine(), "`--limit` is at least a second");
         }
         Path notice = Optional.ofNullable(folder).orElse(options.folder());
-        try (Home home = Home.open(notice, new Environment(System.getenv()), InstantSource.system());
+        try (Home home = Home.obeyed(notice, new Environment(System.getenv()), InstantSource.system());
                 LookLine progress = new LookLine(command.commandLine().getErr())) {
             Report report = new Proving(home, Duration.ofSeconds(limitSeconds), progress).prove(options.store());
             progress.close();

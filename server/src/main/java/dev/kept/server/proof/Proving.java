@@ -1,6 +1,7 @@
 package dev.kept.server.proof;
 
 import dev.kept.core.check.MapFile;
+import dev.kept.core.datamap.BoundStore;
 import dev.kept.core.notice.Notice;
 import dev.kept.core.proof.Check;
 import dev.kept.core.proof.Report;
@@ -63,7 +64,10 @@ public final class Proving {
 
     private StoreProof.Looked look(Notice notice, MapFile map, Optional<String> only, Instant asOf) {
         String name = map.store().name();
-        StoreProof proof = new StoreProof(notice, map, home.state(), home.clock(), limit, watch);
+        Notice rules = Optional.ofNullable(home.checked().stores().get(name))
+                .map(BoundStore::notice)
+                .orElse(notice);
+        StoreProof proof = new StoreProof(notice, rules, map, home.state(), home.clock(), limit, watch);
         if (only.filter(wanted -> !wanted.equals(name)).isPresent()) {
             return proof.failed(new Unclear(
                     Reason.NOT_ASKED,

@@ -56,6 +56,7 @@ final class StoreProof {
     private static final String SWEEP_SESSION = "kept sweep";
 
     private final Notice notice;
+    private final Notice rules;
     private final MapFile map;
     private final State state;
     private final InstantSource clock;
@@ -65,8 +66,20 @@ final class StoreProof {
     private Optional<Instant> taken = Optional.empty();
     private boolean replica;
 
-    StoreProof(Notice notice, MapFile map, State state, InstantSource clock, Duration limit, LookWatch watch) {
+    /**
+     * @param notice the newest version's rules, whose promises are judged
+     * @param rules those that bind, earlier versions' among them
+     */
+    StoreProof(
+            Notice notice,
+            Notice rules,
+            MapFile map,
+            State state,
+            InstantSource clock,
+            Duration limit,
+            LookWatch watch) {
         this.notice = notice;
+        this.rules = rules;
         this.map = map;
         this.state = state;
         this.clock = clock;
@@ -98,7 +111,7 @@ final class StoreProof {
         } catch (CannotRun e) {
             return failed(Failures.of(name(), Reason.STORE_SILENT, e));
         }
-        Reading<BoundStore> known = LiveCheck.known(notice, map.store(), map.places(), schema.catalogue());
+        Reading<BoundStore> known = LiveCheck.known(rules, map.store(), map.places(), schema.catalogue());
         if (known.value().isEmpty()) {
             return failed(unfit(known.problems()));
         }
