@@ -13,6 +13,7 @@ import dev.kept.server.command.MapCommand;
 import dev.kept.server.command.PlanCommand;
 import dev.kept.server.command.ProveCommand;
 import dev.kept.server.command.PublishCommand;
+import dev.kept.server.command.RenderCommand;
 import dev.kept.server.command.SweepCommand;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -36,6 +37,7 @@ public final class Main {
         Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
         commands.put("check", CheckCommand::new);
         commands.put("map", MapCommand::new);
+        commands.put("render", RenderCommand::new);
         commands.put("publish", PublishCommand::new);
         commands.put("plan", PlanCommand::new);
         commands.put("sweep", SweepCommand::new);

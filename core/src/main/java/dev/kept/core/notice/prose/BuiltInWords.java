@@ -27,7 +27,7 @@ final class BuiltInWords {
             Map.entry("page.ends", "Ends"),
             Map.entry("page.anonymous", "no end: only numbers in which nobody can be told"),
             Map.entry("page.draft", "Draft, not published"),
-            Map.entry("page.version", "Version {version}, in force since {date}"),
+            Map.entry("page.version", "Version {version}, in force from {date}"),
             Map.entry("page.hash", "Fingerprint of its content: {hash}"),
             Map.entry("page.earlier", "Earlier versions"),
             Map.entry("page.formats", "The same as"),

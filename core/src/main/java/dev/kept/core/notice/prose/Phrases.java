@@ -150,7 +150,7 @@ public final class Phrases {
         return pageWords(word);
     }
 
-    /** The same with values in it: {@code version} is "Version {version}, in force since {date}". */
+    /** The same with values in it: {@code version} is "Version {version}, in force from {date}". */
     public String page(String word, Map<String, String> values) {
         return new MessageFormat(pageWords(word), locale).format(values);
     }

@@ -96,9 +96,9 @@ class NoticePageTest {
     void a_draft_says_that_it_is_one_and_a_version_which_it_is() {
         assertThat(page(BODY)).contains("<p class=\"edition\">Draft, not published</p>");
         assertThat(NoticePage.of(Pages.small(), Pages.prose(BODY), Pages.published()))
-                .contains("<p class=\"edition\">Version 3, in force since March 1, 2026</p>")
+                .contains("<p class=\"edition\">Version 3, in force from March 1, 2026</p>")
                 .contains("Fingerprint of its content: sha256:abc")
-                .contains("<a href=\"2/notice.en.html\">Version 2, in force since January 2, 2025</a>");
+                .contains("<a href=\"2/notice.en.html\">Version 2, in force from January 2, 2025</a>");
     }
 
     @Test

@@ -114,7 +114,7 @@ class PhrasesTest {
     @Test
     void what_pages_say_of_themselves_is_said_in_the_language_or_in_english() {
         Map<String, String> values = Map.of("version", "3", "date", "today");
-        assertThat(ENGLISH.page("version", values)).isEqualTo("Version 3, in force since today");
+        assertThat(ENGLISH.page("version", values)).isEqualTo("Version 3, in force from today");
         assertThat(GERMAN.page("version", values)).isEqualTo("Fassung 3, gültig ab today");
         assertThat(CHINESE.page("version", values)).isEqualTo("第3版，自today起生效");
         assertThat(in("da", Map.of()).page("contents")).isEqualTo("Contents");
