@@ -1,14 +1,13 @@
 package dev.kept.server.command;
 
 import dev.kept.core.proof.Report;
-import dev.kept.core.proof.ReportDocument;
 import dev.kept.server.configuration.Environment;
 import dev.kept.server.configuration.Home;
 import dev.kept.server.proof.Proving;
+import dev.kept.server.proof.ReportFiles;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -44,6 +43,12 @@ public final class ProveCommand implements Callable<Integer> {
             description = "how long a snapshot of a store may stand (default: ${DEFAULT-VALUE})")
     private long limitSeconds = Proving.SNAPSHOT_LIMIT.toSeconds();
 
+    @Option(
+            names = "--html",
+            paramLabel = "FOLDER",
+            description = "also write the report there: a page a language, the document, a badge, the proof")
+    private @Nullable Path html;
+
     @Override
     public Integer call() {
         CommandSpec command = Objects.requireNonNull(spec);
@@ -56,8 +61,16 @@ public final class ProveCommand implements Callable<Integer> {
                 LookLine progress = new LookLine(command.commandLine().getErr())) {
             Report report = new Proving(home, Duration.ofSeconds(limitSeconds), progress).prove(options.store());
             progress.close();
+            ReportFiles files = new ReportFiles(
+                    report,
+                    home.checked().notice().orElseThrow(),
+                    home.checked().editions().versions().stream().reduce((former, latter) -> latter),
+                    Optional.empty());
+            if (html != null) {
+                files.write(html);
+            }
             if (options.json()) {
-                output.json(ReportDocument.of(report, Map.of()));
+                output.json(files.document());
             } else {
                 new VerdictReport(output, report).print();
             }

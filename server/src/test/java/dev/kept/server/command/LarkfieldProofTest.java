@@ -13,8 +13,11 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -168,6 +171,28 @@ class LarkfieldProofTest {
                 + " WHERE id = (SELECT min(id) FROM shop.products)");
 
         assertThat(changed()).isEqualTo(Map.of("collects.email", "broken"));
+    }
+
+    @Test
+    @Order(5)
+    void the_report_is_written_in_every_language_and_holds_nothing_of_anybody() throws IOException, SQLException {
+        Path report = Path.of("target", "larkfield-report");
+
+        kept(new StringWriter(), "prove", "--html", report.toString());
+
+        StringBuilder all = new StringBuilder();
+        for (String file : List.of("report.en.html", "report.de.html", "report.zh.html", "prove.json", "badge.svg")) {
+            all.append(Files.readString(report.resolve(file)));
+        }
+        assertThat(all).contains("Is this page kept?", "Wird diese Seite eingehalten?", "本页的承诺兑现了吗？");
+        try (Connection connection = shop.connect();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT email FROM shop.customers WHERE email IS NOT NULL"
+                        + " UNION SELECT email FROM crm.subscribers UNION SELECT 'jane.roe'")) {
+            while (rows.next()) {
+                assertThat(all).doesNotContain(rows.getString(1));
+            }
+        }
     }
 
     /** What differs from the swept shop, but for parts and chapters. */
