@@ -9,23 +9,30 @@ import dev.kept.core.proof.Seen;
 import dev.kept.core.proof.Unclear;
 import dev.kept.core.proof.Verdict;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** A text's sentences with verdicts, numbered in the order of the page, and what was found, each with the sentences it concerns. */
 final class Numbered {
 
     private final IdentityHashMap<Sentence, Integer> numbers = new IdentityHashMap<>();
     private final IdentityHashMap<Sentence, Verdict> verdicts = new IdentityHashMap<>();
+    private final Set<Sentence> headings = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Map<Finding, List<Integer>> findings = new LinkedHashMap<>();
     private final Map<Unclear, List<Integer>> unclear = new LinkedHashMap<>();
     private final Map<Seen, List<Integer>> seen = new LinkedHashMap<>();
 
     /** The page's title stands in its head, with nothing beside it. */
     Numbered(Report report, Prose prose) {
+        prose.blocks().stream()
+                .filter(Block.Heading.class::isInstance)
+                .flatMap(Block::sentencesWithin)
+                .forEach(headings::add);
         prose.blocks().stream()
                 .filter(block -> !(block instanceof Block.Heading heading && heading.level() == 1))
                 .flatMap(Block::sentencesWithin)
@@ -58,6 +65,11 @@ final class Numbered {
 
     Optional<Verdict> verdict(Sentence sentence) {
         return Optional.ofNullable(verdicts.get(sentence));
+    }
+
+    /** Whether it is a heading's, which sums up what stands below it. */
+    boolean heading(Sentence sentence) {
+        return headings.contains(sentence);
     }
 
     int size() {

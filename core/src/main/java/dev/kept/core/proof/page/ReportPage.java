@@ -166,7 +166,7 @@ public final class ReportPage {
     }
 
     private void seen(Seen seen, List<Integer> numbers, Html html) {
-        item(seen, Verdict.Kind.KEPT, "`" + seen.store() + "`: " + seen.message(), html);
+        item(seen, Verdict.Kind.KEPT, "in `" + seen.store() + "`: " + seen.message(), html);
         numbers(numbers, html);
         html.raw("</li>\n");
     }

@@ -15,7 +15,7 @@ final class ReportStyle {
             --broken-tint:#3b1c18;--open-tint:#332a12;--within-tint:#182837;--kept-tint:#172c21}}
             .v-broken{--mark:var(--broken);--mark-tint:var(--broken-tint)}.v-open{--mark:var(--open);--mark-tint:var(--open-tint)}
             .v-within{--mark:var(--within);--mark-tint:var(--within-tint)}.v-kept{--mark:var(--kept);--mark-tint:var(--kept-tint)}
-            .report{margin-top:2.25rem}
+            .report{margin-top:2.25rem;padding-bottom:1.75rem;border-bottom:1px solid var(--line);margin-bottom:2rem}
             .report h2{font-size:1.35rem}
             .filter{display:grid;grid-template-columns:repeat(auto-fit,minmax(6.6rem,1fr));gap:.6rem;border:0;padding:0;margin:1.4rem 0 0;font:.875rem/1.35 var(--sans)}
             .filter legend{padding:0;margin-bottom:.5rem;font-weight:600;color:var(--soft)}
@@ -52,6 +52,7 @@ final class ReportStyle {
             @media print{
             :root{--broken:#8c1d14;--open:#5d4200;--within:#1d4b72;--kept:#17553a;--broken-tint:#fff;--open-tint:#fff;--within-tint:#fff;--kept-tint:#fff}
             .filter{grid-template-columns:repeat(5,1fr)}
+            .filter legend{position:absolute;clip-path:inset(50%)}
             .filter label{padding:.25rem .5rem}
             .filter .count{font-size:15pt}
             .verdict{margin-top:.3rem}

@@ -57,11 +57,12 @@ final class VerdictMargin implements Margin {
     @Override
     public Html beside(Sentence sentence, String id) {
         Html html = new Html();
-        sentences.verdict(sentence).ifPresent(verdict -> verdict(verdict, number(sentence), html));
+        sentences.verdict(sentence).ifPresent(verdict -> verdict(sentence, verdict, html));
         return html;
     }
 
-    private void verdict(Verdict verdict, int number, Html html) {
+    private void verdict(Sentence sentence, Verdict verdict, Html html) {
+        int number = number(sentence);
         html.raw("<p")
                 .attribute("class", "verdict " + Marks.style(verdict.kind()))
                 .attribute("id", "verdict-" + number)
@@ -74,7 +75,7 @@ final class VerdictMargin implements Margin {
                 .raw("</span> <b>")
                 .text(words.say(verdict.kind()))
                 .raw("</b></a>");
-        if (told.add(first(verdict))) {
+        if (!sentences.heading(sentence) && told.add(first(verdict))) {
             html.raw(" <span class=\"what\"")
                     .raw(english ? ">" : " lang=\"en\">")
                     .text(message(verdict))

@@ -164,7 +164,7 @@ public final class CollectionChecks {
                 category.path(),
                 unclear,
                 0,
-                "held in " + columns + (columns == 1 ? " column" : " columns")
+                "`" + category.id() + "` is held in " + columns + (columns == 1 ? " column" : " columns")
                         + " of the live schema, where the map says"
                         + (Denials.told(category).isEmpty() ? "" : ", and in no sampled value elsewhere"));
     }
@@ -191,7 +191,8 @@ public final class CollectionChecks {
                 category.path() + ".identifies",
                 unclear,
                 values,
-                String.format(Locale.ROOT, "of %,d sampled values of it none says who somebody is", values));
+                String.format(
+                        Locale.ROOT, "of %,d sampled values of `%s` none says who somebody is", values, category.id()));
     }
 
     private Verdict verdict(String path, List<Unclear> unclear, long rows, String kept) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.kept.core.proof.page;
+
+import org.jspecify.annotations.NullMarked;
