@@ -3,20 +3,17 @@ package dev.kept.server.state;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import tools.jackson.core.type.TypeReference;
-import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Canonical JSON (RFC 8785) of strings, integers, lists and maps: keys sorted, no white space. Fractions have no place in evidence. */
+/** Canonical JSON (RFC 8785) of strings, whole numbers, booleans, lists and maps, as Kept's own database holds it. */
 public final class CanonicalJson {
 
-    private static final JsonMapper MAPPER = JsonMapper.builder()
-            .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
-            .build();
+    private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
     private CanonicalJson() {}
 
     public static String write(Map<String, ?> entry) {
-        return MAPPER.writeValueAsString(entry);
+        return dev.kept.core.ledger.CanonicalJson.write(entry);
     }
 
     static Map<String, Long> readCounts(String json) {

@@ -125,6 +125,15 @@ public final class State implements AutoCloseable {
         return jdbi.withHandle(handle -> FactsReading.of(handle, store));
     }
 
+    /** The database itself, for what has tables of its own in it. */
+    public Jdbi database() {
+        return jdbi;
+    }
+
+    public InstantSource clock() {
+        return clock;
+    }
+
     public Runs runs() {
         return new Runs(jdbi, clock);
     }

@@ -7,6 +7,7 @@ import java.sql.Types;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
@@ -19,14 +20,19 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sql one statement with {@code ?} for each value
  * @param values lists are arrays of text
+ * @param last whether it is done after all others: it locks what every other process needs, too
  */
-public record StateChange(String sql, List<@Nullable Object> values) {
+public record StateChange(String sql, List<@Nullable Object> values, boolean last) {
 
     /** More statements than these the driver may send in several parts, each a transaction of its own. */
     private static final int MOST_AT_ONCE = 20;
 
     public StateChange {
         values = Collections.unmodifiableList(new ArrayList<>(values));
+    }
+
+    StateChange(String sql, List<@Nullable Object> values) {
+        this(sql, values, false);
     }
 
     static StateChange of(String sql, @Nullable Object... values) {
@@ -50,24 +56,22 @@ public record StateChange(String sql, List<@Nullable Object> values) {
         apply(handle, List.of(this));
     }
 
-    /**
-     * Does them all in one round trip, in this order; within the handle's transaction.
-     *
-     * @return how many rows each has changed
-     */
-    static List<Integer> apply(Handle handle, List<StateChange> changes) {
+    /** Does them all in one round trip, in this order but for those that come last; within the handle's transaction. */
+    static void apply(Handle handle, List<StateChange> changes) {
         if (changes.isEmpty()) {
-            return List.of();
+            return;
         }
-        String sql = changes.stream().map(StateChange::sql).collect(Collectors.joining("; "));
+        List<StateChange> ordered =
+                changes.stream().sorted(Comparator.comparing(StateChange::last)).toList();
+        String sql = ordered.stream().map(StateChange::sql).collect(Collectors.joining("; "));
         try (PreparedStatement statement = handle.getConnection().prepareStatement(sql)) {
             int position = 1;
-            for (StateChange change : changes) {
+            for (StateChange change : ordered) {
                 for (Object value : change.values()) {
                     set(statement, position++, value);
                 }
             }
-            return counts(statement);
+            finish(statement);
         } catch (SQLException e) {
             throw new UnableToExecuteStatementException(e, null);
         }
@@ -84,15 +88,10 @@ public record StateChange(String sql, List<@Nullable Object> values) {
         }
     }
 
-    private static List<Integer> counts(PreparedStatement statement) throws SQLException {
-        List<Integer> counts = new ArrayList<>();
+    /** Sees to the end of each statement. */
+    private static void finish(PreparedStatement statement) throws SQLException {
         boolean rows = statement.execute();
-        while (true) {
-            int count = statement.getUpdateCount();
-            if (!rows && count < 0) {
-                return counts;
-            }
-            counts.add(rows ? 0 : count);
+        while (rows || statement.getUpdateCount() >= 0) {
             rows = statement.getMoreResults();
         }
     }

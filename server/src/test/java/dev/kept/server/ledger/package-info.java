@@ -1,0 +1,4 @@
+@NullMarked
+package dev.kept.server.ledger;
+
+import org.jspecify.annotations.NullMarked;
