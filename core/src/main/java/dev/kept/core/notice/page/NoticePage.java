@@ -14,6 +14,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The notice in one language as one file of HTML: no script, nothing loaded from anywhere, and a Content Security Policy that says so.
@@ -172,6 +173,11 @@ public final class NoticePage {
     }
 
     private void contents() {
+        if (sections.stream()
+                .allMatch(section ->
+                        section.heading().isEmpty() && section.parts().isEmpty())) {
+            return;
+        }
         html.raw("<nav class=\"contents\" aria-labelledby=\"" + CONTENTS + "\">\n<h2 id=\"" + CONTENTS + "\">")
                 .text(phrases.page("contents"))
                 .raw("</h2>\n");
@@ -179,21 +185,25 @@ public final class NoticePage {
         html.raw("</nav>\n");
     }
 
+    /** Parts before the first chapter stand beside the chapters. */
     private void contents(List<Section> listed) {
-        if (listed.stream().noneMatch(section -> section.heading().isPresent())) {
+        List<Section> headed = listed.stream()
+                .flatMap(section -> section.heading().isPresent() ? Stream.of(section) : section.parts().stream())
+                .toList();
+        if (headed.isEmpty()) {
             return;
         }
         html.raw("<ol>");
-        for (Section section : listed) {
-            section.heading().ifPresent(heading -> {
-                html.raw("<li><a")
-                        .attribute("href", "#" + section.id())
-                        .raw(">")
-                        .text(heading.sentence().plain())
-                        .raw("</a>");
-                contents(section.parts());
-                html.raw("</li>");
-            });
+        for (Section section : headed) {
+            html.raw("<li><a")
+                    .attribute("href", "#" + section.id())
+                    .raw(">")
+                    .text(section.heading()
+                            .map(heading -> heading.sentence().plain())
+                            .orElse(section.id()))
+                    .raw("</a>");
+            contents(section.parts());
+            html.raw("</li>");
         }
         html.raw("</ol>\n");
     }

@@ -10,14 +10,18 @@ import dev.kept.core.notice.prose.LineEnds;
 import dev.kept.core.notice.prose.Phrases;
 import dev.kept.core.notice.prose.Prose;
 import dev.kept.core.notice.prose.Sentence;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** The notice in one language as plain text, wrapped for a page of 76 columns; a Chinese character fills two. */
 public final class NoticeText {
 
     private static final int WIDTH = 76;
     private static final String INDENT = "  ";
+
+    private static final Pattern LETTER_AND_HYPHEN = Pattern.compile("\\W?\\p{L}-");
 
     private final Phrases phrases;
     private final ULocale locale;
@@ -152,21 +156,36 @@ public final class NoticeText {
     }
 
     private void wrapLine(String words, String first, String indent) {
-        BreakIterator places = BreakIterator.getLineInstance(locale);
-        places.setText(words);
         StringBuilder line = new StringBuilder(first);
-        int begin = 0;
-        for (int end = places.next(); end != BreakIterator.DONE; end = places.next()) {
-            String piece = words.substring(begin, end);
+        for (String piece : pieces(words)) {
             if (columns(line.toString()) + columns(piece.stripTrailing()) > WIDTH
                     && !line.toString().isBlank()) {
                 text.append(line.toString().stripTrailing()).append("\n");
                 line = new StringBuilder(indent);
             }
             line.append(piece);
-            begin = end;
         }
         text.append(line.toString().stripTrailing()).append("\n");
+    }
+
+    /** What stays together on a line (Unicode Standard Annex 14), and whole addresses, and what one letter and a hyphen begin ("E-Mail"). */
+    private List<String> pieces(String words) {
+        BreakIterator places = BreakIterator.getLineInstance(locale);
+        places.setText(words);
+        List<String> pieces = new ArrayList<>();
+        StringBuilder piece = new StringBuilder();
+        int begin = 0;
+        for (int end = places.next(); end != BreakIterator.DONE; end = places.next()) {
+            piece.append(words, begin, end);
+            begin = end;
+            boolean withinAddress = piece.lastIndexOf("<") > piece.lastIndexOf(">");
+            if (!withinAddress && !LETTER_AND_HYPHEN.matcher(piece).matches()) {
+                pieces.add(piece.toString());
+                piece.setLength(0);
+            }
+        }
+        pieces.add(piece.toString());
+        return pieces;
     }
 
     /** How many columns of a terminal the text fills (Unicode Standard Annex 11). */

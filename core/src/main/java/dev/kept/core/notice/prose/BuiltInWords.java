@@ -68,7 +68,7 @@ final class BuiltInWords {
     private static final Map<String, String> CHINESE = Map.ofEntries(
             Map.entry("patterns.after", "{event}后{period}"),
             Map.entry("patterns.at-once", "{event}后立即"),
-            Map.entry("patterns.end-of-year", "{end}（至该年年底）"),
+            Map.entry("patterns.end-of-year", "{end}届满当年的年底"),
             Map.entry("patterns.earliest", "{ends}，以先到者为准"),
             Map.entry("patterns.latest", "{ends}，以后到者为准"),
             Map.entry("bases.consent", "您的同意"),

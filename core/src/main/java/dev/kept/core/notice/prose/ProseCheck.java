@@ -82,6 +82,7 @@ public final class ProseCheck {
             notice.uses().values().forEach(check::parts);
             prose.forEach(check::byHand);
             prose.forEach(check::inShort);
+            prose.forEach(check::page);
         }
         return check.problems.stream().sorted().toList();
     }
@@ -208,6 +209,21 @@ public final class ProseCheck {
                     "other chapters are said in short, but not \""
                             + heading.sentence().plain() + "\"",
                     "add a quotation right after the heading: `> …`"));
+        }
+    }
+
+    /** A page that speaks of itself in another language than its own is read to people with the wrong tongue (WCAG 2.2, 3.1.2). */
+    private void page(Prose text) {
+        List<String> lacking = WordKeys.PAGE.stream()
+                .filter(key -> text.glossary().word(key).isEmpty())
+                .toList();
+        if (!lacking.isEmpty()) {
+            problems.add(Problem.advice(
+                    "page-words-missing",
+                    Place.of(text.file()),
+                    "",
+                    "pages in `" + text.language() + "` say some things of themselves in English",
+                    "add words for " + String.join(", ", lacking)));
         }
     }
 

@@ -192,7 +192,7 @@ class NoticeDataTest {
                 .containsEntry("thirdCountry", "loc:US");
         assertThat(node("prohibitions", "#shares.sale").get("type")).isEqualTo("dpv:Prohibition");
         Map<?, ?> law = (Map<?, ?>) in(node("processes", "#keeps.beyond.accounting"), "law");
-        assertThat(((Map<?, ?>) in(law, "label")).get("de")).isEqualTo("§ 257 HGB und § 147 AO");
+        assertThat(((Map<?, ?>) in(law, "label")).get("de")).isEqualTo("§\u00a0257 HGB und §\u00a0147 AO");
         assertThat(node("processes", "#uses.statistics").get("measure")).isEqualTo(List.of("dpv:Anonymisation"));
         assertThat(DOCUMENT.get("version")).isEqualTo("3");
         assertThat(DOCUMENT.get("inForce")).isEqualTo("2026-03-01");

@@ -74,6 +74,14 @@ class NoticePageTest {
     }
 
     @Test
+    void parts_without_a_chapter_are_in_the_contents_and_a_page_without_headings_has_none() {
+        assertThat(page("# Title\n\n### Early\n\nText.\n\n## Chapter\n\nMore."))
+                .contains(
+                        "<ol><li><a href=\"#section-0.1\">Early</a></li><li><a href=\"#section-1\">Chapter</a></li></ol>");
+        assertThat(page("# Title\n\nText.")).doesNotContain("class=\"contents\"");
+    }
+
+    @Test
     void every_link_within_the_page_arrives() {
         for (String language : List.of("en", "de", "zh")) {
             String page = NoticePage.of(Pages.larkfield(), Pages.larkfield(language), Pages.published());

@@ -74,6 +74,15 @@ class NoticeTextTest {
     }
 
     @Test
+    void addresses_stay_whole_and_a_letter_is_not_parted_from_its_word() {
+        for (String language : List.of("en", "de", "zh")) {
+            assertThat(NoticeText.of(Pages.larkfield(language), Pages.published()))
+                    .contains("<https://www.larkfield.example/privacy/choices>")
+                    .doesNotContain("E-\n");
+        }
+    }
+
+    @Test
     void no_line_begins_with_what_ends_a_chinese_sentence() {
         assertThat(NoticeText.of(Pages.larkfield("zh"), Pages.published()).lines())
                 .noneMatch(line -> line.strip().matches("[，。；：、）”！？].*"));

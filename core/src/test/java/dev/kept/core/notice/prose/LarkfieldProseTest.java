@@ -113,9 +113,12 @@ class LarkfieldProseTest {
         assertThat(stating("de", "rights.answered-within")).isEqualTo("Wir antworten innerhalb von 30 Tagen.");
         assertThat(stating("de", "keeps.longest")).contains("länger als 2 Jahre");
         assertThat(stating("de", "shares.sale")).contains("nicht verkaufen, vermieten oder eintauschen");
-        assertThat(stating("de", "cookies.basket")).contains("für 1 Tag. ").contains("für 6 Monate. ");
+        assertThat(stating("de", "cookies.basket"))
+                .contains("und zwar 1 Tag lang. ")
+                .contains("und zwar 6 Monate lang. ");
+        assertThat(stating("de", "contact")).endsWith("12345 Musterstadt.");
         assertThat(stating("de", "shares.mailer.country")).contains("arbeitet in den USA");
-        assertThat(stating("de", "keeps.beyond.accounting.law")).contains("(§ 257 HGB und § 147 AO)");
+        assertThat(stating("de", "keeps.beyond.accounting.law")).contains("(§\u00a0257 HGB und §\u00a0147 AO)");
     }
 
     @Test
@@ -128,6 +131,8 @@ class LarkfieldProseTest {
         assertThat(stating("zh", "shares.sale")).contains("出售、出租或交换您的数据");
         assertThat(stating("zh", "cookies.basket")).contains("为期1天；").contains("为期6个月；");
         assertThat(stating("zh", "shares.mailer.country")).contains("位于美国；");
+        assertThat(stating("zh", "keeps.beyond.accounting")).contains("直至您下单后10年届满当年的年底（德国《商法典》第257条");
+        assertThat(stating("zh", "contact")).endsWith("12345 Musterstadt，德国。");
     }
 
     @Test

@@ -183,11 +183,10 @@ class PhrasesTest {
                 .isEqualTo("as soon as you close your account");
         Phrases german = in("de", Map.of("order.placed", "Sie bestellt haben"));
         assertThat(german.ends(List.of(accounting)))
-                .startsWith("10 Jahre, nachdem Sie bestellt haben")
-                .isNotEqualTo("10 Jahre, nachdem Sie bestellt haben");
+                .isEqualTo("10 Jahre, nachdem Sie bestellt haben, und zwar mit Ablauf jenes Kalenderjahres");
         assertThat(CHINESE.ends(
                         List.of(new End.Clause(List.of("account.closed"), new Span(10, Span.Unit.YEAR), true, false))))
-                .isEqualTo("您关闭账户后10年（至该年年底）");
+                .isEqualTo("您关闭账户后10年届满当年的年底");
         assertThat(CHINESE.ends(List.of(after(0, Span.Unit.DAY, "account.closed"))))
                 .isEqualTo("您关闭账户后立即");
     }
