@@ -16,7 +16,7 @@ final class VerdictMargin implements Margin {
     private final Html top;
     private final Html bottom;
 
-    /** What has been told in the margin already: the second time a link is enough. */
+    /** What has been told in the margin already: the second time a link is enough, but for what is broken. */
     private final Set<Object> told = new HashSet<>();
 
     VerdictMargin(Numbered sentences, ReportWords words, boolean english, Html top, Html bottom) {
@@ -75,7 +75,8 @@ final class VerdictMargin implements Margin {
                 .raw("</span> <b>")
                 .text(words.say(verdict.kind()))
                 .raw("</b></a>");
-        if (!sentences.heading(sentence) && told.add(first(verdict))) {
+        boolean heading = sentences.heading(sentence);
+        if (!heading && (told.add(first(verdict)) || verdict.kind() == Verdict.Kind.BROKEN)) {
             html.raw(" <span class=\"what\"")
                     .raw(english ? ">" : " lang=\"en\">")
                     .text(message(verdict))
