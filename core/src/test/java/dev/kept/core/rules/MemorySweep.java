@@ -73,7 +73,7 @@ public final class MemorySweep implements SweepExecutor {
         return Planner.plan(tied(question), question.asOf(), question.facts(), scope(persons));
     }
 
-    static BoundStore tied(Model.Question question) {
+    public static BoundStore tied(Model.Question question) {
         Reading<BoundStore> bound = bound(question);
         return bound.value()
                 .orElseThrow(() -> new IllegalArgumentException(bound.problems().toString()));

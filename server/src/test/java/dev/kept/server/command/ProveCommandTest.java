@@ -9,6 +9,7 @@ import com.networknt.schema.SpecificationVersion;
 import dev.kept.server.command.Company.Said;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -380,6 +381,38 @@ class ProveCommandTest extends OneShop {
                 .isEqualTo("store-silent");
         assertThat(proved.exit()).isEqualTo(ExitCode.PROBLEMS);
         assertThat(proved.document().toString()).doesNotContain("s3cret");
+    }
+
+    @Test
+    void of_several_stores_one_that_does_not_answer_takes_only_its_own_promises_along() throws IOException {
+        company.store(
+                "studio",
+                "CREATE TABLE photos (id int PRIMARY KEY, who text, file text, sent timestamptz NOT NULL);"
+                        + " INSERT INTO photos VALUES (1, 'jane', 'x', now() - interval '10 days')",
+                """
+                photos:
+                  person: {sitter: {key: id, found-by: {name: who}}}
+                  uses: [gallery]
+                  events: {photo.sent: sent}
+                  columns: {who: photo, file: photo}
+                """);
+        assertThat(prove().changed())
+                .isEqualTo(Map.of(
+                        "uses.gallery", "kept",
+                        "uses.gallery.ends", "kept",
+                        "collects.photo", "kept",
+                        "collects", "kept"));
+
+        Path map = folder.resolve("stores/studio.yaml");
+        Files.writeString(
+                map,
+                Files.readString(map).replaceFirst("database: .*", "database: jdbc:postgresql://127.0.0.1:1/studio"));
+
+        Proved proved = prove();
+        assertThat(proved.changed()).isEqualTo(Map.of("keeps.longest", "not shown", "keeps.then.rows", "not shown"));
+        assertThat(proved.of("uses.gallery").toString()).contains("store-silent", "studio");
+        assertThat(proved.exit()).isEqualTo(ExitCode.PROBLEMS);
+        assertThat(prove("--store", "shop").of("uses.gallery").toString()).contains("not-asked");
     }
 
     @Test
