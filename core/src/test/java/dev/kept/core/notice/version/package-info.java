@@ -1,0 +1,4 @@
+@NullMarked
+package dev.kept.core.notice.version;
+
+import org.jspecify.annotations.NullMarked;
