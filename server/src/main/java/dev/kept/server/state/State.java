@@ -5,6 +5,8 @@ import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import dev.kept.core.lifecycle.Facts;
 import dev.kept.server.failure.CannotRun;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -152,6 +154,25 @@ public final class State implements AutoCloseable {
 
     public PersonFacts personFacts() {
         return new PersonFacts(jdbi, clock);
+    }
+
+    /** Pages that are served. */
+    public Served served() {
+        return new Served(jdbi, clock);
+    }
+
+    /** Its connections, for a library that keeps tables of its own in schema {@code kept}. */
+    public DataSource source() {
+        return pool;
+    }
+
+    /** Whether the database answers in a time. */
+    public boolean answers(Duration within) {
+        try (Connection connection = pool.getConnection()) {
+            return connection.isValid((int) Math.max(1, within.toSeconds()));
+        } catch (SQLException e) {
+            return false;
+        }
     }
 
     public Holds holds() {

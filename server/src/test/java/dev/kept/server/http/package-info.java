@@ -1,0 +1,4 @@
+@NullMarked
+package dev.kept.server.http;
+
+import org.jspecify.annotations.NullMarked;
