@@ -14,6 +14,7 @@ import dev.kept.server.command.PlanCommand;
 import dev.kept.server.command.ProveCommand;
 import dev.kept.server.command.PublishCommand;
 import dev.kept.server.command.RenderCommand;
+import dev.kept.server.command.ServeCommand;
 import dev.kept.server.command.SweepCommand;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -47,6 +48,7 @@ public final class Main {
         commands.put("erase", EraseCommand::new);
         commands.put("hold", HoldCommand::new);
         commands.put("prove", ProveCommand::new);
+        commands.put("serve", ServeCommand::new);
         commands.put("demo", DemoCommand::new);
         return commands;
     }

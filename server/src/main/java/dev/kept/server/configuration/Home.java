@@ -4,6 +4,7 @@ import dev.kept.core.check.Checked;
 import dev.kept.core.check.FolderCheck;
 import dev.kept.core.datamap.BoundStore;
 import dev.kept.core.notice.prose.Prose;
+import dev.kept.core.notice.version.Published;
 import dev.kept.core.source.Places;
 import dev.kept.core.source.Problem;
 import dev.kept.server.failure.CannotRun;
@@ -15,6 +16,8 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -24,6 +27,7 @@ public final class Home implements AutoCloseable {
 
     private static final String STATE_DATABASE = "kept";
     private static final int CONNECT_SECONDS = 10;
+    private static final Pattern EMBEDDED = Pattern.compile("embedded:([a-z][a-z0-9_]{0,62})");
 
     private final PrivacyFolder files;
     private final Checked checked;
@@ -32,6 +36,8 @@ public final class Home implements AutoCloseable {
     private final InstantSource clock;
     private @Nullable EmbeddedPostgres embedded;
     private @Nullable State state;
+    private boolean borrows;
+    private boolean keepsEmbedded;
 
     private Home(
             PrivacyFolder files, Checked checked, Settings settings, Environment environment, InstantSource clock) {
@@ -76,13 +82,36 @@ public final class Home implements AutoCloseable {
         return home;
     }
 
+    /**
+     * The folder as it is now, with the databases that are open already; those stay this one's to close.
+     *
+     * @throws CannotRun as {@link #obeyed}
+     */
+    public Home again() {
+        Home now = obeyed(files.path(), environment, clock);
+        now.state = state();
+        now.embedded = embedded;
+        now.borrows = true;
+        return now;
+    }
+
+    /** Works with an embedded PostgreSQL that is open already, and leaves it open. */
+    public Home on(EmbeddedPostgres open) {
+        embedded = open;
+        keepsEmbedded = true;
+        return this;
+    }
+
     public Checked checked() {
         return checked;
     }
 
-    /** The notice's texts, in every language there is. */
+    /** The notice's texts, in every language there is: as they were published last, where they were. */
     public List<Prose> prose() {
-        return checked.notice().map(files::prose).orElse(List.of());
+        List<Published> versions = checked.editions().versions();
+        return versions.isEmpty()
+                ? checked.notice().map(files::prose).orElse(List.of())
+                : files.prose(versions.getLast().version(), versions.getLast().notice());
     }
 
     public Settings settings() {
@@ -121,7 +150,16 @@ public final class Home implements AutoCloseable {
 
     /** Connections of a store, none of them pooled. */
     public DataSource source(BoundStore store) {
-        return source(DatabaseAddress.of(store.store().database(), environment));
+        String database = store.store().database();
+        return embeddedName(database)
+                .map(name -> embedded().dataSource(name))
+                .orElseGet(() -> source(DatabaseAddress.of(database, environment)));
+    }
+
+    /** {@code embedded:NAME} is a database of the embedded PostgreSQL. */
+    private static Optional<String> embeddedName(String database) {
+        Matcher name = EMBEDDED.matcher(database);
+        return name.matches() ? Optional.of(name.group(1)) : Optional.empty();
     }
 
     public static DataSource source(DatabaseAddress address) {
@@ -152,15 +190,17 @@ public final class Home implements AutoCloseable {
     }
 
     private State openState() {
-        if (settings.state().isPresent()) {
+        Optional<String> embeddedState = settings.state().flatMap(Home::embeddedName);
+        if (settings.state().isPresent() && embeddedState.isEmpty()) {
             DatabaseAddress address = DatabaseAddress.of(settings.state().get(), environment);
             return State.open(
                     address.url(), address.user().orElse(""), address.password().orElse(""), clock);
         }
         EmbeddedPostgres postgres = embedded();
-        postgres.createDatabase(STATE_DATABASE);
+        String name = embeddedState.orElse(STATE_DATABASE);
+        postgres.createDatabase(name);
         return State.open(
-                postgres.jdbcUrl(STATE_DATABASE),
+                postgres.jdbcUrl(name),
                 postgres.user(),
                 new String(postgres.password().reveal()),
                 clock);
@@ -185,10 +225,13 @@ public final class Home implements AutoCloseable {
 
     @Override
     public void close() {
+        if (borrows) {
+            return;
+        }
         if (state != null) {
             state.close();
         }
-        if (embedded != null) {
+        if (embedded != null && !keepsEmbedded) {
             embedded.close();
         }
     }

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
  * Where Kept itself runs, from {@code kept.yaml} beside the notice; everything has a default.
  *
  * <pre>{@code
- * state: embedded                 # or a JDBC URL, ${KEPT_STATE_URL}
+ * state: embedded                 # or embedded:NAME, or a JDBC URL, ${KEPT_STATE_URL}
  * directory: ../.kept             # of the embedded database, from the notice's folder
  * brake: 20                       # percent of a table a sweep may take without a second person's yes
  * }</pre>

@@ -60,7 +60,7 @@ final class NoticeSource implements Site.Shelving {
     }
 
     /** The reader's language where the notice has it (RFC 4647, lookup), else the original. */
-    private String language(String accepted) {
+    String language(String accepted) {
         List<String> known =
                 set.shelf().current().texts().stream().map(Prose::language).toList();
         try {

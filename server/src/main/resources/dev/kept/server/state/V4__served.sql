@@ -25,3 +25,9 @@ create table scheduled_tasks (
 );
 create index scheduled_tasks_execution_time on scheduled_tasks (execution_time);
 create index scheduled_tasks_last_heartbeat on scheduled_tasks (last_heartbeat);
+
+-- The versions of the notice that the ledger has.
+create table published (
+  hash                 text primary key,
+  entered_at           timestamptz not null
+);

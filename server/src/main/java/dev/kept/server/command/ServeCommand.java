@@ -1,0 +1,85 @@
+package dev.kept.server.command;
+
+import dev.kept.server.configuration.Environment;
+import dev.kept.server.configuration.Home;
+import dev.kept.server.http.Serving;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code kept serve [DIR]}: the notice, the report and the ledger over HTTP, until it is told to stop. */
+@Command(
+        name = "serve",
+        description = "Serve the published notice, the report and the ledger over HTTP; proves the notice now and then.",
+        mixinStandardHelpOptions = true)
+public final class ServeCommand implements Callable<Integer> {
+
+    private static final int LARGEST_PORT = 65_535;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Parameters(
+            arity = "0..1",
+            defaultValue = "privacy",
+            paramLabel = "DIR",
+            description = "folder of the notice (default: ${DEFAULT-VALUE})")
+    private Path folder = Path.of("privacy");
+
+    @Option(
+            names = "--host",
+            paramLabel = "ADDRESS",
+            defaultValue = "127.0.0.1",
+            description = "address to listen on (default: ${DEFAULT-VALUE}); TLS is for the proxy in front")
+    private String host = "127.0.0.1";
+
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            defaultValue = "8480",
+            description = "port to listen on, 0 for any that is free (default: ${DEFAULT-VALUE})")
+    private int port;
+
+    @Option(
+            names = "--prove-every",
+            paramLabel = "MINUTES",
+            defaultValue = "60",
+            description = "how often the notice is proved, 0 for never by this process (default: ${DEFAULT-VALUE})")
+    private long proveEvery;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        CommandSpec command = Objects.requireNonNull(spec);
+        Output output = new Output(command.commandLine().getOut());
+        if (port < 0 || port > LARGEST_PORT) {
+            throw new ParameterException(command.commandLine(), "`--port` is from 0 to " + LARGEST_PORT);
+        }
+        if (proveEvery < 0) {
+            throw new ParameterException(command.commandLine(), "`--prove-every` is 0 or more");
+        }
+        CountDownLatch stopped = new CountDownLatch(1);
+        try (Home home = Home.obeyed(folder, new Environment(System.getenv()), InstantSource.system());
+                Serving serving = Serving.start(
+                        home, folder, host, port, Duration.ofMinutes(proveEvery), command.commandLine()
+                                .getErr()::println)) {
+            Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> {
+                serving.close();
+                home.close();
+                stopped.countDown();
+            }));
+            output.line("Serving http://" + host + ":" + serving.port() + "/notice, /report and /ledger/checkpoint; Ctrl-C stops.");
+            stopped.await();
+        }
+        return ExitCode.OK;
+    }
+}

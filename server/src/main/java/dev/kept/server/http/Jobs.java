@@ -1,0 +1,87 @@
+package dev.kept.server.http;
+
+import com.github.kagkarlsson.scheduler.Scheduler;
+import com.github.kagkarlsson.scheduler.SchedulerName;
+import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
+import dev.kept.core.proof.Report;
+import dev.kept.server.configuration.Home;
+import dev.kept.server.failure.CannotRun;
+import dev.kept.server.proof.LookWatch;
+import dev.kept.server.proof.Proving;
+import dev.kept.server.proof.ReportFiles;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.jdbi.v3.core.JdbiException;
+
+/**
+ * What is done now and then, by one of the processes that share Kept's own database: the ledger's tiles and checkpoint are written after its
+ * entries, and the notice is proved.
+ */
+final class Jobs implements AutoCloseable {
+
+    private static final String TABLE = "kept.scheduled_tasks";
+    private static final Duration LEDGER_EVERY = Duration.ofSeconds(5);
+    private static final Duration LOOKS_FOR_WORK_EVERY = Duration.ofSeconds(5);
+    private static final Duration STOPS_WITHIN = Duration.ofSeconds(20);
+    private static final int AT_ONCE = 2;
+
+    private final Home home;
+    private final Traffic traffic;
+    private final Consumer<String> complaints;
+    private final Scheduler scheduler;
+
+    /** @param proveEvery zero: never by this process */
+    Jobs(Home home, Duration proveEvery, Traffic traffic, Consumer<String> complaints) {
+        this.home = home;
+        this.traffic = traffic;
+        this.complaints = complaints;
+        List<RecurringTask<Void>> tasks = new ArrayList<>();
+        tasks.add(Tasks.recurring("ledger", FixedDelay.of(LEDGER_EVERY))
+                .execute((instance, context) -> told(() -> home.ledger().publish())));
+        if (!proveEvery.isZero()) {
+            tasks.add(Tasks.recurring("prove", FixedDelay.of(proveEvery))
+                    .execute((instance, context) -> told(this::prove)));
+        }
+        this.scheduler = Scheduler.create(home.state().source())
+                .startTasks(tasks)
+                .tableName(TABLE)
+                .threads(AT_ONCE)
+                .pollingInterval(LOOKS_FOR_WORK_EVERY)
+                .shutdownMaxWait(STOPS_WITHIN)
+                .schedulerName(new SchedulerName.Fixed("kept-" + UUID.randomUUID()))
+                .build();
+    }
+
+    void start() {
+        scheduler.start();
+    }
+
+    private void prove() {
+        try (Home now = home.again()) {
+            Report report = new Proving(now, Proving.SNAPSHOT_LIMIT, LookWatch.NOBODY).prove(java.util.Optional.empty());
+            home.state().served().replace(pages(now, report));
+            traffic.proved(report);
+        }
+    }
+
+    /** A job that fails is said in a line and tried again at its next time. */
+    private void told(Runnable job) {
+        try {
+            job.run();
+        } catch (CannotRun e) {
+            complaints.accept(e.problem() + "; try: " + e.advice());
+        } catch (JdbiException e) {
+            complaints.accept("kept's own database did not answer a job");
+        }
+    }
+
+    @Override
+    public void close() {
+        scheduler.stop();
+    }
+}
