@@ -32,6 +32,12 @@ public final class DemoCommand implements Callable<Integer> {
             description = "how many customers the shop has (default: ${DEFAULT-VALUE})")
     private long customers;
 
+    @Option(
+            names = "--serve",
+            negatable = true,
+            description = "end in serving notice, report and ledger until Ctrl-C (default: where somebody watches)")
+    private @Nullable Boolean serve;
+
     @Override
     public Integer call() throws Exception {
         CommandSpec command = Objects.requireNonNull(spec);
@@ -46,7 +52,7 @@ public final class DemoCommand implements Callable<Integer> {
         Output output = new Output(command.commandLine().getOut());
         try (ProgressLine progress = new ProgressLine(command.commandLine().getErr())) {
             return Demo.run(
-                    home, Path.of("").toAbsolutePath().resolve(".kept"), customers, new DemoVoice(output, progress));
+                    home, Path.of("").toAbsolutePath().resolve(".kept"), customers, new DemoVoice(output, progress, serve == null ? Output.onTerminal() : serve, command.commandLine().getErr()));
         }
     }
 }

@@ -1,7 +1,12 @@
 package dev.kept.server.command;
 
 import dev.kept.core.lifecycle.Plan;
+import dev.kept.core.proof.Report;
+import dev.kept.server.configuration.Home;
 import dev.kept.server.demo.Demo;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
 import dev.kept.server.run.Corrected;
 import dev.kept.server.run.Found;
 import dev.kept.server.run.LiveStore;
@@ -12,13 +17,20 @@ import dev.kept.stores.postgres.run.RunWatch;
 /** How the demo speaks on a terminal. */
 final class DemoVoice implements Demo.Voice {
 
+    private static final Duration PROVE_EVERY = Duration.ofMinutes(5);
+
     private final Output output;
     private final ProgressLine progress;
+    private final boolean serves;
+    private final PrintWriter errors;
     private int step;
 
-    DemoVoice(Output output, ProgressLine progress) {
+    /** @param serves whether the demo ends in serving, until Ctrl-C */
+    DemoVoice(Output output, ProgressLine progress, boolean serves, PrintWriter errors) {
         this.output = output;
         this.progress = progress;
+        this.serves = serves;
+        this.errors = errors;
     }
 
     @Override
@@ -58,6 +70,25 @@ final class DemoVoice implements Demo.Voice {
     public void erasure(LiveStore store, Found found, Outcome outcome, boolean findable) {
         progress.close();
         new ErasureReport(output).print(store, found, outcome, findable);
+    }
+
+    @Override
+    public void verdicts(Report report) {
+        new VerdictReport(output, report).summary();
+    }
+
+    @Override
+    public void serve(Home home, Path folder) {
+        if (!serves) {
+            say("kept serve " + folder + " shows it all in a browser");
+            return;
+        }
+        step("It is served", "The notice, the report with a verdict beside every sentence, and the ledger.");
+        try {
+            ServeCommand.serve(home, folder, "127.0.0.1", 0, PROVE_EVERY, output, errors);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.kept.server.command;
 import dev.kept.server.configuration.Environment;
 import dev.kept.server.configuration.Home;
 import dev.kept.server.http.Serving;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -67,19 +68,26 @@ public final class ServeCommand implements Callable<Integer> {
         if (proveEvery < 0) {
             throw new ParameterException(command.commandLine(), "`--prove-every` is 0 or more");
         }
-        CountDownLatch stopped = new CountDownLatch(1);
-        try (Home home = Home.obeyed(folder, new Environment(System.getenv()), InstantSource.system());
-                Serving serving = Serving.start(
-                        home, folder, host, port, Duration.ofMinutes(proveEvery), command.commandLine()
-                                .getErr()::println)) {
+        try (Home home = Home.obeyed(folder, new Environment(System.getenv()), InstantSource.system())) {
+            PrintWriter errors = command.commandLine().getErr();
+            serve(home, folder, host, port, Duration.ofMinutes(proveEvery), output, errors);
+        }
+        return ExitCode.OK;
+    }
+
+    /** Serves until the process is told to stop; what is under way then ends first, and the databases are closed last. */
+    static void serve(
+            Home home, Path folder, String host, int port, Duration proveEvery, Output output, PrintWriter errors)
+            throws InterruptedException {
+        CountDownLatch never = new CountDownLatch(1);
+        try (Serving serving = Serving.start(home, folder, host, port, proveEvery, errors::println)) {
             Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> {
                 serving.close();
                 home.close();
-                stopped.countDown();
             }));
-            output.line("Serving http://" + host + ":" + serving.port() + "/notice, /report and /ledger/checkpoint; Ctrl-C stops.");
-            stopped.await();
+            output.line("Serving http://" + host + ":" + serving.port()
+                    + "/notice, /report and /ledger/checkpoint; Ctrl-C stops.");
+            never.await();
         }
-        return ExitCode.OK;
     }
 }

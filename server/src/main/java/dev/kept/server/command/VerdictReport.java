@@ -54,6 +54,11 @@ final class VerdictReport {
         held("Kept", of(all, Kind.KEPT));
     }
 
+    /** How many sentences have which verdict. */
+    void summary() {
+        output.line("   " + said(report.counts()));
+    }
+
     private String said(Map<Kind, Long> counts) {
         List<String> parts = new ArrayList<>();
         counts.forEach((kind, count) -> {

@@ -5,6 +5,7 @@ import dev.kept.core.check.FolderCheck;
 import dev.kept.core.datamap.BoundStore;
 import dev.kept.core.lifecycle.Plan;
 import dev.kept.core.notice.prose.Prose;
+import dev.kept.core.proof.Report;
 import dev.kept.core.source.Places;
 import dev.kept.core.source.Problem;
 import dev.kept.server.configuration.DatabaseAddress;
@@ -43,8 +44,8 @@ import javax.sql.DataSource;
 /** The main job on the example company, step by step, on the embedded database of a directory. */
 public final class Demo {
 
-    private static final String SHOP = "demo_shop";
-    private static final String STATE = "demo_kept";
+    static final String SHOP = "demo_shop";
+    static final String STATE = "demo_kept";
     private static final long SEED = 20_260_301;
 
     /** No brake but the second person's yes: the shop's first sweep takes two years of leftovers at once. */
@@ -65,6 +66,11 @@ public final class Demo {
         void correction(LiveStore store, Corrected corrected);
 
         void erasure(LiveStore store, Found found, Outcome outcome, boolean findable);
+
+        void verdicts(Report report);
+
+        /** Serves until somebody has seen enough; not where nobody watches. */
+        void serve(Home home, Path folder);
 
         RunWatch watch();
     }
@@ -149,9 +155,12 @@ public final class Demo {
             Path page = DemoPage.write(
                     directory, new DemoStory(store, plan, summary, swept, handed, corrected, erased, again));
             voice.say("a summary page lies at " + page);
-            boolean done = again.state() == RunState.DONE || again.state() == RunState.INCOMPLETE;
-            return done ? 0 : 1;
+            if (again.state() != RunState.DONE && again.state() != RunState.INCOMPLETE) {
+                return 1;
+            }
         }
+        DemoFinale.play(home, directory, postgres, voice);
+        return 0;
     }
 
     private static DataSource database(EmbeddedPostgres postgres, String name) throws SQLException {

@@ -1,0 +1,42 @@
+package dev.kept.server.demo;
+
+import dev.kept.core.proof.Report;
+import dev.kept.server.configuration.Environment;
+import dev.kept.server.configuration.Home;
+import dev.kept.server.configuration.PrivacyFolder;
+import dev.kept.server.demo.Demo.Voice;
+import dev.kept.server.proof.LookWatch;
+import dev.kept.server.proof.Proving;
+import dev.kept.server.publish.Candidate;
+import dev.kept.server.publish.Freezing;
+import dev.kept.stores.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+
+/** How the demo ends: the notice is published, proved and served. */
+final class DemoFinale {
+
+    private DemoFinale() {}
+
+    static void play(Path home, Path directory, EmbeddedPostgres postgres, Voice voice) throws IOException {
+        voice.step(
+                "The notice is published",
+                "A version is frozen, with hashes of all it says; from now on only what is published is obeyed.");
+        Path folder = DemoFolder.make(home.resolve("examples/larkfield/privacy"), directory, Demo.SHOP, Demo.STATE);
+        Candidate candidate = Candidate.of(PrivacyFolder.read(folder), InstantSource.system());
+        Path frozen = Freezing.freeze(folder, candidate.publication());
+        voice.say("version 1, in " + String.join(", ", candidate.notice().languages()) + ", lies in " + frozen);
+        try (Home published =
+                Home.obeyed(folder, new Environment(Map.of()), InstantSource.system()).on(postgres)) {
+            voice.step(
+                    "Every sentence is judged",
+                    "Kept looks at the live shop: what is overdue, what the map does not know, what values say. What nothing looks at is \"not shown\".");
+            Report report = new Proving(published, Proving.SNAPSHOT_LIMIT, LookWatch.NOBODY).prove(Optional.empty());
+            voice.verdicts(report);
+            voice.serve(published, folder);
+        }
+    }
+}
