@@ -52,7 +52,14 @@ public final class DemoCommand implements Callable<Integer> {
         Output output = new Output(command.commandLine().getOut());
         try (ProgressLine progress = new ProgressLine(command.commandLine().getErr())) {
             return Demo.run(
-                    home, Path.of("").toAbsolutePath().resolve(".kept"), customers, new DemoVoice(output, progress, serve == null ? Output.onTerminal() : serve, command.commandLine().getErr()));
+                    home,
+                    Path.of("").toAbsolutePath().resolve(".kept"),
+                    customers,
+                    new DemoVoice(
+                            output,
+                            progress,
+                            serve == null ? Output.onTerminal() : serve,
+                            command.commandLine().getErr()));
         }
     }
 }

@@ -4,15 +4,15 @@ import dev.kept.core.lifecycle.Plan;
 import dev.kept.core.proof.Report;
 import dev.kept.server.configuration.Home;
 import dev.kept.server.demo.Demo;
-import java.io.PrintWriter;
-import java.nio.file.Path;
-import java.time.Duration;
 import dev.kept.server.run.Corrected;
 import dev.kept.server.run.Found;
 import dev.kept.server.run.LiveStore;
 import dev.kept.server.run.Outcome;
 import dev.kept.server.schedule.Schedule;
 import dev.kept.stores.postgres.run.RunWatch;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
 
 /** How the demo speaks on a terminal. */
 final class DemoVoice implements Demo.Voice {

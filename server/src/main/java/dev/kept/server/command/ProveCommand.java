@@ -61,11 +61,7 @@ public final class ProveCommand implements Callable<Integer> {
                 LookLine progress = new LookLine(command.commandLine().getErr())) {
             Report report = new Proving(home, Duration.ofSeconds(limitSeconds), progress).prove(options.store());
             progress.close();
-            ReportFiles files = new ReportFiles(
-                    report,
-                    home.checked().notice().orElseThrow(),
-                    home.checked().editions().versions().stream().reduce((former, latter) -> latter),
-                    Optional.empty());
+            ReportFiles files = ReportFiles.of(home, report);
             if (html != null) {
                 files.write(html);
             }

@@ -21,7 +21,8 @@ import picocli.CommandLine.Spec;
 /** {@code kept serve [DIR]}: the notice, the report and the ledger over HTTP, until it is told to stop. */
 @Command(
         name = "serve",
-        description = "Serve the published notice, the report and the ledger over HTTP; proves the notice now and then.",
+        description =
+                "Serve the published notice, the report and the ledger over HTTP; proves the notice now and then.",
         mixinStandardHelpOptions = true)
 public final class ServeCommand implements Callable<Integer> {
 

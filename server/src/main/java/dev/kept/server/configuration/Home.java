@@ -3,11 +3,13 @@ package dev.kept.server.configuration;
 import dev.kept.core.check.Checked;
 import dev.kept.core.check.FolderCheck;
 import dev.kept.core.datamap.BoundStore;
+import dev.kept.core.notice.Notice;
 import dev.kept.core.notice.prose.Prose;
 import dev.kept.core.notice.version.Published;
 import dev.kept.core.source.Places;
 import dev.kept.core.source.Problem;
 import dev.kept.server.failure.CannotRun;
+import dev.kept.server.ledger.Ledger;
 import dev.kept.server.state.State;
 import dev.kept.stores.embedded.EmbeddedOptions;
 import dev.kept.stores.embedded.EmbeddedPostgres;
@@ -185,6 +187,7 @@ public final class Home implements AutoCloseable {
         if (open == null) {
             open = openState();
             state = open;
+            open.publications().enter(checked.editions().versions());
         }
         return open;
     }
@@ -204,6 +207,11 @@ public final class Home implements AutoCloseable {
                 postgres.user(),
                 new String(postgres.password().reveal()),
                 clock);
+    }
+
+    /** The ledger; its log is named after the notice. */
+    public Ledger ledger() {
+        return new Ledger(state(), checked.notice().map(Notice::name).orElse("kept"));
     }
 
     /** The embedded PostgreSQL of the settings' directory; started on first use. */

@@ -29,8 +29,8 @@ final class DemoFinale {
         Candidate candidate = Candidate.of(PrivacyFolder.read(folder), InstantSource.system());
         Path frozen = Freezing.freeze(folder, candidate.publication());
         voice.say("version 1, in " + String.join(", ", candidate.notice().languages()) + ", lies in " + frozen);
-        try (Home published =
-                Home.obeyed(folder, new Environment(Map.of()), InstantSource.system()).on(postgres)) {
+        try (Home published = Home.obeyed(folder, new Environment(Map.of()), InstantSource.system())
+                .on(postgres)) {
             voice.step(
                     "Every sentence is judged",
                     "Kept looks at the live shop: what is overdue, what the map does not know, what values say. What nothing looks at is \"not shown\".");

@@ -11,9 +11,11 @@ import dev.kept.server.failure.CannotRun;
 import dev.kept.server.proof.LookWatch;
 import dev.kept.server.proof.Proving;
 import dev.kept.server.proof.ReportFiles;
+import dev.kept.server.state.Served;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.JdbiException;
@@ -63,10 +65,19 @@ final class Jobs implements AutoCloseable {
 
     private void prove() {
         try (Home now = home.again()) {
-            Report report = new Proving(now, Proving.SNAPSHOT_LIMIT, LookWatch.NOBODY).prove(java.util.Optional.empty());
+            Report report = new Proving(now, Proving.SNAPSHOT_LIMIT, LookWatch.NOBODY).prove(Optional.empty());
             home.state().served().replace(pages(now, report));
             traffic.proved(report);
         }
+    }
+
+    private static List<Served.Page> pages(Home home, Report report) {
+        List<Served.Page> pages = new ArrayList<>();
+        ReportFiles.of(home, report)
+                .all()
+                .forEach((name, body) ->
+                        pages.add(new Served.Page(ReportSource.ROOT + name, ReportSource.type(name), body)));
+        return pages;
     }
 
     /** A job that fails is said in a line and tried again at its next time. */

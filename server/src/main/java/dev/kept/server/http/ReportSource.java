@@ -45,8 +45,8 @@ final class ReportSource implements Site.Shelving {
     public Optional<Answer> find(Question question) {
         String path = question.path();
         if (path.equals("/report") || path.equals(ROOT)) {
-            return Optional.of(new Answer.Elsewhere(
-                    ROUTE, ROOT + "report." + languages.apply(question.languages()) + ".html"));
+            return Optional.of(
+                    new Answer.Elsewhere(ROUTE, ROOT + "report." + languages.apply(question.languages()) + ".html"));
         }
         if (!path.startsWith(ROOT)) {
             return Optional.empty();
@@ -67,7 +67,6 @@ final class ReportSource implements Site.Shelving {
     private static Answer notYet() {
         String text = "The notice has not been proved yet, or not in this language.\n";
         return new Answer.Found(
-                ROUTE,
-                Document.fresh(text.getBytes(StandardCharsets.UTF_8), Document.TEXT, Document.tag(text)));
+                ROUTE, Document.fresh(text.getBytes(StandardCharsets.UTF_8), Document.TEXT, Document.tag(text)));
     }
 }

@@ -27,12 +27,12 @@ final class Traffic {
 
     /** Promises by verdict, and when they were looked at. */
     void proved(Report report) {
-        report.counts().forEach((kind, count) -> verdicts
-                .computeIfAbsent(
-                        kind.word(),
-                        word -> Objects.requireNonNull(registry.gauge(
-                                "kept.promises", List.of(Tag.of("verdict", word)), new AtomicLong())))
-                .set(count));
+        report.counts()
+                .forEach((kind, count) -> verdicts.computeIfAbsent(
+                                kind.word(),
+                                word -> Objects.requireNonNull(registry.gauge(
+                                        "kept.promises", List.of(Tag.of("verdict", word)), new AtomicLong())))
+                        .set(count));
         proved.set(report.asOf().getEpochSecond());
     }
 

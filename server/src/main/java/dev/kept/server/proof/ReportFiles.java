@@ -9,6 +9,7 @@ import dev.kept.core.proof.Evidence;
 import dev.kept.core.proof.Report;
 import dev.kept.core.proof.ReportDocument;
 import dev.kept.core.proof.page.ReportPage;
+import dev.kept.server.configuration.Home;
 import dev.kept.server.failure.CannotRun;
 import dev.kept.server.state.CanonicalJson;
 import java.io.IOException;
@@ -37,6 +38,16 @@ public final class ReportFiles {
         this.notice = notice;
         this.version = version;
         this.proven = proven;
+    }
+
+    /** Of what was found in this home. */
+    public static ReportFiles of(Home home, Report report) {
+        List<Published> versions = home.checked().editions().versions();
+        return new ReportFiles(
+                report,
+                home.checked().notice().orElseThrow(),
+                versions.isEmpty() ? Optional.empty() : Optional.of(versions.getLast()),
+                Optional.empty());
     }
 
     /** The files by name. */

@@ -33,9 +33,7 @@ public final class Publications {
         Set<String> known = jdbi.withHandle(handle -> handle.createQuery("select hash from kept.published")
                 .mapTo(String.class)
                 .set());
-        versions.stream()
-                .filter(version -> !known.contains(version.hash()))
-                .forEach(this::enter);
+        versions.stream().filter(version -> !known.contains(version.hash())).forEach(this::enter);
     }
 
     private void enter(Published published) {

@@ -156,6 +156,11 @@ public final class State implements AutoCloseable {
         return new PersonFacts(jdbi, clock);
     }
 
+    /** Which versions of the notice the ledger has. */
+    public Publications publications() {
+        return new Publications(jdbi, journal(), clock);
+    }
+
     /** Pages that are served. */
     public Served served() {
         return new Served(jdbi, clock);

@@ -21,7 +21,10 @@ public final class Recognition {
             "(?<![A-Za-z0-9._%+-])([A-Za-z0-9._%+-]{1,64})@((?:[A-Za-z0-9-]{1,63}\\.){1,8}[A-Za-z]{2,24})(?![A-Za-z0-9-])");
     private static final Pattern IBAN = Pattern.compile(
             "(?<![A-Za-z0-9])[A-Z]{2}[0-9]{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,4})?(?![A-Za-z0-9])");
-    private static final Pattern CARD = Pattern.compile("(?<![0-9A-Za-z-])[2-6](?:[ -]?[0-9]){12,18}(?![0-9A-Za-z-])");
+    /** Digits that follow a token's separator at once are part of the token: of such, one in ten has a right check digit. */
+    private static final Pattern CARD =
+            Pattern.compile("(?<![0-9A-Za-z_:=/.-])[2-6](?:[ -]?[0-9]){12,18}(?![0-9A-Za-z_:=/-])");
+
     private static final Pattern PHONE =
             Pattern.compile("(?:\\+[1-9][0-9 ()/.-]{6,20}[0-9]|0[1-9][0-9]{1,5}[ /()-]{1,2}[0-9][0-9 -]{3,14}[0-9])");
     private static final Pattern IPV4 =

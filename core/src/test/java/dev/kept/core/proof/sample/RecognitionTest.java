@@ -91,6 +91,14 @@ class RecognitionTest {
     }
 
     @Test
+    void the_digits_of_a_token_are_no_cards() {
+        assertThat(recognition.in("push:4111111111111111").within()).isEmpty();
+        assertThat(recognition.in("order_4111111111111111").within()).isEmpty();
+        assertThat(recognition.in("paid with 4111111111111111.").within()).containsExactly(Likeness.CARD);
+        assertThat(recognition.in("card: 4111 1111 1111 1111, thanks").within()).containsExactly(Likeness.CARD);
+    }
+
+    @Test
     void a_long_number_is_like_a_cards_whatever_its_check_digit() {
         assertThat(recognition.in("4111 1111 1111 1112").cardLike()).isTrue();
         assertThat(recognition.in("1234 5678").cardLike()).isFalse();
