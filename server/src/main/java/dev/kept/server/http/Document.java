@@ -18,6 +18,7 @@ import java.util.zip.GZIPOutputStream;
  * @param caching the header {@code Cache-Control}
  * @param policy the header {@code Content-Security-Policy}; empty where nothing of it can run
  */
+@SuppressWarnings("ArrayRecordComponent") // handed over once and never compared
 record Document(
         byte[] body, Optional<byte[]> packed, String type, String tag, String caching, Optional<String> policy) {
 

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -34,7 +35,8 @@ public final class Serving implements AutoCloseable {
                 complaints.accept(e.problem() + "; what was served before goes on being served");
             }
         };
-        refreshing.scheduleWithFixedDelay(refresh, REFRESH.toSeconds(), REFRESH.toSeconds(), TimeUnit.SECONDS);
+        ScheduledFuture<?> _ =
+                refreshing.scheduleWithFixedDelay(refresh, REFRESH.toSeconds(), REFRESH.toSeconds(), TimeUnit.SECONDS);
     }
 
     /**

@@ -20,6 +20,7 @@ public final class Served {
     }
 
     /** @param path from the site's root, as in {@code /report/en} */
+    @SuppressWarnings("ArrayRecordComponent") // handed over once and never compared
     public record Page(String path, String mediaType, byte[] body) {}
 
     /** A page with the time at which it was made. */
