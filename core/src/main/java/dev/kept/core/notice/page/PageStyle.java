@@ -58,7 +58,7 @@ final class PageStyle {
             .sentence:target{background:var(--tint);box-shadow:0 0 0 .25em var(--tint);border-radius:1px}
             h2 .sentence:target,h3 .sentence:target{background:none;box-shadow:none}
             .beside{font:.8125rem/1.45 var(--sans);color:var(--soft);margin-top:.55rem;padding-inline-start:.9rem;border-inline-start:1px solid var(--line);hyphens:none}
-            .facts{display:grid;gap:.45rem}
+            .facts{display:grid;gap:.45rem 1.5rem;grid-template-columns:repeat(auto-fit,minmax(min(100%,12rem),1fr))}
             .facts dt{font-weight:600;color:var(--ink)}
             .facts dd{margin:0}
             .facts+.facts{margin-top:.8rem}

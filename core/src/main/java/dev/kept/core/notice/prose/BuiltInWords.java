@@ -1,6 +1,8 @@
 package dev.kept.core.notice.prose;
 
+import com.ibm.icu.util.ULocale;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /** The words that need not be written in English, German and Chinese: patterns of ends, legal bases, what pages say of themselves. */
@@ -115,9 +117,13 @@ final class BuiltInWords {
         return Map.copyOf(words);
     }
 
-    /** @param language ISO 639 */
-    static Map<String, String> of(String language) {
-        return BY_LANGUAGE.getOrDefault(language, Map.of());
+    /** Chinese is built in as it is written with simplified characters. */
+    static Map<String, String> of(Locale locale) {
+        boolean otherScript = locale.getLanguage().equals("zh")
+                && !ULocale.addLikelySubtags(ULocale.forLocale(locale))
+                        .getScript()
+                        .equals("Hans");
+        return otherScript ? Map.of() : BY_LANGUAGE.getOrDefault(locale.getLanguage(), Map.of());
     }
 
     /** In which a page speaks of itself where its own language has no words for that. */

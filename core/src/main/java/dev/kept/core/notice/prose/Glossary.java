@@ -29,7 +29,6 @@ public record Glossary(Locale locale, Map<String, String> words) {
     /** The words for a key: the prose's own, else those built in for the language. */
     public Optional<String> word(String key) {
         return Optional.ofNullable(words.get(key))
-                .or(() -> Optional.ofNullable(
-                        BuiltInWords.of(locale.getLanguage()).get(key)));
+                .or(() -> Optional.ofNullable(BuiltInWords.of(locale).get(key)));
     }
 }

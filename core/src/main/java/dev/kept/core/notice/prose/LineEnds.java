@@ -17,13 +17,15 @@ public final class LineEnds {
 
     private LineEnds() {}
 
-    /** What stands between two texts that follow each other: a space or nothing. */
+    /** What stands between two texts that follow each other: a space, or nothing, also where there is one already. */
     public static String between(String before, String after) {
         if (before.isEmpty() || after.isEmpty()) {
             return "";
         }
-        boolean unspaced = isUnspaced(before.codePointBefore(before.length())) || isUnspaced(after.codePointAt(0));
-        return unspaced ? "" : " ";
+        int last = before.codePointBefore(before.length());
+        int first = after.codePointAt(0);
+        boolean spaced = Character.isWhitespace(last) || Character.isWhitespace(first);
+        return spaced || isUnspaced(last) || isUnspaced(first) ? "" : " ";
     }
 
     private static boolean isUnspaced(int codePoint) {

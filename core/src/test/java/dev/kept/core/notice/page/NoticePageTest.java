@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kept.core.html.Html;
 import dev.kept.core.notice.prose.Prose;
 import dev.kept.core.notice.prose.Sentence;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -133,9 +135,50 @@ class NoticePageTest {
     }
 
     @Test
+    void every_element_that_is_opened_is_closed_where_it_belongs() {
+        Margin everywhere = new Margin() {
+            @Override
+            public Html beside(Sentence sentence, String id) {
+                return new Html().element("p", "note");
+            }
+        };
+        for (String body : List.of(
+                BODY,
+                "# One\n\n# Two\n\n#### Deep\n\n> Short.\n\nText.",
+                "1. a\n   - b\n\n     c {#collects} d\n\n     ### In an item {#uses}\n2. *e **f** [g](#collects)*\\\nh `i`\n\n-\n- \n",
+                "<!-- nothing -->\n\n---\n\n[**x**](https://small.example/?a=1&b=2 \"t\") {#contact}")) {
+            assertBalanced(NoticePage.of(Pages.small(), Pages.prose(body), Pages.published(), everywhere));
+            assertBalanced(page(body));
+        }
+        for (String language : List.of("en", "de", "zh")) {
+            assertBalanced(NoticePage.of(Pages.larkfield(), Pages.larkfield(language), Pages.published(), everywhere));
+        }
+    }
+
+    private static void assertBalanced(String page) {
+        Deque<String> open = new ArrayDeque<>();
+        Matcher tag = Pattern.compile("<(/?)([a-z0-9]+)(?: [a-z-]+(?:=\"[^\"<>]*\")?)*>")
+                .matcher(page);
+        StringBuilder rest = new StringBuilder();
+        while (tag.find()) {
+            tag.appendReplacement(rest, "");
+            if (!tag.group(1).isEmpty()) {
+                assertThat(open.pop()).isEqualTo(tag.group(2));
+            } else if (!List.of("meta", "link", "br").contains(tag.group(2))) {
+                open.push(tag.group(2));
+            }
+        }
+        tag.appendTail(rest);
+        assertThat(open).isEmpty();
+        assertThat(rest.toString().replaceFirst("<!doctype html>", "").replaceAll("(?s):root\\{.*\\}\\}?\n", ""))
+                .doesNotContain("<");
+    }
+
+    @Test
     void lines_of_the_file_are_closed_up_as_the_script_wants() {
         String page = page("One\ntwo. {#collects}\nThree.");
         assertThat(page).contains("One two.</span> Three.");
+        assertThat(page("One<!-- a\nremark -->\n*two* three")).contains("One <em>two</em> three");
         Prose chinese = Pages.prose("zh", Pages.WORDS + "我们收集\n您的数据。{#collects}\n此外\n**没有**\n别的。");
         assertThat(NoticePage.of(Pages.small(), chinese, Edition.draft()))
                 .contains("我们收集您的数据。</span>此外<strong>没有</strong>别的。");

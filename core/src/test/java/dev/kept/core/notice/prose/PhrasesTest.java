@@ -123,6 +123,14 @@ class PhrasesTest {
     }
 
     @Test
+    void what_is_built_in_for_chinese_is_for_simplified_characters_only() {
+        assertThat(in("zh-SG", Map.of()).page("contents")).isEqualTo("目录");
+        assertThat(in("zh-TW", Map.of()).page("contents")).isEqualTo("Contents");
+        assertThat(in("zh-Hant", Map.of("page.contents", "目錄")).page("contents"))
+                .isEqualTo("目錄");
+    }
+
+    @Test
     void plurals_are_right_where_a_language_has_several() {
         Phrases polish = in("pl", Map.of());
         assertThat(List.of(
