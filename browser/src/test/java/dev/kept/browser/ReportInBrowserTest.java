@@ -31,6 +31,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,6 +55,7 @@ class ReportInBrowserTest {
         Notice notice = checked.notice().orElseThrow();
         Instant at = Instant.parse("2026-03-01T09:30:00Z");
         Report report = new Report(
+                new UUID(0, 1),
                 notice.name(),
                 "0".repeat(64),
                 at,

@@ -7,19 +7,27 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
  * The verdicts on a notice as of one moment, beside every rule and every sentence.
  *
+ * @param id under which the ledger has it
  * @param notice its name
  * @param noticeHash SHA-256 of its rules, in hexadecimal
  * @param asOf the moment that ends are counted to
  * @param prose its texts, the original first
  */
 public record Report(
-        String notice, String noticeHash, Instant asOf, List<StoreLook> stores, Verdicts verdicts, List<Prose> prose) {
+        UUID id,
+        String notice,
+        String noticeHash,
+        Instant asOf,
+        List<StoreLook> stores,
+        Verdicts verdicts,
+        List<Prose> prose) {
 
     public Report {
         stores = List.copyOf(stores);

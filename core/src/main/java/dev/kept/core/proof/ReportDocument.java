@@ -22,6 +22,7 @@ public final class ReportDocument {
      */
     public static Map<String, Object> of(Report report, Map<String, Object> evidence) {
         Map<String, Object> document = new LinkedHashMap<>();
+        document.put("id", report.id().toString());
         document.put("notice", report.notice());
         document.put("noticeHash", report.noticeHash());
         document.put("asOf", report.asOf().toString());

@@ -16,6 +16,7 @@ import dev.kept.core.source.SourceText;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -163,6 +164,7 @@ class VerdictsTest {
 
     private static Report report(Prose text, Verdict verdict) {
         return new Report(
+                new UUID(0, 1),
                 "shop",
                 "",
                 Instant.EPOCH,

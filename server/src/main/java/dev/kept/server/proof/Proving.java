@@ -19,6 +19,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import javax.sql.DataSource;
 
 /** Computes the verdicts on a notice from its live stores, and writes them to the journal. */
@@ -57,8 +58,14 @@ public final class Proving {
             looks.add(looked.look());
         }
         Report report = new Report(
-                notice.name(), Planning.hash(notice), asOf, looks, new Verdicts(notice, checks), home.prose());
-        home.state().journal().append(null, "prove", ProofEntry.of(report));
+                UUID.randomUUID(),
+                notice.name(),
+                Planning.hash(notice),
+                asOf,
+                looks,
+                new Verdicts(notice, checks),
+                home.prose());
+        home.state().journal().append(report.id(), "prove", ProofEntry.of(report));
         return report;
     }
 

@@ -307,6 +307,19 @@ class ProveCommandTest extends OneShop {
     }
 
     @Test
+    void of_a_large_table_some_blocks_are_sampled_and_how_many_values_is_said() {
+        plant("INSERT INTO products SELECT i, 'Lamp ' || i, 'jane' || i || '@example.net' FROM generate_series(100, 60000) i;"
+                + " ANALYZE products");
+
+        Proved proved = prove();
+
+        assertThat(proved.changed()).isEqualTo(Map.of("collects.email", "broken", "collects", "broken"));
+        JsonNode finding = proved.of("collects.email").get("findings").get(0);
+        assertThat(finding.get("count").asLong()).isBetween(5_000L, 20_000L);
+        assertThat(finding.get("message").asString()).contains("sampled values in `products.supplier`");
+    }
+
+    @Test
     void what_is_unknown_is_not_shown() {
         plant("UPDATE orders SET placed = NULL WHERE id = 5");
 

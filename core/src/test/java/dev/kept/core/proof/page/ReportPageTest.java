@@ -26,6 +26,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -56,6 +57,7 @@ class ReportPageTest {
 
     private static Report report() {
         return new Report(
+                new UUID(0, 1),
                 "shop",
                 "ab",
                 Instant.parse("2026-03-01T12:00:00Z"),

@@ -88,13 +88,13 @@ public final class Sampling {
     /** Several columns of the same rows. */
     private static Sql together(CatalogueTable table, List<SampleColumn> columns) {
         List<Sql> values = columns.stream().map(column -> telling(text(column))).toList();
-        return Sql.of("SELECT ", Sql.join(", ", values), " FROM ", rows(table), " AS t LIMIT " + MOST_ROWS);
+        return Sql.of("SELECT ", Sql.join(", ", values), " FROM ", rows(table), " LIMIT " + MOST_ROWS);
     }
 
     /** The values within one column, one a row. */
     private static Sql apart(CatalogueTable table, SampleColumn column) {
         String name = Sql.quoted(column.column());
-        Sql some = Sql.of("(SELECT t." + name + " AS d FROM ", rows(table), " AS t LIMIT " + MOST_ROWS + ") AS s");
+        Sql some = Sql.of("(SELECT t." + name + " AS d FROM ", rows(table), " LIMIT " + MOST_ROWS + ") AS s");
         if (column.form() == Form.TEXTS) {
             return Sql.of("SELECT ", telling(Sql.of("v")), " FROM ", some, ", unnest(s.d::text[]) AS v");
         }
@@ -128,7 +128,7 @@ public final class Sampling {
     }
 
     private static Sql rows(CatalogueTable table) {
-        String name = SqlTables.name(table.name());
+        String name = SqlTables.name(table.name()) + " AS t";
         if (table.rows() <= 2L * MOST_ROWS) {
             return Sql.of(name);
         }
