@@ -308,8 +308,9 @@ class ProveCommandTest extends OneShop {
 
     @Test
     void of_a_large_table_some_blocks_are_sampled_and_how_many_values_is_said() {
-        plant("INSERT INTO products SELECT i, 'Lamp ' || i, 'jane' || i || '@example.net' FROM generate_series(100, 60000) i;"
-                + " ANALYZE products");
+        plant(
+                "INSERT INTO products SELECT i, 'Lamp ' || i, 'jane' || i || '@example.net' FROM generate_series(100, 60000) i;"
+                        + " ANALYZE products");
 
         Proved proved = prove();
 
