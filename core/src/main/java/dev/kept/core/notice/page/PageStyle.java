@@ -78,7 +78,7 @@ final class PageStyle {
             li>p,li>ul,li>ol{max-width:none}
             main>ul>li>p,main>ol>li>p,section>ul>li>p,section>ol>li>p{max-width:calc(var(--measure) - 1.15rem)}
             .entry{display:grid;grid-template-columns:minmax(0,1fr) var(--margin);column-gap:var(--gap);align-items:start}
-            .beside{margin-top:.3rem}
+            .beside{margin:.3rem 0 .45rem}
             .short+.beside{margin-top:1.2rem}
             }
             @media (min-width:78rem){
@@ -101,8 +101,8 @@ final class PageStyle {
             h1{font-size:22pt;margin-top:0}h2{font-size:14.5pt}h3{font-size:11.5pt;margin-top:1.4rem}
             section{margin-top:2rem}
             .entry{display:grid!important;grid-template-columns:minmax(0,1fr) var(--margin);column-gap:var(--gap)}
-            .beside{font-size:7.8pt;line-height:1.35;margin-top:.1rem}
-            .short{border-inline-start:2px solid #000;background:none;padding:.1rem 0 .1rem .8rem}
+            .beside{font-size:7.8pt;line-height:1.35;margin:.1rem 0 .4rem}
+            .short{border-inline-start:2px solid #000;background:none;padding:.1rem 0 .1rem .8rem;break-after:avoid}
             p,li{orphans:3;widows:3}
             .entry,.short,li>p{break-inside:avoid}
             .sentence:target{background:none;box-shadow:none}
