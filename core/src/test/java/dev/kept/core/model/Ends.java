@@ -96,6 +96,11 @@ final class Ends {
                 : !walks.broken(row, role).isEmpty() && use(use, row, List.of(role)) != Ended.YES;
     }
 
+    /** The use is the same, be it of all its data or of some. */
+    private boolean serves(Join pointer, Use use) {
+        return shape.servedBy(pointer).stream().anyMatch(served -> served.id().equals(use.id()));
+    }
+
     /** A shared row: AND over the rows that point to it, for what their links serve. */
     private Ended shared(Use use, Row row) {
         Ended ended = Ended.YES;
@@ -105,7 +110,7 @@ final class Ends {
                 pointed = true;
                 if (!shape.personal(owner.table)) {
                     ended = Ended.NO;
-                } else if (shape.servedBy(pointer).contains(use) && !goes.test(owner)) {
+                } else if (serves(pointer, use) && !goes.test(owner)) {
                     ended = ended.and(use(use, owner, shape.rolesOf(pointer)));
                 }
             }

@@ -37,6 +37,7 @@ record Walk(
     }
 
     boolean serves(Use use) {
-        return serves.isEmpty() || serves.get().contains(use);
+        return serves.isEmpty()
+                || serves.get().stream().anyMatch(served -> served.id().equals(use.id()));
     }
 }

@@ -239,40 +239,17 @@ final class Parts {
     }
 
     static Notice notice(Notice notice, Map<String, Use> uses) {
-        return new Notice(
-                notice.name(),
-                notice.languages(),
-                notice.controller(),
-                notice.covers(),
-                notice.collects(),
-                uses,
-                notice.shares(),
-                notice.never(),
-                notice.cookies(),
-                notice.keeps(),
-                notice.signals(),
-                notice.contact(),
-                notice.rights());
+        return notice.with(uses);
     }
 
     /** The use with simpler ends. */
     static List<Use> less(Use use) {
         List<Use> less = new ArrayList<>();
+        if (!use.past().equals(Use.Past.NONE)) {
+            less.add(use.with(use.ends(), Use.Past.NONE));
+        }
         for (List<End> ends : Shrinking.less(use.ends())) {
-            less.add(new Use(
-                    use.id(),
-                    use.path(),
-                    use.basis(),
-                    use.interest(),
-                    use.purposes(),
-                    use.data(),
-                    use.begins(),
-                    ends,
-                    use.onRequest(),
-                    use.whiles(),
-                    use.directMarketing(),
-                    use.anonymisedAtLeast(),
-                    use.law()));
+            less.add(use.with(ends, use.past()));
         }
         return less;
     }

@@ -27,7 +27,7 @@ public record Scenario(long seed, Notice notice, Store store, Catalogue catalogu
         boolean certain = dice.chance(50);
         ZoneId zone = ZoneId.of(dice.pick(List.of("Europe/Berlin", "UTC", "America/New_York")));
         List<TableDraft> tables = new SchemaDraft(dice, certain).draft();
-        Notice notice = new NoticeDraft(dice, certain, tables).draft(zone);
+        Notice notice = VersionsDraft.of(new NoticeDraft(dice, certain, tables).draft(zone), seed);
         Map<TableName, CatalogueTable> live = new LinkedHashMap<>();
         Map<TableName, Table> mapped = new LinkedHashMap<>();
         for (TableDraft table : tables) {

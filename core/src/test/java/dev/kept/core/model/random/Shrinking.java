@@ -247,10 +247,12 @@ final class Shrinking {
                         i++) {
                     List<String> events = new ArrayList<>(clause.events());
                     events.remove(i);
-                    simpler.add(new End.Clause(events, clause.span(), clause.endOfYear(), clause.renews()));
+                    simpler.add(new End.Clause(
+                            events, clause.span(), clause.endOfYear(), clause.renews(), clause.window()));
                 }
                 if (clause.endOfYear()) {
-                    simpler.add(new End.Clause(clause.events(), clause.span(), false, clause.renews()));
+                    simpler.add(
+                            new End.Clause(clause.events(), clause.span(), false, clause.renews(), clause.window()));
                 }
                 yield simpler;
             }
