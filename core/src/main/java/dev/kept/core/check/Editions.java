@@ -9,6 +9,7 @@ import dev.kept.core.notice.version.Obeyed;
 import dev.kept.core.notice.version.Published;
 import dev.kept.core.notice.version.Version;
 import dev.kept.core.notice.version.VersionReader;
+import dev.kept.core.source.Place;
 import dev.kept.core.source.Problem;
 import dev.kept.core.source.Reading;
 import dev.kept.core.source.SourceText;
@@ -53,6 +54,15 @@ public record Editions(List<Published> versions, Optional<Next> next, Optional<D
             return new Editions(versions, next, Optional.empty());
         }
         Published last = versions.getLast();
+        if (publishing.isEmpty()) {
+            problems.add(Problem.advice(
+                    "rules-unpublished",
+                    Place.of(rules.name()),
+                    "",
+                    "the rules are not those of version " + versions.size()
+                            + ", the newest published: nothing is obeyed that people were not told",
+                    "kept publish --dry-run says what is new; kept publish freezes it"));
+        }
         LocalDate effective = next.flatMap(Next::effective)
                 .or(() -> publishing)
                 .orElse(last.version().effective());

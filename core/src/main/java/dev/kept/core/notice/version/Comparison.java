@@ -2,6 +2,7 @@ package dev.kept.core.notice.version;
 
 import dev.kept.core.notice.LegalBasis;
 import dev.kept.core.notice.Notice;
+import dev.kept.core.notice.Promises;
 import dev.kept.core.notice.Share;
 import dev.kept.core.notice.Use;
 import dev.kept.core.notice.prose.Prose;
@@ -37,7 +38,7 @@ public record Comparison(List<Change> changes, List<String> suspends, List<Strin
         changes.addAll(UseChanges.of(before, after));
         changes.addAll(ShareChanges.of(before, after));
         changes.addAll(KeepChanges.of(before, after));
-        changes.addAll(ProseChanges.of(saidBefore, saidAfter));
+        changes.addAll(ProseChanges.of(saidBefore, saidAfter, Promises.anchors(after)));
         return new Comparison(changes, suspended(before, after, changes), touched(after, changes));
     }
 

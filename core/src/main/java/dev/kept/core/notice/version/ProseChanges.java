@@ -17,7 +17,8 @@ final class ProseChanges {
 
     private ProseChanges() {}
 
-    static List<Change> of(List<Prose> before, List<Prose> after) {
+    /** @param rules the paths that can still be stated: a language need not go on saying what is no rule any more */
+    static List<Change> of(List<Prose> before, List<Prose> after, Set<String> rules) {
         List<Change> changes = new ArrayList<>();
         for (Prose then : before) {
             Optional<Prose> now = after.stream()
@@ -30,7 +31,7 @@ final class ProseChanges {
                         Reason.LANGUAGE_SAYS_LESS,
                         "the notice is not told in it any more"));
             } else {
-                changes.addAll(of(then, now.get()));
+                changes.addAll(of(then, now.get(), rules));
             }
         }
         after.stream()
@@ -40,12 +41,12 @@ final class ProseChanges {
         return changes;
     }
 
-    private static List<Change> of(Prose then, Prose now) {
+    private static List<Change> of(Prose then, Prose now, Set<String> rules) {
         List<Change> changes = new ArrayList<>();
         String language = now.language();
         Set<String> saidNow = said(now);
         for (String path : said(then)) {
-            if (!saidNow.contains(path)) {
+            if (!saidNow.contains(path) && stands(path, rules)) {
                 changes.add(Change.in(language, path, Reason.LANGUAGE_SAYS_LESS, "is not said any more"));
             }
         }
@@ -68,6 +69,19 @@ final class ProseChanges {
             changes.add(Change.in(language, "prose", Reason.WORDS, differences(then, now)));
         }
         return changes;
+    }
+
+    /** Whether the rule that the path names, or a part of which it names, is still there. */
+    private static boolean stands(String path, Set<String> rules) {
+        String rule = path;
+        while (!rules.contains(rule)) {
+            int dot = rule.lastIndexOf('.');
+            if (dot < 0) {
+                return false;
+            }
+            rule = rule.substring(0, dot);
+        }
+        return rule.indexOf('.') > 0 || path.indexOf('.') < 0;
     }
 
     /** The rules stated, and those whose values are told. */

@@ -108,13 +108,17 @@ final class UseChanges {
             changes.add(Change.of(now.path() + ".begins", Reason.LONGER_PERIOD, "begins with another event"));
         }
         if (!then.ends().equals(now.ends())) {
-            boolean longer =
-                    then.ends().stream().anyMatch(was -> now.ends().stream().noneMatch(is -> noLater(is, was)));
+            Reason reason = later(then.ends(), now.ends())
+                    ? Reason.LONGER_PERIOD
+                    : later(now.ends(), then.ends()) ? Reason.NARROWER : Reason.WORDS;
             changes.add(Change.of(
-                    now.path() + ".ends",
-                    longer ? Reason.LONGER_PERIOD : Reason.NARROWER,
-                    "ended " + said(then.ends()) + "; ends " + said(now.ends())));
+                    now.path() + ".ends", reason, "ended " + said(then.ends()) + "; ends " + said(now.ends())));
         }
+    }
+
+    /** Whether one of the ends there were may come before all that there are. */
+    private static boolean later(List<End> then, List<End> now) {
+        return then.stream().anyMatch(was -> now.stream().noneMatch(is -> noLater(is, was)));
     }
 
     /** Whether an end comes no later than another, whatever happens: for each of its clauses the other waits for one that comes no earlier. */

@@ -80,7 +80,7 @@ class ComparisonTest {
                 "letter: {basis: consent, data: [email] | letter: {basis: consent, data: [email, name] | uses.letter.data | NEW_DATA",
                 "data: [name, word] | data: [name] | uses.account.data | NARROWER",
                 "for: 30 days}, {after: account.opened, for: 2 years} | for: 30 days}, {after: account.opened, for: 3 years} | uses.account.ends | LONGER_PERIOD",
-                "for: 30 days}, {after: account.opened, for: 2 years} | for: 30 days}, {after: account.opened, for: 24 months} | uses.account.ends | NARROWER",
+                "for: 30 days}, {after: account.opened, for: 2 years} | for: 30 days}, {after: account.opened, for: 24 months} | uses.account.ends | WORDS",
                 "for: 30 days}, {after: account.opened, for: 2 years} | for: 20 days}, {after: account.opened, for: 1 year} | uses.account.ends | NARROWER",
                 "{after: account.closed, for: 30 days}, {after: account.opened | {after: account.opened | uses.account.ends | LONGER_PERIOD",
                 "{after: letter.given, for: 1 year} | {after: letter.given, for: 1 year, rounded: end-of-year} | uses.letter.ends | LONGER_PERIOD",
@@ -221,6 +221,18 @@ class ComparisonTest {
                         .changes())
                 .extracting(Change::path)
                 .containsExactly("languages");
+    }
+
+    @Test
+    void a_language_need_not_go_on_saying_what_is_no_rule_any_more() {
+        List<Prose> before = prose("We send {{uses.letter}} until {{uses.letter.ends}}. {#uses.letter}\n");
+        Notice without =
+                notice(NOTICE.replaceFirst("(?m)^  letter: .*\\n", "").replace("uses: [letter]", "uses: [offers]"));
+
+        assertThat(Comparison.of(notice(NOTICE), without, before, prose("We send nothing.\n"))
+                        .changes())
+                .extracting(Change::reason)
+                .doesNotContain(Change.Reason.LANGUAGE_SAYS_LESS);
     }
 
     @Test
