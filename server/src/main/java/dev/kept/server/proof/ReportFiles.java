@@ -40,14 +40,14 @@ public final class ReportFiles {
         this.proven = proven;
     }
 
-    /** Of what was found in this home. */
+    /** Of what was found in this home, proven by its ledger. */
     public static ReportFiles of(Home home, Report report) {
         List<Published> versions = home.checked().editions().versions();
         return new ReportFiles(
                 report,
                 home.checked().notice().orElseThrow(),
                 versions.isEmpty() ? Optional.empty() : Optional.of(versions.getLast()),
-                Optional.empty());
+                LedgerEvidence.of(home, report));
     }
 
     /** The files by name. */

@@ -6,8 +6,11 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import dev.kept.core.ledger.TlogProof;
+import dev.kept.core.ledger.VerifierKey;
 import dev.kept.server.command.Company.Said;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -501,6 +504,30 @@ class ProveCommandTest extends OneShop {
                 .isEqualTo("orders");
         assertThat(company.kept("sweep").exit()).isZero();
         assertThat(prove().verdicts()).containsEntry("rights.erase", "kept");
+    }
+
+    @Test
+    void a_report_is_proven_offline_by_the_files_beside_it() throws IOException {
+        plant("UPDATE visits SET made = now() - interval '100 days' WHERE id = 4");
+        Path report = folder.resolve("report");
+
+        Proved proved = prove("--html", report.toString());
+
+        JsonNode evidence = proved.document().get("evidence");
+        byte[] entry =
+                Files.readAllBytes(report.resolve(evidence.get("entryFile").asString()));
+        TlogProof proof = TlogProof.parse(
+                Files.readString(report.resolve(evidence.get("proofFile").asString())));
+        VerifierKey key = VerifierKey.parse(evidence.get("key").asString());
+        assertThat(proof.index()).isEqualTo(evidence.get("entry").asLong());
+        assertThat(proof.proves(entry, List.of(key))).isPresent();
+        assertThat(new String(entry, StandardCharsets.UTF_8))
+                .contains(
+                        "rows-overdue shop.visits", proved.document().get("id").asString());
+        entry[entry.length / 2] ^= 1;
+        assertThat(proof.proves(entry, List.of(key))).isEmpty();
+        assertThat(Files.readString(report.resolve("report.en.html")))
+                .contains("href=\"entry.tlog-proof\"", key.toString());
     }
 
     @Test
