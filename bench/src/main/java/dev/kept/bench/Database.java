@@ -75,6 +75,10 @@ final class Database implements AutoCloseable {
     @Override
     public void close() throws IOException {
         postgres.close();
+        delete(directory);
+    }
+
+    static void delete(Path directory) throws IOException {
         try (Stream<Path> files = Files.walk(directory)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);

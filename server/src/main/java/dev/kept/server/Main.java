@@ -9,6 +9,7 @@ import dev.kept.server.command.DemoCommand;
 import dev.kept.server.command.EraseCommand;
 import dev.kept.server.command.HoldCommand;
 import dev.kept.server.command.Kept;
+import dev.kept.server.command.LedgerCommand;
 import dev.kept.server.command.MapCommand;
 import dev.kept.server.command.PlanCommand;
 import dev.kept.server.command.ProveCommand;
@@ -48,6 +49,7 @@ public final class Main {
         commands.put("erase", EraseCommand::new);
         commands.put("hold", HoldCommand::new);
         commands.put("prove", ProveCommand::new);
+        commands.put("ledger", LedgerCommand::new);
         commands.put("serve", ServeCommand::new);
         commands.put("demo", DemoCommand::new);
         return commands;

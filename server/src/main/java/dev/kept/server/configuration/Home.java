@@ -3,7 +3,7 @@ package dev.kept.server.configuration;
 import dev.kept.core.check.Checked;
 import dev.kept.core.check.FolderCheck;
 import dev.kept.core.datamap.BoundStore;
-import dev.kept.core.notice.Notice;
+import dev.kept.core.ledger.KeyName;
 import dev.kept.core.notice.prose.Prose;
 import dev.kept.core.notice.version.Published;
 import dev.kept.core.source.Places;
@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
+import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -192,6 +193,23 @@ public final class Home implements AutoCloseable {
         return open;
     }
 
+    /** The ledger in it: under the name it was begun with, else under that of `kept.yaml`, else under the notice's. */
+    public Ledger ledger() {
+        State open = state();
+        return new Ledger(open, settings.ledger().or(() -> Ledger.begunAs(open)).orElseGet(this::ledgerName));
+    }
+
+    /** Where the notice's site would serve it. */
+    private String ledgerName() {
+        return checked.notice()
+                .map(notice -> notice.covers().sites().stream()
+                                .filter(KeyName::fits)
+                                .findFirst()
+                                .orElse(notice.name())
+                        + "/ledger")
+                .orElse("ledger");
+    }
+
     private State openState() {
         Optional<String> embeddedState = settings.state().flatMap(Home::embeddedName);
         if (settings.state().isPresent() && embeddedState.isEmpty()) {
@@ -207,11 +225,6 @@ public final class Home implements AutoCloseable {
                 postgres.user(),
                 new String(postgres.password().reveal()),
                 clock);
-    }
-
-    /** The ledger; its log is named after the notice. */
-    public Ledger ledger() {
-        return new Ledger(state(), checked.notice().map(Notice::name).orElse("kept"));
     }
 
     /** The embedded PostgreSQL of the settings' directory; started on first use. */
@@ -236,11 +249,26 @@ public final class Home implements AutoCloseable {
         if (borrows) {
             return;
         }
-        if (state != null) {
-            state.close();
+        try {
+            if (state != null && state.journalled()) {
+                seal();
+            }
+        } finally {
+            if (state != null) {
+                state.close();
+            }
+            if (embedded != null && !keepsEmbedded) {
+                embedded.close();
+            }
         }
-        if (embedded != null && !keepsEmbedded) {
-            embedded.close();
+    }
+
+    /** What was journalled here goes under a signed checkpoint at once; where the database does not let it, with the next command that journals. */
+    private void seal() {
+        try {
+            ledger().publish();
+        } catch (JdbiException later) {
+            // the entries are committed, and whoever publishes next takes them in
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.kept.server.configuration;
 
+import dev.kept.core.ledger.KeyName;
 import dev.kept.core.source.Element;
 import dev.kept.core.source.Fields;
 import dev.kept.core.source.Problem;
@@ -18,13 +19,15 @@ import java.util.stream.Collectors;
  * state: embedded                 # or embedded:NAME, or a JDBC URL, ${KEPT_STATE_URL}
  * directory: ../.kept             # of the embedded database, from the notice's folder
  * brake: 20                       # percent of a table a sweep may take without a second person's yes
+ * ledger: shop.example/ledger     # the ledger's name; by default the notice's first site and `/ledger`
  * }</pre>
  *
  * @param state the JDBC URL of Kept's own database; empty for the embedded one
  * @param directory of the embedded database
  * @param brakePercent of a table's rows that one sweep may delete or clear without approval
+ * @param ledger what the ledger and its keys are called; empty for the default
  */
-public record Settings(Optional<String> state, Path directory, int brakePercent) {
+public record Settings(Optional<String> state, Path directory, int brakePercent, Optional<String> ledger) {
 
     /** The share of a table a sweep may take before it asks. */
     public static final int DEFAULT_BRAKE_PERCENT = 20;
@@ -36,7 +39,7 @@ public record Settings(Optional<String> state, Path directory, int brakePercent)
                 .findFirst();
         Path directory = folder.path().toAbsolutePath().normalize().resolveSibling(".kept");
         if (file.isEmpty()) {
-            return new Settings(Optional.empty(), directory, DEFAULT_BRAKE_PERCENT);
+            return new Settings(Optional.empty(), directory, DEFAULT_BRAKE_PERCENT, Optional.empty());
         }
         Problems problems = new Problems("kept.yaml");
         Optional<Settings> read = YamlReader.read(file.get(), problems).map(root -> read(folder, root, directory));
@@ -52,7 +55,7 @@ public record Settings(Optional<String> state, Path directory, int brakePercent)
     }
 
     private static Settings read(PrivacyFolder folder, Element root, Path directory) {
-        Fields fields = root.fields("state", "directory", "brake");
+        Fields fields = root.fields("state", "directory", "brake", "ledger");
         Optional<String> state = fields.get("state").flatMap(Element::text).filter(text -> !text.equals("embedded"));
         Path place = fields.get("directory")
                 .flatMap(Element::text)
@@ -62,7 +65,17 @@ public record Settings(Optional<String> state, Path directory, int brakePercent)
                 .flatMap(element -> element.whole(0, 100))
                 .map(Long::intValue)
                 .orElse(DEFAULT_BRAKE_PERCENT);
-        return new Settings(state, place, brake);
+        return new Settings(
+                state, place, brake, fields.get("ledger").flatMap(Element::text).map(Settings::ledgerName));
+    }
+
+    private static String ledgerName(String name) {
+        if (!KeyName.fits(name)) {
+            throw new CannotRun(
+                    "`ledger` in `kept.yaml` is no name of a log",
+                    "write an address without scheme, spaces and `+`: ledger: shop.example/ledger");
+        }
+        return name;
     }
 
     private static String line(Problem problem) {

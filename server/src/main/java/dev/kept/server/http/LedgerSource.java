@@ -65,7 +65,7 @@ final class LedgerSource implements Site.Shelving {
             return Optional.empty();
         }
         try {
-            String proof = ledger.proof(Long.parseLong(index)).toString();
+            String proof = ledger.proof(Long.parseLong(index)).write();
             byte[] bytes = proof.getBytes(StandardCharsets.UTF_8);
             return Optional.of(new Answer.Found(ROUTE, Document.fresh(bytes, Document.TEXT, Document.tag(proof))));
         } catch (CannotRun noSuchEntry) {

@@ -50,6 +50,13 @@ public final class Ledger {
         this.origin = origin;
     }
 
+    /** The name under which the state's ledger was begun; empty before it has a key. */
+    public static Optional<String> begunAs(State state) {
+        return state.database().withHandle(LedgerKeys::all).stream()
+                .map(key -> key.verifier().replaceFirst("\\+.*", ""))
+                .findFirst();
+    }
+
     /**
      * Adds many entries at once, as the last thing of the connection's transaction: until that ends, nobody else adds any.
      *

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
@@ -32,10 +33,13 @@ public final class Journal {
 
     private final Jdbi jdbi;
     private final InstantSource clock;
+    private final AtomicBoolean used;
 
-    Journal(Jdbi jdbi, InstantSource clock) {
+    /** @param used is set with the first entry */
+    Journal(Jdbi jdbi, InstantSource clock, AtomicBoolean used) {
         this.jdbi = jdbi;
         this.clock = clock;
+        this.used = used;
     }
 
     /** One entry; {@code seq} is its index in the ledger. */
@@ -60,6 +64,7 @@ public final class Journal {
         List<LedgerEntry> parts = EntryParts.of(entry).stream()
                 .map(json -> new LedgerEntry(clock.instant(), kind, Optional.ofNullable(run), json))
                 .toList();
+        used.set(true);
         return new StateChange(
                 APPEND,
                 Arrays.asList(

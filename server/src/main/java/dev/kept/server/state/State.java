@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -35,6 +36,7 @@ public final class State implements AutoCloseable {
     private final HikariDataSource pool;
     private final Jdbi jdbi;
     private final InstantSource clock;
+    private final AtomicBoolean journalled = new AtomicBoolean();
 
     private State(HikariDataSource pool, InstantSource clock) {
         this.pool = pool;
@@ -145,7 +147,12 @@ public final class State implements AutoCloseable {
     }
 
     public Journal journal() {
-        return new Journal(jdbi, clock);
+        return new Journal(jdbi, clock, journalled);
+    }
+
+    /** Whether something may have been journalled since this was opened. */
+    public boolean journalled() {
+        return journalled.get();
     }
 
     public PrivateLog privateLog() {

@@ -222,7 +222,7 @@ class EveryCallFailsTest {
                 .isEmpty();
         assertThat(mill.state("SELECT step FROM kept.run_step WHERE state NOT IN ('applied', 'aborted')"))
                 .isEmpty();
-        assertThat(mill.allOfState()).doesNotContain("Surname", "mill.example");
+        assertThat(mill.allOfState()).doesNotContain("Surname", "@mill.example");
         if (command != Command.HOLD) {
             assertThat(mill.allOfState()).doesNotContainPattern(PERSONS_KEY);
         }

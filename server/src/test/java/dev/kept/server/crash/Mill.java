@@ -97,7 +97,8 @@ final class Mill implements AutoCloseable {
         crm.execute(resource("crm.rows.sql").replace("${LATELY}", LATELY));
         String kept = String.join(", ", stateTables());
         if (!kept.isEmpty()) {
-            state.execute("TRUNCATE " + kept + " RESTART IDENTITY CASCADE");
+            state.execute(
+                    "TRUNCATE " + kept + " RESTART IDENTITY CASCADE; INSERT INTO kept.ledger_head (size) VALUES (0)");
         }
     }
 

@@ -71,7 +71,7 @@ class ServersKilledTest {
             assertDone();
             assertThat(mill.state("SELECT id FROM kept.run WHERE ended_at IS NULL OR lease_until IS NOT NULL"))
                     .isEmpty();
-            assertThat(mill.allOfState()).doesNotContain("Surname", "mill.example");
+            assertThat(mill.allOfState()).doesNotContain("Surname", "@mill.example");
         }
 
         /** What a transaction did whose server started anew in between is not known, and said not to be; nothing is counted twice. */
