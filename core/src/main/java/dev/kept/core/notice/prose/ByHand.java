@@ -9,6 +9,7 @@ import dev.kept.core.notice.Share;
 import dev.kept.core.notice.Span;
 import dev.kept.core.notice.Use;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,6 +30,9 @@ final class ByHand {
     private final ULocale locale;
     private final String unitNames;
     private final Pattern anyUnit;
+
+    /** Counts in words; what says them is slow to make. */
+    private final Map<Integer, String> spelled = new HashMap<>();
 
     /**
      * What is written by hand.
@@ -75,10 +79,9 @@ final class ByHand {
         if (spans.isEmpty() || !anyUnit.matcher(written).find()) {
             return Optional.empty();
         }
-        RuleBasedNumberFormat spelled = new RuleBasedNumberFormat(locale, RuleBasedNumberFormat.SPELLOUT);
         String counts = spans.values().stream()
                 .flatMap(List::stream)
-                .map(span -> Pattern.quote(spelled.format(span.count())))
+                .map(span -> Pattern.quote(inWords(span.count())))
                 .distinct()
                 .collect(Collectors.joining("|"));
         Matcher matcher = Pattern.compile(
@@ -88,6 +91,11 @@ final class ByHand {
         return matcher.find()
                 ? Optional.of(new Finding(matcher.group(), List.copyOf(spans.keySet())))
                 : Optional.empty();
+    }
+
+    private String inWords(int count) {
+        return spelled.computeIfAbsent(
+                count, number -> new RuleBasedNumberFormat(locale, RuleBasedNumberFormat.SPELLOUT).format(number));
     }
 
     private Optional<Finding> address(String written) {
