@@ -62,13 +62,25 @@ public record Comparison(List<Change> changes, List<String> suspends, List<Strin
     }
 
     private static boolean concerns(Change change, Use use, Notice after) {
-        if (within(change.path(), use.path())) {
+        if (within(change.path(), use.path()) || concernsEverybody(change.path())) {
+            return true;
+        }
+        boolean cookie = after.cookies().values().stream()
+                .filter(set -> within(change.path(), set.path()))
+                .anyMatch(set -> set.group().equals(use.id()) || !after.uses().containsKey(set.group()));
+        if (cookie) {
             return true;
         }
         boolean shared = after.shares().values().stream()
                 .filter(share -> within(change.path(), share.path()))
                 .anyMatch(share -> servesUse(share, use));
         return shared || use.data().stream().anyMatch(category -> within(change.path(), "collects." + category));
+    }
+
+    /** What is promised beside any one use is promised to everybody. */
+    private static boolean concernsEverybody(String path) {
+        return List.of("uses", "shares", "collects", "cookies").stream().noneMatch(chapter -> within(path, chapter))
+                && !within(path, "keeps.beyond");
     }
 
     private static boolean servesUse(Share share, Use use) {
@@ -90,8 +102,9 @@ public record Comparison(List<Change> changes, List<String> suspends, List<Strin
             if (consent
                     && changes.stream()
                             .filter(change -> reasons.contains(change.reason()))
-                            .anyMatch(change ->
-                                    change.reason() == Reason.NEW_CONTROLLER || concerns(change, use, after))) {
+                            .filter(change ->
+                                    change.reason() == Reason.NEW_CONTROLLER || !concernsEverybody(change.path()))
+                            .anyMatch(change -> concerns(change, use, after))) {
                 suspended.add(use.id());
             }
         }

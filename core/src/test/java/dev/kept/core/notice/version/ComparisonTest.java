@@ -181,7 +181,11 @@ class ComparisonTest {
 
     @Test
     void those_are_told_whose_uses_are_touched() {
-        assertThat(changed("longest: 2 years", "longest: 3 years").touched()).isEmpty();
+        assertThat(changed("longest: 2 years", "longest: 3 years").touched())
+                .containsExactly("account", "letter", "offers", "fraud", "near", "books");
+        assertThat(changed("group: offers, lasts: 30 days", "group: offers, lasts: 60 days")
+                        .touched())
+                .containsExactly("offers");
         assertThat(changed("is: pd:EmailAddress", "is: [pd:EmailAddress, pd:Contact]")
                         .touched())
                 .containsExactly("letter", "offers");
