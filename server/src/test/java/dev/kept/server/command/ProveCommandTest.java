@@ -274,6 +274,7 @@ class ProveCommandTest extends OneShop {
                 "UPDATE orders SET line = 'jane.roe@example.net' WHERE id < 8 | collects.email",
                 "UPDATE customers SET note = 'DE89 3704 0044 0532 0130 00' WHERE id = 7 | ",
                 "UPDATE customers SET note = 'card 4111 1111 1111 1111' WHERE id = 7 | ",
+                "CREATE TABLE guests (remark text) INHERITS (customers) | ",
                 "ALTER TABLE customers ADD nickname text | ",
                 "CREATE TABLE leads (id int PRIMARY KEY, who text) | "
             })
@@ -368,6 +369,53 @@ class ProveCommandTest extends OneShop {
             assertThat(proved.exit()).isZero();
         }
         assertThat(prove().verdicts()).containsEntry("uses.security", "broken");
+    }
+
+    private static String sweep(String state, String lease) {
+        return "INSERT INTO kept.run (id, kind, store, plan_hash, as_of, whole_store, state, actor_role, started_at, lease_until)"
+                + " VALUES (gen_random_uuid(), 'sweep', 'shop', '', now(), true, '" + state + "', 'engineer',"
+                + " timestamptz '2026-05-01 03:00:00Z', now() + interval '" + lease + "')";
+    }
+
+    @Test
+    void a_sweep_that_has_a_living_lease_is_running_since_it_began_and_one_that_lost_it_has_broken_off() {
+        plant("UPDATE visits SET made = now() - interval '100 days' WHERE id = 4");
+        prove();
+        company.state().execute(sweep("running", "1 minute"));
+
+        assertThat(prove().of("uses.security")
+                        .get("unclear")
+                        .get(0)
+                        .get("message")
+                        .asString())
+                .isEqualTo("a sweep of `shop` is running since 2026-05-01T03:00:00Z");
+
+        company.state().execute("UPDATE kept.run SET lease_until = now() - interval '1 minute'");
+        assertThat(prove().of("uses.security")
+                        .get("findings")
+                        .get(0)
+                        .get("message")
+                        .asString())
+                .contains("no sweep has ended yet", "one that began at 2026-05-01T03:00:00Z has broken off");
+
+        company.state().execute("UPDATE kept.run SET state = 'done', ended_at = timestamptz '2026-05-01 04:00:00Z'");
+        assertThat(prove().of("uses.security")
+                        .get("findings")
+                        .get(0)
+                        .get("message")
+                        .asString())
+                .contains("the last sweep ended at 2026-05-01T04:00:00Z");
+    }
+
+    @Test
+    void copies_that_nobody_reads_leave_open_what_is_held() {
+        plant("CREATE MATERIALIZED VIEW names AS SELECT name FROM customers");
+
+        Proved proved = prove();
+
+        assertThat(proved.changed()).isEmpty();
+        assertThat(proved.of("collects").toString()).contains("held-elsewhere", "names");
+        assertThat(proved.exit()).isZero();
     }
 
     @Test

@@ -89,6 +89,9 @@ public final class CollectionChecks {
 
     private List<Check> all() {
         look.undeclared().forEach(this::undeclared);
+        look.leftOut().stream()
+                .filter(leftOut -> leftOut.kind() == LeftOut.Kind.INHERITING_TABLE)
+                .forEach(this::inheriting);
         new Denials(store).in(look.sampled()).forEach((path, found) -> found.forEach(one -> put(path, one)));
         List<Check> checks = new ArrayList<>();
         checks.add(new Check("collects", chapter()));
@@ -126,20 +129,41 @@ public final class CollectionChecks {
                         problem.attempt()));
     }
 
+    private void inheriting(LeftOut leftOut) {
+        put(
+                "collects",
+                new Finding(
+                        Finding.Kind.UNDECLARED,
+                        Spot.of(store.store().name(), leftOut.name()),
+                        1,
+                        "data that the notice does not name may be held: `" + leftOut.name()
+                                + "` inherits from another table, and what it holds no map says",
+                        "make it a partition, or a table of its own (`NO INHERIT`), and map it"));
+    }
+
+    /** What holds copies of rows where Kept does not read them. */
+    private Optional<Unclear> copies(LeftOut leftOut) {
+        return switch (leftOut.kind()) {
+            case INHERITING_TABLE -> Optional.empty();
+            case MATERIALIZED_VIEW ->
+                Optional.of(
+                        copies(leftOut, "a plain view in its place, or none: it holds copies until it is refreshed"));
+            case FOREIGN_TABLE -> Optional.of(copies(leftOut, "a map of the database it comes from"));
+        };
+    }
+
+    private Unclear copies(LeftOut leftOut, String remedy) {
+        return new Unclear(
+                Reason.HELD_ELSEWHERE,
+                Optional.of(Spot.of(store.store().name(), leftOut.name())),
+                0,
+                "`" + leftOut.name() + "` is a " + leftOut.kind().word() + ", whose rows Kept does not read",
+                remedy);
+    }
+
     private Verdict chapter() {
         List<Unclear> unclear = new ArrayList<>(look.notSampled().values());
-        look.leftOut()
-                .forEach(leftOut -> unclear.add(new Unclear(
-                        Reason.HELD_ELSEWHERE,
-                        Optional.of(Spot.of(store.store().name(), leftOut.name())),
-                        0,
-                        "`" + leftOut.name() + "` is a " + leftOut.kind().word() + ", whose rows Kept does not read",
-                        switch (leftOut.kind()) {
-                            case MATERIALIZED_VIEW ->
-                                "a view in its place, or the table it copies from mapped and it dropped";
-                            case FOREIGN_TABLE -> "a map of the database it comes from";
-                            case INHERITING_TABLE -> "a partition, or a table of its own, in its place";
-                        })));
+        look.leftOut().forEach(leftOut -> copies(leftOut).ifPresent(unclear::add));
         long values = look.sampled().stream().mapToLong(SampledColumn::values).sum();
         return verdict(
                 "collects",
