@@ -6,7 +6,6 @@ import dev.kept.core.source.Problem;
 import dev.kept.server.configuration.Environment;
 import dev.kept.server.configuration.PrivacyFolder;
 import dev.kept.server.run.LiveSchemas;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -15,10 +14,10 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code kept check [DIR]}: the notice, its prose, its maps and its cases; needs no database unless asked for the live schemas. */
@@ -34,12 +33,8 @@ public final class CheckCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Parameters(
-            arity = "0..1",
-            defaultValue = "privacy",
-            paramLabel = "DIR",
-            description = "folder of the notice (default: ${DEFAULT-VALUE})")
-    private Path folder = Path.of("privacy");
+    @Mixin
+    private FolderArgument folder = new FolderArgument();
 
     @Option(names = "--live", description = "compare the maps with the live schemas of their databases, too; read-only")
     private boolean live;
@@ -57,7 +52,7 @@ public final class CheckCommand implements Callable<Integer> {
         if (store != null && !live) {
             throw new ParameterException(command.commandLine(), "`--store` goes with `--live`");
         }
-        PrivacyFolder files = PrivacyFolder.read(folder);
+        PrivacyFolder files = PrivacyFolder.read(folder.path());
         Checked checked = FolderCheck.check(files.files(), files.unread());
         if (live) {
             checked = LiveSchemas.check(

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -51,8 +52,12 @@ public final class LedgerCommand implements Callable<Integer> {
         return new Output(Objects.requireNonNull(spec).commandLine().getOut());
     }
 
-    private LedgerLine progress() {
-        return new LedgerLine(Objects.requireNonNull(spec).commandLine().getErr());
+    private StatusLine status() {
+        return new StatusLine(Objects.requireNonNull(spec).commandLine().getErr());
+    }
+
+    private static Ledger.Progress progress(StatusLine line) {
+        return (done, total) -> line.say(() -> String.format(Locale.ROOT, "%,d of %,d entries", done, total));
     }
 
     @Command(
@@ -79,9 +84,9 @@ public final class LedgerCommand implements Callable<Integer> {
             @Mixin LedgerOptions options,
             @Parameters(paramLabel = "FOLDER", description = "where to write") Path folder) {
         try (Home home = options.open();
-                LedgerLine progress = progress()) {
-            Ledger.Exported exported = home.ledger().export(folder, progress);
-            progress.close();
+                StatusLine line = status()) {
+            Ledger.Exported exported = home.ledger().export(folder, progress(line));
+            line.close();
             new LedgerReport(output(), options.json()).exported(folder, exported);
             return ExitCode.OK;
         }
@@ -115,16 +120,16 @@ public final class LedgerCommand implements Callable<Integer> {
         List<Ledger.Given> given = given(against);
         List<VerifierKey> trusted = trusted(keys);
         LedgerReport report = new LedgerReport(output(), options.json());
-        try (LedgerLine progress = progress()) {
+        try (StatusLine line = status()) {
             Ledger.Audited audited;
             if (folder == null) {
                 try (Home home = options.open()) {
-                    audited = home.ledger().verify(given, trusted, report::flaw, progress);
+                    audited = home.ledger().verify(given, trusted, report::flaw, progress(line));
                 }
             } else {
-                audited = new ExportAudit(folder).verify(given, trusted, report::flaw, progress);
+                audited = new ExportAudit(folder).verify(given, trusted, report::flaw, progress(line));
             }
-            progress.close();
+            line.close();
             return report.audited(audited, trusted.isEmpty()) ? ExitCode.OK : ExitCode.PROBLEMS;
         }
     }

@@ -3,11 +3,13 @@ package dev.kept.server.command;
 import dev.kept.core.proof.Report;
 import dev.kept.server.configuration.Environment;
 import dev.kept.server.configuration.Home;
+import dev.kept.server.proof.LookWatch;
 import dev.kept.server.proof.Proving;
 import dev.kept.server.proof.ReportFiles;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -58,9 +60,9 @@ public final class ProveCommand implements Callable<Integer> {
         }
         Path notice = Optional.ofNullable(folder).orElse(options.folder());
         try (Home home = Home.obeyed(notice, new Environment(System.getenv()), InstantSource.system());
-                LookLine progress = new LookLine(command.commandLine().getErr())) {
-            Report report = new Proving(home, Duration.ofSeconds(limitSeconds), progress).prove(options.store());
-            progress.close();
+                StatusLine line = new StatusLine(command.commandLine().getErr())) {
+            Report report = new Proving(home, Duration.ofSeconds(limitSeconds), watch(line)).prove(options.store());
+            line.close();
             ReportFiles files = ReportFiles.of(home, report);
             if (html != null) {
                 files.write(html);
@@ -72,5 +74,10 @@ public final class ProveCommand implements Callable<Integer> {
             }
             return report.broken() || report.failed() ? ExitCode.PROBLEMS : ExitCode.OK;
         }
+    }
+
+    private static LookWatch watch(StatusLine line) {
+        return (store, what, done, total) -> line.say(
+                () -> String.format(Locale.ROOT, "%s: looking at %s, table %d of %d", store, what, done + 1, total));
     }
 }

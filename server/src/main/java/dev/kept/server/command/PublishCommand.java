@@ -13,9 +13,9 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code kept publish [DIR]}: freeze a version of the notice, and say what is new in it. */
@@ -28,12 +28,8 @@ public final class PublishCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Parameters(
-            arity = "0..1",
-            defaultValue = "privacy",
-            paramLabel = "DIR",
-            description = "folder of the notice (default: ${DEFAULT-VALUE})")
-    private Path folder = Path.of("privacy");
+    @Mixin
+    private FolderArgument folder = new FolderArgument();
 
     @Option(
             names = "--what-if",
@@ -50,10 +46,10 @@ public final class PublishCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Output output = new Output(Objects.requireNonNull(spec).commandLine().getOut());
-        Candidate candidate = Candidate.of(PrivacyFolder.read(folder), InstantSource.system());
+        Candidate candidate = Candidate.of(PrivacyFolder.read(folder.path()), InstantSource.system());
         Optional<WhatIf> touched = whatIf && candidate.differs() ? Optional.of(count(candidate)) : Optional.empty();
         Optional<Path> frozen = candidate.differs() && !whatIf && !dryRun
-                ? Optional.of(Freezing.freeze(folder, candidate.publication()))
+                ? Optional.of(Freezing.freeze(folder.path(), candidate.publication()))
                 : Optional.empty();
         if (json) {
             output.json(PublishReport.document(candidate, touched, frozen.isPresent()));
@@ -64,7 +60,7 @@ public final class PublishCommand implements Callable<Integer> {
     }
 
     private WhatIf count(Candidate candidate) {
-        try (Home home = Home.open(folder, new Environment(System.getenv()), InstantSource.system())) {
+        try (Home home = Home.open(folder.path(), new Environment(System.getenv()), InstantSource.system())) {
             return WhatIf.of(home, candidate);
         }
     }

@@ -10,9 +10,9 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code kept render [DIR] --out FOLDER}: the notice as pages, text and data; needs no database. */
@@ -25,12 +25,8 @@ public final class RenderCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Parameters(
-            arity = "0..1",
-            defaultValue = "privacy",
-            paramLabel = "DIR",
-            description = "folder of the notice (default: ${DEFAULT-VALUE})")
-    private Path folder = Path.of("privacy");
+    @Mixin
+    private FolderArgument folder = new FolderArgument();
 
     @Option(
             names = "--out",
@@ -51,7 +47,7 @@ public final class RenderCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Output output = new Output(Objects.requireNonNull(spec).commandLine().getOut());
-        PrivacyFolder files = PrivacyFolder.read(folder);
+        PrivacyFolder files = PrivacyFolder.read(folder.path());
         Rendering rendering = version == null
                 ? Rendering.ofWorking(files)
                 : Rendering.ofVersion(files, Objects.requireNonNull(version));

@@ -12,10 +12,10 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code kept serve [DIR]}: the notice, the report and the ledger over HTTP, until it is told to stop. */
@@ -31,12 +31,8 @@ public final class ServeCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Parameters(
-            arity = "0..1",
-            defaultValue = "privacy",
-            paramLabel = "DIR",
-            description = "folder of the notice (default: ${DEFAULT-VALUE})")
-    private Path folder = Path.of("privacy");
+    @Mixin
+    private FolderArgument folder = new FolderArgument();
 
     @Option(
             names = "--host",
@@ -69,9 +65,9 @@ public final class ServeCommand implements Callable<Integer> {
         if (proveEvery < 0) {
             throw new ParameterException(command.commandLine(), "`--prove-every` is 0 or more");
         }
-        try (Home home = Home.obeyed(folder, new Environment(System.getenv()), InstantSource.system())) {
+        try (Home home = Home.obeyed(folder.path(), new Environment(System.getenv()), InstantSource.system())) {
             PrintWriter errors = command.commandLine().getErr();
-            serve(home, folder, host, port, Duration.ofMinutes(proveEvery), output, errors);
+            serve(home, folder.path(), host, port, Duration.ofMinutes(proveEvery), output, errors);
         }
         return ExitCode.OK;
     }

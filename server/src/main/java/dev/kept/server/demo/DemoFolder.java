@@ -1,10 +1,10 @@
 package dev.kept.server.demo;
 
+import dev.kept.server.configuration.FolderTree;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -23,7 +23,7 @@ final class DemoFolder {
      */
     static Path make(Path example, Path directory, String shop, String state) throws IOException {
         Path folder = directory.resolve("larkfield").resolve("privacy");
-        delete(folder);
+        FolderTree.delete(folder);
         for (Path file : files(example)) {
             Path copy = folder.resolve(example.relativize(file).toString());
             Files.createDirectories(copy.getParent());
@@ -40,19 +40,6 @@ final class DemoFolder {
     private static List<Path> files(Path folder) throws IOException {
         try (Stream<Path> walk = Files.walk(folder)) {
             return walk.filter(Files::isRegularFile).toList();
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        List<Path> all;
-        try (Stream<Path> walk = Files.walk(folder)) {
-            all = walk.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path path : all) {
-            Files.delete(path);
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.kept.server.publish;
 import dev.kept.core.notice.version.Publication;
 import dev.kept.core.notice.version.VersionReader;
 import dev.kept.core.source.SourceText;
+import dev.kept.server.configuration.FolderTree;
 import dev.kept.server.failure.CannotRun;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -13,9 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.Comparator;
-import java.util.List;
-import java.util.stream.Stream;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -51,7 +49,7 @@ public final class Freezing {
                         begun, java.nio.file.attribute.PosixFilePermissions.fromString("rwxr-xr-x"));
                 move(begun, folder);
             } finally {
-                delete(begun);
+                FolderTree.delete(begun);
             }
             return folder;
         } catch (FileAlreadyExistsException e) {
@@ -78,19 +76,6 @@ public final class Freezing {
             Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
         } catch (AtomicMoveNotSupportedException e) {
             Files.move(from, to);
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        List<Path> all;
-        try (Stream<Path> walk = Files.walk(folder)) {
-            all = walk.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path path : all) {
-            Files.delete(path);
         }
     }
 }

@@ -1,12 +1,11 @@
 package dev.kept.server.command;
 
-import dev.kept.server.ledger.Ledger;
 import java.io.PrintWriter;
 import java.time.Duration;
-import java.util.Locale;
+import java.util.function.Supplier;
 
-/** Shows how far work on the ledger is: on a terminal one line that renews itself, else a line now and then. */
-final class LedgerLine implements Ledger.Progress, AutoCloseable {
+/** Shows how far long work is: on a terminal one line that renews itself, else a line now and then. */
+final class StatusLine implements AutoCloseable {
 
     private static final Duration ON_TERMINAL = Duration.ofMillis(150);
     private static final Duration ELSEWHERE = Duration.ofSeconds(10);
@@ -17,20 +16,21 @@ final class LedgerLine implements Ledger.Progress, AutoCloseable {
     private long shown = System.nanoTime();
     private boolean open;
 
-    LedgerLine(PrintWriter err) {
+    StatusLine(PrintWriter err) {
         this.err = err;
     }
 
-    @Override
-    public void entries(long done, long total) {
+    /** Says how far it is, unless that was said a moment ago. */
+    void say(Supplier<String> how) {
         long now = System.nanoTime();
         if (now - shown < (terminal ? ON_TERMINAL : ELSEWHERE).toNanos()) {
             return;
         }
         shown = now;
-        String line = String.format(Locale.ROOT, "  %,d of %,d entries", done, total);
+        String line = "  " + how.get();
         if (terminal) {
-            err.print("\r" + String.format("%-" + WIDTH + "s", line));
+            String cut = line.length() > WIDTH ? line.substring(0, WIDTH) : line;
+            err.print("\r" + cut + " ".repeat(WIDTH - cut.length()));
             open = true;
         } else {
             err.println(line);
