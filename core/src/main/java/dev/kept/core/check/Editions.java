@@ -72,9 +72,15 @@ public record Editions(List<Published> versions, Optional<Next> next, Optional<D
                 Optional.of(new Draft(
                         effective,
                         next.flatMap(Next::asksWithin).orElse(Version.DEFAULT_ASKS_WITHIN),
-                        Comparison.of(last.notice(), notice, List.of(), List.of())
+                        Comparison.of(
+                                        last.notice(),
+                                        notice,
+                                        List.of(),
+                                        List.of(),
+                                        next.map(Next::renamed).orElse(Map.of()))
                                 .suspends(),
-                        next.map(Next::reachesBack).orElse(Map.of()))));
+                        next.map(Next::reachesBack).orElse(Map.of()),
+                        next.map(Next::renamed).orElse(Map.of()))));
     }
 
     /** The rules that bind: the notice's, and what earlier versions still say of data dated while they stood. */

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Versions of an example's notice: {@code versions}, a list of earlier ones, each with its {@code notice} and when it was {@code effective};
  * and what the last one, the example's {@code notice}, says of itself under {@code version}: {@code effective}, {@code suspends},
- * {@code asks-within}, {@code reaches-back} (paths, each with the day from which people were told, or {@code untold}).
+ * {@code asks-within}, {@code renamed}, {@code reaches-back} (paths, each with the day from which people were told, or {@code untold}).
  */
 final class Versions {
 
@@ -40,6 +40,7 @@ final class Versions {
                             said.asksWithin(),
                             said.suspends(),
                             said.reachesBack(),
+                            said.renamed(),
                             List.of()),
                     "",
                     read.apply(version)));
@@ -60,7 +61,16 @@ final class Versions {
                         .flatMap(text -> Span.parse(text.toString()))
                         .orElse(Version.DEFAULT_ASKS_WITHIN),
                 list(version.get("suspends")).stream().map(Object::toString).toList(),
-                back);
+                back,
+                renamed(version.get("renamed")));
+    }
+
+    private static Map<String, String> renamed(@Nullable Object given) {
+        Map<String, String> names = new LinkedHashMap<>();
+        if (given instanceof Map<?, ?> renamed) {
+            renamed.forEach((is, was) -> names.put(is.toString(), was.toString()));
+        }
+        return names;
     }
 
     private static Optional<LocalDate> told(Object told) {

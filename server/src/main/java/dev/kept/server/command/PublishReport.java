@@ -62,6 +62,14 @@ final class PublishReport {
 
     private static void binding(Output output, Candidate candidate) {
         Version version = candidate.publication().version();
+        candidate
+                .comparison()
+                .perhapsRenamed()
+                .forEach((is, was) -> output.line(output.yellow("Perhaps renamed") + ": `" + is + "` is new and `" + was
+                        + "` is gone, so from " + version.effective() + " on nothing older serves `" + is
+                        + "` and sweeps forget it. If they are the same, say so in next.yaml: renamed: {" + is + ": "
+                        + was
+                        + "}"));
         if (!version.suspends().isEmpty()) {
             output.line("");
             output.line("Suspended consents: " + String.join(", ", version.suspends()) + ". From " + version.effective()

@@ -57,9 +57,11 @@ public record Candidate(
         List<Published> versions = checked.editions().versions();
         Optional<Published> before = versions.isEmpty() ? Optional.empty() : Optional.of(versions.getLast());
         List<Prose> prose = folder.prose(draft);
-        Comparison comparison = before.map(
-                        last -> Comparison.of(last.notice(), draft, folder.prose(last.version(), last.notice()), prose))
-                .orElse(new Comparison(List.of(), List.of(), List.of()));
+        Map<String, String> renamed =
+                checked.editions().next().map(Next::renamed).orElse(Map.of());
+        Comparison comparison = before.map(last -> Comparison.of(
+                        last.notice(), draft, folder.prose(last.version(), last.notice()), prose, renamed))
+                .orElse(Comparison.none());
         Draft says = says(checked.editions().next(), comparison, today);
         return new Candidate(
                 folder,
@@ -89,7 +91,8 @@ public record Candidate(
                 effective,
                 next.flatMap(Next::asksWithin).orElse(Version.DEFAULT_ASKS_WITHIN),
                 comparison.suspends(),
-                next.map(Next::reachesBack).orElse(Map.of()));
+                next.map(Next::reachesBack).orElse(Map.of()),
+                next.map(Next::renamed).orElse(Map.of()));
     }
 
     /** Whether anything differs from the newest version. */

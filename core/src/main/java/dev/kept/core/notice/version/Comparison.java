@@ -11,6 +11,8 @@ import dev.kept.core.notice.version.Change.Weight;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -18,28 +20,46 @@ import java.util.Set;
  * only. Which consents it touches: those of uses that get more data, a recipient or another purpose, or that last longer (EDPB Guidelines
  * 05/2020, 109 and 110: a consent covers what was told).
  */
-public record Comparison(List<Change> changes, List<String> suspends, List<String> touched) {
+public record Comparison(
+        List<Change> changes, List<String> suspends, List<String> touched, Map<String, String> perhapsRenamed) {
 
     /**
      * @param suspends ids of the uses whose consents are suspended
+     * @param perhapsRenamed new uses that may be former ones under another id: former ids by new ids
      * @param touched ids of the uses with a material change: the people they concern are told
      */
     public Comparison {
         changes = List.copyOf(changes);
         suspends = List.copyOf(suspends);
         touched = List.copyOf(touched);
+        perhapsRenamed = Map.copyOf(perhapsRenamed);
+    }
+
+    /** The first version differs from nothing. */
+    public static Comparison none() {
+        return new Comparison(List.of(), List.of(), List.of(), Map.of());
     }
 
     /** The rules and the prose of each language of two versions. */
     public static Comparison of(Notice before, Notice after, List<Prose> saidBefore, List<Prose> saidAfter) {
+        return of(before, after, saidBefore, saidAfter, Map.of());
+    }
+
+    /** @param renamed former ids of uses by new ids */
+    public static Comparison of(
+            Notice then, Notice after, List<Prose> saidBefore, List<Prose> saidAfter, Map<String, String> renamed) {
+        Notice before = Renames.apply(then, renamed);
         List<Change> changes = new ArrayList<>();
+        renamed.forEach((is, was) -> Optional.ofNullable(after.uses().get(is))
+                .ifPresent(use -> changes.add(Change.of(use.path(), Reason.WORDS, "was called `" + was + "`"))));
         changes.addAll(CoverChanges.of(before, after));
         changes.addAll(CategoryChanges.of(before, after));
         changes.addAll(UseChanges.of(before, after));
         changes.addAll(ShareChanges.of(before, after));
         changes.addAll(KeepChanges.of(before, after));
         changes.addAll(ProseChanges.of(saidBefore, saidAfter, Promises.anchors(after)));
-        return new Comparison(changes, suspended(before, after, changes), touched(after, changes));
+        return new Comparison(
+                changes, suspended(before, after, changes), touched(after, changes), Renames.guesses(before, after));
     }
 
     public boolean material() {

@@ -15,6 +15,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Reads {@code next.yaml}: what the next version will say of itself beside its rules.
@@ -24,6 +25,7 @@ import java.util.Optional;
  * effective: 2027-01-01                # else the day on which it is published
  * asks-within: 30 days                 # how long people have to give a suspended consent again
  * reaches-back: {uses.orders: "…"}     # on which ground new rules bind older data, once the people were told
+ * renamed: {purchases: orders}         # uses that are what they were under another id
  * }</pre>
  */
 public final class NextReader {
@@ -40,7 +42,8 @@ public final class NextReader {
             long version,
             Optional<LocalDate> effective,
             Optional<Span> asksWithin,
-            Map<String, Version.ReachBack> reachesBack) {}
+            Map<String, Version.ReachBack> reachesBack,
+            Map<String, String> renamed) {}
 
     /** Empty where the file speaks of a version that is published already. */
     public static Reading<Next> read(SourceText source, Notice notice, List<Published> versions) {
@@ -50,7 +53,7 @@ public final class NextReader {
     }
 
     private static Optional<Next> next(Element root, Notice notice, List<Published> versions) {
-        Fields fields = root.fields("version", "effective", "asks-within", "reaches-back");
+        Fields fields = root.fields("version", "effective", "asks-within", "reaches-back", "renamed");
         Optional<Element> number =
                 fields.required("version", "say of which version: `version: " + (versions.size() + 1) + "`");
         Optional<Long> version = number.flatMap(e -> e.whole(1, MOST_VERSIONS));
@@ -87,11 +90,35 @@ public final class NextReader {
                             "name that day or a later one");
         }
         fields.get("reaches-back").ifPresent(paths -> known(paths, notice));
+        fields.get("renamed").ifPresent(names -> renamed(names, notice, versions));
         return Optional.of(new Next(
                 version.get(),
                 effective,
                 fields.get("asks-within").flatMap(Written::span),
-                fields.get("reaches-back").map(VersionReader::grounds).orElse(Map.of())));
+                fields.get("reaches-back").map(VersionReader::grounds).orElse(Map.of()),
+                fields.get("renamed").map(VersionReader::names).orElse(Map.of())));
+    }
+
+    private static void renamed(Element names, Notice notice, List<Published> versions) {
+        Set<String> before = versions.isEmpty()
+                ? Set.of()
+                : versions.getLast().notice().uses().keySet();
+        names.entries().forEach((is, was) -> {
+            String former = was.text().orElse("");
+            if (!notice.uses().containsKey(is)) {
+                was.problemAtKey(
+                        "next-no-use",
+                        "`" + is + "` is no use of the notice",
+                        Spelling.suggest(is, notice.uses().keySet()));
+            } else if (!before.contains(former)
+                    || before.contains(is)
+                    || notice.uses().containsKey(former)) {
+                was.error(
+                        "next-not-renamed",
+                        "`" + former + "` is not what `" + is + "` was called in version " + versions.size(),
+                        "name a use that was there and is gone: " + Spelling.suggest(former, before));
+            }
+        });
     }
 
     private static void known(Element paths, Notice notice) {

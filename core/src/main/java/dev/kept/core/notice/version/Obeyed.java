@@ -31,7 +31,13 @@ public final class Obeyed {
             Optional<LocalDate> effective,
             Span asksWithin,
             List<String> suspends,
-            Map<String, Version.ReachBack> reachesBack) {}
+            Map<String, Version.ReachBack> reachesBack,
+            Map<String, String> renamed) {
+
+        Edition renamed(Map<String, String> names) {
+            return new Edition(Renames.apply(notice, names), effective, asksWithin, suspends, reachesBack, renamed);
+        }
+    }
 
     private final List<Edition> editions;
 
@@ -52,7 +58,8 @@ public final class Obeyed {
                     editions.isEmpty() ? Optional.empty() : Optional.of(version.effective()),
                     version.asksWithin(),
                     version.suspends(),
-                    version.reachesBack()));
+                    version.reachesBack(),
+                    version.renamed()));
         }
         draft.filter(next -> !editions.isEmpty())
                 .ifPresent(next -> editions.add(new Edition(
@@ -60,8 +67,21 @@ public final class Obeyed {
                         Optional.of(next.effective()),
                         next.asksWithin(),
                         next.suspends(),
-                        next.reachesBack())));
-        return editions.size() < 2 ? notice : new Obeyed(editions).rules(notice);
+                        next.reachesBack(),
+                        next.renamed())));
+        return editions.size() < 2 ? notice : new Obeyed(renamed(editions)).rules(notice);
+    }
+
+    /** All as if uses had always had the names they have last. */
+    private static List<Edition> renamed(List<Edition> editions) {
+        List<Edition> named = new ArrayList<>(editions);
+        for (int later = named.size() - 1; later > 0; later--) {
+            Map<String, String> names = named.get(later).renamed();
+            for (int i = 0; i < later; i++) {
+                named.set(i, named.get(i).renamed(names));
+            }
+        }
+        return named;
     }
 
     private Notice rules(Notice notice) {

@@ -55,6 +55,7 @@ public record Publication(Version version, List<SourceText> files) {
                         says.asksWithin(),
                         says.suspends(),
                         says.reachesBack(),
+                        says.renamed(),
                         comparison.changes()),
                 files);
     }
@@ -75,6 +76,9 @@ public record Publication(Version version, List<SourceText> files) {
             Map<String, String> grounds = new LinkedHashMap<>();
             version.reachesBack().forEach((path, back) -> grounds.put(path, back.ground()));
             manifest.put("reaches-back", grounds);
+        }
+        if (!version.renamed().isEmpty()) {
+            manifest.put("renamed", version.renamed());
         }
         manifest.put(
                 "changes", version.changes().stream().map(Publication::change).toList());

@@ -19,6 +19,7 @@ import java.util.TreeMap;
  * @param asksWithin how long people have to answer where their consent is suspended; then it ends
  * @param suspends the consents it touches: ids of uses
  * @param reachesBack the uses whose new rules bind older data too, each by its path
+ * @param renamed uses that have another id than in the version before: former ids by new ids
  * @param changes against the version before
  */
 public record Version(
@@ -31,6 +32,7 @@ public record Version(
         Span asksWithin,
         List<String> suspends,
         Map<String, ReachBack> reachesBack,
+        Map<String, String> renamed,
         List<Change> changes) {
 
     /** How long people have to answer where nothing else is said. */
@@ -41,6 +43,7 @@ public record Version(
         languages = List.copyOf(languages);
         suspends = List.copyOf(suspends);
         reachesBack = java.util.Collections.unmodifiableMap(new TreeMap<>(reachesBack));
+        renamed = java.util.Collections.unmodifiableMap(new TreeMap<>(renamed));
         changes = List.copyOf(changes);
     }
 

@@ -195,6 +195,7 @@ public final class VersionReader {
                 version.asksWithin(),
                 version.suspends(),
                 reaching,
+                version.renamed(),
                 version.changes());
     }
 
@@ -208,6 +209,7 @@ public final class VersionReader {
                 "asks-within",
                 "suspends",
                 "reaches-back",
+                "renamed",
                 "changes",
                 "files");
         Optional<LocalDate> published =
@@ -232,6 +234,7 @@ public final class VersionReader {
                 fields.get("asks-within").flatMap(Written::span).orElse(Version.DEFAULT_ASKS_WITHIN),
                 fields.get("suspends").map(Element::words).orElse(List.of()),
                 fields.get("reaches-back").map(VersionReader::grounds).orElse(Map.of()),
+                fields.get("renamed").map(VersionReader::names).orElse(Map.of()),
                 fields.get("changes").map(VersionReader::changes).orElse(List.of())));
     }
 
@@ -241,6 +244,12 @@ public final class VersionReader {
                 .forEach((path, ground) -> ground.text()
                         .ifPresent(said -> grounds.put(path, new Version.ReachBack(said, Optional.empty()))));
         return grounds;
+    }
+
+    static Map<String, String> names(Element renamed) {
+        Map<String, String> names = new LinkedHashMap<>();
+        renamed.entries().forEach((is, was) -> was.text().ifPresent(former -> names.put(is, former)));
+        return names;
     }
 
     private static List<Change> changes(Element list) {

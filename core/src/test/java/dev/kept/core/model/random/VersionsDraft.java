@@ -67,12 +67,13 @@ final class VersionsDraft {
                 Version.DEFAULT_ASKS_WITHIN,
                 List.of(),
                 Map.of(),
+                Map.of(),
                 List.of());
         Span asks = new Span(dice.between(0, MOST_DAYS_TO_ANSWER), Span.Unit.DAY);
         return Obeyed.rules(
                 notice,
                 List.of(new Published(first, "", notice.with(before))),
-                Optional.of(new Draft(day(), asks, suspended, back)));
+                Optional.of(new Draft(day(), asks, suspended, back, Map.of())));
     }
 
     private LocalDate day() {

@@ -9,6 +9,7 @@ import dev.kept.core.notice.prose.Prose;
 import dev.kept.core.notice.prose.ProseReader;
 import dev.kept.core.source.SourceText;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -155,6 +156,23 @@ class ComparisonTest {
         assertThat(Comparison.of(notice(NOTICE), less, List.of(), List.of()).changes())
                 .extracting(Change::reason)
                 .containsOnly(Change.Reason.NARROWER);
+    }
+
+    @Test
+    void a_use_under_another_name_is_the_same_use_where_that_is_said() {
+        Notice renamed = notice(NOTICE.replace("  letter: {", "  mail: {")
+                .replace("letter.given", "mail.given")
+                .replace("uses: [letter]", "uses: [mail]"));
+
+        Comparison said = Comparison.of(notice(NOTICE), renamed, List.of(), List.of(), Map.of("mail", "letter"));
+        Comparison unsaid = Comparison.of(notice(NOTICE), renamed, List.of(), List.of());
+
+        assertThat(said.changes())
+                .extracting(Change::path, Change::reason)
+                .containsExactly(tuple("uses.mail", Change.Reason.WORDS));
+        assertThat(said.suspends()).isEmpty();
+        assertThat(unsaid.changes()).extracting(Change::reason).contains(Change.Reason.NEW_USE);
+        assertThat(unsaid.perhapsRenamed()).containsExactly(Map.entry("mail", "letter"));
     }
 
     @Test

@@ -38,7 +38,7 @@ class VersionReaderTest {
     /** Two versions, the second with a longer period that reaches back. */
     private static Map<String, SourceText> published() {
         Map<String, SourceText> files = new LinkedHashMap<>();
-        add(files, 1, new Draft(LocalDate.of(2026, 1, 1), Version.DEFAULT_ASKS_WITHIN, List.of(), Map.of()));
+        add(files, 1, new Draft(LocalDate.of(2026, 1, 1), Version.DEFAULT_ASKS_WITHIN, List.of(), Map.of(), Map.of()));
         add(
                 files,
                 2,
@@ -46,7 +46,8 @@ class VersionReaderTest {
                         LocalDate.of(2027, 1, 1),
                         Version.DEFAULT_ASKS_WITHIN,
                         List.of("account"),
-                        Map.of("uses.account", new Version.ReachBack("a \"ground\"", Optional.empty()))));
+                        Map.of("uses.account", new Version.ReachBack("a \"ground\"", Optional.empty())),
+                        Map.of()));
         return files;
     }
 
@@ -60,7 +61,7 @@ class VersionReaderTest {
                 LocalDate.of(2025, 12, 1),
                 says,
                 before.isEmpty()
-                        ? new Comparison(List.of(), List.of(), List.of())
+                        ? Comparison.none()
                         : Comparison.of(before.getLast().notice(), notice(number), List.of(), List.of()));
         publication.files().forEach(file -> put(files, number, file.name(), file.text()));
         put(files, number, "version.json", CanonicalJson.write(publication.manifest()));
