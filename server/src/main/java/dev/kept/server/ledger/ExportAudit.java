@@ -63,6 +63,9 @@ public final class ExportAudit {
         Audit audit = new Audit(size, tiles(size), heads.good(), flaws);
         for (long index = 0; LogFile.width(size, 0, index) > 0; index++) {
             LogFile.Bundle bundle = new LogFile.Bundle(index, LogFile.width(size, 0, index));
+            if (root.isEmpty() && !Files.exists(folder.resolve(bundle.path()))) {
+                break; // nobody signed this size, which may be any
+            }
             bundle(bundle, audit, flaws);
             progress.entries(audit.entries(), size);
         }

@@ -52,7 +52,7 @@ final class LedgerAudit {
             flaws.accept(new Flaw.CheckpointBroken("the checkpoint", "there is none, though there are tiles"));
         }
         misshapenTiles(flaws);
-        long size = jdbi.withHandle(LedgerTables::size);
+        long size = size(flaws);
         Audit audit =
                 new Audit(Math.max(published, Math.min(tiled, size)), LedgerTables.ahead(jdbi), heads.good(), flaws);
         Entries entries = new Entries(audit, flaws);
@@ -67,6 +67,19 @@ final class LedgerAudit {
                 .map(Head::root)
                 .findFirst();
         return new Audited(published, size, heads.count(), root);
+    }
+
+    /** How many entries are to be looked at: as many as were given out, or, where they end before that, as there are. */
+    private long size(Consumer<Flaw> flaws) {
+        long given = jdbi.withHandle(LedgerTables::size);
+        long there = jdbi.withHandle(handle -> handle.createQuery("select coalesce(max(seq) + 1, 0) from kept.journal")
+                .mapTo(Long.class)
+                .one());
+        if (there < given) {
+            flaws.accept(new Flaw.CheckpointBroken(
+                    "the number of entries", "it is " + given + ", and the last that is there is " + (there - 1)));
+        }
+        return Math.min(given, Math.max(there, 0));
     }
 
     /** The ledger's own keys; one that was changed is named. */

@@ -127,7 +127,7 @@ class KillTest {
             assertThat(shop.rows(Map.of())).isEqualTo(expected);
             assertThat(shop.counted()).isEqualTo(counted);
             Checks.nothingIsLeftOver(shop);
-            assertThat(shop.allOfState()).doesNotContain("9100070").doesNotContain("corner.example");
+            assertThat(shop.allOfState()).doesNotContain("9100070").doesNotContain("@corner.example");
         });
     }
 

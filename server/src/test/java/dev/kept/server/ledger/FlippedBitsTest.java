@@ -109,6 +109,20 @@ class FlippedBitsTest {
     }
 
     @Test
+    void a_head_that_says_more_or_less_than_there_is_is_named_and_not_believed() {
+        log.execute("update kept.ledger_head set size = 4000000000000");
+        assertThat(log.flaws())
+                .containsExactly(new Flaw.CheckpointBroken(
+                        "the number of entries", "it is 4000000000000, and the last that is there is 599"));
+        log.execute("update kept.ledger_head set size = 598");
+        assertThat(log.flaws())
+                .containsExactlyInAnyOrder(
+                        new Flaw.Truncated("the checkpoint of size 600", 600, 598),
+                        new Flaw.Superfluous("entry 598"),
+                        new Flaw.Superfluous("entry 599"));
+    }
+
+    @Test
     void every_byte_of_every_tile_is_checked() {
         Random random = new Random(1);
         for (int i = 0; i < 12; i++) {
@@ -297,6 +311,17 @@ class FlippedBitsTest {
             return Flaw.class;
         }
         return path.startsWith("tile/") ? Flaw.HashChanged.class : Flaw.CheckpointBroken.class;
+    }
+
+    @Test
+    void a_size_that_nobody_signed_is_not_believed() throws Exception {
+        ledger.export(folder, Ledger.Progress.NONE);
+        Path checkpoint = folder.resolve("checkpoint");
+        Files.writeString(checkpoint, Files.readString(checkpoint).replace("\n600\n", "\n9000000000000000000\n"));
+
+        assertThat(fileFlaws())
+                .hasAtLeastOneElementOfType(Flaw.CheckpointBroken.class)
+                .hasSizeLessThan(1_000);
     }
 
     @Test
