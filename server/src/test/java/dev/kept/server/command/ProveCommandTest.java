@@ -210,7 +210,8 @@ class ProveCommandTest extends OneShop {
         words[1] = "--json";
         System.arraycopy(options, 0, words, 2, options.length);
         Said said = company.kept(words);
-        assertThat(said.err()).isEmpty();
+        // on a slow machine, how far it is
+        assertThat(said.err().lines()).allMatch(line -> line.contains("looking at"));
         assertThat(SCHEMA.validate(said.out(), InputFormat.JSON)).isEmpty();
         return new Proved(said.exit(), JsonMapper.shared().readTree(said.out()));
     }
