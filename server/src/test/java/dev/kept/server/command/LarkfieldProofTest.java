@@ -167,15 +167,13 @@ class LarkfieldProofTest {
     @Test
     @Order(3)
     void words_whose_writer_has_taken_back_her_consent_break_what_is_said_of_them_and_nothing_else() {
-        shop.execute(
-                "CREATE TABLE before AS SELECT * FROM shop.testimonials WHERE withdrawn_at IS NULL LIMIT 1;"
-                        + " UPDATE shop.testimonials SET withdrawn_at = now() - interval '1 hour' WHERE id IN (SELECT id FROM before)");
+        shop.execute("UPDATE shop.testimonials SET withdrawn_at = now() - interval '1 minute'"
+                + " WHERE id = (SELECT min(id) FROM shop.testimonials WHERE withdrawn_at IS NULL)");
 
         Map<String, String> changed = changed();
 
         shop.execute(
-                "UPDATE shop.testimonials SET withdrawn_at = NULL WHERE id IN (SELECT id FROM before); DROP TABLE before");
-        // the table beside them was undeclared as long as it was there
+                "UPDATE shop.testimonials SET withdrawn_at = NULL WHERE withdrawn_at > now() - interval '30 minutes'");
         assertThat(changed).isEqualTo(Map.of("uses.testimonials", "broken", "keeps.then.rows", "broken"));
     }
 
