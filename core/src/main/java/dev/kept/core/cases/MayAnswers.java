@@ -180,7 +180,7 @@ final class MayAnswers {
 
     /**
      * Whether the consent that the use rests on is absent from the column that would say since when; or was given before a version that asks
-     * for it again, and not since.
+     * for it again, and not since. Where a column says only that it stands, it is not known whether it was.
      */
     private Truth notGiven(Asking asking, String role, BoundTable table, MemoryRow row) {
         Use use = asking.use();
@@ -204,6 +204,9 @@ final class MayAnswers {
                 return given.isEmpty()
                         ? facts.absent() == Table.Absent.NEVER ? Truth.TRUE : Truth.UNKNOWN
                         : Truth.of(given.stream().allMatch(when -> suspended(use, when, asking.asOf())));
+            }
+            if (facts != null && facts.state().isPresent()) {
+                return suspended(use, LocalDate.MIN, asking.asOf()) ? Truth.UNKNOWN : Truth.FALSE;
             }
         }
         return Truth.FALSE;

@@ -54,6 +54,9 @@ public sealed interface Condition {
         }
     }
 
+    /** T lies within the cut-off's window, the same for every row: never unknown. */
+    record Stands(Cutoff cutoff) implements Condition {}
+
     /** {@code earlier ≤ later}; {@code UNKNOWN} where one is absent. */
     record Ordered(Moment earlier, Moment later) implements Condition {}
 

@@ -40,8 +40,7 @@ public record Cutoff(Span span, boolean endOfYear, Window window, Instant instan
     public static Cutoff of(AsOf asOf, Span span, boolean endOfYear, Window window) {
         ZonedDateTime now = asOf.instant().atZone(asOf.zone());
         if (!window.isOpen(now.toLocalDate())) {
-            Instant never = NEVER.atStartOfDay(ZoneOffset.UTC).toInstant();
-            return new Cutoff(span, endOfYear, window, never, NEVER);
+            return new Cutoff(span, endOfYear, window, never(), NEVER);
         }
         Instant latest = latest(now, span, endOfYear);
         LocalDate latestDate = latest(now.toLocalDate(), span.period(), endOfYear);
@@ -57,6 +56,16 @@ public record Cutoff(Span span, boolean endOfYear, Window window, Instant instan
                 window,
                 last.isBefore(latest) ? last : latest,
                 lastDate.isBefore(latestDate) ? lastDate : latestDate);
+    }
+
+    /** Whether the window is open at T. */
+    public boolean isOpen() {
+        return date.isAfter(NEVER);
+    }
+
+    /** The latest moment before anything that is dated: the cut-off where the window is closed. */
+    public static Instant never() {
+        return NEVER.atStartOfDay(ZoneOffset.UTC).toInstant();
     }
 
     /** The cut-off of the same period at another T. */

@@ -16,6 +16,7 @@ import dev.kept.core.lifecycle.Facts.What;
 import dev.kept.core.notice.End;
 import dev.kept.core.notice.Span;
 import dev.kept.core.notice.Use;
+import dev.kept.core.notice.Window;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -103,7 +104,19 @@ final class Ends {
                 .filter(f -> f.source().absent() == Absent.NEVER)
                 .isPresent();
         Chain chain = Chain.of(found, cutoff(clause));
-        return never ? chain.happenedOrNever() : chain.happenedOrUnknown();
+        if (clause.window().equals(Window.ALWAYS)) {
+            return never ? chain.happenedOrNever() : chain.happenedOrUnknown();
+        }
+        Condition absent = never ? chain.happenedOrNever() : all(chain.happenedOrNever(), Condition.UNKNOWN);
+        return any(chain.happened(), all(stands(clause), absent));
+    }
+
+    /** Whether the version that says so stands: only then does it count that nothing has happened. */
+    private Condition stands(End.Clause clause) {
+        Window absence = clause.window().ofAbsence();
+        return absence.equals(Window.ALWAYS)
+                ? Condition.TRUE
+                : new Condition.Stands(Cutoff.of(asOf, new Span(0, Span.Unit.DAY), false, absence));
     }
 
     /**

@@ -97,6 +97,12 @@ public final class MemoryConditions {
                 }
                 yield found == null ? Truth.UNKNOWN : Truth.of(found.past(cutoff(past.cutoff())));
             }
+            case Condition.Stands stands -> {
+                if (recording) {
+                    boundaries.addAll(MemoryMoments.changes(stands.cutoff().window(), zone));
+                }
+                yield Truth.of(cutoff(stands.cutoff()).isOpen());
+            }
             case Condition.Absent absent -> Truth.of(moments.first(absent.chain(), row) == null);
             case Condition.Ordered ordered -> ordered(ordered, row);
             case Condition.ValueIn in -> keyIn(List.of(in.column()), Match.EXACT, single(in.values()), row, null);

@@ -16,12 +16,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Where the time of an event stands, looked up in memory. */
 final class MemoryMoments {
     private final MemoryStore store;
     private final Map<Sentinels, Set<Object>> sentinels = new HashMap<>();
+
+    /** The times at which a window opens and closes. */
+    static List<Instant> changes(Window window, ZoneId zone) {
+        return Stream.concat(window.from().stream(), window.until().stream())
+                .map(day -> day.atStartOfDay(zone).toInstant())
+                .toList();
+    }
 
     /** A time that is there: of the kind of its column, read as {@code at} says. */
     record Found(Moment.At at, Object value) implements Comparable<Found> {
@@ -40,10 +48,8 @@ final class MemoryMoments {
             if (end.isEmpty()) {
                 return List.of();
             }
-            Window window = cutoff.window();
             List<Instant> changes = new ArrayList<>(List.of(end.get()));
-            window.from().ifPresent(day -> changes.add(day.atStartOfDay(zone).toInstant()));
-            window.until().ifPresent(day -> changes.add(day.atStartOfDay(zone).toInstant()));
+            changes.addAll(MemoryMoments.changes(cutoff.window(), zone));
             return changes;
         }
 

@@ -25,8 +25,14 @@ public sealed interface End {
             }
         }
 
-        private Clause at(Span period, Window within) {
-            return new Clause(events, period, endOfYear && period.count() > 0, renews, within);
+        @Override
+        public Clause within(Window other) {
+            return new Clause(events, span, endOfYear, renews, other);
+        }
+
+        @Override
+        public Clause atOnce(Window other) {
+            return new Clause(events, new Span(0, Span.Unit.DAY), false, renews, other);
         }
     }
 
@@ -37,6 +43,18 @@ public sealed interface End {
             if (clauses.isEmpty()) {
                 throw new IllegalArgumentException("`last-of` needs a clause");
             }
+        }
+
+        @Override
+        public LastOf within(Window window) {
+            return new LastOf(
+                    clauses.stream().map(clause -> clause.within(window)).toList());
+        }
+
+        @Override
+        public LastOf atOnce(Window window) {
+            return new LastOf(
+                    clauses.stream().map(clause -> clause.atOnce(window)).toList());
         }
     }
 
@@ -49,27 +67,10 @@ public sealed interface End {
     }
 
     /** The same end, within a window. */
-    default End within(Window window) {
-        return switch (this) {
-            case Clause clause -> clause.at(clause.span(), window);
-            case LastOf lastOf ->
-                new LastOf(lastOf.clauses().stream()
-                        .map(clause -> clause.at(clause.span(), window))
-                        .toList());
-        };
-    }
+    End within(Window window);
 
     /** The end at once: with the first of its events, not a period after it. */
-    default End atOnce(Window window) {
-        Span none = new Span(0, Span.Unit.DAY);
-        return switch (this) {
-            case Clause clause -> clause.at(none, window);
-            case LastOf lastOf ->
-                new LastOf(lastOf.clauses().stream()
-                        .map(clause -> clause.at(none, window))
-                        .toList());
-        };
-    }
+    End atOnce(Window window);
 
     /** Whether this end comes, whatever the day, within the longest period after its events. */
     default boolean within(Span longest) {

@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -128,8 +129,8 @@ public record Use(
     }
 
     /**
-     * The use as it concerns data of these categories only: where it has not always used any of them, data dated before it did is none of
-     * its own.
+     * The use as it concerns data of these categories only: where it has not always used any of them, data dated before it used the first is
+     * none of its own.
      */
     public Use of(Collection<String> categories) {
         List<List<End>> joined = new ArrayList<>();
@@ -142,7 +143,18 @@ public record Use(
                 joined.add(ends);
             }
         }
-        return joined.size() == 1 ? with(ends, past.and(joined.getFirst())) : this;
+        return joined.stream()
+                .min(Comparator.comparing(Use::joinedOn))
+                .map(first -> with(ends, past.and(first)))
+                .orElse(this);
+    }
+
+    /** The day before which data of a category that joined is none of the use's own. */
+    private static LocalDate joinedOn(List<End> ends) {
+        return clauses(ends).stream()
+                .flatMap(clause -> clause.window().before().stream())
+                .min(LocalDate::compareTo)
+                .orElse(LocalDate.MIN);
     }
 
     /** The same with other ends and another past. */

@@ -31,6 +31,14 @@ public record Window(Optional<LocalDate> before, Optional<LocalDate> from, Optio
         return new Window(before, from, Optional.of(day));
     }
 
+    /**
+     * When it counts that nothing has happened at all: while the version that says so stands. What never happened is not dated before
+     * anything, so before or after that another version decides.
+     */
+    public Window ofAbsence() {
+        return new Window(Optional.empty(), from, before);
+    }
+
     /** Whether the end counts at all on a day. */
     public boolean isOpen(LocalDate today) {
         return from.filter(today::isBefore).isEmpty()

@@ -43,7 +43,7 @@ class CaseRunnerTest {
                         "20:13 case `answers differ`: what stays | `customers` for `account` on ground `contract-open`"
                                 + " | nothing of it",
                         "21:11 case `answers differ`: may `newsletter` use `email` of `customer: 1` | yes"
-                                + " | no, since at `customers` it has ended or never began",
+                                + " | no, since at `customers` it has ended, never began, or waits for consent to be given again",
                         "22:65 case `answers differ`: when `customers.email` of the row (id: `1`) is forgotten"
                                 + " | on 2027-01-01 | on 2026-06-01",
                         "29:45 case `things stay`: what stays | nothing"

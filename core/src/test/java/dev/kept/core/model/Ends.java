@@ -238,6 +238,9 @@ final class Ends {
         if (begin.isEmpty() || !clause.events().contains(begin.get())) {
             return Ended.NO;
         }
+        if (!times.stands(clause.window())) {
+            return Ended.NO;
+        }
         boolean never = time(begin.get(), walk) instanceof Time.Absent absent && absent.never();
         return never ? Ended.YES : Ended.UNKNOWN;
     }

@@ -251,6 +251,15 @@ final class Times {
         return older && begun && goesOn;
     }
 
+    /** Whether the version whose word it is stands at T: what never happened is dated by no other. */
+    boolean stands(Window window) {
+        LocalDate today = LocalDate.ofInstant(asOf.instant(), asOf.zone());
+        boolean begun = window.from().isEmpty() || !window.from().get().isAfter(today);
+        boolean replaced =
+                window.before().isPresent() && !today.isBefore(window.before().get());
+        return begun && !replaced;
+    }
+
     private boolean overFrom(Time.At time, Span span, boolean endOfYear) {
         ZonedDateTime now = asOf.instant().atZone(asOf.zone());
         if (time.date()) {

@@ -131,6 +131,7 @@ final class Rewriting {
                     case Condition.Not not -> new Condition.Not(down.apply(not.of()));
                     case Condition.Known known -> new Condition.Known(down.apply(known.of()));
                     case Condition.Past past -> new Condition.Past(deep(past.chain(), moments), past.cutoff());
+                    case Condition.Stands stands -> stands;
                     case Condition.Absent absent -> new Condition.Absent(deep(absent.chain(), moments));
                     case Condition.Ordered ordered ->
                         new Condition.Ordered(deep(ordered.earlier(), moments), deep(ordered.later(), moments));

@@ -73,6 +73,7 @@ public final class RuleExamples {
             "by-value-circle",
             "by-value-left",
             "versions",
+            "versions-three",
             "found");
 
     private static final String CLEARED = "<cleared>";

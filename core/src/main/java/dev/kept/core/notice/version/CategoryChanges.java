@@ -52,7 +52,7 @@ final class CategoryChanges {
         if (then.secret() != now.secret()) {
             changes.add(Change.of(
                     now.path() + ".secret",
-                    Reason.WORDS,
+                    now.secret() ? Reason.WEAKER_RIGHT : Reason.NARROWER,
                     now.secret() ? "is named, not handed out, on access" : "is handed out on access"));
         }
         return changes;

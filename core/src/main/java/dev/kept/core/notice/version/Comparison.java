@@ -82,13 +82,15 @@ public record Comparison(
     }
 
     private static boolean concerns(Change change, Use use, Notice after) {
-        if (within(change.path(), use.path()) || concernsEverybody(change.path())) {
-            return true;
-        }
+        return concernsEverybody(change, after) || touches(change, use, after);
+    }
+
+    /** Whether the change is one of the use, of a cookie or recipient that serves it, or of its data. */
+    private static boolean touches(Change change, Use use, Notice after) {
         boolean cookie = after.cookies().values().stream()
-                .filter(set -> within(change.path(), set.path()))
-                .anyMatch(set -> set.group().equals(use.id()) || !after.uses().containsKey(set.group()));
-        if (cookie) {
+                .filter(set -> set.group().equals(use.id()))
+                .anyMatch(set -> within(change.path(), set.path()));
+        if (cookie || within(change.path(), use.path())) {
             return true;
         }
         boolean shared = after.shares().values().stream()
@@ -97,10 +99,18 @@ public record Comparison(
         return shared || use.data().stream().anyMatch(category -> within(change.path(), "collects." + category));
     }
 
-    /** What is promised beside any one use is promised to everybody. */
-    private static boolean concernsEverybody(String path) {
-        return List.of("uses", "shares", "collects", "cookies").stream().noneMatch(chapter -> within(path, chapter))
-                && !within(path, "keeps.beyond");
+    /** What is promised beside any one use is promised to everybody: so are cookies of no use, and kinds of sharing that never happened. */
+    private static boolean concernsEverybody(Change change, Notice after) {
+        String path = change.path();
+        if (within(path, "cookies")) {
+            return after.cookies().values().stream()
+                    .filter(set -> within(path, set.path()))
+                    .noneMatch(set -> after.uses().containsKey(set.group()));
+        }
+        if (within(path, "shares")) {
+            return after.shares().values().stream().noneMatch(share -> within(path, share.path()));
+        }
+        return List.of("uses", "collects", "keeps.beyond").stream().noneMatch(chapter -> within(path, chapter));
     }
 
     private static boolean servesUse(Share share, Use use) {
@@ -114,7 +124,12 @@ public record Comparison(
 
     private static List<String> suspended(Notice before, Notice after, List<Change> changes) {
         Set<Reason> reasons = Set.of(
-                Reason.NEW_DATA, Reason.NEW_USE, Reason.NEW_RECIPIENT, Reason.LONGER_PERIOD, Reason.NEW_CONTROLLER);
+                Reason.NEW_DATA,
+                Reason.NEW_USE,
+                Reason.NEW_RECIPIENT,
+                Reason.NEW_COOKIE,
+                Reason.LONGER_PERIOD,
+                Reason.NEW_CONTROLLER);
         List<String> suspended = new ArrayList<>();
         for (Use use : after.uses().values()) {
             Use then = before.uses().get(use.id());
@@ -122,9 +137,8 @@ public record Comparison(
             if (consent
                     && changes.stream()
                             .filter(change -> reasons.contains(change.reason()))
-                            .filter(change ->
-                                    change.reason() == Reason.NEW_CONTROLLER || !concernsEverybody(change.path()))
-                            .anyMatch(change -> concerns(change, use, after))) {
+                            .anyMatch(change ->
+                                    change.reason() == Reason.NEW_CONTROLLER || touches(change, use, after))) {
                 suspended.add(use.id());
             }
         }

@@ -74,11 +74,12 @@ final class KeepChanges {
     private static void longest(
             List<Change> changes, String path, Optional<Span> then, Optional<Span> now, Reason longer) {
         if (!then.equals(now)) {
-            boolean more = then.isPresent()
-                    && (now.isEmpty() || now.get().atMostDays() > then.get().atMostDays());
+            boolean same = then.isPresent()
+                    && now.isPresent()
+                    && Periods.maySurpass(then, now) == Periods.maySurpass(now, then);
             changes.add(Change.of(
                     path,
-                    more ? longer : Reason.NARROWER,
+                    Periods.maySurpass(now, then) ? longer : same ? Reason.WORDS : Reason.NARROWER,
                     "was " + then.map(Span::toString).orElse("not said") + ", is "
                             + now.map(Span::toString).orElse("not said")));
         }

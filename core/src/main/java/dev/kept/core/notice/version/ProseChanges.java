@@ -50,15 +50,17 @@ final class ProseChanges {
                 changes.add(Change.in(language, path, Reason.LANGUAGE_SAYS_LESS, "is not said any more"));
             }
         }
-        Set<String> promised = promised(now);
-        Set<String> allowed = named(now, Kind.PERMISSION);
-        for (String path : promised(then)) {
-            if (!promised.contains(path) && allowed.contains(path)) {
+        Set<String> promised = stated(now, Kind.PROMISE);
+        Set<String> allowed = stated(now, Kind.PERMISSION);
+        for (String path : named(then, Kind.PROMISE)) {
+            if (!promised.contains(path) && saidNow.contains(path) && stands(path, rules)) {
                 changes.add(Change.in(
                         language,
                         path,
                         Reason.LANGUAGE_SAYS_LESS,
-                        "was promised, and is only allowed (\"we may\") now"));
+                        allowed.contains(path)
+                                ? "was promised, and is only allowed (\"we may\") now"
+                                : "was promised, and is only told now"));
             }
         }
         Set<String> duties = named(then, Kind.DUTY);
@@ -109,8 +111,11 @@ final class ProseChanges {
         return expression.substring(0, end);
     }
 
-    private static Set<String> promised(Prose prose) {
-        return named(prose, Kind.PROMISE);
+    private static Set<String> stated(Prose prose, Kind kind) {
+        return prose.sentences()
+                .filter(sentence -> sentence.kind() == kind)
+                .flatMap(sentence -> sentence.states().stream())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     private static Set<String> named(Prose prose, Kind kind) {

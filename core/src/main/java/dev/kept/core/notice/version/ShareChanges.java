@@ -114,8 +114,7 @@ final class ShareChanges {
     }
 
     private static boolean longer(Optional<Span> then, Optional<Span> now) {
-        return now.isEmpty()
-                || (then.isPresent() && now.get().atMostDays() > then.get().atMostDays());
+        return now.isEmpty() || Periods.maySurpass(now, then);
     }
 
     private static String said(Optional<Span> span) {

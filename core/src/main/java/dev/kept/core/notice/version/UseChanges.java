@@ -130,6 +130,7 @@ final class UseChanges {
     private static boolean noLater(End.Clause clause, End.Clause other) {
         return clause.events().equals(other.events())
                 && (!clause.endOfYear() || other.endOfYear())
+                && (!clause.renews() || other.renews())
                 && (clause.span().equals(other.span()) || clause.within(other.span()) || withinRounded(clause, other));
     }
 
@@ -142,7 +143,8 @@ final class UseChanges {
         return ends.stream()
                 .map(end -> end.clauses().stream()
                         .map(clause -> clause.span() + " after `" + String.join("`, else `", clause.events()) + "`"
-                                + (clause.endOfYear() ? ", to the end of the year" : ""))
+                                + (clause.endOfYear() ? ", to the end of the year" : "")
+                                + (clause.renews() ? ", each time anew" : ""))
                         .collect(Collectors.joining(" and ")))
                 .collect(Collectors.joining(", or "));
     }

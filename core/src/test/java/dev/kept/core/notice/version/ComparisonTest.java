@@ -77,7 +77,8 @@ class ComparisonTest {
                 "pd:EmailAddress} | pd:EmailAddress, identifies: false} | collects.email.identifies | NARROWER",
                 "pd:Location, refusable: {without-it: no shop is shown} | pd:Location | collects.place.refusable | WEAKER_RIGHT",
                 "without-it: no shop is shown | without-it: you see no shop | collects.place.refusable | WORDS",
-                "pd:Password, secret: true | pd:Password | collects.word.secret | WORDS",
+                "pd:Password, secret: true | pd:Password | collects.word.secret | NARROWER",
+                "email: {from: you, is: pd:EmailAddress | email: {from: you, is: pd:EmailAddress, secret: true | collects.email.secret | WEAKER_RIGHT",
                 "letter: {basis: consent, data: [email] | letter: {basis: consent, data: [email, name] | uses.letter.data | NEW_DATA",
                 "data: [name, word] | data: [name] | uses.account.data | NARROWER",
                 "for: 30 days}, {after: account.opened, for: 2 years} | for: 30 days}, {after: account.opened, for: 3 years} | uses.account.ends | LONGER_PERIOD",
@@ -86,6 +87,8 @@ class ComparisonTest {
                 "{after: account.closed, for: 30 days}, {after: account.opened | {after: account.opened | uses.account.ends | LONGER_PERIOD",
                 "{after: letter.given, for: 1 year} | {after: letter.given, for: 1 year, rounded: end-of-year} | uses.letter.ends | LONGER_PERIOD",
                 "{after: letter.given, for: 1 year} | {after: letter.given, for: 1 year}, {after: letter.read, for: 90 days} | uses.letter.ends | NARROWER",
+                "{after: letter.given, for: 1 year} | {after: letter.given, for: 1 year, renews: true} | uses.letter.ends | LONGER_PERIOD",
+                "{after: letter.given, for: 1 year} | {after: letter.given, for: 366 days} | uses.letter.ends | LONGER_PERIOD",
                 "{after: seen.last, for: 90 days} | {after: seen.last, for: 91 days} | uses.fraud.ends | LONGER_PERIOD",
                 "{after: seen.first, for: 1 year}, {after: seen.last, for: 90 days} | {after: seen.last, for: 90 days} | uses.fraud.ends | NARROWER",
                 "letter: {basis: consent | letter: {basis: contract | uses.letter.basis | WEAKER_BASIS",
@@ -113,11 +116,15 @@ class ComparisonTest {
                 "group: necessary, lasts: 1 day | group: necessary, lasts: session | cookies.cart.lasts | NARROWER",
                 "group: offers, lasts | group: necessary, lasts | cookies.pixel.group | NEW_USE",
                 "longest: 2 years | longest: 3 years | keeps.longest | LONGER_PERIOD",
+                "longest: 2 years | longest: 24 months | keeps.longest | WORDS",
+                "longest: 2 years | longest: 731 days | keeps.longest | LONGER_PERIOD",
                 "longest: 2 years | longest: 1 year | keeps.longest | NARROWER",
                 "rows: delete | rows: anonymise | keeps.then.rows | WEAKER_DUTY",
                 "gpc: honoured | gpc: not-answered | signals.gpc | WEAKER_RIGHT",
                 "dnt: not-answered | dnt: honoured | signals.dnt | NARROWER",
                 "answered-within: 30 days | answered-within: 60 days | rights.answered-within | WEAKER_RIGHT",
+                "answered-within: 30 days | answered-within: 1 month | rights.answered-within | WEAKER_RIGHT",
+                "answered-within: 30 days | answered-within: 4 weeks | rights.answered-within | NARROWER",
                 "erase: {} | restrict: {} | rights.erase | WEAKER_RIGHT",
                 "form: \"https://mill.example/ask\" | form: \"https://mill.example/write\" | rights.form | WORDS",
                 "email: privacy@mill.example, post: \"1 Mill Lane\"} | email: dpo@mill.example, post: \"1 Mill Lane\"} | contact.email | WORDS",
@@ -191,6 +198,17 @@ class ComparisonTest {
         assertThat(changed("answered-within: 30 days", "answered-within: 60 days")
                         .suspends())
                 .isEmpty();
+        assertThat(changed("group: offers, lasts: 30 days", "group: offers, lasts: 60 days")
+                        .suspends())
+                .containsExactly("offers");
+        assertThat(changed("by: mailer", "by: sister").suspends()).containsExactly("offers");
+        assertThat(changed("cookies:", "cookies:\n  eye: {group: letter, lasts: 1 day}")
+                        .suspends())
+                .containsExactly("letter");
+        assertThat(changed("group: necessary, lasts: 1 day", "group: necessary, lasts: 2 days")
+                        .suspends())
+                .as("nobody consented to what is necessary")
+                .isEmpty();
         assertThat(changed("account: {basis: contract", "account: {basis: consent")
                         .suspends())
                 .as("a consent that is new was given by nobody")
@@ -200,6 +218,9 @@ class ComparisonTest {
     @Test
     void those_are_told_whose_uses_are_touched() {
         assertThat(changed("longest: 2 years", "longest: 3 years").touched())
+                .containsExactly("account", "letter", "offers", "fraud", "near", "books");
+        assertThat(changed("sale: never", "rent: never").touched())
+                .as("what never happened was promised to everybody")
                 .containsExactly("account", "letter", "offers", "fraud", "near", "books");
         assertThat(changed("group: offers, lasts: 30 days", "group: offers, lasts: 60 days")
                         .touched())
@@ -264,6 +285,11 @@ class ComparisonTest {
                 notice(NOTICE),
                 prose("We answer signals. {#signals.gpc}\n"),
                 prose("We may answer signals. {#signals.gpc may}\n"));
+        Comparison told = Comparison.of(
+                notice(NOTICE),
+                notice(NOTICE),
+                prose("It ends {{uses.letter.ends}}. {#uses.letter.ends}\n"),
+                prose("It ends {{uses.letter.ends}}, as a rule.\n"));
         Comparison duty = Comparison.of(
                 notice(NOTICE),
                 notice(NOTICE),
@@ -271,6 +297,7 @@ class ComparisonTest {
                 prose("Your name. {#collects.name} Keep it right. {#collects.name duty}\n"));
 
         assertThat(may.changes()).extracting(Change::reason).containsExactly(Change.Reason.LANGUAGE_SAYS_LESS);
+        assertThat(told.changes()).extracting(Change::reason).containsExactly(Change.Reason.LANGUAGE_SAYS_LESS);
         assertThat(duty.changes()).extracting(Change::reason).containsExactly(Change.Reason.WEAKER_RIGHT);
     }
 

@@ -58,6 +58,7 @@ final class Factoring {
             case Condition.Above above -> new Condition.Above(above.parent(), of(above.of()));
             case Condition.Referred referred -> new Condition.Referred(referred.link(), of(referred.removable()));
             case Condition.Always always -> always;
+            case Condition.Stands stands -> stands;
             case Condition.ValueIn in -> in;
             case Condition.AnyNull any -> any;
             case Condition.KeyIn in -> in;

@@ -48,6 +48,7 @@ public final class JoinedConditions {
                 SqlConditions.coalesce(past.chain().stream()
                         .map(moment -> moments.atOrBefore(moment, past.cutoff(), row))
                         .toList());
+            case Condition.Stands stands -> SqlMoments.stands(stands.cutoff());
             case Condition.Absent absent ->
                 Sql.and(absent.chain().stream()
                         .map(moment -> Sql.of(moments.value(moment, row), " IS NULL"))

@@ -76,6 +76,7 @@ public final class SqlConditions {
                 coalesce(past.chain().stream()
                         .map(moment -> moments.atOrBefore(moment, past.cutoff(), row))
                         .toList());
+            case Condition.Stands stands -> SqlMoments.stands(stands.cutoff());
             case Condition.Absent absent ->
                 Sql.and(absent.chain().stream()
                         .map(moment -> Sql.of(moments.value(moment, row), " IS NULL"))
@@ -130,6 +131,7 @@ public final class SqlConditions {
                         (from, up) -> Sql.of("EXISTS (SELECT ", from, " AND (", known(above.of(), up), "))"));
             case Condition.Always always -> Sql.of(always.truth().isTrue() ? "TRUE" : "FALSE");
             case Condition.Past past -> asked(past, row);
+            case Condition.Stands stands -> asked(stands, row);
             case Condition.Absent absent -> asked(absent, row);
             case Condition.Ordered ordered -> asked(ordered, row);
             case Condition.ValueIn in -> asked(in, row);
@@ -173,6 +175,7 @@ public final class SqlConditions {
                                 Sql.of("NOT EXISTS (SELECT ", from, " AND ", isNotTrue(fails(above.of(), up)), ")"));
             case Condition.Always always -> Sql.of(always.truth() == Truth.FALSE ? "TRUE" : "FALSE");
             case Condition.Past past -> not(asked(past, row));
+            case Condition.Stands stands -> not(asked(stands, row));
             case Condition.Absent absent -> not(asked(absent, row));
             case Condition.Ordered ordered -> not(asked(ordered, row));
             case Condition.ValueIn in -> not(asked(in, row));

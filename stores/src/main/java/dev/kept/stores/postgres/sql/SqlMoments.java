@@ -141,6 +141,12 @@ final class SqlMoments {
                 : Sql.of(value(moment, row), " <= ", cutoff(cutoff, moment.leaf()));
     }
 
+    /** T lies within the cut-off's window. */
+    static Sql stands(Cutoff cutoff) {
+        String never = printed(LocalDateTime.ofInstant(Cutoff.never(), ZoneOffset.UTC), "+00");
+        return Sql.of("(", typed(cutoff), " > ", Sql.literal(never), "::timestamptz)");
+    }
+
     private static Sql cutoff(Cutoff cutoff, Moment.At at) {
         return switch (at.kind()) {
             case INSTANT -> typed(cutoff);

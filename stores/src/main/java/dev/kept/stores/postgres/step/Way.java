@@ -91,6 +91,7 @@ record Way(List<Step> steps) {
             case Condition.Not not -> collect(not.of(), here, ways);
             case Condition.Known known -> collect(known.of(), here, ways);
             case Condition.Past past -> past.chain().forEach(moment -> collect(moment, here, ways));
+            case Condition.Stands stands -> {}
             case Condition.Absent absent -> absent.chain().forEach(moment -> collect(moment, here, ways));
             case Condition.Ordered ordered -> {
                 collect(ordered.earlier(), here, ways);
