@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -161,6 +162,7 @@ public final class PrivacyFolder {
                 .filter(file -> file.name().startsWith(folder))
                 .map(file -> new SourceText(file.name().substring(folder.length()), file.text()))
                 .flatMap(file -> prose(file, rules).stream())
+                .sorted(Comparator.comparing(prose -> rank(prose, rules)))
                 .toList();
     }
 
@@ -174,6 +176,13 @@ public final class PrivacyFolder {
         return files.stream()
                 .filter(file -> !file.name().contains("/"))
                 .flatMap(file -> prose(file, notice).stream())
+                .sorted(Comparator.comparing(prose -> rank(prose, notice)))
                 .toList();
+    }
+
+    /** Languages stand in the order of the notice: the first is the original. */
+    private static int rank(Prose prose, Notice notice) {
+        int rank = notice.languages().indexOf(prose.language());
+        return rank < 0 ? notice.languages().size() : rank;
     }
 }

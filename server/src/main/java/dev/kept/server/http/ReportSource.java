@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import org.jdbi.v3.core.JdbiException;
 
 /**
@@ -20,6 +21,9 @@ final class ReportSource implements Site.Shelving {
     static final String ROOT = "/report/";
 
     private static final String ROUTE = "report";
+
+    /** A file of the report. */
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,100}");
 
     private static final Map<String, String> TYPES = Map.of(
             "html", Document.HTML,
@@ -48,7 +52,8 @@ final class ReportSource implements Site.Shelving {
             return Optional.of(
                     new Answer.Elsewhere(ROUTE, ROOT + "report." + languages.apply(question.languages()) + ".html"));
         }
-        if (!path.startsWith(ROOT)) {
+        if (!path.startsWith(ROOT)
+                || !NAME.matcher(path.substring(ROOT.length())).matches()) {
             return Optional.empty();
         }
         try {

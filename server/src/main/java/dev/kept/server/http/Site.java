@@ -33,6 +33,9 @@ public final class Site implements AutoCloseable {
     /** Held, so that its level stays: the library tells of every start, and commands speak for themselves. */
     private static final Logger LIBRARY = Logger.getLogger("io.helidon");
 
+    private static final String CANNOT_LISTEN_TRY =
+            "see what listens there already, or name another --port, or another --host: an address of this machine";
+
     private final List<Shelving> sources;
     private final Traffic traffic;
     private final WebServer server;
@@ -64,13 +67,14 @@ public final class Site implements AutoCloseable {
     Site(String host, int port, List<Shelving> sources, Traffic traffic) {
         this.sources = List.copyOf(sources);
         this.traffic = traffic;
-        LIBRARY.setLevel(Level.WARNING);
+        LIBRARY.setLevel(Level.OFF);
         this.server = start(host, port);
+        LIBRARY.setLevel(Level.WARNING);
     }
 
     private WebServer start(String host, int port) {
         try {
-            return WebServer.builder()
+            WebServer started = WebServer.builder()
                     .host(host)
                     .port(port)
                     .shutdownGracePeriod(GRACE)
@@ -82,12 +86,17 @@ public final class Site implements AutoCloseable {
                     .routing((HttpRouting.Builder routing) -> routing.any(this::handle))
                     .build()
                     .start();
-        } catch (UncheckedIOException | IllegalStateException e) {
-            throw new CannotRun(
-                    "port " + port + " of `" + host + "` cannot be listened on",
-                    "see what listens there already, or name another with --port",
-                    e);
+            if (!started.isRunning()) { // all the library says of a port that is taken
+                throw new CannotRun(cannotListen(host, port), CANNOT_LISTEN_TRY);
+            }
+            return started;
+        } catch (UncheckedIOException | IllegalStateException | IllegalArgumentException e) {
+            throw new CannotRun(cannotListen(host, port), CANNOT_LISTEN_TRY, e);
         }
+    }
+
+    private static String cannotListen(String host, int port) {
+        return "port " + port + " of `" + host + "` cannot be listened on";
     }
 
     public int port() {

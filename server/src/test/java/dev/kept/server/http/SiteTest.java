@@ -1,8 +1,11 @@
 package dev.kept.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kept.core.notice.prose.Prose;
 import dev.kept.server.configuration.PrivacyFolder;
+import dev.kept.server.failure.CannotRun;
 import dev.kept.server.publish.Candidate;
 import dev.kept.server.publish.Freezing;
 import java.io.IOException;
@@ -72,6 +75,27 @@ class SiteTest {
     @AfterEach
     void stop() {
         site.close();
+    }
+
+    @Test
+    void what_was_published_is_read_in_the_order_of_its_languages_the_original_first() {
+        PrivacyFolder read = PrivacyFolder.read(folder);
+        var version = Shelf.read(folder, clock).volumes().getFirst().published();
+
+        assertThat(read.prose(version.version(), version.notice()))
+                .extracting(Prose::language)
+                .containsExactly("en", "de");
+        assertThat(read.prose(version.notice())).extracting(Prose::language).containsExactly("en", "de");
+    }
+
+    @Test
+    void a_port_that_is_taken_and_an_address_that_is_none_are_said_and_nothing_runs() {
+        assertThatThrownBy(() -> new Site("127.0.0.1", site.port(), List.of(notice), new Traffic()))
+                .isInstanceOf(CannotRun.class)
+                .hasMessageContaining("port " + site.port() + " of `127.0.0.1` cannot be listened on");
+        assertThatThrownBy(() -> new Site("300.0.0.1", 0, List.of(notice), new Traffic()))
+                .isInstanceOf(CannotRun.class)
+                .hasMessageContaining("`300.0.0.1` cannot be listened on");
     }
 
     private void publish() {
