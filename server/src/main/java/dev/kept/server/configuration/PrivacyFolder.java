@@ -162,7 +162,7 @@ public final class PrivacyFolder {
                 .filter(file -> file.name().startsWith(folder))
                 .map(file -> new SourceText(file.name().substring(folder.length()), file.text()))
                 .flatMap(file -> prose(file, rules).stream())
-                .sorted(Comparator.comparing(prose -> rank(prose, rules)))
+                .sorted(Comparator.comparingInt(prose -> rank(prose, rules)))
                 .toList();
     }
 
@@ -176,7 +176,7 @@ public final class PrivacyFolder {
         return files.stream()
                 .filter(file -> !file.name().contains("/"))
                 .flatMap(file -> prose(file, notice).stream())
-                .sorted(Comparator.comparing(prose -> rank(prose, notice)))
+                .sorted(Comparator.comparingInt(prose -> rank(prose, notice)))
                 .toList();
     }
 
