@@ -64,8 +64,7 @@ public record Editions(List<Published> versions, Optional<Next> next, Optional<D
                     "kept publish --dry-run says what is new; kept publish freezes it"));
         }
         LocalDate effective = next.flatMap(Next::effective)
-                .or(() -> publishing)
-                .orElse(last.version().effective());
+                .orElseGet(() -> last.notBefore(publishing.orElse(last.version().effective())));
         return new Editions(
                 versions,
                 next,

@@ -62,7 +62,11 @@ public record Candidate(
         Comparison comparison = before.map(last -> Comparison.of(
                         last.notice(), draft, folder.prose(last.version(), last.notice()), prose, renamed))
                 .orElse(Comparison.none());
-        Draft says = says(checked.editions().next(), comparison, today);
+        Draft says = says(
+                checked.editions().next(),
+                comparison,
+                today,
+                before.map(last -> last.notBefore(today)).orElse(today));
         return new Candidate(
                 folder,
                 checked,
@@ -80,8 +84,9 @@ public record Candidate(
                         comparison));
     }
 
-    private static Draft says(Optional<Next> next, Comparison comparison, LocalDate today) {
-        LocalDate effective = next.flatMap(Next::effective).orElse(today);
+    /** @param first the day from which it can take effect */
+    private static Draft says(Optional<Next> next, Comparison comparison, LocalDate today, LocalDate first) {
+        LocalDate effective = next.flatMap(Next::effective).orElse(first);
         if (effective.isBefore(today)) {
             throw new CannotRun(
                     "`next.yaml` has the version take effect on " + effective + ", which is past",

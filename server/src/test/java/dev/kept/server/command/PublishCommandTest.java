@@ -266,4 +266,20 @@ class PublishCommandTest extends OneShop {
                 .contains("\"table\":\"customers\",\"rows\":10,\"delete\":0,\"clear\":0");
         assertThat(company.rows("shop", "SELECT count(*) FROM customers")).containsExactly("10");
     }
+
+    @Test
+    void what_is_published_before_the_version_before_is_in_effect_takes_effect_with_it() throws IOException {
+        publish();
+        notice("{after: account.opened, for: 5 years}", "{after: account.opened, for: 4 years}");
+        Files.writeString(folder.resolve("next.yaml"), "version: 2\neffective: " + today().plusDays(30) + "\n");
+        publish();
+        notice("{after: account.opened, for: 4 years}", "{after: account.opened, for: 3 years}");
+        Files.delete(folder.resolve("next.yaml"));
+
+        Said third = publish("--json");
+
+        assertThat(third.out()).as(third.err()).contains("\"effective\":\"" + today().plusDays(30) + "\"");
+        Said check = Company.run("check", folder.toString());
+        assertThat(check.exit()).as(check.out()).isZero();
+    }
 }
