@@ -33,6 +33,9 @@ public final class Site implements AutoCloseable {
     /** Held, so that its level stays: the library tells of every start, and commands speak for themselves. */
     private static final Logger LIBRARY = Logger.getLogger("io.helidon");
 
+    /** It writes a stack trace for everybody who hangs up within a request: what strangers do must not fill the log. */
+    private static final Logger CONNECTIONS = Logger.getLogger("io.helidon.webserver.http1.Http1Connection");
+
     private static final String CANNOT_LISTEN_TRY =
             "see what listens there already, or name another --port, or another --host: an address of this machine";
 
@@ -68,6 +71,7 @@ public final class Site implements AutoCloseable {
         this.sources = List.copyOf(sources);
         this.traffic = traffic;
         LIBRARY.setLevel(Level.OFF);
+        CONNECTIONS.setLevel(Level.OFF);
         this.server = start(host, port);
         LIBRARY.setLevel(Level.WARNING);
     }

@@ -2,6 +2,7 @@ package dev.kept.server.state;
 
 import dev.kept.core.notice.version.Published;
 import dev.kept.core.notice.version.Version;
+import dev.kept.server.failure.CannotRun;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +26,11 @@ public final class Publications {
         this.clock = clock;
     }
 
-    /** Adds an entry for each version that the ledger does not have, in order. */
+    /**
+     * Adds an entry for each version that the ledger does not have, in order.
+     *
+     * @throws CannotRun where the ledger has another version of that number: of the newest, no later version knows the hash
+     */
     public void enter(List<Published> versions) {
         if (versions.isEmpty()) {
             return;
@@ -37,6 +42,12 @@ public final class Publications {
     }
 
     private void enter(Published published) {
+        int number = published.version().number();
+        if (hasAnother(number, published.hash())) {
+            throw new CannotRun(
+                    "`published/" + number + "` is not the version " + number + " that the ledger says was published",
+                    "take it back from version control; what shall be new is published as a new version");
+        }
         StateChange noted = StateChange.of(
                 "insert into kept.published (hash, entered_at) values (?, ?)",
                 published.hash(),
@@ -49,6 +60,16 @@ public final class Publications {
             }
             // another process was first
         }
+    }
+
+    private boolean hasAnother(int number, String hash) {
+        return jdbi.withHandle(
+                handle -> handle.createQuery("select exists (select from kept.journal where kind = 'published'"
+                                + " and entry::jsonb ->> 'version' = :number and entry::jsonb ->> 'hash' <> :hash)")
+                        .bind("number", Integer.toString(number))
+                        .bind("hash", hash)
+                        .mapTo(Boolean.class)
+                        .one());
     }
 
     private static Map<String, Object> entry(Published published) {

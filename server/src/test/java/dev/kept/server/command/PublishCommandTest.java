@@ -282,4 +282,17 @@ class PublishCommandTest extends OneShop {
         Said check = Company.run("check", folder.toString());
         assertThat(check.exit()).as(check.out()).isZero();
     }
+
+    @Test
+    void a_version_that_the_ledger_knows_otherwise_is_not_obeyed() throws IOException {
+        publish();
+        assertThat(company.kept("sweep", "--dry-run").exit()).isZero();
+        Path manifest = folder.resolve("published/1/version.json");
+        Files.writeString(manifest, Files.readString(manifest) + "\n");
+
+        Said sweep = company.kept("sweep", "--dry-run");
+
+        assertThat(sweep.exit()).isEqualTo(2);
+        assertThat(sweep.err()).contains("is not the version 1 that the ledger says was published");
+    }
 }
