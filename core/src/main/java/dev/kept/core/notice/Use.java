@@ -24,6 +24,7 @@ import java.util.TreeMap;
  * @param directMarketing whether an objection ends it at once (Art. 21(3))
  * @param anonymisedAtLeast for a use without persons, the smallest group; empty for a use of persons' data
  * @param law the law cited by a use of {@code keeps.beyond}
+ * @param duty whether that law demands it, or only permits it
  * @param past what earlier versions of the notice still say of it
  */
 public record Use(
@@ -40,7 +41,14 @@ public record Use(
         boolean directMarketing,
         Optional<Integer> anonymisedAtLeast,
         Optional<String> law,
+        Duty duty,
         Past past) {
+
+    /** What a law says of keeping: {@code keeps.beyond.X.duty}. */
+    public enum Duty {
+        REQUIRED,
+        PERMITTED
+    }
 
     public Use(
             String id,
@@ -70,6 +78,7 @@ public record Use(
                 directMarketing,
                 anonymisedAtLeast,
                 law,
+                Duty.REQUIRED,
                 Past.NONE);
     }
 
@@ -173,7 +182,28 @@ public record Use(
                 directMarketing,
                 anonymisedAtLeast,
                 law,
+                duty,
                 otherPast);
+    }
+
+    /** The same as the law demands or permits it. */
+    Use under(Duty other) {
+        return new Use(
+                id,
+                path,
+                basis,
+                interest,
+                purposes,
+                data,
+                begins,
+                ends,
+                onRequest,
+                whiles,
+                directMarketing,
+                anonymisedAtLeast,
+                law,
+                other,
+                past);
     }
 
     /**

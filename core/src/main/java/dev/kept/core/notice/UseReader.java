@@ -88,8 +88,10 @@ final class UseReader {
                 "law", "duty", "basis", "interest", "purpose", "data", "begins", "ends", "on-request", "while");
         Optional<String> law = known.required("law", "cite the law that requires or permits it")
                 .flatMap(Element::text);
-        known.get("duty").ifPresent(e -> e.choice(Map.of("required", true, "permitted", true)));
-        return new Use(
+        Use.Duty duty = known.get("duty")
+                .flatMap(e -> e.choice(Map.of("required", Use.Duty.REQUIRED, "permitted", Use.Duty.PERMITTED)))
+                .orElse(Use.Duty.REQUIRED);
+        Use use = new Use(
                 id,
                 element.dotted(),
                 known.get("basis").flatMap(e -> e.choice(BASES)).orElse(LegalBasis.LEGAL_OBLIGATION),
@@ -103,6 +105,7 @@ final class UseReader {
                 false,
                 Optional.empty(),
                 law);
+        return use.under(duty);
     }
 
     /** A basis that cannot be read counts as a contract: the one no further rule of the notice hangs on. */

@@ -172,6 +172,7 @@ final class ReadingMutations {
                 directMarketing,
                 use.anonymisedAtLeast(),
                 use.law(),
+                use.duty(),
                 use.past());
     }
 

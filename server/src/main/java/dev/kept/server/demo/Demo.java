@@ -86,7 +86,8 @@ public final class Demo {
         if (checked.failed()) {
             throw new CannotRun("the example's notice does not check", "kept check " + privacy);
         }
-        voice.say("no errors, " + checked.count(Problem.Severity.ADVICE) + " pieces of advice, " + checked.casesRun()
+        long advice = checked.count(Problem.Severity.ADVICE);
+        voice.say("no errors, " + advice + (advice == 1 ? " piece" : " pieces") + " of advice, " + checked.casesRun()
                 + " cases");
         BoundStore bound = checked.stores().values().iterator().next();
         Places places = checked.places().getOrDefault(bound.store().name(), Places.none("stores/shop.yaml"));

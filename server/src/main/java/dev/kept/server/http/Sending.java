@@ -17,6 +17,8 @@ final class Sending {
         String tag = packed ? document.tag().replaceFirst("\"$", "-gz\"") : document.tag();
         response.header(HeaderNames.ETAG, tag);
         response.header(HeaderNames.CACHE_CONTROL, document.caching());
+        // All of it is public and nobody signs in here: any page may show it.
+        response.header(HeaderNames.ACCESS_CONTROL_ALLOW_ORIGIN, "*");
         response.header(HeaderNames.VARY, "Accept-Encoding");
         if (has(request, tag)) {
             response.status(Status.NOT_MODIFIED_304);

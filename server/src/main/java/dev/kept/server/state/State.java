@@ -10,6 +10,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -178,10 +180,17 @@ public final class State implements AutoCloseable {
         return pool;
     }
 
-    /** Whether the database answers in a time. */
+    /** Whether the database answers in a time, however long a connection to it would be waited for. */
     public boolean answers(Duration within) {
+        CompletableFuture<Boolean> answer = new CompletableFuture<>();
+        Thread.ofVirtual().start(() -> answer.complete(answers()));
+        return answer.completeOnTimeout(false, within.toMillis(), TimeUnit.MILLISECONDS)
+                .join();
+    }
+
+    private boolean answers() {
         try (Connection connection = pool.getConnection()) {
-            return connection.isValid((int) Math.max(1, within.toSeconds()));
+            return connection.isValid(1);
         } catch (SQLException e) {
             return false;
         }

@@ -217,6 +217,7 @@ class SiteTest {
         assertThat(header(page, "x-content-type-options")).isEqualTo("nosniff");
         assertThat(header(page, "referrer-policy")).isEqualTo("no-referrer");
         assertThat(header(page, "set-cookie")).isEmpty();
+        assertThat(header(page, "access-control-allow-origin")).isEqualTo("*");
         assertThat(page.body()).contains("A &amp; ").doesNotContain("<script");
     }
 

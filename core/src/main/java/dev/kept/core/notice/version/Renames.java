@@ -92,6 +92,7 @@ final class Renames {
                 use.directMarketing(),
                 use.anonymisedAtLeast(),
                 use.law(),
+                use.duty(),
                 use.past());
     }
 

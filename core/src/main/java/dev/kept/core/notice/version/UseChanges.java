@@ -89,6 +89,13 @@ final class UseChanges {
         if (!then.law().equals(now.law())) {
             changes.add(Change.of(now.path() + ".law", Reason.WEAKER_BASIS, "cites another law"));
         }
+        if (then.duty() != now.duty()) {
+            boolean weaker = now.duty() == Use.Duty.PERMITTED;
+            changes.add(Change.of(
+                    now.path() + ".duty",
+                    weaker ? Reason.WEAKER_BASIS : Reason.NARROWER,
+                    weaker ? "was demanded by law, is only permitted" : "is demanded by law"));
+        }
     }
 
     private static void data(List<Change> changes, Use then, Use now) {

@@ -102,6 +102,7 @@ class ComparisonTest {
                 "at-least: 10 | at-least: 5 | uses.numbers.at-least | WEAKER_DUTY",
                 "form: anonymised, at-least: 10, basis: legitimate-interests, interest: knowing, data: [log] | basis: legitimate-interests, interest: knowing, data: [log], ends: [{after: seen.first, for: 1 year}] | uses.numbers | NEW_USE",
                 "law: \"Code 257\" | law: \"Code 258\" | keeps.beyond.books.law | WEAKER_BASIS",
+                "law: \"Code 257\" | law: \"Code 257\", duty: permitted | keeps.beyond.books.duty | WEAKER_BASIS",
                 "uses: [letter], data: [email] | uses: [letter, offers], data: [email] | shares.mailer.uses | NEW_RECIPIENT",
                 "uses: [letter], data: [email] | uses: [letter], data: [email, name] | shares.mailer.data | NEW_RECIPIENT",
                 "onward: never, | | shares.mailer.contract.onward | WEAKER_DUTY",
