@@ -12,8 +12,9 @@ import dev.kept.core.ledger.SignedNote;
 import dev.kept.core.ledger.TileSubtrees;
 import dev.kept.server.state.StateChange;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,9 @@ class HammeredLedgerTest {
     private static final int WRITERS = 4;
     private static final int TRANSACTIONS = 150;
     private static final int CUTS = 12;
+
+    /** How likely each look for a publisher ends it: the less likely, the later in its work. */
+    private static final double[] OFTEN = {0.02, 0.002, 0.0005};
 
     private final Log log = new Log();
     private final Ledger ledger = log.ledger();
@@ -62,7 +66,7 @@ class HammeredLedgerTest {
             Future<Integer> proofs = hammer.submit(this::prove);
             Future<Integer> audits = hammer.submit(this::audit);
             Future<?> killer = hammer.submit(() -> {
-                cutOff();
+                cutOff(Integer.MAX_VALUE);
                 return null;
             });
             for (Future<?> writer : writers) {
@@ -122,14 +126,18 @@ class HammeredLedgerTest {
         }
     }
 
-    /** Ends whoever publishes, in the middle of it. */
-    private void cutOff() throws SQLException {
+    /** Ends whoever publishes, early and late in it; so many times at most, since one who is always cut off never ends. */
+    private void cutOff(int most) throws SQLException {
+        int cuts = 0;
         try (Connection connection = log.connect();
-                Statement statement = connection.createStatement()) {
-            while (!written.get()) {
-                statement.execute(
-                        "select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and granted"
-                                + " and pid <> pg_backend_pid() and random() < 0.02");
+                PreparedStatement statement = connection.prepareStatement(
+                        "select count(*) filter (where pg_terminate_backend(pid)) from pg_locks where locktype = 'advisory'"
+                                + " and granted and pid <> pg_backend_pid() and random() < ?")) {
+            while (!written.get() && cuts < most) {
+                statement.setDouble(1, OFTEN[cuts % OFTEN.length]);
+                try (ResultSet ended = statement.executeQuery()) {
+                    cuts += ended.next() ? ended.getInt(1) : 0;
+                }
             }
         }
     }
@@ -192,7 +200,7 @@ class HammeredLedgerTest {
             other.ledger().publish();
             try (ExecutorService hammer = Executors.newVirtualThreadPerTaskExecutor()) {
                 Future<?> killer = hammer.submit(() -> {
-                    cutOff();
+                    cutOff(CUTS);
                     return null;
                 });
                 while (!written.get()) {
