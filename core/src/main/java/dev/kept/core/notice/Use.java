@@ -168,6 +168,15 @@ public record Use(
 
     /** The same with other ends and another past. */
     public Use with(List<End> otherEnds, Past otherPast) {
+        return copy(otherEnds, duty, otherPast);
+    }
+
+    /** The same as the law demands or permits it. */
+    Use under(Duty other) {
+        return copy(ends, other, past);
+    }
+
+    private Use copy(List<End> otherEnds, Duty otherDuty, Past otherPast) {
         return new Use(
                 id,
                 path,
@@ -182,28 +191,8 @@ public record Use(
                 directMarketing,
                 anonymisedAtLeast,
                 law,
-                duty,
+                otherDuty,
                 otherPast);
-    }
-
-    /** The same as the law demands or permits it. */
-    Use under(Duty other) {
-        return new Use(
-                id,
-                path,
-                basis,
-                interest,
-                purposes,
-                data,
-                begins,
-                ends,
-                onRequest,
-                whiles,
-                directMarketing,
-                anonymisedAtLeast,
-                law,
-                other,
-                past);
     }
 
     /**

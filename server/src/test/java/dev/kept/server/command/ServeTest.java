@@ -113,6 +113,7 @@ class ServeTest extends OneShop {
         assertThat(Company.rows(company.state(), "SELECT kind FROM kept.journal ORDER BY seq"))
                 .startsWith("published", "prove");
         assertThat(Company.rows(company.state(), "SELECT convert_from(body, 'UTF8') FROM kept.served"))
+                .isNotEmpty()
                 .noneMatch(page -> page.contains("@example.org") || page.contains("Name 1"));
     }
 

@@ -7,9 +7,7 @@ import dev.kept.core.notice.Notice;
 import dev.kept.core.notice.prose.Block;
 import dev.kept.core.notice.prose.Phrases;
 import dev.kept.core.notice.prose.Prose;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import dev.kept.core.source.Sha256;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -54,21 +52,13 @@ public final class NoticePage {
 
     /** The policy that such pages carry, for a server that sends it as the header {@code Content-Security-Policy}. */
     public static String policy(Margin margin) {
-        return "default-src 'none'; style-src 'sha256-" + sha256(style(margin))
+        return "default-src 'none'; style-src 'sha256-"
+                + Base64.getEncoder().encodeToString(Sha256.bytes(style(margin)))
                 + "'; base-uri 'none'; form-action 'none'";
     }
 
     private static String style(Margin margin) {
         return PageStyle.CSS + margin.style();
-    }
-
-    private static String sha256(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return Base64.getEncoder().encodeToString(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 
     private String page() {

@@ -167,9 +167,10 @@ final class UseChanges {
                             + now.onRequest().word()));
         }
         if (!then.whiles().equals(now.whiles())) {
-            boolean more = then.whiles().isEmpty() ? false : now.whiles().isEmpty();
-            List<String> added = Sets.gone(now.whiles(), then.whiles());
-            boolean weaker = more || (!added.isEmpty() && !then.whiles().isEmpty());
+            // Where none is named, every condition that a table declares delays.
+            boolean weaker = !then.whiles().isEmpty()
+                    && (now.whiles().isEmpty()
+                            || !Sets.gone(now.whiles(), then.whiles()).isEmpty());
             changes.add(Change.of(
                     now.path() + ".while",
                     weaker ? Reason.WEAKER_RIGHT : Reason.NARROWER,

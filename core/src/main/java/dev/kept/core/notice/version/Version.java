@@ -54,6 +54,24 @@ public record Version(
      */
     public record ReachBack(String ground, Optional<LocalDate> told) {}
 
+    /** The same as people have been told since a day. */
+    Version told(Optional<LocalDate> since) {
+        Map<String, ReachBack> reaching = new TreeMap<>();
+        reachesBack.forEach((path, back) -> reaching.put(path, new ReachBack(back.ground(), since)));
+        return new Version(
+                number,
+                published,
+                effective,
+                follows,
+                files,
+                languages,
+                asksWithin,
+                suspends,
+                reaching,
+                renamed,
+                changes);
+    }
+
     /** Whether anything in it changes what people were promised. */
     public boolean material() {
         return changes.stream().anyMatch(change -> change.weight() == Change.Weight.MATERIAL);

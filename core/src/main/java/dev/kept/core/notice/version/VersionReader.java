@@ -183,20 +183,7 @@ public final class VersionReader {
                 .flatMap(fields -> fields.required("told", "add the day: `told: 2026-12-01`"))
                 .flatMap(Written::date);
         problems.addAll(found.reading(Optional.empty()).problems());
-        Map<String, Version.ReachBack> reaching = new LinkedHashMap<>();
-        version.reachesBack().forEach((path, back) -> reaching.put(path, new Version.ReachBack(back.ground(), since)));
-        return new Version(
-                version.number(),
-                version.published(),
-                version.effective(),
-                version.follows(),
-                version.files(),
-                version.languages(),
-                version.asksWithin(),
-                version.suspends(),
-                reaching,
-                version.renamed(),
-                version.changes());
+        return version.told(since);
     }
 
     private static Optional<Version> manifest(Element root, int number) {
