@@ -51,10 +51,15 @@ class PlansPrintAlikeTest {
 
         private PrintedPlans() {}
 
-        /** Prints the order of a set of Java's own, then a line for each rule example. */
+        /**
+         * Prints the order of a set of Java's own, then a line for each rule example. The numbers lie evenly in the set's table, so that each
+         * place at which a process may begin gives another order.
+         */
         public static void main(String[] args) {
-            List<Integer> numbers =
-                    java.util.stream.IntStream.range(0, 100).boxed().toList();
+            List<Integer> numbers = java.util.stream.IntStream.range(0, 1_000)
+                    .map(number -> 2 * number)
+                    .boxed()
+                    .toList();
             System.out.println(String.valueOf(Set.copyOf(numbers)));
             for (RuleExample example : RuleExamples.all()) {
                 String text = MemorySweep.plan(example.question(), example.scope())
