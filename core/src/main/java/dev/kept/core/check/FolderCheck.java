@@ -10,6 +10,7 @@ import dev.kept.core.datamap.CatalogueFile;
 import dev.kept.core.datamap.Guesses;
 import dev.kept.core.datamap.MapReader;
 import dev.kept.core.datamap.Store;
+import dev.kept.core.letter.Letters;
 import dev.kept.core.lifecycle.UseBounds;
 import dev.kept.core.notice.Notice;
 import dev.kept.core.notice.NoticeReader;
@@ -109,6 +110,7 @@ public final class FolderCheck {
         files.stream()
                 .filter(file -> file.name().startsWith(MAPS) && file.name().endsWith(CATALOGUE))
                 .forEach(file -> catalogues.put(file.name(), aside(() -> CatalogueFile.read(file))));
+        problems.addAll(Letters.check(files));
         Reading<Notice> reading = NoticeReader.draft(rules.get());
         problems.addAll(reading.problems());
         reading.value().ifPresent(notice -> {
@@ -141,8 +143,9 @@ public final class FolderCheck {
 
     private List<Problem> prose(Notice notice, Reading<Notice> rules) {
         FollowUps followUps = new FollowUps(rules.problems());
-        List<SourceText> prose =
-                files.stream().filter(file -> file.name().endsWith(".md")).toList();
+        List<SourceText> prose = files.stream()
+                .filter(file -> file.name().endsWith(".md") && !file.name().startsWith(Letters.FOLDER))
+                .toList();
         return ProseCheck.read(prose, notice, rules.places()).problems().stream()
                 .filter(problem -> !followUps.include(problem))
                 .filter(problem ->

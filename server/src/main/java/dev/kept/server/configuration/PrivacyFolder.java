@@ -31,7 +31,7 @@ public final class PrivacyFolder {
 
     private static final List<String> PUBLISHED_ENDINGS = List.of(".yaml", ".md", ".json", ".txt");
 
-    private static final List<String> FOLDERS = List.of("", "stores", "cases");
+    private static final List<String> FOLDERS = List.of("", "stores", "cases", "mail");
 
     private final Path path;
     private final List<SourceText> files;

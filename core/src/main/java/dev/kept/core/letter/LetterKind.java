@@ -1,0 +1,114 @@
+package dev.kept.core.letter;
+
+import static dev.kept.core.letter.Slot.needed;
+import static dev.kept.core.letter.Slot.of;
+
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The kinds of letters, each with the places its template may use. What goes out before anybody has proven who they are has no place for
+ * words of the one who asks: else a form would let strangers write to others in the company's name.
+ */
+public enum LetterKind {
+    /** A one-time link to an address on file (GDPR Art. 12(6)). */
+    PROOF_LINK(asked(), needed("link", Shape.LINK), of("until", Shape.MOMENT)),
+    /** A code to the same. */
+    CODE(asked(), needed("code", Shape.CODE), of("until", Shape.MOMENT)),
+    /** The request has arrived, and when it will be answered. */
+    RECEIVED(asked(), number(), needed("by", Shape.DAY), of("link", Shape.LINK)),
+    /** Something must be known before it can be answered. */
+    QUESTION(asked(), number(), needed("question", Shape.TEXT), needed("link", Shape.LINK)),
+    /** It takes longer, and why (Art. 12(3)). */
+    EXTENDED(asked(), number(), needed("reason", Shape.TEXT), needed("by", Shape.DAY), of("link", Shape.LINK)),
+    /** The answer can be fetched. */
+    READY(asked(), number(), needed("link", Shape.LINK), needed("until", Shape.MOMENT)),
+    /** What was asked for is done. */
+    DONE(asked(), number(), needed("link", Shape.LINK)),
+    /** A use has stopped at once: a consent withdrawn (Art. 7(3)), direct marketing objected to (Art. 21(3)). */
+    STOPPED(asked(), number(), needed("day", Shape.DAY), of("link", Shape.LINK)),
+    /** Refused: on which ground, why, and where to complain (Art. 12(4)). */
+    REFUSED(
+            asked(),
+            number(),
+            needed("ground", Shape.TERM),
+            needed("reason", Shape.TEXT),
+            needed("complaint", Shape.TERM),
+            of("link", Shape.LINK)),
+    /** The person has taken the request back. */
+    WITHDRAWN(asked(), number(), of("day", Shape.DAY)),
+    /** Data is restricted from now on (Art. 18). */
+    RESTRICTED(number(), needed("day", Shape.DAY), of("link", Shape.LINK)),
+    /** A restriction is about to be lifted (Art. 18(3)). */
+    RESTRICTION_ENDS(number(), needed("day", Shape.DAY), needed("reason", Shape.TEXT), of("link", Shape.LINK)),
+    /** It could not be established who asks (Art. 11(2), 12(6)). */
+    NOT_IDENTIFIED(asked(), number(), needed("complaint", Shape.TERM), of("link", Shape.LINK)),
+    /** To a recipient: what was erased, rectified or restricted (Art. 19). */
+    RECIPIENT_NOTICE(
+            of("recipient", Shape.WORDS),
+            number(),
+            needed("done", Shape.TERM),
+            needed("data", Shape.WORDS),
+            needed("person", Shape.TEXT),
+            of("day", Shape.DAY),
+            needed("link", Shape.LINK)),
+    /** To a recipient who has not confirmed that. */
+    RECIPIENT_REMINDER(
+            of("recipient", Shape.WORDS),
+            number(),
+            needed("done", Shape.TERM),
+            needed("data", Shape.WORDS),
+            needed("person", Shape.TEXT),
+            needed("day", Shape.DAY),
+            needed("link", Shape.LINK)),
+    /** To those who work on requests: one is due. */
+    STAFF_DEADLINE(asked(), number(), needed("by", Shape.DAY), of("left", Shape.NUMBER), needed("link", Shape.LINK));
+
+    private final Map<String, Slot> slots;
+
+    LetterKind(Slot... own) {
+        Map<String, Slot> all = new LinkedHashMap<>();
+        Stream.concat(common(), Arrays.stream(own)).forEach(slot -> all.put(slot.name(), slot));
+        this.slots = Collections.unmodifiableMap(all);
+    }
+
+    private static Stream<Slot> common() {
+        return Stream.of(of("company", Shape.WORDS), of("contact", Shape.WORDS));
+    }
+
+    private static Slot asked() {
+        return of("asked", Shape.TERM);
+    }
+
+    private static Slot number() {
+        return of("number", Shape.WORDS);
+    }
+
+    /** As files are called, and as what is noted of a letter calls it: {@code proof-link}. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    public static Optional<LetterKind> named(String word) {
+        return Arrays.stream(values()).filter(kind -> kind.word().equals(word)).findFirst();
+    }
+
+    /** Its places, by name; {@code company} and {@code contact} are every letter's. */
+    public Map<String, Slot> slots() {
+        return slots;
+    }
+
+    /** Its own places: those that the sender fills in. */
+    public List<Slot> own() {
+        List<Slot> everywhere = common().toList();
+        return slots.values().stream()
+                .filter(slot -> !everywhere.contains(slot))
+                .toList();
+    }
+}

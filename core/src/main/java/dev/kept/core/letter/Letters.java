@@ -1,0 +1,161 @@
+package dev.kept.core.letter;
+
+import dev.kept.core.source.Place;
+import dev.kept.core.source.Problem;
+import dev.kept.core.source.Reading;
+import dev.kept.core.source.SourceText;
+import dev.kept.core.source.Spelling;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** All templates: those that Kept brings along in English, German and Chinese, and a company's own in their place ({@code mail/ready.de.md}). */
+public final class Letters {
+
+    /** Where a company's own templates lie, below the notice's folder. */
+    public static final String FOLDER = "mail/";
+
+    /** The languages that every kind of letter is there in. */
+    public static final List<String> LANGUAGES = List.of("en", "de", "zh");
+
+    private static final String BUILT_IN = "/dev/kept/letter/";
+    private static final String LAST_RESORT = "en";
+    private static final Pattern NAME = Pattern.compile("mail/([a-z-]+)\\.([A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*)\\.md");
+
+    private final Map<String, LetterTemplate> own;
+
+    private Letters(Map<String, LetterTemplate> own) {
+        this.own = Map.copyOf(own);
+    }
+
+    /** The templates of a notice's folder, where they have no errors, above those that Kept brings along. */
+    public static Letters of(List<SourceText> files) {
+        Map<String, LetterTemplate> own = new HashMap<>();
+        files.stream()
+                .filter(file -> file.name().startsWith(FOLDER))
+                .flatMap(file -> read(file).flatMap(Reading::value).stream())
+                .forEach(template -> own.put(key(template.kind(), template.language()), template));
+        return new Letters(own);
+    }
+
+    /** What is wrong with a company's own templates. */
+    public static List<Problem> check(List<SourceText> files) {
+        List<Problem> problems = new ArrayList<>();
+        for (SourceText file : files) {
+            if (file.name().startsWith(FOLDER)) {
+                Optional<Reading<LetterTemplate>> read = read(file);
+                problems.addAll(read.map(Reading::problems).orElseGet(() -> List.of(unknown(file.name()))));
+            }
+        }
+        return problems;
+    }
+
+    private static Optional<Reading<LetterTemplate>> read(SourceText file) {
+        Matcher name = NAME.matcher(file.name());
+        return name.matches()
+                ? LetterKind.named(name.group(1)).map(kind -> TemplateReader.read(file, kind, name.group(2)))
+                : Optional.empty();
+    }
+
+    private static Problem unknown(String file) {
+        String kind = file.substring(FOLDER.length()).replaceFirst("\\..*", "");
+        List<String> kinds =
+                Arrays.stream(LetterKind.values()).map(LetterKind::word).toList();
+        return Problem.error(
+                "letter-unknown",
+                Place.of(file),
+                "",
+                "`" + file
+                        + "` is no template: they are called as the kind of letter and its language, `mail/ready.en.md`",
+                Spelling.suggest(kind, kinds));
+    }
+
+    /**
+     * Writes a letter.
+     *
+     * @param language of the reader; where there is no template in it, that of its main language, at last in English
+     * @param own our own address: links lead there and nowhere else
+     * @throws IllegalArgumentException where a value is missing or of another shape, or a link leads elsewhere
+     */
+    public LetterText write(LetterKind kind, String language, Map<String, Value> values, URI own) {
+        kind.slots().keySet().stream()
+                .filter(slot -> !values.containsKey(slot))
+                .findFirst()
+                .ifPresent(slot -> {
+                    throw new IllegalArgumentException("a letter `" + kind.word() + "` needs `" + slot + "`");
+                });
+        LetterTemplate template = template(kind, language);
+        return template.write(values, terms(mainLanguage(template.language())), own);
+    }
+
+    private LetterTemplate template(LetterKind kind, String language) {
+        for (String candidate : List.of(language, mainLanguage(language), LAST_RESORT)) {
+            LetterTemplate found = own.get(key(kind, candidate));
+            if (found != null) {
+                return found;
+            }
+            if (LANGUAGES.contains(candidate)) {
+                return builtIn(kind, candidate);
+            }
+        }
+        throw new IllegalStateException("every kind of letter is there in English");
+    }
+
+    /** The words of a language for what letters speak of; keys are the same in every language. */
+    static Terms terms(String language) {
+        String known = LANGUAGES.contains(language) ? language : LAST_RESORT;
+        Properties properties = new Properties();
+        try {
+            properties.load(new StringReader(resource("terms." + known + ".properties")));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Map<String, String> words = new HashMap<>();
+        properties.stringPropertyNames().forEach(key -> words.put(key, properties.getProperty(key)));
+        return new Terms(words);
+    }
+
+    /** Whether letters have words for a key ({@code asked.access}, {@code ground.rights-of-others}). */
+    public static boolean knows(String term) {
+        return terms(LAST_RESORT).word(term).isPresent();
+    }
+
+    static LetterTemplate builtIn(LetterKind kind, String language) {
+        String name = kind.word() + "." + language + ".md";
+        Reading<LetterTemplate> read = TemplateReader.read(new SourceText(name, resource(name)), kind, language);
+        return read.value()
+                .orElseThrow(() -> new IllegalStateException("template `" + name + "` has errors: " + read.problems()));
+    }
+
+    private static String resource(String name) {
+        try (InputStream in = Letters.class.getResourceAsStream(BUILT_IN + name)) {
+            if (in == null) {
+                throw new IllegalStateException("`" + name + "` is missing from the program");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String mainLanguage(String language) {
+        return Locale.forLanguageTag(language).getLanguage();
+    }
+
+    private static String key(LetterKind kind, String language) {
+        return kind.word() + "." + language;
+    }
+}
