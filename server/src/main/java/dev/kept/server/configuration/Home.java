@@ -121,6 +121,15 @@ public final class Home implements AutoCloseable {
         return settings;
     }
 
+    /**
+     * Where staff sign in, with the client's secret from the environment; empty where only one-time links do.
+     *
+     * @throws CannotRun where the environment does not have the secret
+     */
+    public Optional<SignInSettings> signIn() {
+        return settings.signIn().map(signIn -> signIn.resolved(environment));
+    }
+
     public InstantSource clock() {
         return clock;
     }

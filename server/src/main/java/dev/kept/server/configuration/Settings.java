@@ -20,14 +20,21 @@ import java.util.stream.Collectors;
  * directory: ../.kept             # of the embedded database, from the notice's folder
  * brake: 20                       # percent of a table a sweep may take without a second person's yes
  * ledger: shop.example/ledger     # the ledger's name; by default the notice's first site and `/ledger`
+ * sign-in: {…}                    # where staff sign in, see SignInSettings
  * }</pre>
  *
  * @param state the JDBC URL of Kept's own database; empty for the embedded one
  * @param directory of the embedded database
  * @param brakePercent of a table's rows that one sweep may delete or clear without approval
  * @param ledger what the ledger and its keys are called; empty for the default
+ * @param signIn where staff sign in; empty where only one-time links do
  */
-public record Settings(Optional<String> state, Path directory, int brakePercent, Optional<String> ledger) {
+public record Settings(
+        Optional<String> state,
+        Path directory,
+        int brakePercent,
+        Optional<String> ledger,
+        Optional<SignInSettings> signIn) {
 
     /** The share of a table a sweep may take before it asks. */
     public static final int DEFAULT_BRAKE_PERCENT = 20;
@@ -39,7 +46,7 @@ public record Settings(Optional<String> state, Path directory, int brakePercent,
                 .findFirst();
         Path directory = folder.path().toAbsolutePath().normalize().resolveSibling(".kept");
         if (file.isEmpty()) {
-            return new Settings(Optional.empty(), directory, DEFAULT_BRAKE_PERCENT, Optional.empty());
+            return new Settings(Optional.empty(), directory, DEFAULT_BRAKE_PERCENT, Optional.empty(), Optional.empty());
         }
         Problems problems = new Problems("kept.yaml");
         Optional<Settings> read = YamlReader.read(file.get(), problems).map(root -> read(folder, root, directory));
@@ -55,7 +62,7 @@ public record Settings(Optional<String> state, Path directory, int brakePercent,
     }
 
     private static Settings read(PrivacyFolder folder, Element root, Path directory) {
-        Fields fields = root.fields("state", "directory", "brake", "ledger");
+        Fields fields = root.fields("state", "directory", "brake", "ledger", "sign-in");
         Optional<String> state = fields.get("state").flatMap(Element::text).filter(text -> !text.equals("embedded"));
         Path place = fields.get("directory")
                 .flatMap(Element::text)
@@ -66,7 +73,11 @@ public record Settings(Optional<String> state, Path directory, int brakePercent,
                 .map(Long::intValue)
                 .orElse(DEFAULT_BRAKE_PERCENT);
         return new Settings(
-                state, place, brake, fields.get("ledger").flatMap(Element::text).map(Settings::ledgerName));
+                state,
+                place,
+                brake,
+                fields.get("ledger").flatMap(Element::text).map(Settings::ledgerName),
+                fields.get("sign-in").flatMap(SignInSettings::read));
     }
 
     private static String ledgerName(String name) {

@@ -51,6 +51,11 @@ public record StateChange(String sql, List<@Nullable Object> values, boolean las
         }
     }
 
+    /** Does only this, within the handle's transaction. */
+    public void within(Handle handle) {
+        apply(handle);
+    }
+
     /** Does only this. */
     void apply(Handle handle) {
         apply(handle, List.of(this));

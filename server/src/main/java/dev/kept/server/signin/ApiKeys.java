@@ -1,0 +1,175 @@
+package dev.kept.server.signin;
+
+import dev.kept.server.failure.CannotRun;
+import dev.kept.server.state.State;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.Period;
+import java.time.ZoneOffset;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/** Keys for programs: each has a name, says what it is good for, and ends. A key is shown once; Kept has its hash. */
+public final class ApiKeys {
+
+    /** The longest a key lives. */
+    public static final Period LONGEST = Period.ofYears(1);
+
+    public static final int LONGEST_NAME = 100;
+
+    /** Before the secret, so that a key is recognized where it lies about. */
+    static final String PREFIX = "kept_key_";
+
+    private static final int MOST_LISTED = 500;
+
+    private final State state;
+    private final Acts acts;
+
+    public ApiKeys(State state) {
+        this.state = state;
+        this.acts = new Acts(state);
+    }
+
+    /** A key as it is listed. */
+    public record Key(
+            UUID id,
+            String name,
+            Set<Action> scopes,
+            Instant granted,
+            Instant ends,
+            Optional<Instant> revoked,
+            Optional<LocalDate> usedOn) {
+        public Key {
+            scopes = Set.copyOf(scopes);
+        }
+    }
+
+    /** A key that was granted; {@code secret} is known here only. */
+    public record Granted(UUID id, String secret) {
+        @Override
+        public String toString() {
+            return "a key";
+        }
+    }
+
+    /**
+     * Grants a key.
+     *
+     * @throws CannotRun where the caller holds less than the key would, or name or end do not fit
+     */
+    public Granted grant(Caller caller, String name, Set<Action> scopes, Instant ends) {
+        if (!caller.mayGrant(scopes)) {
+            throw new CannotRun(
+                    "nobody grants more than they hold", "ask somebody who may do all that the key shall do");
+        }
+        if (scopes.isEmpty()) {
+            throw new CannotRun("the key would be good for nothing", "choose what it may do");
+        }
+        if (name.isBlank() || name.length() > LONGEST_NAME) {
+            throw new CannotRun(
+                    "a key has a name of at most " + LONGEST_NAME + " characters", "name the program that uses it");
+        }
+        Instant now = state.clock().instant();
+        if (!ends.isAfter(now)
+                || ends.isAfter(now.atOffset(ZoneOffset.UTC).plus(LONGEST).toInstant())) {
+            throw new CannotRun(
+                    "a key ends within a year", "name a day that is still to come, at most a year from now");
+        }
+        UUID id = UUID.randomUUID();
+        Secret secret = Secret.fresh();
+        String[] words = scopes.stream().sorted().map(Action::word).toArray(String[]::new);
+        Map<String, Object> entry = Map.of("key", id.toString(), "scopes", List.of(words), "ends", ends.toString());
+        Acts.Noted noted = acts.act(caller, "key-granted", "granted the key " + id, entry);
+        state.database().useTransaction(handle -> {
+            handle.createUpdate(
+                            "insert into kept.api_key (id, key_hash, name, scopes, granted_at, ends_at, actor_commitment)"
+                                    + " values (:id, :hash, :name, :scopes, :now, :ends, :actor)")
+                    .bind("id", id)
+                    .bind("hash", secret.hash())
+                    .bind("name", name)
+                    .bind("scopes", words)
+                    .bind("now", Sessions.at(now))
+                    .bind("ends", Sessions.at(ends))
+                    .bind("actor", noted.commitment())
+                    .execute();
+            noted.writes().forEach(write -> write.within(handle));
+        });
+        return new Granted(id, PREFIX + secret.value());
+    }
+
+    /** Who calls with a key, from the header {@code Authorization: Bearer …} (RFC 6750, section 2.1). */
+    public Optional<Caller> caller(String authorization) {
+        String scheme = "Bearer " + PREFIX;
+        if (!authorization.startsWith(scheme)) {
+            return Optional.empty();
+        }
+        Instant now = state.clock().instant();
+        LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
+        return Secret.sent(authorization.substring(scheme.length()))
+                .flatMap(secret -> state.database().withHandle(handle -> {
+                    Optional<Key> key = handle.createQuery(
+                                    "select * from kept.api_key where key_hash = :hash and revoked_at is null and ends_at > :now")
+                            .bind("hash", secret.hash())
+                            .bind("now", Sessions.at(now))
+                            .map((row, context) -> read(row))
+                            .findOne();
+                    key.filter(found -> !found.usedOn().equals(Optional.of(today)))
+                            .ifPresent(found -> handle.createUpdate(
+                                            "update kept.api_key set used_on = :today where id = :id")
+                                    .bind("today", today)
+                                    .bind("id", found.id())
+                                    .execute());
+                    return key.map(found -> new Caller(List.of("key " + found.id()), "key", found.scopes()));
+                }));
+    }
+
+    /** Ends a key at once; false where there is none that is good still. */
+    public boolean revoke(Caller caller, UUID id) {
+        Acts.Noted noted = acts.act(caller, "key-revoked", "revoked the key " + id, Map.of("key", id.toString()));
+        return state.database().inTransaction(handle -> {
+            boolean stood = handle.createUpdate(
+                                    "update kept.api_key set revoked_at = :now where id = :id and revoked_at is null")
+                            .bind("now", Sessions.at(state.clock().instant()))
+                            .bind("id", id)
+                            .execute()
+                    == 1;
+            if (stood) {
+                noted.writes().forEach(write -> write.within(handle));
+            }
+            return stood;
+        });
+    }
+
+    /** The keys there are, the newest first. */
+    public List<Key> list() {
+        return state.database()
+                .withHandle(
+                        handle -> handle.createQuery("select * from kept.api_key order by granted_at desc limit :most")
+                                .bind("most", MOST_LISTED)
+                                .map((row, context) -> read(row))
+                                .list());
+    }
+
+    private static Key read(ResultSet row) throws SQLException {
+        Set<Action> scopes = EnumSet.noneOf(Action.class);
+        for (String word : (String[]) row.getArray("scopes").getArray()) {
+            Action.of(word).ifPresent(scopes::add);
+        }
+        return new Key(
+                row.getObject("id", UUID.class),
+                row.getString("name"),
+                scopes,
+                row.getObject("granted_at", OffsetDateTime.class).toInstant(),
+                row.getObject("ends_at", OffsetDateTime.class).toInstant(),
+                Optional.ofNullable(row.getObject("revoked_at", OffsetDateTime.class))
+                        .map(OffsetDateTime::toInstant),
+                Optional.ofNullable(row.getObject("used_on", LocalDate.class)));
+    }
+}

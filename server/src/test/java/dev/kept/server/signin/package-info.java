@@ -1,0 +1,4 @@
+@NullMarked
+package dev.kept.server.signin;
+
+import org.jspecify.annotations.NullMarked;
