@@ -16,6 +16,11 @@ public final class CanonicalJson {
         return dev.kept.core.ledger.CanonicalJson.write(entry);
     }
 
+    /** An object of texts. */
+    public static Map<String, String> texts(String json) {
+        return MAPPER.readValue(json, new TypeReference<LinkedHashMap<String, String>>() {});
+    }
+
     static Map<String, Long> readCounts(String json) {
         return MAPPER.readValue(json, new TypeReference<LinkedHashMap<String, Long>>() {});
     }

@@ -13,9 +13,11 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.StatementExceptions;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -124,6 +126,11 @@ public final class State implements AutoCloseable {
     /** Writes several things that belong together. */
     public void apply(List<StateChange> changes) {
         StateChange.together(jdbi, changes);
+    }
+
+    /** Looks or locks first, and then writes what follows from it; all in one transaction, or nothing where {@code first} throws. */
+    public void inTransaction(Function<Handle, List<StateChange>> first) {
+        jdbi.useTransaction(handle -> StateChange.apply(handle, first.apply(handle)));
     }
 
     /** What Kept knows of a store's persons and records, for the planner. */

@@ -35,7 +35,8 @@ public record StateChange(String sql, List<@Nullable Object> values, boolean las
         this(sql, values, false);
     }
 
-    static StateChange of(String sql, @Nullable Object... values) {
+    /** One statement with its values. */
+    public static StateChange of(String sql, @Nullable Object... values) {
         return new StateChange(sql, Arrays.asList(values));
     }
 

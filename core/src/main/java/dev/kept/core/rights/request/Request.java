@@ -50,27 +50,26 @@ public record Request(
      * @throws NotAllowed where it cannot happen to a request that stands where this one stands
      */
     public Request after(Event event, Instant at, Terms terms) {
-        Stage next = Transitions.next(this, event);
-        if (event instanceof Event.Extend extend) {
-            return extended(extend, at, terms);
-        }
-        return event instanceof Event.Reopen ? received(id, ask, at) : with(next, pauses(stage, next, at), at);
-    }
-
-    private Request extended(Event.Extend extend, Instant at, Terms terms) {
-        Deadline deadline = deadline(terms, at);
-        if (Deadline.day(at, terms).isAfter(deadline.extendBy())) {
+        LocalDate extendBy = deadline(terms, at).extendBy();
+        if (event instanceof Event.Extend && Deadline.day(at, terms).isAfter(extendBy)) {
             throw new NotAllowed(
                     "the person can be told of an extension within the first month only, and that ended on "
-                            + deadline.extendBy());
+                            + extendBy);
         }
-        Extension told = new Extension(extend.reason(), extend.months(), at);
-        return new Request(id, ask, receivedAt, stage, pauses, Optional.of(told), closedAt);
+        return as(event, at);
     }
 
-    private Request with(Stage next, List<Pause> nextPauses, Instant at) {
+    /** What an event made of it that happened, whatever the notice's time to answer is by now. */
+    public Request as(Event event, Instant at) {
+        Stage next = Transitions.next(this, event);
+        if (event instanceof Event.Reopen) {
+            return received(id, ask, at);
+        }
+        Optional<Extension> told = event instanceof Event.Extend(Extension.Reason reason, int months)
+                ? Optional.of(new Extension(reason, months, at))
+                : extension;
         Optional<Instant> end = next instanceof Stage.Closed ? Optional.of(at) : Optional.empty();
-        return new Request(id, ask, receivedAt, next, nextPauses, extension, end);
+        return new Request(id, ask, receivedAt, next, pauses(stage, next, at), told, end);
     }
 
     /** The clock stands exactly while a necessary question is open. */

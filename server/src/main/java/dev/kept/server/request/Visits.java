@@ -1,0 +1,97 @@
+package dev.kept.server.request;
+
+import dev.kept.server.state.State;
+import dev.kept.server.state.StateChange;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Which browser asked what, and until when it counts as the person's. A browser is known by the secret in its cookie, of which only a hash is kept. */
+public final class Visits {
+
+    /** How long a browser sees what it asked. */
+    public static final Duration LASTS = Duration.ofDays(120);
+
+    /** How long after a proof a browser sees what is hers: messages, the answer. */
+    public static final Duration PROVEN = Duration.ofMinutes(30);
+
+    private static final String PURPOSE = "browser";
+
+    private final State state;
+
+    Visits(State state) {
+        this.state = state;
+    }
+
+    /** A secret for a browser that has none yet. */
+    public static String secret() {
+        return Secret.token();
+    }
+
+    static byte[] hash(String secret) {
+        return Secret.hash(PURPOSE, secret);
+    }
+
+    StateChange asked(UUID request, byte[] browser, Instant now) {
+        return StateChange.of(
+                "insert into kept.request_visit (browser, request, ends_at) values (?, ?, ?) on conflict do nothing",
+                browser,
+                request,
+                Requests.at(now.plus(LASTS)));
+    }
+
+    StateChange proven(UUID request, byte[] browser, Instant now) {
+        return StateChange.of(
+                "insert into kept.request_visit (browser, request, proven_until, ends_at) values (?, ?, ?, ?)"
+                        + " on conflict (browser, request) do update set proven_until = excluded.proven_until,"
+                        + " ends_at = excluded.ends_at",
+                browser,
+                request,
+                Requests.at(now.plus(PROVEN)),
+                Requests.at(now.plus(LASTS)));
+    }
+
+    /**
+     * What a browser asked.
+     *
+     * @param proven whether it counts as the person's now
+     */
+    public record Visit(UUID request, boolean proven) {}
+
+    /** Newest first. */
+    public List<Visit> of(String secret) {
+        Instant now = state.clock().instant();
+        return state.database().withHandle(handle -> handle.createQuery(
+                        "select request, proven_until from kept.request_visit join kept.request on id = request"
+                                + " where browser = ? and ends_at > ? order by first_received_at desc limit 100")
+                .bind(0, hash(secret))
+                .bind(1, Requests.at(now))
+                .map((row, context) -> new Visit(
+                        row.getObject("request", UUID.class),
+                        Optional.ofNullable(row.getObject("proven_until", OffsetDateTime.class))
+                                .filter(until -> until.toInstant().isAfter(now))
+                                .isPresent()))
+                .list());
+    }
+
+    /** Whether the browser asked this, and whether it counts as the person's now. */
+    public Optional<Visit> of(String secret, UUID request) {
+        return of(secret).stream().filter(visit -> visit.request().equals(request)).findFirst();
+    }
+
+    /** The browser is nobody's any more. */
+    public void leave(String secret) {
+        state.database()
+                .useHandle(handle -> handle.execute("delete from kept.request_visit where browser = ?", hash(secret)));
+    }
+
+    int forgetEnded() {
+        return state.database()
+                .withHandle(handle -> handle.execute(
+                        "delete from kept.request_visit where ends_at <= ?",
+                        Requests.at(state.clock().instant())));
+    }
+}
