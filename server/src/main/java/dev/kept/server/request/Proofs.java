@@ -80,13 +80,15 @@ public final class Proofs {
 
     /** What a link is about, if it can still be used by this browser; looking does not use it up. */
     Optional<UUID> look(String token, byte[] browser) {
-        return state.database().withHandle(handle -> handle.createQuery("select request from kept.request_proof"
-                        + " where hash = ? and used_at is null and ends_at > ? and (browser is null or browser = ?)")
-                .bind(0, Secret.hash("link", token))
-                .bind(1, Requests.at(state.clock().instant()))
-                .bind(2, browser)
-                .mapTo(UUID.class)
-                .findOne());
+        return state.database()
+                .withHandle(handle -> handle.createQuery(
+                                "select request from kept.request_proof"
+                                        + " where hash = ? and used_at is null and ends_at > ? and (browser is null or browser = ?)")
+                        .bind(0, Secret.hash("link", token))
+                        .bind(1, Requests.at(state.clock().instant()))
+                        .bind(2, browser)
+                        .mapTo(UUID.class)
+                        .findOne());
     }
 
     /** Uses a link up, within a transaction; empty where it is not, or not here, or no longer good. */
@@ -133,8 +135,8 @@ public final class Proofs {
                 .mapTo(UUID.class)
                 .findOne();
         OffsetDateTime since = Requests.at(now.plus(LASTS).minus(TRIES_WITHIN));
-        int tried = handle.createQuery("select coalesce(sum(tries), 0) from kept.request_proof"
-                        + " where request = ? and ends_at > ?")
+        int tried = handle.createQuery(
+                        "select coalesce(sum(tries), 0) from kept.request_proof" + " where request = ? and ends_at > ?")
                 .bind(0, request)
                 .bind(1, since)
                 .mapTo(Integer.class)
@@ -142,15 +144,18 @@ public final class Proofs {
         if (tried >= MOST_TRIES) {
             return Optional.empty();
         }
-        List<Code> counted = handle.createQuery("update kept.request_proof set tries = tries + 1 where hash ="
-                        + " (select hash from kept.request_proof where request = ? order by ends_at desc, hash limit 1)"
-                        + " returning hash, code, used_at is null and ends_at > ? and (browser is null or browser = ?) as good")
+        List<Code> counted = handle.createQuery(
+                        "update kept.request_proof set tries = tries + 1 where hash ="
+                                + " (select hash from kept.request_proof where request = ? order by ends_at desc, hash limit 1)"
+                                + " returning hash, code, used_at is null and ends_at > ? and (browser is null or browser = ?) as good")
                 .bind(0, request)
                 .bind(1, Requests.at(now))
                 .bind(2, browser)
                 .map((row, context) -> new Code(row.getBytes("hash"), row.getBytes("code"), row.getBoolean("good")))
                 .list();
-        return counted.isEmpty() ? Optional.of(new Code(new byte[0], new byte[0], false)) : Optional.of(counted.getFirst());
+        return counted.isEmpty()
+                ? Optional.of(new Code(new byte[0], new byte[0], false))
+                : Optional.of(counted.getFirst());
     }
 
     /** Uses the links of a request up, with something else. */

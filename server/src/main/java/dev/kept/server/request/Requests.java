@@ -188,8 +188,7 @@ public final class Requests {
             entry.put("uses", request.ask().uses());
         }
         entry.put("stage", request.stage().word());
-        entry.put(
-                "due", request.deadline(terms, state.clock().instant()).due().toString());
+        entry.put("due", request.deadline(terms, state.clock().instant()).due().toString());
         Map<String, Object> who = new TreeMap<>(Map.of("role", actor.role()));
         act.ifPresent(known -> who.put("commitment", known.commitment()));
         entry.put("actor", who);
@@ -242,7 +241,8 @@ public final class Requests {
     }
 
     private static StoredRequest read(ResultSet row) throws SQLException {
-        Instant received = row.getObject("first_received_at", OffsetDateTime.class).toInstant();
+        Instant received =
+                row.getObject("first_received_at", OffsetDateTime.class).toInstant();
         Kind kind = Kind.parse(row.getString("kind")).orElseThrow();
         Ask ask = new Ask(kind, texts(row.getArray("uses")));
         return new StoredRequest(

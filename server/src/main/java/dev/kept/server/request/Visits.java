@@ -64,22 +64,25 @@ public final class Visits {
     /** Newest first. */
     public List<Visit> of(String secret) {
         Instant now = state.clock().instant();
-        return state.database().withHandle(handle -> handle.createQuery(
-                        "select request, proven_until from kept.request_visit join kept.request on id = request"
-                                + " where browser = ? and ends_at > ? order by first_received_at desc limit 100")
-                .bind(0, hash(secret))
-                .bind(1, Requests.at(now))
-                .map((row, context) -> new Visit(
-                        row.getObject("request", UUID.class),
-                        Optional.ofNullable(row.getObject("proven_until", OffsetDateTime.class))
-                                .filter(until -> until.toInstant().isAfter(now))
-                                .isPresent()))
-                .list());
+        return state.database()
+                .withHandle(handle -> handle.createQuery(
+                                "select request, proven_until from kept.request_visit join kept.request on id = request"
+                                        + " where browser = ? and ends_at > ? order by first_received_at desc limit 100")
+                        .bind(0, hash(secret))
+                        .bind(1, Requests.at(now))
+                        .map((row, context) -> new Visit(
+                                row.getObject("request", UUID.class),
+                                Optional.ofNullable(row.getObject("proven_until", OffsetDateTime.class))
+                                        .filter(until -> until.toInstant().isAfter(now))
+                                        .isPresent()))
+                        .list());
     }
 
     /** Whether the browser asked this, and whether it counts as the person's now. */
     public Optional<Visit> of(String secret, UUID request) {
-        return of(secret).stream().filter(visit -> visit.request().equals(request)).findFirst();
+        return of(secret).stream()
+                .filter(visit -> visit.request().equals(request))
+                .findFirst();
     }
 
     /** The browser is nobody's any more. */

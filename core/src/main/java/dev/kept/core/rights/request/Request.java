@@ -1,6 +1,7 @@
 package dev.kept.core.rights.request;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,0 +1,152 @@
+package dev.kept.server.request;
+
+import dev.kept.core.rights.request.Ask;
+import dev.kept.core.rights.request.Event;
+import dev.kept.core.rights.request.Identity;
+import dev.kept.core.rights.request.NotAllowed;
+import dev.kept.core.rights.request.Stage;
+import dev.kept.server.request.StoredRequest.Channel;
+import dev.kept.server.state.State;
+import dev.kept.server.state.StateChange;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * What a person does about her requests: asks, proves who she is, answers a question, takes a request back. Nothing here looks into a store: what
+ * needs a look is left to {@link Work}, so that an answer says nothing of who is known, in words or in time.
+ */
+public final class Desk {
+
+    private final State state;
+    private final Requests requests;
+    private final Proofs proofs;
+    private final Visits visits;
+    private final Messages messages;
+
+    public Desk(State state, Requests requests) {
+        this.state = state;
+        this.requests = requests;
+        this.proofs = new Proofs(state);
+        this.visits = new Visits(state);
+        this.messages = new Messages(state);
+    }
+
+    public Visits visits() {
+        return visits;
+    }
+
+    public Messages messages() {
+        return messages;
+    }
+
+    /**
+     * Takes a request in. Whether anybody of that address is known is found out later, and shown to nobody who asks.
+     *
+     * @param browser the secret of her cookie, see {@link Visits#secret}
+     */
+    public StoredRequest receive(Ask ask, Typed typed, String language, String browser) {
+        Instant now = state.clock().instant();
+        StoredRequest fresh = requests.fresh(ask, Channel.FORM, language, now);
+        List<StateChange> with = new ArrayList<>();
+        with.add(visits.asked(fresh.id(), Visits.hash(browser), now));
+        with.add(Works.next(fresh.id(), Works.Next.ADDRESS, now));
+        requests.add(fresh, typed, Actor.PERSON, with);
+        return fresh;
+    }
+
+    /** The request of a link, if it is good in this browser; looking does not use it up, so that programs that read mail do no harm. */
+    public Optional<StoredRequest> look(String token, String browser) {
+        return proofs.look(token, Visits.hash(browser)).flatMap(requests::find);
+    }
+
+    /** Uses a link up: whoever holds it in the browser that asked is the person of the address it went to. */
+    public Optional<StoredRequest> open(String token, String browser) {
+        byte[] hash = Visits.hash(browser);
+        Optional<UUID> redeemed = state.database().inTransaction(handle -> proofs.redeem(handle, token, hash));
+        return redeemed.flatMap(requests::find).map(stored -> proven(stored, Identity.Way.LINK, hash));
+    }
+
+    /**
+     * Tries a code.
+     *
+     * @return the request where the code is right
+     */
+    public Optional<StoredRequest> code(UUID request, String code, String browser) {
+        byte[] hash = Visits.hash(browser);
+        if (visits.of(browser, request).isEmpty() || proofs.tryCode(request, code, hash) != Proofs.Tried.RIGHT) {
+            return Optional.empty();
+        }
+        return requests.find(request).map(stored -> proven(stored, Identity.Way.CODE, hash));
+    }
+
+    /** A proof opens what the browser sees, and moves a request on that waited for it. */
+    private StoredRequest proven(StoredRequest stored, Identity.Way way, byte[] browser) {
+        Instant now = state.clock().instant();
+        List<StateChange> with = List.of(visits.proven(stored.id(), browser, now), proofs.used(stored.id()));
+        if (!stored.request().open() || stored.request().identity().isPresent()) {
+            state.apply(with);
+            return stored;
+        }
+        return prove(stored, new Identity(way, now, Optional.empty()), Actor.PERSON, with);
+    }
+
+    /** It is known who asks: what takes effect at once takes effect, and the rest goes its way. */
+    StoredRequest prove(StoredRequest stored, Identity identity, Actor actor, List<StateChange> with) {
+        List<StateChange> all = new ArrayList<>(with);
+        all.add(Works.next(stored.id(), Works.Next.PROVEN, state.clock().instant()));
+        return requests.happen(stored, new Event.Prove(identity), actor, all);
+    }
+
+    /** Somebody wants a link for a request that is there. Whether there is one, and for that address, is found out later. */
+    public void askLink(String number, String address, String browser) {
+        if (number.length() > 40 || address.length() > Typed.MOST_ADDRESS) {
+            return;
+        }
+        state.apply(List.of(StateChange.of(
+                "insert into kept.request_asked_link (id, number, address, browser, at) values (?, ?, ?, ?, ?)",
+                UUID.randomUUID(),
+                number,
+                address,
+                Visits.hash(browser),
+                Requests.at(state.clock().instant()))));
+    }
+
+    /**
+     * She answers a question, or writes besides.
+     *
+     * @throws NotAllowed where the request is at its end
+     */
+    public StoredRequest write(StoredRequest stored, String text) {
+        StateChange message = messages.write(stored.id(), Messages.Author.PERSON, false, text);
+        if (stored.request().stage() instanceof Stage.Clarifying) {
+            return requests.happen(
+                    stored,
+                    new Event.Clarify(),
+                    Actor.PERSON,
+                    List.of(
+                            message,
+                            Works.next(
+                                    stored.id(),
+                                    Works.Next.PROVEN,
+                                    state.clock().instant())));
+        }
+        if (!stored.request().open()) {
+            throw new NotAllowed("the request is at its end");
+        }
+        state.apply(List.of(message));
+        return stored;
+    }
+
+    /**
+     * She takes it back.
+     *
+     * @throws NotAllowed where work on it has begun, or it is at its end
+     */
+    public StoredRequest withdraw(StoredRequest stored) {
+        return requests.happen(
+                stored, new Event.Withdraw(), Actor.PERSON, List.of(Works.none(stored.id()), proofs.used(stored.id())));
+    }
+}
