@@ -85,7 +85,7 @@ public final class Desk {
     /** A proof opens what the browser sees, and moves a request on that waited for it. */
     private StoredRequest proven(StoredRequest stored, Identity.Way way, byte[] browser) {
         Instant now = state.clock().instant();
-        List<StateChange> with = List.of(visits.proven(stored.id(), browser, now), proofs.used(stored.id()));
+        List<StateChange> with = List.of(visits.proven(stored.id(), browser, now), Proofs.used(stored.id(), now));
         if (!stored.request().open() || stored.request().identity().isPresent()) {
             state.apply(with);
             return stored;
@@ -146,7 +146,11 @@ public final class Desk {
      * @throws NotAllowed where work on it has begun, or it is at its end
      */
     public StoredRequest withdraw(StoredRequest stored) {
+        Instant now = state.clock().instant();
         return requests.happen(
-                stored, new Event.Withdraw(), Actor.PERSON, List.of(Works.none(stored.id()), proofs.used(stored.id())));
+                stored,
+                new Event.Withdraw(),
+                Actor.PERSON,
+                List.of(Works.none(stored.id()), Proofs.used(stored.id(), now)));
     }
 }

@@ -159,10 +159,10 @@ public final class Proofs {
     }
 
     /** Uses the links of a request up, with something else. */
-    StateChange used(UUID request) {
+    static StateChange used(UUID request, Instant now) {
         return StateChange.of(
                 "update kept.request_proof set used_at = coalesce(used_at, ?::timestamptz) where request = ?",
-                Requests.at(state.clock().instant()),
+                Requests.at(now),
                 request);
     }
 

@@ -14,7 +14,6 @@ import dev.kept.server.state.State;
 import dev.kept.stores.postgres.access.AccessReading;
 import dev.kept.stores.postgres.session.StoreConnection;
 import dev.kept.stores.postgres.session.StoreException;
-import dev.kept.stores.postgres.sql.Sql;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -116,26 +115,9 @@ public final class AccessService {
 
     /** Her keys by store and kind; stores that do not know her are left out. */
     private static Map<String, Map<String, List<List<String>>>> keys(List<LiveStore> stores, Named person) {
-        List<Finding.Opened> opened = new ArrayList<>();
-        try {
-            for (LiveStore store : stores) {
-                StoreConnection connection = store.connector().open();
-                opened.add(new Finding.Opened(store, connection));
-                // A row that a policy hides would be a person who is said not to be held.
-                connection.run(Sql.of("SELECT set_config('row_security', 'off', false)"));
-                connection.commit();
-            }
-            List<Found> found = Finding.everywhere(opened, person);
-            Map<String, Map<String, List<List<String>>>> keys = new LinkedHashMap<>();
-            for (int i = 0; i < stores.size(); i++) {
-                if (!found.get(i).nobody()) {
-                    keys.put(stores.get(i).name(), found.get(i).keys());
-                }
-            }
-            return keys;
-        } finally {
-            opened.forEach(each -> each.connection().close());
-        }
+        Map<String, Map<String, List<List<String>>>> keys = new LinkedHashMap<>();
+        PersonSearch.everywhere(stores, person).forEach((store, found) -> keys.put(store, found.keys()));
+        return keys;
     }
 
     private Contents contents(

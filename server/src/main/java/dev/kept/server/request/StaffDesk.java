@@ -1,0 +1,257 @@
+package dev.kept.server.request;
+
+import dev.kept.core.letter.LetterKind;
+import dev.kept.core.letter.Value;
+import dev.kept.core.rights.request.Ask;
+import dev.kept.core.rights.request.Deadline;
+import dev.kept.core.rights.request.Event;
+import dev.kept.core.rights.request.Extension;
+import dev.kept.core.rights.request.Identity;
+import dev.kept.core.rights.request.Kind;
+import dev.kept.core.rights.request.NotAllowed;
+import dev.kept.core.rights.request.RefusalGround;
+import dev.kept.core.rights.request.Stage;
+import dev.kept.server.request.StoredRequest.Channel;
+import dev.kept.server.state.State;
+import dev.kept.server.state.StateChange;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What staff do about a request. Whoever acts is named; the ledger hears of the role alone. What the person is told is written in the same
+ * transaction as what it tells of, and goes to an address on file, or is kept as a message for who proves to be her.
+ */
+public final class StaffDesk {
+
+    private final State state;
+    private final Requests requests;
+    private final Desk desk;
+    private final Telling telling;
+
+    public StaffDesk(State state, Requests requests, Telling telling) {
+        this.state = state;
+        this.requests = requests;
+        this.desk = new Desk(state, requests);
+        this.telling = telling;
+    }
+
+    /**
+     * Enters a request that came by telephone, letter or mail. Entering proves nothing.
+     *
+     * @param receivedAt when it reached the company: from then the time counts
+     * @throws IllegalArgumentException where that is still to come
+     */
+    public StoredRequest enter(Ask ask, Typed typed, String language, Instant receivedAt, Actor staff) {
+        return enter(ask, typed, language, receivedAt, Channel.STAFF, staff);
+    }
+
+    /** The same of a request that another system, or a program, hands over. */
+    public StoredRequest enter(
+            Ask ask, Typed typed, String language, Instant receivedAt, Channel channel, Actor staff) {
+        Instant now = state.clock().instant();
+        if (receivedAt.isAfter(now)) {
+            throw new IllegalArgumentException("a request is not received before it comes");
+        }
+        StoredRequest fresh = requests.fresh(ask, channel, language, receivedAt);
+        List<StateChange> with =
+                typed.address().isBlank() ? List.of() : List.of(Works.next(fresh.id(), Works.Next.ADDRESS, now));
+        requests.add(fresh, typed, staff, with);
+        return fresh;
+    }
+
+    /**
+     * Says that it was established who asks, in one of the ways that staff have.
+     *
+     * @param persons who she is in the stores, as {@link Lookup} found her by what was checked
+     * @param staff with what was checked, in words; no copy of a document is kept anywhere
+     */
+    public StoredRequest prove(StoredRequest stored, Identity.Way way, Lookup.Known persons, Actor staff) {
+        if (!way.byStaff() || staff.name().isEmpty() || staff.said().isBlank()) {
+            throw new NotAllowed("staff say who they are and what they checked");
+        }
+        Instant now = state.clock().instant();
+        // one entry of the private log says both: who checked, and what
+        String commitment = state.privateLog().record(staff.name().get(), staff.said());
+        List<StateChange> with = new ArrayList<>(Lookup.freeze(stored.id(), persons));
+        with.add(Proofs.used(stored.id(), now));
+        return desk.prove(
+                stored,
+                new Identity(way, now, Optional.of(commitment)),
+                new Actor(staff.role(), Optional.empty(), ""),
+                with);
+    }
+
+    /** A person's yes: it is carried out. */
+    public StoredRequest approve(StoredRequest stored, Actor staff) {
+        return requests.happen(stored, new Event.CarryOut(), staff, List.of(carryOut(stored)));
+    }
+
+    private StateChange carryOut(StoredRequest stored) {
+        return Works.next(stored.id(), Works.Next.CARRY_OUT, state.clock().instant());
+    }
+
+    /** Tries again what a store did not do. */
+    public StoredRequest retry(StoredRequest stored, Actor staff) {
+        return requests.happen(stored, new Event.Retry(), staff, List.of(carryOut(stored)));
+    }
+
+    /** Refuses, with the reason in words; the letter adds the ground and where to complain. */
+    public StoredRequest refuse(StoredRequest stored, RefusalGround ground, String reason, Actor staff) {
+        Map<String, Value> values = new HashMap<>(telling.common(stored));
+        values.put("ground", new Value.Term("ground." + ground.word()));
+        values.put("reason", new Value.Text(reason));
+        values.put("complaint", telling.complaint());
+        List<StateChange> with = new ArrayList<>();
+        with.add(desk.messages().write(stored.id(), Messages.Author.STAFF, false, reason));
+        with.add(Works.none(stored.id()));
+        with.addAll(telling.tell(stored, LetterKind.REFUSED, values));
+        return requests.happen(stored, new Event.Refuse(ground), staff, with);
+    }
+
+    /**
+     * Extends the time by one or two months, and tells the person why.
+     *
+     * @throws NotAllowed after the first month, or where nobody can be told
+     */
+    public StoredRequest extend(StoredRequest stored, Extension.Reason why, int months, String reason, Actor staff) {
+        Event extend = new Event.Extend(why, months);
+        Instant now = state.clock().instant();
+        Deadline after = stored.request().after(extend, now, requests.terms()).deadline(requests.terms(), now);
+        Map<String, Value> values = new HashMap<>(telling.common(stored));
+        values.put("reason", new Value.Text(reason));
+        values.put("by", new Value.Day(after.due()));
+        List<StateChange> with = new ArrayList<>(telling.tell(stored, LetterKind.EXTENDED, values));
+        if (with.isEmpty()) {
+            throw new NotAllowed("the person has to be told of an extension, and no address of hers is on file yet");
+        }
+        with.add(desk.messages().write(stored.id(), Messages.Author.STAFF, false, reason));
+        return requests.happen(stored, extend, staff, with);
+    }
+
+    /** Asks the person something; who asks and what is meant stop the clock, anything else does not. */
+    public StoredRequest askBack(StoredRequest stored, Stage.Question question, String text, Actor staff) {
+        Map<String, Value> values = new HashMap<>(telling.common(stored));
+        values.put("question", new Value.Text(text));
+        List<StateChange> with = new ArrayList<>();
+        with.add(desk.messages().write(stored.id(), Messages.Author.STAFF, false, text));
+        with.addAll(telling.tell(stored, LetterKind.QUESTION, values));
+        return requests.happen(stored, new Event.AskBack(question), staff, with);
+    }
+
+    /** The answer was found elsewhere: it goes on. */
+    public StoredRequest clarify(StoredRequest stored, Actor staff) {
+        return requests.happen(stored, new Event.Clarify(), staff, List.of(goOn(stored)));
+    }
+
+    public StoredRequest hold(StoredRequest stored, LocalDate reviewOn, String reason, Actor staff) {
+        return requests.happen(
+                stored,
+                new Event.Hold(reviewOn),
+                staff,
+                List.of(
+                        desk.messages().write(stored.id(), Messages.Author.STAFF, true, reason),
+                        Works.none(stored.id())));
+    }
+
+    public StoredRequest release(StoredRequest stored, Actor staff) {
+        return requests.happen(stored, new Event.Release(), staff, List.of(goOn(stored)));
+    }
+
+    /** What is known to ask and waits for nobody goes its way. */
+    private StateChange goOn(StoredRequest stored) {
+        boolean known = stored.request().identity().isPresent();
+        return Works.next(
+                stored.id(),
+                known ? Works.Next.PROVEN : Works.Next.ADDRESS,
+                state.clock().instant());
+    }
+
+    /**
+     * Answers in words: a question or complaint, a review by a person, what no machine carries out.
+     *
+     * @throws NotAllowed where the kind reads or changes data and nobody is proven to ask
+     */
+    public StoredRequest answer(StoredRequest stored, String text, Actor staff) {
+        List<Event> events = new ArrayList<>();
+        if (stored.request().stage() instanceof Stage.InReview
+                && stored.request().ask().kind().touchesData()) {
+            events.add(new Event.CarryOut());
+        }
+        events.add(new Event.Answer());
+        List<StateChange> with = new ArrayList<>();
+        with.add(desk.messages().write(stored.id(), Messages.Author.STAFF, false, text));
+        with.add(Works.none(stored.id()));
+        with.addAll(telling.tell(stored, LetterKind.DONE, telling.common(stored)));
+        return requests.happen(stored, events, staff, with);
+    }
+
+    /** Decides to answer although a store did not do its part; the text says what is missing. */
+    public StoredRequest answerInPart(StoredRequest stored, String text, Actor staff) {
+        List<StateChange> with = new ArrayList<>();
+        with.add(desk.messages().write(stored.id(), Messages.Author.STAFF, false, text));
+        with.add(Works.none(stored.id()));
+        with.addAll(telling.tell(stored, LetterKind.DONE, telling.common(stored)));
+        return requests.happen(stored, new Event.AnswerInPart(), staff, with);
+    }
+
+    /** A note among staff. */
+    public void note(StoredRequest stored, String text) {
+        state.apply(List.of(desk.messages().write(stored.id(), Messages.Author.STAFF, true, text)));
+    }
+
+    /** She asked the same before: that one is answered. */
+    public StoredRequest join(StoredRequest stored, StoredRequest into, Actor staff) {
+        if (stored.request().ask().kind() != into.request().ask().kind()
+                || !into.request().open()) {
+            throw new NotAllowed("a duplicate is of the same kind as another that is open");
+        }
+        return requests.happen(stored, new Event.Join(into.id()), staff, List.of(Works.none(stored.id())));
+    }
+
+    /** It begins anew; who asks is established anew, too. */
+    public StoredRequest reopen(StoredRequest stored, Actor staff) {
+        Instant now = state.clock().instant();
+        List<StateChange> with = List.of(
+                StateChange.of("delete from kept.request_person where request = ?", stored.id()),
+                StateChange.of("delete from kept.request_store where request = ?", stored.id()),
+                StateChange.of("update kept.request_visit set proven_until = null where request = ?", stored.id()),
+                Proofs.used(stored.id(), now),
+                Works.next(stored.id(), Works.Next.ADDRESS, now));
+        return requests.happen(stored, new Event.Reopen(), staff, with);
+    }
+
+    /** A store that Kept cannot reach was done by hand. */
+    public void doneByHand(StoredRequest stored, String store, Actor staff) {
+        state.apply(List.of(
+                StateChange.of(
+                        "update kept.request_store set state = 'done', problem = null, changed_at = ? where request = ?"
+                                + " and store = ? and state = 'by-hand'",
+                        Requests.at(state.clock().instant()),
+                        stored.id(),
+                        store),
+                state.journal()
+                        .entry(
+                                stored.id(),
+                                "request",
+                                Map.of(
+                                        "event",
+                                        "done-by-hand",
+                                        "request",
+                                        stored.id().toString(),
+                                        "store",
+                                        store,
+                                        "actor",
+                                        Map.of("role", staff.role()))),
+                carryOut(stored)));
+    }
+
+    /** Whether a kind is answered in words alone. */
+    public static boolean inWords(Kind kind) {
+        return kind == Kind.QUESTION || kind == Kind.HUMAN_REVIEW;
+    }
+}
