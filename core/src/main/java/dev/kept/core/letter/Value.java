@@ -1,5 +1,7 @@
 package dev.kept.core.letter;
 
+import dev.kept.core.rights.request.Kind;
+import dev.kept.core.rights.request.RefusalGround;
 import java.net.URI;
 import java.time.LocalDate;
 import java.time.ZonedDateTime;
@@ -43,8 +45,27 @@ public sealed interface Value {
         }
     }
 
-    /** @param key one of {@link Terms} */
+    /** @param key of a word that every language has */
     record Term(String key) implements Value {
+
+        /** Where to complain, and that one can go to court (GDPR Art. 12(4)). */
+        public static final Term COMPLAINT = new Term("complaint");
+
+        /** What was asked for. */
+        public static Term asked(Kind kind) {
+            return new Term("asked." + kind.word());
+        }
+
+        /** On which ground it was refused. */
+        public static Term ground(RefusalGround ground) {
+            return new Term("ground." + ground.word());
+        }
+
+        /** What was done, for those who received the data (Art. 19): erasure, rectification or restriction. */
+        public static Term done(Kind kind) {
+            return new Term("done." + kind.word());
+        }
+
         @Override
         public Shape shape() {
             return Shape.TERM;

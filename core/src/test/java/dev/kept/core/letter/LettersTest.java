@@ -3,6 +3,8 @@ package dev.kept.core.letter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kept.core.rights.request.Kind;
+import dev.kept.core.rights.request.RefusalGround;
 import dev.kept.core.source.Problem;
 import dev.kept.core.source.SourceText;
 import java.net.URI;
@@ -77,7 +79,11 @@ class LettersTest {
         for (String language : Letters.LANGUAGES) {
             assertThat(Letters.terms(language).keys()).isEqualTo(english.keys());
         }
-        assertThat(Letters.knows("ground.rights-of-others")).isTrue();
+        assertThat(Arrays.stream(Kind.values()).map(Value.Term::asked)).allMatch(term -> Letters.knows(term.key()));
+        assertThat(Arrays.stream(RefusalGround.values()).map(Value.Term::ground))
+                .allMatch(term -> Letters.knows(term.key()));
+        assertThat(Stream.of(Kind.ERASURE, Kind.RECTIFICATION, Kind.RESTRICTION).map(Value.Term::done))
+                .allMatch(term -> Letters.knows(term.key()));
         assertThat(Letters.knows("ground.boredom")).isFalse();
     }
 

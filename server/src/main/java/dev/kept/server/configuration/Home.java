@@ -4,6 +4,7 @@ import dev.kept.core.check.Checked;
 import dev.kept.core.check.FolderCheck;
 import dev.kept.core.datamap.BoundStore;
 import dev.kept.core.ledger.KeyName;
+import dev.kept.core.letter.Letters;
 import dev.kept.core.notice.prose.Prose;
 import dev.kept.core.notice.version.Published;
 import dev.kept.core.source.Places;
@@ -132,6 +133,16 @@ public final class Home implements AutoCloseable {
 
     public InstantSource clock() {
         return clock;
+    }
+
+    /** What {@code ${NAME}} in settings stands for. */
+    public Environment environment() {
+        return environment;
+    }
+
+    /** How letters are written: as Kept brings them along, or as the folder says. */
+    public Letters letters() {
+        return Letters.of(files.files());
     }
 
     /** The only store, or the one named. */

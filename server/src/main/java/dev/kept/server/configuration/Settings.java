@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
  * brake: 20                       # percent of a table a sweep may take without a second person's yes
  * ledger: shop.example/ledger     # the ledger's name; by default the notice's first site and `/ledger`
  * sign-in: {…}                    # where staff sign in, see SignInSettings
+ * mail: {smtp: …, from: …}        # see MailSettings
  * }</pre>
  *
  * @param state the JDBC URL of Kept's own database; empty for the embedded one
@@ -28,13 +29,15 @@ import java.util.stream.Collectors;
  * @param brakePercent of a table's rows that one sweep may delete or clear without approval
  * @param ledger what the ledger and its keys are called; empty for the default
  * @param signIn where staff sign in; empty where only one-time links do
+ * @param mail empty where mails are kept and none is sent
  */
 public record Settings(
         Optional<String> state,
         Path directory,
         int brakePercent,
         Optional<String> ledger,
-        Optional<SignInSettings> signIn) {
+        Optional<SignInSettings> signIn,
+        Optional<MailSettings> mail) {
 
     /** The share of a table a sweep may take before it asks. */
     public static final int DEFAULT_BRAKE_PERCENT = 20;
@@ -46,7 +49,13 @@ public record Settings(
                 .findFirst();
         Path directory = folder.path().toAbsolutePath().normalize().resolveSibling(".kept");
         if (file.isEmpty()) {
-            return new Settings(Optional.empty(), directory, DEFAULT_BRAKE_PERCENT, Optional.empty(), Optional.empty());
+            return new Settings(
+                    Optional.empty(),
+                    directory,
+                    DEFAULT_BRAKE_PERCENT,
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty());
         }
         Problems problems = new Problems("kept.yaml");
         Optional<Settings> read = YamlReader.read(file.get(), problems).map(root -> read(folder, root, directory));
@@ -62,7 +71,7 @@ public record Settings(
     }
 
     private static Settings read(PrivacyFolder folder, Element root, Path directory) {
-        Fields fields = root.fields("state", "directory", "brake", "ledger", "sign-in");
+        Fields fields = root.fields("state", "directory", "brake", "ledger", "sign-in", "mail");
         Optional<String> state = fields.get("state").flatMap(Element::text).filter(text -> !text.equals("embedded"));
         Path place = fields.get("directory")
                 .flatMap(Element::text)
@@ -77,7 +86,8 @@ public record Settings(
                 place,
                 brake,
                 fields.get("ledger").flatMap(Element::text).map(Settings::ledgerName),
-                fields.get("sign-in").flatMap(SignInSettings::read));
+                fields.get("sign-in").flatMap(SignInSettings::read),
+                fields.get("mail").flatMap(MailSettings::read));
     }
 
     private static String ledgerName(String name) {

@@ -7,7 +7,9 @@ import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import dev.kept.core.proof.Report;
 import dev.kept.server.configuration.Home;
+import dev.kept.server.configuration.MailSettings;
 import dev.kept.server.failure.CannotRun;
+import dev.kept.server.mail.Mailing;
 import dev.kept.server.proof.LookWatch;
 import dev.kept.server.proof.Proving;
 import dev.kept.server.proof.ReportFiles;
@@ -22,12 +24,14 @@ import org.jdbi.v3.core.JdbiException;
 
 /**
  * What is done now and then, by one of the processes that share Kept's own database: the ledger's tiles and checkpoint are written after its
- * entries, and the notice is proved.
+ * entries, mails are sent, and the notice is proved.
  */
 final class Jobs implements AutoCloseable {
 
     private static final String TABLE = "kept.scheduled_tasks";
     private static final Duration LEDGER_EVERY = Duration.ofSeconds(5);
+    private static final Duration MAIL_EVERY = Duration.ofSeconds(10);
+    private static final Duration BOUNCES_EVERY = Duration.ofMinutes(2);
     private static final Duration LOOKS_FOR_WORK_EVERY = Duration.ofSeconds(5);
     private static final Duration STOPS_WITHIN = Duration.ofSeconds(20);
     private static final int AT_ONCE = 2;
@@ -49,6 +53,13 @@ final class Jobs implements AutoCloseable {
             tasks.add(Tasks.recurring("prove", FixedDelay.of(proveEvery))
                     .execute((instance, context) -> told(this::prove)));
         }
+        Mailing mailing = mailing(home);
+        tasks.add(
+                Tasks.recurring("mail", FixedDelay.of(MAIL_EVERY)).execute((instance, context) -> told(mailing::send)));
+        if (home.settings().mail().flatMap(MailSettings::bounces).isPresent()) {
+            tasks.add(Tasks.recurring("bounces", FixedDelay.of(BOUNCES_EVERY))
+                    .execute((instance, context) -> told(mailing::fetchBounces)));
+        }
         this.scheduler = Scheduler.create(home.state().source())
                 .startTasks(tasks)
                 .tableName(TABLE)
@@ -57,6 +68,11 @@ final class Jobs implements AutoCloseable {
                 .shutdownMaxWait(STOPS_WITHIN)
                 .schedulerName(new SchedulerName.Fixed("kept-" + UUID.randomUUID()))
                 .build();
+    }
+
+    private static Mailing mailing(Home home) {
+        String controller = home.checked().notice().orElseThrow().controller().name();
+        return new Mailing(home.state(), home.settings().mail(), controller, home.environment());
     }
 
     void start() {

@@ -1,0 +1,164 @@
+package dev.kept.server.mail;
+
+import dev.kept.server.state.SealKey;
+import dev.kept.server.state.State;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * Mails that are due, taken by one process at a time. Who has taken one may try it for longer than any conversation with a mail server lasts; if that
+ * process ends before it notes what became of it, the mail is sent again, under the same Message-ID.
+ */
+final class Outbox {
+
+    /** Longer than the longest conversation: see {@link Postman}. */
+    static final Duration LEASE = Duration.ofMinutes(15);
+
+    /** How long after each try the next follows. */
+    static final List<Duration> BACK_OFF = List.of(
+            Duration.ofMinutes(1),
+            Duration.ofMinutes(5),
+            Duration.ofMinutes(15),
+            Duration.ofHours(1),
+            Duration.ofHours(3),
+            Duration.ofHours(6),
+            Duration.ofHours(12),
+            Duration.ofDays(1),
+            Duration.ofDays(1));
+
+    /** Beyond these a mail is given up. */
+    static final int MOST_TRIES = BACK_OFF.size() + 1;
+
+    private static final String TAKE = "with next as (select id from kept.mail where state in ('waiting', 'sending')"
+            + " and due_at <= :now order by due_at, id limit 1 for update skip locked)"
+            + " update kept.mail mail set state = 'sending', tries = tries + 1, due_at = :lease, taken = :taken"
+            + " from next where mail.id = next.id returning mail.id, mail.tries, mail.made_at, mail.sealed,"
+            + " (select key from kept.mail_key where mail = next.id) as key";
+
+    /** What it says goes with its key. */
+    private static final String END = "with ended as (update kept.mail set state = :state, reason = :reason,"
+            + " done_at = :now, sealed = null, taken = null where ";
+
+    private static final String WITH_KEY =
+            " returning id) delete from kept.mail_key where mail in (select id from ended)";
+
+    private final Jdbi jdbi;
+    private final InstantSource clock;
+
+    Outbox(State state) {
+        this.jdbi = state.database();
+        this.clock = state.clock();
+    }
+
+    /**
+     * A mail that this process may try now.
+     *
+     * @param content empty where its key is gone, as after a restored backup
+     */
+    record Taken(UUID id, UUID taken, int tries, Instant madeAt, Optional<Content> content) {}
+
+    Optional<Taken> take() {
+        Instant now = clock.instant();
+        UUID taken = UUID.randomUUID();
+        return jdbi.withHandle(handle -> handle.createQuery(TAKE)
+                .bind("now", Mails.at(now))
+                .bind("lease", Mails.at(now.plus(LEASE)))
+                .bind("taken", taken)
+                .map((row, context) -> read(row, taken))
+                .findOne());
+    }
+
+    private static Taken read(ResultSet row, UUID taken) throws SQLException {
+        UUID id = row.getObject("id", UUID.class);
+        byte[] key = row.getBytes("key");
+        byte[] sealed = row.getBytes("sealed");
+        Optional<Content> content = key == null || sealed == null
+                ? Optional.empty()
+                : SealKey.of(key).open(Mails.sealedAs(id), sealed).map(Content::of);
+        Instant made = row.getObject("made_at", OffsetDateTime.class).toInstant();
+        return new Taken(id, taken, row.getInt("tries"), made, content);
+    }
+
+    void sent(Taken mail) {
+        end(mail, MailState.SENT, Optional.empty());
+    }
+
+    void undeliverable(Taken mail, String reason) {
+        end(mail, MailState.UNDELIVERABLE, Optional.of(reason));
+    }
+
+    void giveUp(Taken mail, String reason) {
+        end(mail, MailState.GIVEN_UP, Optional.of(reason));
+    }
+
+    private void end(Taken mail, MailState state, Optional<String> reason) {
+        jdbi.useHandle(handle -> handle.createUpdate(END + "id = :id and taken = :taken" + WITH_KEY)
+                .bind("state", state.word())
+                .bind("reason", reason.orElse(null))
+                .bind("now", Mails.at(clock.instant()))
+                .bind("id", mail.id())
+                .bind("taken", mail.taken())
+                .execute());
+    }
+
+    /** It is tried again later, or given up where that was often enough. */
+    void later(Taken mail, String reason) {
+        if (mail.tries() >= MOST_TRIES) {
+            giveUp(mail, reason);
+            return;
+        }
+        jdbi.useHandle(handle -> handle.createUpdate("update kept.mail set state = 'waiting', reason = :reason,"
+                        + " due_at = :due, taken = null where id = :id and taken = :taken")
+                .bind("reason", reason)
+                .bind("due", Mails.at(clock.instant().plus(BACK_OFF.get(mail.tries() - 1))))
+                .bind("id", mail.id())
+                .bind("taken", mail.taken())
+                .execute());
+    }
+
+    /** Gives up what comes too late now, and forgets what it said. */
+    void giveUpLate() {
+        Instant now = clock.instant();
+        jdbi.useHandle(handle -> handle.createUpdate(END
+                        + "ends_at <= :now and (state = 'waiting' or (state = 'sending' and due_at <= :now))"
+                        + WITH_KEY)
+                .bind("state", MailState.GIVEN_UP.word())
+                .bind("reason", "too-late")
+                .bind("now", Mails.at(now))
+                .execute());
+    }
+
+    /**
+     * Notes that a mail came back.
+     *
+     * @return whether there is a mail of this tag
+     */
+    boolean cameBack(String tag, String reason) {
+        return jdbi.withHandle(handle -> handle.createQuery(END
+                                + "tag = :tag and state <> 'given-up' returning id), gone as (delete from kept.mail_key"
+                                + " where mail in (select id from ended)) select count(*) from ended")
+                        .bind("state", MailState.UNDELIVERABLE.word())
+                        .bind("reason", reason)
+                        .bind("now", Mails.at(clock.instant()))
+                        .bind("tag", Content.sha256(tag))
+                        .mapTo(Long.class)
+                        .one())
+                > 0;
+    }
+
+    /** How many mails wait. */
+    long waiting() {
+        return jdbi.withHandle(
+                handle -> handle.createQuery("select count(*) from kept.mail where state in ('waiting', 'sending')")
+                        .mapTo(Long.class)
+                        .one());
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.kept.server.configuration;
+
+import org.jspecify.annotations.NullMarked;

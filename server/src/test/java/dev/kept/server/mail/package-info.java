@@ -1,0 +1,4 @@
+@NullMarked
+package dev.kept.server.mail;
+
+import org.jspecify.annotations.NullMarked;
