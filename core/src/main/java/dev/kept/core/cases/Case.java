@@ -79,6 +79,9 @@ public record Case(
         /** The person's data is restricted (Art. 18). */
         record Restricted(PersonKey person) implements Fact {}
 
+        /** The store was restored from a backup, and what was erased may be back in it: nothing of it is used until it is looked through. */
+        record Isolated() implements Fact {}
+
         /** A legal hold on a row, by its primary key. */
         record Held(TableName table, List<String> key) implements Fact {
             public Held {

@@ -183,13 +183,14 @@ public final class CaseReader {
 
     private static List<Fact> facts(Element element) {
         Fields fields =
-                element.fields("person", "ended", "erased", "restricted", "objected", "consented", "signal", "hold");
+                element.fields("person", "ended", "erased", "restricted", "objected", "consented", "signal", "hold", "isolated");
         List<Fact> facts = new ArrayList<>();
         fields.get("hold")
                 .map(Element::entries)
                 .orElse(Map.of())
                 .forEach((table, key) -> facts.add(new Fact.Held(TableName.parse(table), key.listOf(Element::scalar))));
-        if (fields.has("hold")) {
+        flag(fields, "isolated", new Fact.Isolated()).ifPresent(facts::add);
+        if (fields.has("hold") || fields.has("isolated")) {
             return facts;
         }
         fields.required("person", "name whom the fact is about, as in `person: {customer: 1}`")

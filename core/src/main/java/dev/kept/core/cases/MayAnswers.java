@@ -64,6 +64,9 @@ final class MayAnswers {
             return no("`" + use.path() + "` is not declared for `" + asked.data() + "`");
         }
         for (Fact fact : facts) {
+            if (fact instanceof Fact.Isolated) {
+                return no("the store is isolated: it was restored from a backup and is not clean yet");
+            }
             if (restricts(fact, asked, use)) {
                 return no("the person's data or this use of it is restricted");
             }
@@ -121,6 +124,7 @@ final class MayAnswers {
             case Fact.Consented consented -> false;
             case Fact.Signalled signalled -> false;
             case Fact.Held held -> false;
+            case Fact.Isolated isolated -> false;
         };
     }
 

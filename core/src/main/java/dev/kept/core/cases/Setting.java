@@ -193,6 +193,7 @@ final class Setting {
                     fact(person, new What.Erased(), place).ifPresent(persons::add);
                 case Fact.Restricted(PersonKey person) ->
                     fact(person, new What.Restricted(), place).ifPresent(persons::add);
+                case Fact.Isolated isolated -> {}
                 case Fact.Held(TableName table, List<String> key) ->
                     hold(table, key, place).ifPresent(holds::add);
             }

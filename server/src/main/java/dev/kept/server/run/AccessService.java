@@ -89,6 +89,7 @@ public final class AccessService {
      */
     public Optional<Handed> hand(
             List<LiveStore> stores, List<Prose> prose, Named person, Operator operator, Path target) {
+        stores.forEach(store -> Isolation.refuse(state, store.name()));
         try {
             Map<String, Map<String, List<List<String>>>> keys = keys(stores, person);
             String commitment = operator.commit(state.privateLog());

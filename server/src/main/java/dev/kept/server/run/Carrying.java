@@ -86,7 +86,7 @@ final class Carrying {
                 log -> sameLog.computeIfAbsent(log, storeLog -> state.runs().writes(storeLog)));
         Optional<ReplacedKeys> replaced = ReplacedKeys.of(state, store, run, plan.outline());
         List<String> notes = new ArrayList<>();
-        cleanliness.doubt(state.runs(), run, session.identity()).ifPresent(notes::add);
+        cleanliness.doubt(state, run, session.identity()).ifPresent(notes::add);
         try (Heartbeat heartbeat = Heartbeat.of(state.runs(), run)) {
             List<Stay> released = run.wholeStore() ? List.of() : released(store, session, plan);
             NewKeys newKeys = replaced.map(ReplacedKeys::settled).orElse(NewKeys.BY_CHANCE);
@@ -169,13 +169,17 @@ final class Carrying {
                 run.wholeStore()
                         ? Standing.settled(store, session, planning, state)
                         : standing(store, session, run, replaced, found));
+        if (!run.wholeStore()) {
+            with.add(state.suppressions().erased(run.id(), run.asOf(), Marking.endOf(store, run)));
+        }
         with.add(state.journal().entry(run.id(), run.kind(), evidence.entry()));
         session.faults().reached(Point.END_REACHED);
         journaling.end(end, with, session);
         session.faults().reached(Point.END_NOTED);
         if (run.wholeStore()) {
-            cleanliness.swept(run, session.identity());
+            cleanliness.swept(state, run, session.identity());
             state.privateLog().forgetEnded();
+            state.suppressions().forgetEnded();
         }
         return outcome(run, end, result, earlier, look, stays, notes).standing(!found.isEmpty());
     }
@@ -249,7 +253,9 @@ final class Carrying {
                         run,
                         RunState.ABANDONED,
                         why,
-                        List.of(state.journal().entry(run.id(), run.kind(), evidence.entry())));
+                        List.of(
+                                state.suppressions().dropped(run.id()),
+                                state.journal().entry(run.id(), run.kind(), evidence.entry())));
         return Outcome.of(run, RunState.ABANDONED, earlier, List.of(why));
     }
 }

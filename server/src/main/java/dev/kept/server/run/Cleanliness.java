@@ -1,7 +1,7 @@
 package dev.kept.server.run;
 
 import dev.kept.server.state.Run;
-import dev.kept.server.state.Runs;
+import dev.kept.server.state.State;
 import dev.kept.stores.postgres.session.StoreIdentity;
 import java.util.Map;
 import java.util.Optional;
@@ -15,17 +15,18 @@ final class Cleanliness {
 
     private final Map<String, StoreIdentity> clean = new ConcurrentHashMap<>();
 
-    /** What must be said of the store before it has been swept as a whole; empty where nothing has changed. */
-    Optional<String> doubt(Runs runs, Run run, StoreIdentity now) {
+    /** What must be said of the store before it has been swept as a whole and looked through; empty where nothing has changed. */
+    Optional<String> doubt(State state, Run run, StoreIdentity now) {
         StoreIdentity known = clean.get(run.store());
         if (known != null && known.sameSystem(now)) {
             return Optional.empty();
         }
-        Optional<StoreIdentity> swept = runs.lastSweptIdentity(run.store()).map(StoreIdentities::read);
+        Optional<StoreIdentity> swept =
+                state.runs().lastSweptIdentity(run.store()).map(StoreIdentities::read);
         Optional<StoreIdentity> before = swept.isPresent()
                 ? swept
-                : runs.lastIdentity(run.store(), run.id()).map(StoreIdentities::read);
-        if (before.isEmpty() || before.get().sameSystem(now)) {
+                : state.runs().lastIdentity(run.store(), run.id()).map(StoreIdentities::read);
+        if (looked(state, run, now) && (before.isEmpty() || before.get().sameSystem(now))) {
             clean.put(run.store(), now);
             return Optional.empty();
         }
@@ -35,7 +36,18 @@ final class Cleanliness {
     }
 
     /** A sweep has looked at everything. */
-    void swept(Run run, StoreIdentity now) {
-        clean.put(run.store(), now);
+    void swept(State state, Run run, StoreIdentity now) {
+        if (looked(state, run, now)) {
+            clean.put(run.store(), now);
+        }
+    }
+
+    /** Whether this system was looked through for erased persons who came back, or none was erased yet. */
+    private static boolean looked(State state, Run run, StoreIdentity now) {
+        return state.suppressions()
+                .looked(run.store())
+                .map(look -> StoreIdentities.read(look.identity()))
+                .filter(look -> !look.sameSystem(now))
+                .isEmpty();
     }
 }

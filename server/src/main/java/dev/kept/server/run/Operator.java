@@ -59,7 +59,7 @@ public record Operator(String name, String said) {
     }
 
     /** The same, to be recorded with what it is said of. */
-    PrivateLog.Act act(PrivateLog log) {
+    public PrivateLog.Act act(PrivateLog log) {
         return log.act(name, said);
     }
 

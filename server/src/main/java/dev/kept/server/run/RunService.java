@@ -45,8 +45,21 @@ public final class RunService {
     private final FaultPoints faults;
     private final Planning planning;
     private final Carrying carrying;
+    private final Marking marking;
+    private final boolean inIsolation;
 
     public RunService(State state, InstantSource clock, FaultPoints faults) {
+        this(state, clock, faults, false);
+    }
+
+    /** One that works on isolated stores, too: to make them clean. */
+    public static RunService inIsolation(State state, InstantSource clock, FaultPoints faults) {
+        return new RunService(state, clock, faults, true);
+    }
+
+    private RunService(State state, InstantSource clock, FaultPoints faults, boolean inIsolation) {
+        this.inIsolation = inIsolation;
+        this.marking = new Marking(state);
         this.state = state;
         this.clock = clock;
         this.faults = faults;
@@ -118,7 +131,7 @@ public final class RunService {
             throw new CannotRun("the sweep would scan a table once for every deleted row", "first: " + index);
         });
         List<String> brakes = Brake.over(look, brakePercent);
-        Run run = begin(List.of(new Begun("sweep", store, session, Prepared.of(plan), Map.of(), key)), operator, brakes)
+        Run run = begin(List.of(new Begun(UUID.randomUUID(), "sweep", store, session, Prepared.of(plan), Map.of(), key)), operator, brakes)
                 .getFirst();
         return brakes.isEmpty()
                 ? carrying.out(
@@ -128,6 +141,7 @@ public final class RunService {
 
     /** A run about to begin. */
     private record Begun(
+            UUID id,
             String kind,
             LiveStore store,
             StoreSession session,
@@ -147,9 +161,9 @@ public final class RunService {
         List<StateChange> with = new ArrayList<>(List.of(act.write()));
         List<NewRun> runs = new ArrayList<>();
         for (Begun run : begun) {
-            UUID id = UUID.randomUUID();
+            with.addAll(marking.of(run.store(), run.session(), run.identifiers(), run.id()));
             runs.add(new NewRun(
-                    id,
+                    run.id(),
                     run.kind(),
                     run.store().name(),
                     run.plan().hash(),
@@ -162,7 +176,7 @@ public final class RunService {
                     brakes.isEmpty() ? Optional.of(run.worker()) : Optional.empty()));
             if (!brakes.isEmpty()) {
                 Map<String, Object> entry = Map.of("store", run.store().name(), "brakes", brakes);
-                with.add(state.journal().entry(id, "sweep-waits", entry));
+                with.add(state.journal().entry(run.id(), "sweep-waits", entry));
             }
         }
         List<Run> noted = state.runs().begin(runs, with);
@@ -247,7 +261,7 @@ public final class RunService {
 
     private Begun begun(Erasure erasure, Instant at, RunKey key) {
         Prepared plan = planning.erasure(erasure.store(), at, erasure.identifiers(), Optional.of(key));
-        return new Begun("erase", erasure.store(), erasure.session(), plan, erasure.identifiers(), key);
+        return new Begun(UUID.randomUUID(), "erase", erasure.store(), erasure.session(), plan, erasure.identifiers(), key);
     }
 
     /**
@@ -255,8 +269,12 @@ public final class RunService {
      * one that still stands when its run's lease is over is ended.
      *
      * @throws StoreException {@code BUSY} where another Kept process is at work in the store
+     * @throws CannotRun where the store is isolated
      */
     public StoreSession open(LiveStore store, SessionOptions options) {
+        if (!inIsolation) {
+            Isolation.refuse(state, store.name());
+        }
         List<Backend> left = state.runs().abandonedSessions(store.name()).stream()
                 .map(session -> new Backend(session.applicationName(), session.processId(), session.startedAt()))
                 .toList();

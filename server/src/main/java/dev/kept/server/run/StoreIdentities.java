@@ -8,11 +8,11 @@ import dev.kept.stores.postgres.session.StoreIdentity;
 import java.util.Map;
 
 /** Which system a store is, as Kept's own database remembers it: canonical JSON. */
-final class StoreIdentities {
+public final class StoreIdentities {
 
     private StoreIdentities() {}
 
-    static String write(StoreIdentity store) {
+    public static String write(StoreIdentity store) {
         return CanonicalJson.write(Map.of(
                 "system", store.systemIdentifier(),
                 "timeline", store.timeline(),
@@ -26,7 +26,7 @@ final class StoreIdentities {
                 write(store), new Runs.Session(backend.applicationName(), backend.processId(), backend.startedAt()));
     }
 
-    static StoreIdentity read(String json) {
+    public static StoreIdentity read(String json) {
         Map<String, Object> store = CanonicalJson.read(json);
         return new StoreIdentity(
                 text(store, "system"),

@@ -56,6 +56,24 @@ public final class PersonFacts {
                 run);
     }
 
+    /** A person who is doubtful is neither used nor swept until it is decided, with something else; she may be restricted already. */
+    public StateChange restrictDoubtful(String store, String kind, List<String> key) {
+        return StateChange.of(
+                "insert into kept.person_fact (id, store, person_kind, person_key, what, since, run)"
+                        + " select gen_random_uuid(), store, person_kind, person_key, 'restricted', ?, id"
+                        + " from kept.suppression_doubt where store = ? and person_kind = ? and person_key = ? and left_at is null"
+                        + " on conflict do nothing",
+                Runs.at(clock.instant()),
+                store,
+                kind,
+                key);
+    }
+
+    /** It was decided about a person who was doubtful, with something else. */
+    public StateChange decided(UUID doubt) {
+        return StateChange.of("delete from kept.person_fact where run = ? and what = 'restricted'", doubt);
+    }
+
     /** A request for erasure that stands. */
     public record Request(String id, PersonFact fact) {}
 

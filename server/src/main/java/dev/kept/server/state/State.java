@@ -203,6 +203,21 @@ public final class State implements AutoCloseable {
         }
     }
 
+    /** Hashes of what erased persons were known by. */
+    public Suppressions suppressions() {
+        return new Suppressions(jdbi, clock);
+    }
+
+    /** Stores that are said to be restored from a backup. */
+    public Restores restores() {
+        return new Restores(jdbi, clock);
+    }
+
+    /** Persons of whom somebody has to say whether they were erased. */
+    public Doubts doubts() {
+        return new Doubts(jdbi, clock);
+    }
+
     public Holds holds() {
         return new Holds(jdbi, clock);
     }

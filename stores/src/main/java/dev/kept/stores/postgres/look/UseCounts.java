@@ -22,6 +22,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** How many rows of a table each use keeps, for whom, and until when: every row is asked once, then counted. */
 final class UseCounts {
@@ -32,7 +34,35 @@ final class UseCounts {
         this.plan = plan;
     }
 
+    /** Everybody's rows in reach together. */
     Sql statement(SqlConditions conditions, SqlReach reaches, Row row, Sql unknown) {
+        Asked asked = asked(
+                conditions,
+                row,
+                unknown,
+                use -> use.own().equals(plan.reach()) ? Sql.of("TRUE") : reaches.reached(use.own(), row));
+        // The fence keeps PostgreSQL from asking again for each count.
+        return Sql.of(
+                "SELECT ",
+                Sql.join(", ", asked.counts()),
+                " FROM (SELECT ",
+                Sql.join(", ", asked.named()),
+                " FROM ",
+                SqlTables.as(row),
+                " WHERE ",
+                reaches.reached(plan.reach(), row),
+                " OFFSET 0) AS asked");
+    }
+
+    /**
+     * What is asked of each row, and what is counted of the answers.
+     *
+     * @param named answers with their names
+     */
+    record Asked(List<Sql> named, List<Sql> counts) {}
+
+    /** @param own whether a row is its person's own by a use's role */
+    Asked asked(SqlConditions conditions, Row row, Sql unknown, Function<UseState, Sql> own) {
         List<Sql> asked = new ArrayList<>();
         List<Sql> counts = new ArrayList<>();
         counts.add(Sql.of("count(*)"));
@@ -43,11 +73,11 @@ final class UseCounts {
         for (UseState use : plan.uses()) {
             String ended = name(asked.size());
             asked.add(conditions.value(use.ended(), row));
-            String own = name(asked.size());
-            asked.add(use.own().equals(plan.reach()) ? Sql.of("TRUE") : reaches.reached(use.own(), row));
+            String hers = name(asked.size());
+            asked.add(own.apply(use));
             counts.add(count(ended));
             counts.add(count("NOT " + ended));
-            counts.add(count("NOT " + ended + " AND " + own));
+            counts.add(count("NOT " + ended + " AND " + hers));
             for (ClauseAt clause : clauses(use)) {
                 String moment = name(asked.size());
                 asked.add(conditions.moment(clause.chain(), row));
@@ -59,17 +89,7 @@ final class UseCounts {
         for (int i = 0; i < asked.size(); i++) {
             named.add(Sql.of("(", asked.get(i), ") AS " + name(i)));
         }
-        // The fence keeps PostgreSQL from asking again for each count.
-        return Sql.of(
-                "SELECT ",
-                Sql.join(", ", counts),
-                " FROM (SELECT ",
-                Sql.join(", ", named),
-                " FROM ",
-                SqlTables.as(row),
-                " WHERE ",
-                reaches.reached(plan.reach(), row),
-                " OFFSET 0) AS asked");
+        return new Asked(named, counts);
     }
 
     private Sql frozen(SqlConditions conditions, Row row) {
@@ -89,30 +109,40 @@ final class UseCounts {
     }
 
     TableLook read(Answer answer, long removable, long outstanding, long rekeys, ZoneId zone) {
-        long rows = answer.number(0);
+        return read(answer.rows().getFirst(), removable, outstanding, rekeys, zone);
+    }
+
+    /** @param counts in the order in which they were asked for */
+    TableLook read(List<@Nullable String> counts, long removable, long outstanding, long rekeys, ZoneId zone) {
+        long rows = number(counts, 0);
         List<UseCount> uses = new ArrayList<>();
         int position = 4;
         for (UseState use : plan.uses()) {
-            long ended = answer.number(position++);
-            long alive = answer.number(position++);
-            long own = answer.number(position++);
-            Optional<LocalDate> until = alive == 0 ? Optional.empty() : until(use, answer, position, zone);
+            long ended = number(counts, position++);
+            long alive = number(counts, position++);
+            long own = number(counts, position++);
+            Optional<LocalDate> until = alive == 0 ? Optional.empty() : until(use, counts, position, zone);
             position += 2 * clauses(use).size();
             uses.add(new UseCount(use.use(), use.role(), ended, alive, own, rows - ended - alive, until));
         }
         return new TableLook(
-                rows, removable, outstanding, rekeys, answer.number(1), answer.number(2), answer.number(3), uses);
+                rows, removable, outstanding, rekeys, number(counts, 1), number(counts, 2), number(counts, 3), uses);
+    }
+
+    private static long number(List<@Nullable String> counts, int position) {
+        String count = counts.get(position);
+        return count == null ? 0 : Long.parseLong(count);
     }
 
     /** The earliest of the clauses that will fire for every row, each at its latest: no row's use lives longer. */
-    private static Optional<LocalDate> until(UseState use, Answer answer, int first, ZoneId zone) {
+    private static Optional<LocalDate> until(UseState use, List<@Nullable String> counts, int first, ZoneId zone) {
         int position = first;
         List<LocalDate> ends = new ArrayList<>();
         for (List<ClauseAt> all : use.clauses()) {
             List<Optional<LocalDate>> each = new ArrayList<>();
             for (ClauseAt clause : all) {
-                String latest = answer.first(position);
-                boolean absent = answer.number(position + 1) > 0;
+                String latest = counts.get(position);
+                boolean absent = number(counts, position + 1) > 0;
                 each.add(latest == null || absent ? Optional.empty() : end(latest, clause, zone));
                 position += 2;
             }

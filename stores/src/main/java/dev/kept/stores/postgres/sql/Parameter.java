@@ -49,7 +49,7 @@ public record Parameter(String text, String shown, Optional<Function<Binding, Pa
     }
 
     /** Values of persons or records, as an array; never shown. */
-    private static Parameter hidden(String name, List<String> values) {
+    public static Parameter hidden(String name, List<String> values) {
         String keys = values.size() == 1 ? "1 key" : values.size() + " keys";
         return new Parameter(array(values), "'{…" + keys + ": " + name.replace("'", "''") + "…}'");
     }

@@ -99,7 +99,7 @@ public final class SqlTables {
     }
 
     /** What is compared: the value, or its case-folded and trimmed form. */
-    static String compared(String column, Match match) {
+    public static String compared(String column, Match match) {
         return match == Match.EXACT ? column : "lower(btrim(" + column + "::text))";
     }
 

@@ -1,0 +1,220 @@
+package dev.kept.server.state;
+
+import dev.kept.core.suppression.Identifier;
+import dev.kept.core.suppression.Sighting.Fit;
+import dev.kept.core.suppression.SuppressionKey;
+import java.security.SecureRandom;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * Keyed hashes of what erased persons were known by. Hashes are made with a key of the store's and the month's, so that its last hash takes the
+ * key with it: what was hashed can then not even be tried any more.
+ */
+public final class Suppressions {
+
+    /** A key outlives its month by this, for runs that begin at its very end. */
+    private static final int DAYS_AFTER = 1;
+
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final Jdbi jdbi;
+    private final InstantSource clock;
+
+    Suppressions(Jdbi jdbi, InstantSource clock) {
+        this.jdbi = jdbi;
+        this.clock = clock;
+    }
+
+    /** A key, and its number, by which hashes name it. */
+    public record NumberedKey(long number, SuppressionKey key) {}
+
+    /** The key with which hashes of a store are made now; it is made where there is none. */
+    public NumberedKey current(String store) {
+        LocalDate month = today().withDayOfMonth(1);
+        byte[] secret = new byte[SuppressionKey.BYTES];
+        RANDOM.nextBytes(secret);
+        return jdbi.inTransaction(handle -> {
+            handle.execute(
+                    "insert into kept.suppression_key (store, period, secret) values (?, ?, ?) on conflict do nothing",
+                    store,
+                    month,
+                    secret);
+            return handle.createQuery("select id, secret from kept.suppression_key where store = ? and period = ?")
+                    .bind(0, store)
+                    .bind(1, month)
+                    .map((row, context) -> key(row))
+                    .one();
+        });
+    }
+
+    /** Every key with which hashes of a store may have been made. */
+    public List<NumberedKey> keys(String store) {
+        return jdbi.withHandle(
+                handle -> handle.createQuery("select id, secret from kept.suppression_key where store = ? order by period")
+                        .bind(0, store)
+                        .map((row, context) -> key(row))
+                        .list());
+    }
+
+    private static NumberedKey key(ResultSet row) throws SQLException {
+        return new NumberedKey(row.getLong("id"), new SuppressionKey(row.getBytes("secret")));
+    }
+
+    /** Hashes of what a run is about to erase, to be noted before its first step. They count once it has ended. */
+    public StateChange marks(NumberedKey key, String store, UUID run, Map<Identifier, Fit> identifiers) {
+        Map<String, Fit> hashes = new LinkedHashMap<>();
+        identifiers.forEach((identifier, fit) -> hashes.put(key.key().hash(store, identifier), fit));
+        return StateChange.of(
+                "insert into kept.suppression (suppression_key, hash, run, fit)"
+                        + " select ?::bigint, decode(m.hash, 'hex'), ?::uuid, m.fit from unnest(?::text[], ?::text[]) as m (hash, fit)",
+                key.number(),
+                run,
+                List.copyOf(hashes.keySet()),
+                hashes.values().stream().map(Suppressions::word).toList());
+    }
+
+    /** The erasure is done, to be noted with its end. */
+    public StateChange erased(UUID run, Instant erasedAt, Instant endsAt) {
+        return StateChange.of(
+                "update kept.suppression set erased_at = ?, ends_at = ? where run = ?",
+                Runs.at(erasedAt),
+                Runs.at(endsAt),
+                run);
+    }
+
+    /** The erasure is given up, to be noted with that. */
+    public StateChange dropped(UUID run) {
+        return StateChange.of("delete from kept.suppression where run = ? and erased_at is null", run);
+    }
+
+    /**
+     * Of these hashes those of erased persons.
+     *
+     * @param hashes made with the key
+     */
+    public Map<String, Mark> find(NumberedKey key, List<String> hashes) {
+        Map<String, Mark> found = new HashMap<>();
+        jdbi.useHandle(handle -> handle.createQuery("select encode(hash, 'hex') as hash, fit, erased_at, ends_at"
+                        + " from kept.suppression where suppression_key = :key and ends_at > :now"
+                        + " and hash in (select decode(h, 'hex') from unnest(:hashes) as h)")
+                .bind("key", key.number())
+                .bind("now", Runs.at(clock.instant()))
+                .bindArray("hashes", String.class, hashes)
+                .map((row, context) -> Map.entry(
+                        row.getString("hash"),
+                        new Mark(fit(row.getString("fit")), at(row, "erased_at"), at(row, "ends_at"))))
+                .forEach(mark -> found.merge(mark.getKey(), mark.getValue(), Mark::and)));
+        return found;
+    }
+
+    /**
+     * What is known of an identifier that was erased.
+     *
+     * @param erasedAt T of the latest erasure
+     * @param endsAt until when it is known
+     */
+    public record Mark(Fit fit, Instant erasedAt, Instant endsAt) {
+
+        /** What two of them say together. */
+        public Mark and(Mark other) {
+            return new Mark(
+                    fit.and(other.fit),
+                    erasedAt.isAfter(other.erasedAt) ? erasedAt : other.erasedAt,
+                    endsAt.isAfter(other.endsAt) ? endsAt : other.endsAt);
+        }
+    }
+
+    private static Instant at(ResultSet row, String column) throws SQLException {
+        return row.getObject(column, OffsetDateTime.class).toInstant();
+    }
+
+    /** How many erasures of a store are known by hashes. */
+    public long erasures(String store) {
+        return jdbi.withHandle(handle -> handle.createQuery("select count(distinct run) from kept.suppression s"
+                        + " join kept.suppression_key k on k.id = s.suppression_key where k.store = :store and ends_at > :now")
+                .bind("store", store)
+                .bind("now", Runs.at(clock.instant()))
+                .mapTo(Long.class)
+                .one());
+    }
+
+    /** Forgets what has ended: hashes, keys that made no other, and what was decided of doubts. */
+    public void forgetEnded() {
+        jdbi.useTransaction(handle -> {
+            OffsetDateTime now = Runs.at(clock.instant());
+            handle.execute("delete from kept.suppression where ends_at <= ?", now);
+            handle.execute("delete from kept.suppression_doubt where left_at is not null and ends_at <= ?", now);
+            destroyKeys(handle);
+        });
+    }
+
+    private void destroyKeys(Handle handle) {
+        handle.execute(
+                "delete from kept.suppression_key k where period + interval '1 month' + make_interval(days => ?) <= ?"
+                        + " and not exists (select from kept.suppression s where s.suppression_key = k.id)",
+                DAYS_AFTER,
+                today());
+    }
+
+    private LocalDate today() {
+        return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+    }
+
+    /** Which system a store was, and when, when it was last looked through for erased persons. */
+    public Optional<Looked> looked(String store) {
+        return jdbi.withHandle(
+                handle -> handle.createQuery("select at, store_identity from kept.suppression_look where store = ?")
+                        .bind(0, store)
+                        .map((row, context) -> new Looked(at(row, "at"), row.getString("store_identity")))
+                        .findOne());
+    }
+
+    /** A look through all of a store. */
+    public record Looked(Instant at, String identity) {}
+
+    /** The system that a store is when its first person is erased, with something else: before that nobody could come back. */
+    public StateChange begun(String store, String identity) {
+        return StateChange.of(
+                "insert into kept.suppression_look (store, at, store_identity) values (?, ?, ?) on conflict do nothing",
+                store,
+                Runs.at(clock.instant()),
+                identity);
+    }
+
+    /** A store was looked through to the end, with something else. */
+    public StateChange look(String store, Instant at, String identity) {
+        return StateChange.of(
+                "insert into kept.suppression_look (store, at, store_identity) values (?, ?, ?)"
+                        + " on conflict (store) do update set at = excluded.at, store_identity = excluded.store_identity",
+                store,
+                Runs.at(at),
+                identity);
+    }
+
+    private static String word(Fit fit) {
+        return fit.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private static Fit fit(String word) {
+        return Arrays.stream(Fit.values())
+                .filter(fit -> word(fit).equals(word))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("unknown fit `" + word + "`"));
+    }
+}
