@@ -182,8 +182,8 @@ public final class CaseReader {
     }
 
     private static List<Fact> facts(Element element) {
-        Fields fields =
-                element.fields("person", "ended", "erased", "restricted", "objected", "consented", "signal", "hold", "isolated");
+        Fields fields = element.fields(
+                "person", "ended", "erased", "restricted", "objected", "consented", "signal", "hold", "isolated");
         List<Fact> facts = new ArrayList<>();
         fields.get("hold")
                 .map(Element::entries)

@@ -27,6 +27,10 @@ public record Unclear(Reason reason, Optional<Spot> at, long count, String messa
         SWEEP_RUNNING,
         /** An erasure is under way or broke off. */
         ERASURE_RUNNING,
+        /** The store was restored from a backup and is not clean yet. */
+        RESTORED,
+        /** Of somebody it is doubtful whether she is who was erased, and a person has to decide. */
+        AWAITS_DECISION,
         /** Something holds rows that Kept does not read. */
         HELD_ELSEWHERE,
         /** The store was left out by whoever asked. */
@@ -55,6 +59,8 @@ public record Unclear(Reason reason, Optional<Spot> at, long count, String messa
                         UNKNOWN_ENDS,
                         SWEEP_RUNNING,
                         ERASURE_RUNNING,
+                        RESTORED,
+                        AWAITS_DECISION,
                         HELD_ELSEWHERE,
                         NOT_ASKED -> false;
             };

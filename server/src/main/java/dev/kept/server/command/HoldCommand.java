@@ -4,6 +4,7 @@ import dev.kept.core.datamap.BoundStore;
 import dev.kept.core.datamap.TableName;
 import dev.kept.server.configuration.Home;
 import dev.kept.server.failure.CannotRun;
+import dev.kept.server.run.Isolation;
 import dev.kept.server.run.LiveStore;
 import dev.kept.server.run.Operator;
 import dev.kept.server.run.Records;
@@ -101,6 +102,7 @@ public final class HoldCommand implements Callable<Integer> {
                 Arrays.stream(key().split(",", -1)).map(String::strip).toList();
         State state = home.state();
         String shop = store.store().name();
+        Isolation.refuse(state, shop);
         PrivateLog.Act act = act(state, "opened a hold");
         String why = required(reason, "--reason");
         LocalDate on = date(required(review, "--review"), home.clock().instant());

@@ -10,6 +10,7 @@ import dev.kept.server.run.Outcome;
 import dev.kept.server.run.Planning;
 import dev.kept.server.run.RunService;
 import dev.kept.server.state.RunState;
+import dev.kept.server.suppression.ReSweep;
 import dev.kept.stores.postgres.look.LookResult;
 import dev.kept.stores.postgres.run.RunOptions;
 import dev.kept.stores.postgres.session.FaultPoints;
@@ -69,6 +70,7 @@ public final class SweepCommand implements Callable<Integer> {
             }
             Runtime.getRuntime().addShutdownHook(new Thread(progress::requestStop));
             Operator who = operator == null ? Operator.SCHEDULE : Operator.named(operator, "started a sweep");
+            lookThrough(output, home, live, who, progress);
             Outcome outcome = runs.sweep(
                     live,
                     who,
@@ -79,6 +81,16 @@ public final class SweepCommand implements Callable<Integer> {
             boolean failed = outcome.finishedFirst().stream().anyMatch(first -> first.state() == RunState.FAILED);
             return failed ? ExitCode.PROBLEMS : exit(outcome.state());
         }
+    }
+
+    /** A store that is another system than before may have erased persons back in it: they go before everything else. */
+    private void lookThrough(Output output, Home home, LiveStore live, Operator who, ProgressLine progress) {
+        new ReSweep(home.state(), FaultPoints.NONE)
+                .beforeSweep(live, who, RunOptions.defaults(), progress)
+                .filter(looked -> !options.json())
+                .ifPresent(looked -> output.line("The store is another system than before. Looked at "
+                        + Output.count(looked.looked(), "person") + ": " + looked.again() + " erased again, "
+                        + looked.doubtful() + " doubtful."));
     }
 
     private static int exit(RunState state) {

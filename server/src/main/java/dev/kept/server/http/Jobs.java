@@ -5,6 +5,7 @@ import com.github.kagkarlsson.scheduler.SchedulerName;
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
+import dev.kept.core.datamap.BoundStore;
 import dev.kept.core.proof.Report;
 import dev.kept.server.configuration.Home;
 import dev.kept.server.configuration.MailSettings;
@@ -13,7 +14,10 @@ import dev.kept.server.mail.Mailing;
 import dev.kept.server.proof.LookWatch;
 import dev.kept.server.proof.Proving;
 import dev.kept.server.proof.ReportFiles;
+import dev.kept.server.run.LiveStore;
 import dev.kept.server.state.Served;
+import dev.kept.server.suppression.ReSweep;
+import dev.kept.stores.postgres.session.FaultPoints;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +28,7 @@ import org.jdbi.v3.core.JdbiException;
 
 /**
  * What is done now and then, by one of the processes that share Kept's own database: the ledger's tiles and checkpoint are written after its
- * entries, mails are sent, and the notice is proved.
+ * entries, mails are sent, the notice is proved, and the stores are looked through for erased persons who are back.
  */
 final class Jobs implements AutoCloseable {
 
@@ -32,6 +36,7 @@ final class Jobs implements AutoCloseable {
     private static final Duration LEDGER_EVERY = Duration.ofSeconds(5);
     private static final Duration MAIL_EVERY = Duration.ofSeconds(10);
     private static final Duration BOUNCES_EVERY = Duration.ofMinutes(2);
+    private static final Duration LOOK_EVERY = Duration.ofDays(1);
     private static final Duration LOOKS_FOR_WORK_EVERY = Duration.ofSeconds(5);
     private static final Duration STOPS_WITHIN = Duration.ofSeconds(20);
     private static final int AT_ONCE = 2;
@@ -52,6 +57,8 @@ final class Jobs implements AutoCloseable {
         if (!proveEvery.isZero()) {
             tasks.add(Tasks.recurring("prove", FixedDelay.of(proveEvery))
                     .execute((instance, context) -> told(this::prove)));
+            tasks.add(Tasks.recurring("look", FixedDelay.of(LOOK_EVERY))
+                    .execute((instance, context) -> told(this::look)));
         }
         Mailing mailing = mailing(home);
         tasks.add(
@@ -84,6 +91,18 @@ final class Jobs implements AutoCloseable {
             Report report = new Proving(now, Proving.SNAPSHOT_LIMIT, LookWatch.NOBODY).prove(Optional.empty());
             home.state().served().replace(pages(now, report));
             traffic.proved(report);
+        }
+    }
+
+    /** Looks through every store for erased persons who are back; one that fails does not keep the others from being looked at. */
+    private void look() {
+        try (Home now = home.again()) {
+            for (BoundStore store : now.stores(Optional.empty())) {
+                told(() -> new ReSweep(now.state(), FaultPoints.NONE)
+                        .nowAndThen(
+                                LiveStore.open(store, now.places(store), now.source(store)),
+                                now.settings().brakePercent()));
+            }
         }
     }
 

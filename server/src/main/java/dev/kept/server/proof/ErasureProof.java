@@ -17,6 +17,8 @@ import dev.kept.server.run.Planning;
 import dev.kept.server.state.PersonFacts.Request;
 import dev.kept.server.state.RunHistory.Erasures;
 import dev.kept.server.state.State;
+import dev.kept.server.suppression.LookThrough;
+import dev.kept.server.suppression.LookThrough.Found;
 import dev.kept.stores.postgres.look.Look;
 import dev.kept.stores.postgres.look.LookResult.TableLook;
 import dev.kept.stores.postgres.session.Snapshot;
@@ -53,6 +55,7 @@ final class ErasureProof {
         if (!store.bound().notice().rights().granted().contains("erase")) {
             return;
         }
+        returned();
         Erasures erasures = state.history().erasures(store.name());
         List<PersonFact> standing = state.personFacts().standing(store.name(), MOST_REQUESTS).stream()
                 .map(Request::fact)
@@ -73,6 +76,62 @@ final class ErasureProof {
                     store.name(),
                     erasures.done(),
                     "erasures that were carried out, each of which ended with a look that found nothing left")));
+        }
+    }
+
+    /** Whether somebody who was erased is back, as with a restored backup. */
+    private void returned() {
+        if (state.restores().isolated(store.name()).isPresent()) {
+            add(Verdict.notShown(new Unclear(
+                    Reason.RESTORED,
+                    Optional.of(Spot.of(store.name())),
+                    0,
+                    "`" + store.name() + "` was restored from a backup, and persons who were erased may be back in it",
+                    "kept restored " + store.name())));
+            return;
+        }
+        long erasures = state.suppressions().erasures(store.name());
+        if (erasures == 0) {
+            return;
+        }
+        Found found;
+        try {
+            found = new LookThrough(state, store, limit).counted();
+        } catch (CannotRun e) {
+            add(Verdict.notShown(Failures.of(store.name(), Reason.MAP_UNFIT, e)));
+            return;
+        }
+        long doubtful = state.doubts().count(store.name());
+        if (found.back() > 0) {
+            add(Verdict.broken(List.of(new Finding(
+                    Finding.Kind.LEFT_OF_ERASED,
+                    Spot.of(store.name()),
+                    found.back(),
+                    String.format(
+                            Locale.ROOT,
+                            "%,d %s erased and whose data is from before that %s back in `%s`",
+                            found.back(),
+                            found.back() == 1 ? "person who was" : "persons who were",
+                            found.back() == 1 ? "is" : "are",
+                            store.name()),
+                    "kept restored " + store.name()))));
+        } else if (found.doubtful() + doubtful > 0) {
+            add(Verdict.notShown(new Unclear(
+                    Reason.AWAITS_DECISION,
+                    Optional.of(Spot.of(store.name())),
+                    Math.max(found.doubtful(), doubtful),
+                    "of some persons in `" + store.name()
+                            + "` somebody has to decide whether they are those who were erased",
+                    "kept doubts")));
+        } else {
+            add(Verdict.kept(new Seen(
+                    store.name(),
+                    found.looked(),
+                    String.format(
+                            Locale.ROOT,
+                            "persons, among whom nobody is back of those whom %,d %s took out",
+                            erasures,
+                            erasures == 1 ? "erasure" : "erasures"))));
         }
     }
 

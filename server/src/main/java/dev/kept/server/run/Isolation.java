@@ -12,7 +12,8 @@ public final class Isolation {
     public static void refuse(State state, String store) {
         state.restores().isolated(store).ifPresent(restored -> {
             throw new CannotRun(
-                    "`" + store + "` is isolated: it was restored from a backup, and persons who were erased may be back in it",
+                    "`" + store
+                            + "` is isolated: it was restored from a backup, and persons who were erased may be back in it",
                     "kept restored " + store + " --operator NAME --checked TEXT looks through it and makes it clean");
         });
     }

@@ -48,8 +48,7 @@ final class Marking {
     }
 
     /** What is to be noted with the run; nothing for a run that is nobody's by name. */
-    List<StateChange> of(
-            LiveStore store, StoreSession session, Map<String, List<List<String>>> persons, UUID run) {
+    List<StateChange> of(LiveStore store, StoreSession session, Map<String, List<List<String>>> persons, UUID run) {
         Map<Identifier, Fit> identifiers = new LinkedHashMap<>();
         persons.forEach((kind, keys) -> add(store, session.connection(), kind, keys, identifiers));
         if (identifiers.isEmpty()) {
@@ -95,8 +94,8 @@ final class Marking {
     }
 
     private NumberedKey key(String store) {
-        LocalDate month = LocalDate.ofInstant(state.clock().instant(), ZoneOffset.UTC)
-                .withDayOfMonth(1);
+        LocalDate month =
+                LocalDate.ofInstant(state.clock().instant(), ZoneOffset.UTC).withDayOfMonth(1);
         return current.compute(
                         store,
                         (name, known) -> known != null && known.month().equals(month)

@@ -131,7 +131,11 @@ public final class RunService {
             throw new CannotRun("the sweep would scan a table once for every deleted row", "first: " + index);
         });
         List<String> brakes = Brake.over(look, brakePercent);
-        Run run = begin(List.of(new Begun(UUID.randomUUID(), "sweep", store, session, Prepared.of(plan), Map.of(), key)), operator, brakes)
+        Run run = begin(
+                        List.of(new Begun(
+                                UUID.randomUUID(), "sweep", store, session, Prepared.of(plan), Map.of(), key)),
+                        operator,
+                        brakes)
                 .getFirst();
         return brakes.isEmpty()
                 ? carrying.out(
@@ -261,7 +265,8 @@ public final class RunService {
 
     private Begun begun(Erasure erasure, Instant at, RunKey key) {
         Prepared plan = planning.erasure(erasure.store(), at, erasure.identifiers(), Optional.of(key));
-        return new Begun(UUID.randomUUID(), "erase", erasure.store(), erasure.session(), plan, erasure.identifiers(), key);
+        return new Begun(
+                UUID.randomUUID(), "erase", erasure.store(), erasure.session(), plan, erasure.identifiers(), key);
     }
 
     /**

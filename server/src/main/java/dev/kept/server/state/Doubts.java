@@ -53,8 +53,7 @@ public final class Doubts {
 
     /** Nobody is left alone any more for what was decided before, with something else: the store was restored since. */
     public StateChange reopen(String store) {
-        return StateChange.of(
-                "delete from kept.suppression_doubt where store = ? and left_at is not null", store);
+        return StateChange.of("delete from kept.suppression_doubt where store = ? and left_at is not null", store);
     }
 
     /** Those that wait, oldest first. */

@@ -65,11 +65,11 @@ public final class Suppressions {
 
     /** Every key with which hashes of a store may have been made. */
     public List<NumberedKey> keys(String store) {
-        return jdbi.withHandle(
-                handle -> handle.createQuery("select id, secret from kept.suppression_key where store = ? order by period")
-                        .bind(0, store)
-                        .map((row, context) -> key(row))
-                        .list());
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        "select id, secret from kept.suppression_key where store = ? order by period")
+                .bind(0, store)
+                .map((row, context) -> key(row))
+                .list());
     }
 
     private static NumberedKey key(ResultSet row) throws SQLException {
@@ -146,8 +146,9 @@ public final class Suppressions {
 
     /** How many erasures of a store are known by hashes. */
     public long erasures(String store) {
-        return jdbi.withHandle(handle -> handle.createQuery("select count(distinct run) from kept.suppression s"
-                        + " join kept.suppression_key k on k.id = s.suppression_key where k.store = :store and ends_at > :now")
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        "select count(distinct run) from kept.suppression s"
+                                + " join kept.suppression_key k on k.id = s.suppression_key where k.store = :store and ends_at > :now")
                 .bind("store", store)
                 .bind("now", Runs.at(clock.instant()))
                 .mapTo(Long.class)
@@ -178,11 +179,11 @@ public final class Suppressions {
 
     /** Which system a store was, and when, when it was last looked through for erased persons. */
     public Optional<Looked> looked(String store) {
-        return jdbi.withHandle(
-                handle -> handle.createQuery("select at, store_identity from kept.suppression_look where store = ?")
-                        .bind(0, store)
-                        .map((row, context) -> new Looked(at(row, "at"), row.getString("store_identity")))
-                        .findOne());
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        "select at, store_identity from kept.suppression_look where store = ?")
+                .bind(0, store)
+                .map((row, context) -> new Looked(at(row, "at"), row.getString("store_identity")))
+                .findOne());
     }
 
     /** A look through all of a store. */

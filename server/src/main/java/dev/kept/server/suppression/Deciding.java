@@ -47,11 +47,7 @@ public final class Deciding {
         PrivateLog.Act act = operator.act(state.privateLog());
         state.apply(List.of(act.write(), state.personFacts().decided(doubt.id())));
         Outcome outcome = runs.erase(
-                store,
-                Map.of(doubt.kind(), List.of(doubt.key())),
-                operator,
-                RunOptions.defaults(),
-                RunWatch.NONE);
+                store, Map.of(doubt.kind(), List.of(doubt.key())), operator, RunOptions.defaults(), RunWatch.NONE);
         if (outcome.state() == RunState.FAILED) {
             throw new CannotRun("the erasure broke off", "run the same command again: it goes on where it stopped");
         }

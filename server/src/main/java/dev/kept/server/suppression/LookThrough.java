@@ -118,7 +118,9 @@ public final class LookThrough {
         Map<String, List<List<String>>> persons = new HashMap<>();
         for (Known row : rows) {
             hashed(key, Identifier.key(matches.kind, row.key()), row, persons);
-            row.values().forEach((finder, value) -> hashed(key, Identifier.found(matches.kind, finder, value), row, persons));
+            row.values()
+                    .forEach((finder, value) ->
+                            hashed(key, Identifier.found(matches.kind, finder, value), row, persons));
         }
         if (persons.isEmpty()) {
             return;
@@ -194,12 +196,10 @@ public final class LookThrough {
 
     private List<Optional<Dated>> dates(StoreConnection connection, String kind, List<List<String>> persons) {
         Instant now = state.clock().instant();
-        Plan plan = new Planning(state)
-                .erasure(store, now, Map.of(kind, persons))
-                .plan();
-        List<Map<String, List<List<String>>>> each = persons.stream()
-                .map(person -> Map.of(kind, List.of(person)))
-                .toList();
+        Plan plan =
+                new Planning(state).erasure(store, now, Map.of(kind, persons)).plan();
+        List<Map<String, List<List<String>>>> each =
+                persons.stream().map(person -> Map.of(kind, List.of(person))).toList();
         return new PersonsDates(store.bound(), store.catalogue()).read(connection, plan, each, now, limit);
     }
 }

@@ -58,8 +58,7 @@ public final class ReSweep {
      *
      * @param brakePercent as of a sweep
      */
-    public Cleaned restored(
-            LiveStore store, Operator operator, int brakePercent, RunOptions options, RunWatch watch) {
+    public Cleaned restored(LiveStore store, Operator operator, int brakePercent, RunOptions options, RunWatch watch) {
         PrivateLog.Act act = operator.act(state.privateLog());
         Map<String, Object> entry = new TreeMap<>();
         entry.put("store", store.name());
@@ -156,7 +155,9 @@ public final class ReSweep {
         if (outcome.state() == RunState.FAILED) {
             throw new CannotRun(
                     "erasing again broke off"
-                            + (outcome.notes().isEmpty() ? "" : ": " + outcome.notes().getFirst()),
+                            + (outcome.notes().isEmpty()
+                                    ? ""
+                                    : ": " + outcome.notes().getFirst()),
                     "run the same command again: it goes on where it stopped");
         }
     }
@@ -224,8 +225,8 @@ public final class ReSweep {
         state.suppressions().forgetEnded();
         return state.restores()
                 .isolated(store.name())
-                .map(restored -> clean(
-                        store, restored, Operator.SCHEDULE, brakePercent, RunOptions.defaults(), RunWatch.NONE))
+                .map(restored ->
+                        clean(store, restored, Operator.SCHEDULE, brakePercent, RunOptions.defaults(), RunWatch.NONE))
                 .orElseGet(() -> again(store, Operator.SCHEDULE, RunOptions.defaults(), RunWatch.NONE));
     }
 }

@@ -49,6 +49,7 @@ record Seen(long looked, Map<String, List<List<String>>> again, List<Doubtful> d
 
     @Override
     public String toString() {
-        return "of " + looked + " persons " + back() + " are back, " + doubtful.size() + " doubtful, " + alone + " left alone";
+        return "of " + looked + " persons " + back() + " are back, " + doubtful.size() + " doubtful, " + alone
+                + " left alone";
     }
 }

@@ -106,7 +106,8 @@ public final class Identities {
         kind.key().forEach(column -> columns.add(row.column(column) + "::text"));
         kind.foundBy()
                 .values()
-                .forEach(finder -> columns.add(SqlTables.compared(row.column(finder.column()), finder.match()) + "::text"));
+                .forEach(finder ->
+                        columns.add(SqlTables.compared(row.column(finder.column()), finder.match()) + "::text"));
         return Sql.of(String.join(", ", columns));
     }
 

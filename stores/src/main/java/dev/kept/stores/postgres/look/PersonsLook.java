@@ -66,8 +66,10 @@ public final class PersonsLook {
                         Parameter.value(Long.toString(limit.toMillis())),
                         ", true)")));
         try {
-            plan.tables().forEach(table -> statement(table, members)
-                    .ifPresent(asked -> read(table, store.run(asked), plan.asOf().zone(), found)));
+            plan.tables()
+                    .forEach(table -> statement(table, members)
+                            .ifPresent(asked ->
+                                    read(table, store.run(asked), plan.asOf().zone(), found)));
         } finally {
             store.rollback();
         }
@@ -109,8 +111,8 @@ public final class PersonsLook {
         named.add(Sql.of(
                 "(",
                 plan.rekey()
-                        .map(rekey -> Sql.and(
-                                List.of(conditions.holds(rekey.when(), row), clearings.rekeyDue(rekey, row))))
+                        .map(rekey ->
+                                Sql.and(List.of(conditions.holds(rekey.when(), row), clearings.rekeyDue(rekey, row))))
                         .orElse(Sql.of("FALSE")),
                 ") AS rekey"));
         return Sql.of(

@@ -129,8 +129,8 @@ public final class SqlMembers {
         }
         String walked = "members" + row.depth();
         String keys = String.join(", ", names);
-        String qualified =
-                String.join(", ", names.stream().map(name -> walked + "." + name).toList());
+        String qualified = String.join(
+                ", ", names.stream().map(name -> walked + "." + name).toList());
         String found = String.join(", ", names.stream().map(name -> "d." + name).toList());
         return Optional.of(Sql.of(
                 "SELECT d.person, " + selected + " FROM ",

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.kept.core.suppression;
+
+import org.jspecify.annotations.NullMarked;
