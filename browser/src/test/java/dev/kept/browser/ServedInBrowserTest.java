@@ -6,6 +6,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import dev.kept.server.command.ServeCommand;
 import dev.kept.server.configuration.Environment;
 import dev.kept.server.configuration.Home;
 import dev.kept.server.configuration.PrivacyFolder;
@@ -58,7 +59,12 @@ class ServedInBrowserTest {
                 rules, Files.readString(rules).replace("answered-within: 30 days", "answered-within: 20 days"));
         publish(privacy);
         home = Home.obeyed(privacy, new Environment(Map.of()), InstantSource.system());
-        serving = Serving.start(home, privacy, "127.0.0.1", 0, Duration.ofHours(1), complaints::add);
+        serving = Serving.start(
+                home,
+                privacy,
+                new Serving.Plan("127.0.0.1", 0, Duration.ofHours(1)),
+                ServeCommand::rooms,
+                complaints::add);
     }
 
     private static void publish(Path privacy) {

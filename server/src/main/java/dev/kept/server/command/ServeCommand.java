@@ -2,11 +2,14 @@ package dev.kept.server.command;
 
 import dev.kept.server.configuration.Environment;
 import dev.kept.server.configuration.Home;
+import dev.kept.server.http.Premises;
+import dev.kept.server.http.Room;
 import dev.kept.server.http.Serving;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -72,12 +75,18 @@ public final class ServeCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
+    /** Every part of the site that acts. */
+    public static List<Room> rooms(Premises premises) {
+        return List.of();
+    }
+
     /** Serves until the process is told to stop; what is under way then ends first, and the databases are closed last. */
     static void serve(
             Home home, Path folder, String host, int port, Duration proveEvery, Output output, PrintWriter errors)
             throws InterruptedException {
         CountDownLatch never = new CountDownLatch(1);
-        try (Serving serving = Serving.start(home, folder, host, port, proveEvery, errors::println)) {
+        try (Serving serving = Serving.start(
+                home, folder, new Serving.Plan(host, port, proveEvery), ServeCommand::rooms, errors::println)) {
             Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> {
                 serving.close();
                 home.close();

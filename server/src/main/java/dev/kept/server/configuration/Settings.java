@@ -22,6 +22,8 @@ import java.util.stream.Collectors;
  * ledger: shop.example/ledger     # the ledger's name; by default the notice's first site and `/ledger`
  * sign-in: {…}                    # where staff sign in, see SignInSettings
  * mail: {smtp: …, from: …}        # see MailSettings
+ * serve: {…}                      # {@link ServeSettings}
+ * look: {…}                       # {@link LookSettings}
  * }</pre>
  *
  * @param state the JDBC URL of Kept's own database; empty for the embedded one
@@ -36,6 +38,8 @@ public record Settings(
         Path directory,
         int brakePercent,
         Optional<String> ledger,
+        ServeSettings serve,
+        LookSettings look,
         Optional<SignInSettings> signIn,
         Optional<MailSettings> mail) {
 
@@ -54,6 +58,8 @@ public record Settings(
                     directory,
                     DEFAULT_BRAKE_PERCENT,
                     Optional.empty(),
+                    ServeSettings.NONE,
+                    LookSettings.NONE,
                     Optional.empty(),
                     Optional.empty());
         }
@@ -71,7 +77,7 @@ public record Settings(
     }
 
     private static Settings read(PrivacyFolder folder, Element root, Path directory) {
-        Fields fields = root.fields("state", "directory", "brake", "ledger", "sign-in", "mail");
+        Fields fields = root.fields("state", "directory", "brake", "ledger", "serve", "look", "sign-in", "mail");
         Optional<String> state = fields.get("state").flatMap(Element::text).filter(text -> !text.equals("embedded"));
         Path place = fields.get("directory")
                 .flatMap(Element::text)
@@ -86,6 +92,10 @@ public record Settings(
                 place,
                 brake,
                 fields.get("ledger").flatMap(Element::text).map(Settings::ledgerName),
+                fields.get("serve").map(ServeSettings::read).orElse(ServeSettings.NONE),
+                fields.get("look")
+                        .map(section -> LookSettings.read(folder, section))
+                        .orElse(LookSettings.NONE),
                 fields.get("sign-in").flatMap(SignInSettings::read),
                 fields.get("mail").flatMap(MailSettings::read));
     }

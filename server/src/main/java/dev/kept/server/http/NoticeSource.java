@@ -7,7 +7,6 @@ import dev.kept.server.http.Site.Question;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -63,14 +62,6 @@ final class NoticeSource implements Site.Shelving {
     String language(String accepted) {
         List<String> known =
                 set.shelf().current().texts().stream().map(Prose::language).toList();
-        try {
-            String found = Locale.lookupTag(Locale.LanguageRange.parse(accepted), known);
-            return known.stream()
-                    .filter(language -> language.equalsIgnoreCase(found))
-                    .findFirst()
-                    .orElse(known.getFirst());
-        } catch (IllegalArgumentException e) {
-            return known.getFirst();
-        }
+        return Languages.choose(accepted, known);
     }
 }

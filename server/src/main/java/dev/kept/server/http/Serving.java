@@ -1,6 +1,7 @@
 package dev.kept.server.http;
 
 import dev.kept.server.configuration.Home;
+import dev.kept.server.configuration.ServeSettings;
 import dev.kept.server.failure.CannotRun;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** The running server: the site, what it reads again now and then, and the jobs it shares with other processes. */
 public final class Serving implements AutoCloseable {
@@ -40,14 +42,21 @@ public final class Serving implements AutoCloseable {
     }
 
     /**
+     * Where it listens, and how often the notice is proved.
+     *
+     * @param proveEvery zero: never by this process
+     */
+    public record Plan(String host, int port, Duration proveEvery) {}
+
+    /**
      * Starts.
      *
-     * @param proveEvery how often the notice is proved; zero: never by this process
+     * @param furnish builds the rooms
      * @param complaints what goes wrong while it runs, a line each
      * @throws CannotRun where nothing is published, the port is taken, or Kept's own database does not answer
      */
     public static Serving start(
-            Home home, Path folder, String host, int port, Duration proveEvery, Consumer<String> complaints) {
+            Home home, Path folder, Plan plan, Function<Premises, List<Room>> furnish, Consumer<String> complaints) {
         Traffic traffic = new Traffic();
         NoticeSource notice = new NoticeSource(folder, home.clock());
         List<Site.Shelving> sources = new ArrayList<>();
@@ -55,10 +64,31 @@ public final class Serving implements AutoCloseable {
         sources.add(new ReportSource(home.state(), notice::language));
         sources.add(new LedgerSource(home.ledger()));
         sources.add(new HealthSource(home.state(), traffic));
-        Jobs jobs = new Jobs(home, proveEvery, traffic, complaints);
-        Site site = new Site(host, port, sources, traffic);
+        Jobs jobs = new Jobs(home, plan.proveEvery(), traffic, complaints);
+        Site site = new Site(plan.host(), plan.port(), content(home, notice, sources, furnish, complaints), traffic);
         jobs.start();
         return new Serving(site, jobs, notice, complaints);
+    }
+
+    private static Site.Content content(
+            Home home,
+            NoticeSource notice,
+            List<Site.Shelving> sources,
+            Function<Premises, List<Room>> furnish,
+            Consumer<String> complaints) {
+        ServeSettings serve = home.settings().serve();
+        Look look = Look.of(
+                home.settings().look(),
+                notice.shelf().current().published().notice().controller().name());
+        DailyKeys keys = new DailyKeys(home.state().database());
+        Throttle throttle = new Throttle(home.state().database(), keys, home.clock());
+        List<Room> rooms = furnish.apply(
+                new Premises(home, look, throttle, () -> notice.shelf().current()));
+        List<Asset> assets = new ArrayList<>(look.assets());
+        rooms.forEach(room -> assets.addAll(room.assets()));
+        FormTokens tokens = new FormTokens(keys, home.clock());
+        return new Site.Content(
+                sources, new Rooms(rooms, serve, tokens, complaints), new Answering(look, serve.secure()), assets);
     }
 
     public int port() {

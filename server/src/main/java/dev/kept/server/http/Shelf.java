@@ -19,26 +19,26 @@ import java.util.Optional;
  *
  * @param inForce the number of the version in force; of the first, where none is yet
  */
-record Shelf(List<Volume> volumes, int inForce) {
+public record Shelf(List<Volume> volumes, int inForce) {
 
     /** A version and its text in every language. */
-    record Volume(Published published, List<Prose> texts) {
-        Volume {
+    public record Volume(Published published, List<Prose> texts) {
+        public Volume {
             texts = List.copyOf(texts);
         }
 
-        int number() {
+        public int number() {
             return published.version().number();
         }
 
-        Optional<Prose> in(String language) {
+        public Optional<Prose> in(String language) {
             return texts.stream()
                     .filter(text -> text.language().equals(language))
                     .findFirst();
         }
     }
 
-    Shelf {
+    public Shelf {
         volumes = List.copyOf(volumes);
     }
 
@@ -85,7 +85,7 @@ record Shelf(List<Volume> volumes, int inForce) {
     }
 
     /** The version in force. */
-    Volume current() {
+    public Volume current() {
         return volumes.get(inForce - 1);
     }
 }

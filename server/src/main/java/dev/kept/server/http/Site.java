@@ -2,7 +2,6 @@ package dev.kept.server.http;
 
 import dev.kept.server.failure.CannotRun;
 import io.helidon.http.HeaderNames;
-import io.helidon.http.Method;
 import io.helidon.http.Status;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
@@ -11,12 +10,15 @@ import io.helidon.webserver.http.ServerResponse;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
- * The HTTP server: documents by their paths, read only. Nothing is noted about who reads: no cookies, no log of addresses.
+ * The HTTP server: documents by their paths, read only, and rooms that act. Nothing is noted about who reads: no cookies, no log of addresses.
  */
 public final class Site implements AutoCloseable {
 
@@ -27,8 +29,13 @@ public final class Site implements AutoCloseable {
     private static final int MOST_CONNECTIONS = 2_000;
     private static final int MOST_AT_ONCE = 500;
 
-    /** Requests bring nothing along. */
-    private static final long LARGEST_BODY = 1_024;
+    /** How long the next bytes of a request may take. */
+    private static final Duration SILENCE = Duration.ofSeconds(30);
+
+    /** A path as browsers write the ones of this site: nothing to decode, no empty parts, none that lead elsewhere, no parameters. */
+    private static final Pattern PLAIN = Pattern.compile("/|(/(?!\\.{1,2}(/|$))[A-Za-z0-9._~-]+)+/?");
+
+    private static final int LONGEST_PATH = 500;
 
     /** Held, so that its level stays: the library tells of every start, and commands speak for themselves. */
     private static final Logger LIBRARY = Logger.getLogger("io.helidon");
@@ -39,7 +46,12 @@ public final class Site implements AutoCloseable {
     private static final String CANNOT_LISTEN_TRY =
             "see what listens there already, or name another --port, or another --host: an address of this machine";
 
+    private static final String NOTHING_HERE = "there is nothing at this address; the notice is at /notice";
+
     private final List<Shelving> sources;
+    private final Rooms rooms;
+    private final Answering answering;
+    private final Map<String, Document> assets;
     private final Traffic traffic;
     private final WebServer server;
 
@@ -67,8 +79,23 @@ public final class Site implements AutoCloseable {
         record Broken(String route, String text) implements Answer {}
     }
 
-    Site(String host, int port, List<Shelving> sources, Traffic traffic) {
-        this.sources = List.copyOf(sources);
+    /**
+     * What is at a site.
+     *
+     * @param sources of documents, the first that has one gives it
+     */
+    record Content(List<Shelving> sources, Rooms rooms, Answering answering, List<Asset> assets) {
+        Content {
+            sources = List.copyOf(sources);
+            assets = List.copyOf(assets);
+        }
+    }
+
+    Site(String host, int port, Content content, Traffic traffic) {
+        this.sources = content.sources();
+        this.rooms = content.rooms();
+        this.answering = content.answering();
+        this.assets = content.assets().stream().collect(Collectors.toMap(Asset::address, Asset::document));
         this.traffic = traffic;
         LIBRARY.setLevel(Level.OFF);
         CONNECTIONS.setLevel(Level.OFF);
@@ -85,7 +112,8 @@ public final class Site implements AutoCloseable {
                     .idleConnectionTimeout(IDLE)
                     .maxTcpConnections(MOST_CONNECTIONS)
                     .maxConcurrentRequests(MOST_AT_ONCE)
-                    .maxPayloadSize(LARGEST_BODY)
+                    .maxPayloadSize(Visit.MOST_BODY_BYTES)
+                    .connectionOptions(socket -> socket.readTimeout(SILENCE))
                     .shutdownHook(false)
                     .routing((HttpRouting.Builder routing) -> routing.any(this::handle))
                     .build()
@@ -109,27 +137,48 @@ public final class Site implements AutoCloseable {
 
     private void handle(ServerRequest request, ServerResponse response) {
         long began = System.nanoTime();
-        Method method = request.prologue().method();
+        String method = request.prologue().method().text();
+        String path = request.path().rawPath();
         Headers.security(response);
-        if (!method.equals(Method.GET) && !method.equals(Method.HEAD)) {
+        if (path.length() > LONGEST_PATH || !PLAIN.matcher(path).matches()) {
+            refused(Status.NOT_FOUND_404, NOTHING_HERE, response, began);
+            return;
+        }
+        boolean head = method.equals("HEAD");
+        if (head || method.equals("GET")) {
+            Question question = new Question(
+                    path, request.headers().first(HeaderNames.ACCEPT_LANGUAGE).orElse(""));
+            Optional<Answer> answer = document(question);
+            if (answer.isPresent()) {
+                int status = send(answer.get(), head, request, response);
+                traffic.answered(answer.get().route(), status, began);
+                return;
+            }
+        }
+        Optional<Rooms.Answered> answered = Rooms.method(method).flatMap(known -> rooms.answer(known, request));
+        if (answered.isPresent()) {
+            int status = answering.send(answered.get().reply(), head, request, response);
+            traffic.answered(answered.get().room(), status, began);
+        } else if (head || method.equals("GET")) {
+            refused(Status.NOT_FOUND_404, NOTHING_HERE, response, began);
+        } else {
             response.header(HeaderNames.ALLOW, "GET, HEAD");
-            text(response, Status.METHOD_NOT_ALLOWED_405, "this address is only read: GET or HEAD");
-            traffic.answered("none", 405, began);
-            return;
+            refused(Status.METHOD_NOT_ALLOWED_405, "this address is only read: GET or HEAD", response, began);
         }
-        Question question = new Question(
-                request.path().path(),
-                request.headers().first(HeaderNames.ACCEPT_LANGUAGE).orElse(""));
-        Optional<Answer> answer = sources.stream()
-                .flatMap(source -> source.find(question).stream())
-                .findFirst();
-        if (answer.isEmpty()) {
-            text(response, Status.NOT_FOUND_404, "there is nothing at this address; the notice is at /notice");
-            traffic.answered("none", 404, began);
-            return;
-        }
-        int status = send(answer.get(), method.equals(Method.HEAD), request, response);
-        traffic.answered(answer.get().route(), status, began);
+    }
+
+    private Optional<Answer> document(Question question) {
+        Document asset = assets.get(question.path());
+        return asset != null
+                ? Optional.of(new Answer.Found("asset", asset))
+                : sources.stream()
+                        .flatMap(source -> source.find(question).stream())
+                        .findFirst();
+    }
+
+    private void refused(Status status, String why, ServerResponse response, long began) {
+        text(response, status, why);
+        traffic.answered("none", status.code(), began);
     }
 
     private static int send(Answer answer, boolean head, ServerRequest request, ServerResponse response) {

@@ -91,7 +91,12 @@ class ServeTest extends OneShop {
     void the_report_and_the_ledger_are_there_once_their_jobs_are_done() throws Exception {
         Company.run("publish", folder.toString());
         try (Home home = home();
-                Serving serving = Serving.start(home, folder, "127.0.0.1", 0, Duration.ofHours(1), complaints::add)) {
+                Serving serving = Serving.start(
+                        home,
+                        folder,
+                        new Serving.Plan("127.0.0.1", 0, Duration.ofHours(1)),
+                        ServeCommand::rooms,
+                        complaints::add)) {
             await(() -> get(serving, "/report/prove.json").statusCode() == 200);
             await(() -> get(serving, "/ledger/checkpoint").statusCode() == 200);
             await(() -> get(serving, "/ledger/proof/1").statusCode() == 200);
@@ -134,7 +139,12 @@ class ServeTest extends OneShop {
     void nothing_published_is_not_served() {
         try (Home home = home()) {
             BooleanSupplier starts = () -> {
-                try (Serving serving = Serving.start(home, folder, "127.0.0.1", 0, Duration.ZERO, complaints::add)) {
+                try (Serving serving = Serving.start(
+                        home,
+                        folder,
+                        new Serving.Plan("127.0.0.1", 0, Duration.ZERO),
+                        ServeCommand::rooms,
+                        complaints::add)) {
                     return serving.port() > 0;
                 }
             };
@@ -147,7 +157,12 @@ class ServeTest extends OneShop {
     void readiness_tells_of_the_database_and_life_does_not() throws Exception {
         Company.run("publish", folder.toString());
         try (Home home = home();
-                Serving serving = Serving.start(home, folder, "127.0.0.1", 0, Duration.ZERO, complaints::add)) {
+                Serving serving = Serving.start(
+                        home,
+                        folder,
+                        new Serving.Plan("127.0.0.1", 0, Duration.ZERO),
+                        ServeCommand::rooms,
+                        complaints::add)) {
             assertThat(get(serving, "/health/ready").statusCode()).isEqualTo(200);
             home.state().close();
 

@@ -69,7 +69,7 @@ class SiteTest {
         Files.writeString(folder.resolve("notice.de.md"), PROSE.formatted("Die Erklärung", "Ihr Name.", "Höchstens"));
         publish();
         notice = new NoticeSource(folder, clock);
-        site = new Site("127.0.0.1", 0, List.of(notice), new Traffic());
+        site = new Site("127.0.0.1", 0, Rooming.none(notice), new Traffic());
     }
 
     @AfterEach
@@ -90,10 +90,10 @@ class SiteTest {
 
     @Test
     void a_port_that_is_taken_and_an_address_that_is_none_are_said_and_nothing_runs() {
-        assertThatThrownBy(() -> new Site("127.0.0.1", site.port(), List.of(notice), new Traffic()))
+        assertThatThrownBy(() -> new Site("127.0.0.1", site.port(), Rooming.none(notice), new Traffic()))
                 .isInstanceOf(CannotRun.class)
                 .hasMessageContaining("port " + site.port() + " of `127.0.0.1` cannot be listened on");
-        assertThatThrownBy(() -> new Site("300.0.0.1", 0, List.of(notice), new Traffic()))
+        assertThatThrownBy(() -> new Site("300.0.0.1", 0, Rooming.none(notice), new Traffic()))
                 .isInstanceOf(CannotRun.class)
                 .hasMessageContaining("`300.0.0.1` cannot be listened on");
     }
