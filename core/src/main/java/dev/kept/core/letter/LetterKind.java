@@ -17,8 +17,8 @@ import java.util.stream.Stream;
  * words of the one who asks: else a form would let strangers write to others in the company's name.
  */
 public enum LetterKind {
-    /** A one-time link to an address on file (GDPR Art. 12(6)). */
-    PROOF_LINK(asked(), needed("link", Shape.LINK), of("until", Shape.MOMENT)),
+    /** A one-time link to an address on file, with a code for who reads it elsewhere (GDPR Art. 12(6)). */
+    PROOF_LINK(asked(), needed("link", Shape.LINK), of("code", Shape.CODE), of("until", Shape.MOMENT)),
     /** A code to the same. */
     CODE(asked(), needed("code", Shape.CODE), of("until", Shape.MOMENT)),
     /** The request has arrived, and when it will be answered. */

@@ -36,6 +36,11 @@ public record SeenTable(
         key = List.copyOf(key);
     }
 
+    /** The same with other columns. */
+    SeenTable with(List<SeenColumn> others) {
+        return new SeenTable(name, uses, ways, others, terms, held, shared, key);
+    }
+
     /** The moments from which the terms' dates are counted, each once. */
     public List<Moment> moments() {
         return terms.stream()

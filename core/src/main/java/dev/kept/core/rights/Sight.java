@@ -10,11 +10,13 @@ import dev.kept.core.lifecycle.Planner;
 import dev.kept.core.lifecycle.Scope;
 import dev.kept.core.lifecycle.TablePlan;
 import dev.kept.core.lifecycle.TablePlan.UseState;
+import dev.kept.core.notice.LegalBasis;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -28,6 +30,32 @@ public record Sight(BoundStore store, Plan plan, List<SeenTable> tables, boolean
 
     public Sight {
         tables = List.copyOf(tables);
+    }
+
+    /**
+     * What of it she may take along (Art. 20(1)): what she gave, or what was observed of her, for uses on consent or contract. Tables without
+     * any such column are left out; of the others the columns that say which row it is and when stay.
+     */
+    public Sight portable() {
+        List<SeenTable> some = new ArrayList<>();
+        for (SeenTable table : tables) {
+            List<SeenColumn> columns = table.columns().stream()
+                    .filter(column -> column.sort() != SeenColumn.Sort.DATA || portable(column))
+                    .toList();
+            if (columns.stream().anyMatch(column -> column.sort() == SeenColumn.Sort.DATA)) {
+                some.add(table.with(columns));
+            }
+        }
+        return new Sight(store, plan, some, restricted);
+    }
+
+    private boolean portable(SeenColumn column) {
+        boolean given =
+                column.sources().isEmpty() || column.sources().stream().anyMatch(from -> !from.equals("others"));
+        return given
+                && column.uses().stream()
+                        .flatMap(id -> Optional.ofNullable(store.notice().uses().get(id)).stream())
+                        .anyMatch(use -> use.basis() == LegalBasis.CONSENT || use.basis() == LegalBasis.CONTRACT);
     }
 
     /**

@@ -30,6 +30,7 @@ import java.util.stream.Collectors;
  * @param directory of the embedded database
  * @param brakePercent of a table's rows that one sweep may delete or clear without approval
  * @param ledger what the ledger and its keys are called; empty for the default
+ * @param requests how requests are worked on
  * @param signIn where staff sign in; empty where only one-time links do
  * @param mail empty where mails are kept and none is sent
  */
@@ -41,7 +42,8 @@ public record Settings(
         ServeSettings serve,
         LookSettings look,
         Optional<SignInSettings> signIn,
-        Optional<MailSettings> mail) {
+        Optional<MailSettings> mail,
+        RequestSettings requests) {
 
     /** The share of a table a sweep may take before it asks. */
     public static final int DEFAULT_BRAKE_PERCENT = 20;
@@ -61,7 +63,8 @@ public record Settings(
                     ServeSettings.NONE,
                     LookSettings.NONE,
                     Optional.empty(),
-                    Optional.empty());
+                    Optional.empty(),
+                    RequestSettings.DEFAULT);
         }
         Problems problems = new Problems("kept.yaml");
         Optional<Settings> read = YamlReader.read(file.get(), problems).map(root -> read(folder, root, directory));
@@ -77,7 +80,8 @@ public record Settings(
     }
 
     private static Settings read(PrivacyFolder folder, Element root, Path directory) {
-        Fields fields = root.fields("state", "directory", "brake", "ledger", "serve", "look", "sign-in", "mail");
+        Fields fields = root.fields(
+                "state", "directory", "brake", "ledger", "serve", "look", "sign-in", "mail", "requests");
         Optional<String> state = fields.get("state").flatMap(Element::text).filter(text -> !text.equals("embedded"));
         Path place = fields.get("directory")
                 .flatMap(Element::text)
@@ -97,7 +101,8 @@ public record Settings(
                         .map(section -> LookSettings.read(folder, section))
                         .orElse(LookSettings.NONE),
                 fields.get("sign-in").flatMap(SignInSettings::read),
-                fields.get("mail").flatMap(MailSettings::read));
+                fields.get("mail").flatMap(MailSettings::read),
+                fields.get("requests").map(RequestSettings::read).orElse(RequestSettings.DEFAULT));
     }
 
     private static String ledgerName(String name) {

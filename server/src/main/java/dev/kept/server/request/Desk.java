@@ -1,5 +1,6 @@
 package dev.kept.server.request;
 
+import dev.kept.core.lifecycle.Facts.What;
 import dev.kept.core.rights.request.Ask;
 import dev.kept.core.rights.request.Event;
 import dev.kept.core.rights.request.Identity;
@@ -25,6 +26,7 @@ public final class Desk {
     private final Proofs proofs;
     private final Visits visits;
     private final Messages messages;
+    private final PersonFactsOf facts;
 
     public Desk(State state, Requests requests) {
         this.state = state;
@@ -32,6 +34,7 @@ public final class Desk {
         this.proofs = new Proofs(state);
         this.visits = new Visits(state);
         this.messages = new Messages(state);
+        this.facts = new PersonFactsOf(state);
     }
 
     public Visits visits() {
@@ -93,11 +96,21 @@ public final class Desk {
         return prove(stored, new Identity(way, now, Optional.empty()), Actor.PERSON, with);
     }
 
-    /** It is known who asks: what takes effect at once takes effect, and the rest goes its way. */
+    /**
+     * It is known who asks: what takes effect at once takes effect in the same transaction, before any store is asked (Art. 7(3), 21(3)); a
+     * use that is objected to is restricted until somebody has weighed it; the rest goes its way.
+     */
     StoredRequest prove(StoredRequest stored, Identity identity, Actor actor, List<StateChange> with) {
+        Ask ask = stored.request().ask();
+        Instant now = state.clock().instant();
         List<StateChange> all = new ArrayList<>(with);
-        all.add(Works.next(stored.id(), Works.Next.PROVEN, state.clock().instant()));
-        return requests.happen(stored, new Event.Prove(identity), actor, all);
+        List<Event> events = new ArrayList<>(List.of(new Event.Prove(identity)));
+        if (ask.kind().atOnce()) {
+            events.add(new Event.CarryOut());
+            ask.uses().forEach(use -> all.addAll(facts.add(stored.id(), new What.Ended(use))));
+        }
+        all.add(Works.next(stored.id(), ask.kind().atOnce() ? Works.Next.CARRY_OUT : Works.Next.PROVEN, now));
+        return requests.happen(stored, events, actor, all);
     }
 
     /** Somebody wants a link for a request that is there. Whether there is one, and for that address, is found out later. */

@@ -1,6 +1,8 @@
 package dev.kept.server.request;
 
+import dev.kept.core.notice.Notice;
 import dev.kept.core.rights.request.Ask;
+import dev.kept.core.rights.request.AskCheck;
 import dev.kept.core.rights.request.Deadline;
 import dev.kept.core.rights.request.Event;
 import dev.kept.core.rights.request.EventData;
@@ -45,19 +47,33 @@ public final class Requests {
             "id, number, kind, uses, language, channel, first_received_at, version from kept.request";
 
     private final State state;
+    private final Notice notice;
     private final Terms terms;
 
-    public Requests(State state, Terms terms) {
+    public Requests(State state, Notice notice) {
         this.state = state;
-        this.terms = terms;
+        this.notice = notice;
+        this.terms = Terms.of(notice);
+    }
+
+    public Notice notice() {
+        return notice;
     }
 
     public Terms terms() {
         return terms;
     }
 
-    /** A request that has come in, not written yet. */
+    /**
+     * A request that has come in, not written yet.
+     *
+     * @throws IllegalArgumentException where it is about a use that the notice does not have so
+     */
     StoredRequest fresh(Ask ask, Channel channel, String language, Instant receivedAt) {
+        if (!AskCheck.misfits(notice, ask).isEmpty()) {
+            throw new IllegalArgumentException("a request of kind `"
+                    + ask.kind().word() + "` is about a use of the notice of which that can be asked");
+        }
         Instant at = receivedAt.truncatedTo(ChronoUnit.MICROS);
         Request request = Request.received(UUID.randomUUID(), ask, at);
         return new StoredRequest(request, Secret.code(NUMBER_CHARACTERS), language, channel, at, 0);

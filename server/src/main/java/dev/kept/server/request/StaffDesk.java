@@ -2,6 +2,7 @@ package dev.kept.server.request;
 
 import dev.kept.core.letter.LetterKind;
 import dev.kept.core.letter.Value;
+import dev.kept.core.lifecycle.Facts.What;
 import dev.kept.core.rights.request.Ask;
 import dev.kept.core.rights.request.Deadline;
 import dev.kept.core.rights.request.Event;
@@ -12,6 +13,7 @@ import dev.kept.core.rights.request.NotAllowed;
 import dev.kept.core.rights.request.RefusalGround;
 import dev.kept.core.rights.request.Stage;
 import dev.kept.server.request.StoredRequest.Channel;
+import dev.kept.server.state.PrivateLog;
 import dev.kept.server.state.State;
 import dev.kept.server.state.StateChange;
 import java.time.Instant;
@@ -86,9 +88,23 @@ public final class StaffDesk {
                 with);
     }
 
-    /** A person's yes: it is carried out. */
+    /**
+     * A person's yes: it is carried out. An objection that is upheld ends the uses it is about.
+     *
+     * @throws NotAllowed where a person has to do more than say yes: to correct, see {@link Rectifying}; to answer in words
+     */
     public StoredRequest approve(StoredRequest stored, Actor staff) {
-        return requests.happen(stored, new Event.CarryOut(), staff, List.of(carryOut(stored)));
+        Ask ask = stored.request().ask();
+        if (ask.kind() == Kind.RECTIFICATION || ask.kind() == Kind.TESTIMONIAL_CHANGE || inWords(ask.kind())) {
+            throw new NotAllowed("a request of kind `" + ask.kind().word() + "` needs more than a yes");
+        }
+        List<StateChange> with = new ArrayList<>(List.of(carryOut(stored)));
+        if (ask.kind() == Kind.OBJECTION || ask.kind() == Kind.TESTIMONIAL_REMOVAL) {
+            PersonFactsOf facts = new PersonFactsOf(state);
+            ask.uses().forEach(use -> with.addAll(facts.add(stored.id(), new What.Ended(use))));
+            with.add(PersonFactsOf.weighed(stored.id()));
+        }
+        return requests.happen(stored, new Event.CarryOut(), staff, with);
     }
 
     private StateChange carryOut(StoredRequest stored) {
@@ -109,6 +125,7 @@ public final class StaffDesk {
         List<StateChange> with = new ArrayList<>();
         with.add(desk.messages().write(stored.id(), Messages.Author.STAFF, false, reason));
         with.add(Works.none(stored.id()));
+        with.add(PersonFactsOf.weighed(stored.id()));
         with.addAll(telling.tell(stored, LetterKind.REFUSED, values));
         return requests.happen(stored, new Event.Refuse(ground), staff, with);
     }
@@ -197,6 +214,51 @@ public final class StaffDesk {
         with.add(Works.none(stored.id()));
         with.addAll(telling.tell(stored, LetterKind.DONE, telling.common(stored)));
         return requests.happen(stored, new Event.AnswerInPart(), staff, with);
+    }
+
+    /**
+     * Says that a restriction is to end: the person is told, and it ends on the day she is told (Art. 18(3)).
+     *
+     * @throws NotAllowed where nothing is restricted by the request, or she cannot be told
+     */
+    public void liftRestriction(StoredRequest stored, LocalDate onDay, String reason, Actor staff) {
+        boolean restricts = stored.request().ask().kind() == Kind.RESTRICTION
+                && stored.request().stage() instanceof Stage.Answered;
+        Instant now = state.clock().instant();
+        if (!restricts || !onDay.isAfter(Deadline.day(now, requests.terms()))) {
+            throw new NotAllowed("a restriction that binds ends on a later day than today");
+        }
+        Map<String, Value> values = new HashMap<>(telling.common(stored));
+        values.put("day", new Value.Day(onDay));
+        values.put("reason", new Value.Text(reason));
+        List<StateChange> changes = new ArrayList<>(telling.tell(stored, LetterKind.RESTRICTION_ENDS, values));
+        if (changes.isEmpty()) {
+            throw new NotAllowed("the person has to be told before, and no address of hers is on file");
+        }
+        Optional<PrivateLog.Act> act = staff.act(state.privateLog());
+        changes.addAll(Actor.write(act));
+        changes.add(desk.messages().write(stored.id(), Messages.Author.STAFF, false, reason));
+        changes.add(StateChange.of(
+                "insert into kept.request_lift (request, told_at, on_day) values (?, ?, ?)",
+                stored.id(),
+                Requests.at(now),
+                onDay));
+        Map<String, Object> who = new HashMap<>(Map.of("role", staff.role()));
+        act.ifPresent(known -> who.put("commitment", known.commitment()));
+        changes.add(state.journal()
+                .entry(
+                        stored.id(),
+                        "request",
+                        Map.of(
+                                "event",
+                                "restriction-ends",
+                                "request",
+                                stored.id().toString(),
+                                "on",
+                                onDay.toString(),
+                                "actor",
+                                who)));
+        state.apply(changes);
     }
 
     /** A note among staff. */

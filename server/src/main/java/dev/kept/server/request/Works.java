@@ -21,6 +21,10 @@ final class Works {
         String word() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
+
+        static Next of(String word) {
+            return valueOf(word.toUpperCase(Locale.ROOT).replace('-', '_'));
+        }
     }
 
     static StateChange next(UUID request, Next next, Instant at) {

@@ -78,6 +78,14 @@ public final class AccessService {
         }
     }
 
+    /** What goes into a package. */
+    public enum Extent {
+        /** All that is held (Art. 15). */
+        EVERYTHING,
+        /** What she gave or what was observed of her, for uses on consent or contract (Art. 20). */
+        PORTABLE
+    }
+
     /**
      * Writes the package of one person.
      *
@@ -89,21 +97,31 @@ public final class AccessService {
      */
     public Optional<Handed> hand(
             List<LiveStore> stores, List<Prose> prose, Named person, Operator operator, Path target) {
-        stores.forEach(store -> Isolation.refuse(state, store.name()));
+        return written(() -> hand(stores, prose, keys(stores, person), Extent.EVERYTHING, operator, target));
+    }
+
+    /**
+     * The same of a person whose keys are known.
+     *
+     * @param keys by store and kind
+     */
+    public Optional<Handed> handKnown(
+            List<LiveStore> stores,
+            List<Prose> prose,
+            Map<String, Map<String, List<List<String>>>> keys,
+            Extent extent,
+            Operator operator,
+            Path target) {
+        return written(() -> hand(stores, prose, keys, extent, operator, target));
+    }
+
+    private interface Writing {
+        Optional<Handed> write() throws IOException;
+    }
+
+    private static Optional<Handed> written(Writing writing) {
         try {
-            Map<String, Map<String, List<List<String>>>> keys = keys(stores, person);
-            String commitment = operator.commit(state.privateLog());
-            Notice notice = stores.getFirst().bound().notice();
-            if (keys.isEmpty()) {
-                Map<String, Object> entry = entry(notice, UUID.randomUUID(), clock.instant(), commitment);
-                entry.put("outcome", "nobody");
-                state.journal().append(null, "access", entry);
-                return Optional.empty();
-            }
-            Contents contents = contents(stores, prose, keys);
-            Map<String, Long> counts = write(stores, contents, target);
-            journal(target, evidence(contents, counts, commitment));
-            return Optional.of(new Handed(contents.id(), target, counts));
+            return writing.write();
         } catch (StoreException e) {
             throw new CannotRun(e.getMessage(), e.attempt().isEmpty() ? "run the same command again" : e.attempt(), e);
         } catch (IOException | UncheckedIOException | JacksonIOException e) {
@@ -114,6 +132,33 @@ public final class AccessService {
         }
     }
 
+    private Optional<Handed> hand(
+            List<LiveStore> stores,
+            List<Prose> prose,
+            Map<String, Map<String, List<List<String>>>> keys,
+            Extent extent,
+            Operator operator,
+            Path target)
+            throws IOException {
+        stores.forEach(store -> Isolation.refuse(state, store.name()));
+        String commitment = operator.commit(state.privateLog());
+        Notice notice = stores.getFirst().bound().notice();
+        if (keys.isEmpty()) {
+            Map<String, Object> entry = entry(notice, UUID.randomUUID(), clock.instant(), commitment);
+            entry.put("outcome", "nobody");
+            state.journal().append(null, "access", entry);
+            return Optional.empty();
+        }
+        Contents contents = contents(stores, prose, keys, extent);
+        Map<String, Long> counts = write(stores, contents, target);
+        Map<String, Object> evidence = evidence(contents, counts, commitment);
+        if (extent == Extent.PORTABLE) {
+            evidence.put("extent", "portable");
+        }
+        journal(target, evidence);
+        return Optional.of(new Handed(contents.id(), target, counts));
+    }
+
     /** Her keys by store and kind; stores that do not know her are left out. */
     private static Map<String, Map<String, List<List<String>>>> keys(List<LiveStore> stores, Named person) {
         Map<String, Map<String, List<List<String>>>> keys = new LinkedHashMap<>();
@@ -122,15 +167,19 @@ public final class AccessService {
     }
 
     private Contents contents(
-            List<LiveStore> stores, List<Prose> prose, Map<String, Map<String, List<List<String>>>> keys) {
+            List<LiveStore> stores,
+            List<Prose> prose,
+            Map<String, Map<String, List<List<String>>>> keys,
+            Extent extent) {
         Instant now = clock.instant();
         Notice notice = stores.getFirst().bound().notice();
         List<Sight> sights = new ArrayList<>();
         for (LiveStore store : stores) {
             Map<String, List<List<String>>> found = keys.get(store.name());
             if (found != null) {
-                sights.add(Sight.of(
-                        store.bound(), Planning.asOf(store, now), planning.facts(store), Planning.scope(found)));
+                Sight sight = Sight.of(
+                        store.bound(), Planning.asOf(store, now), planning.facts(store), Planning.scope(found));
+                sights.add(extent == Extent.PORTABLE ? sight.portable() : sight);
             }
         }
         return new Contents(

@@ -59,8 +59,8 @@ public final class PersonFacts {
     /** A person who is doubtful is neither used nor swept until it is decided, with something else; she may be restricted already. */
     public StateChange restrictDoubtful(String store, String kind, List<String> key) {
         return StateChange.of(
-                "insert into kept.person_fact (id, store, person_kind, person_key, what, since, run)"
-                        + " select gen_random_uuid(), store, person_kind, person_key, 'restricted', ?, id"
+                "insert into kept.person_fact (id, store, person_kind, person_key, what, since, run, request)"
+                        + " select gen_random_uuid(), store, person_kind, person_key, 'restricted', ?, id, id"
                         + " from kept.suppression_doubt where store = ? and person_kind = ? and person_key = ? and left_at is null"
                         + " on conflict do nothing",
                 Runs.at(clock.instant()),
@@ -72,6 +72,21 @@ public final class PersonFacts {
     /** It was decided about a person who was doubtful, with something else. */
     public StateChange decided(UUID doubt) {
         return StateChange.of("delete from kept.person_fact where run = ? and what = 'restricted'", doubt);
+    }
+
+    /** Adds a fact that a request of hers brought, with something else; one that stands already stays as it is. */
+    public StateChange addFor(UUID request, String store, String kind, List<String> key, What what) {
+        return StateChange.of(
+                "insert into kept.person_fact (id, store, person_kind, person_key, what, use_id, since, request)"
+                        + " values (?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing",
+                UUID.randomUUID(),
+                store,
+                kind,
+                key,
+                word(what),
+                use(what).orElse(null),
+                Runs.at(clock.instant()),
+                request);
     }
 
     /** A request for erasure that stands. */

@@ -18,6 +18,7 @@ create table request (
   work                text,                         -- what a process does next about it: address, carry-out
   work_at             timestamptz,
   tries               integer not null default 0,
+  warned              text,                         -- the nearest alarm that staff were told of: soon, urgent, overdue
   closed_at           timestamptz,
   version             bigint not null default 0
 );
@@ -118,5 +119,19 @@ create table request_asked_link (
   at                  timestamptz not null
 );
 
+-- A restriction that is to end: first the person is told, then it ends (Art. 18(3)).
+create table request_lift (
+  request             uuid primary key references request on delete cascade,
+  told_at             timestamptz not null,
+  on_day              date not null,
+  lifted_at           timestamptz
+);
+
 -- What Kept knows of a person ends with the request it came from, unless it stands by itself.
 alter table person_fact add column request uuid;
+
+-- The same may be known for several reasons: one that ends leaves the others standing.
+alter table person_fact drop constraint person_fact_store_person_kind_person_key_what_use_id_key;
+alter table person_fact add constraint person_fact_once
+  unique nulls not distinct (store, person_kind, person_key, what, use_id, request);
+create index person_fact_request on person_fact (request) where request is not null;

@@ -20,13 +20,13 @@ import java.util.Map;
 import picocli.CommandLine;
 
 /** A notice in a folder with databases of its own, and the real command line that works on it. */
-final class Company implements AutoCloseable {
+public final class Company implements AutoCloseable {
 
     private final Path folder;
     private final Map<String, TestDatabase> stores = new LinkedHashMap<>();
     private final TestDatabase state = TestCluster.shared().freshDatabase();
 
-    Company(Path folder, String notice, String prose) throws IOException {
+    public Company(Path folder, String notice, String prose) throws IOException {
         this.folder = folder;
         Files.createDirectories(folder.resolve("stores"));
         Files.writeString(folder.resolve("notice.yaml"), notice);
@@ -35,7 +35,7 @@ final class Company implements AutoCloseable {
     }
 
     /** Adds a store: its schema and rows, and its map without the first two lines. */
-    void store(String name, String script, String tables) throws IOException {
+    public void store(String name, String script, String tables) throws IOException {
         TestDatabase database = TestCluster.shared().freshDatabase();
         database.execute(script);
         stores.put(name, database);
@@ -46,7 +46,7 @@ final class Company implements AutoCloseable {
     }
 
     /** Fails with what `kept check` says where the notice does not check. */
-    Company checked() {
+    public Company checked() {
         Said said = run("check", folder.toString());
         if (said.exit() != 0) {
             throw new AssertionError(said.out() + said.err());
@@ -54,28 +54,28 @@ final class Company implements AutoCloseable {
         return this;
     }
 
-    static String address(TestDatabase database) {
+    public static String address(TestDatabase database) {
         return database.jdbcUrl() + (database.jdbcUrl().contains("?") ? "&" : "?") + "user=" + database.user()
                 + "&password=" + database.password();
     }
 
-    TestDatabase database(String store) {
+    public TestDatabase database(String store) {
         return java.util.Objects.requireNonNull(stores.get(store));
     }
 
-    TestDatabase state() {
+    public TestDatabase state() {
         return state;
     }
 
-    Path folder() {
+    public Path folder() {
         return folder;
     }
 
     /** What a command said, and how it ended. */
-    record Said(int exit, String out, String err) {}
+    public record Said(int exit, String out, String err) {}
 
     /** Runs a command on the notice. */
-    Said kept(String... arguments) {
+    public Said kept(String... arguments) {
         List<String> all = new ArrayList<>(Arrays.asList(arguments));
         all.add("--notice");
         all.add(folder.toString());
@@ -107,11 +107,11 @@ final class Company implements AutoCloseable {
     }
 
     /** Rows as text, in order. */
-    List<String> rows(String store, String query) {
+    public List<String> rows(String store, String query) {
         return rows(database(store), query);
     }
 
-    static List<String> rows(TestDatabase database, String query) {
+    public static List<String> rows(TestDatabase database, String query) {
         List<String> rows = new ArrayList<>();
         try (Connection connection = database.connect();
                 Statement statement = connection.createStatement();

@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * What is asked.
  *
- * @param uses of the notice, by id, that an objection or a withdrawal is about; an objection to direct marketing without any is to all of it
+ * @param uses of the notice, by id, that an objection or a withdrawal is about; of a testimonial, the use that posts it
  */
 public record Ask(Kind kind, List<String> uses) {
 
@@ -17,7 +17,7 @@ public record Ask(Kind kind, List<String> uses) {
         if (!kind.namesUse() && !uses.isEmpty()) {
             throw new IllegalArgumentException("a request of kind `" + kind.word() + "` names no use");
         }
-        if (uses.isEmpty() && (kind == Kind.WITHDRAWAL || kind == Kind.OBJECTION)) {
+        if (uses.isEmpty() && kind.namesUse()) {
             throw new IllegalArgumentException("a request of kind `" + kind.word() + "` names the use it is about");
         }
         if (uses.size() > MOST_USES) {

@@ -75,7 +75,7 @@ public enum Kind {
 
     /** Whether it names uses of the notice. */
     public boolean namesUse() {
-        return this == OBJECTION || this == MARKETING_OBJECTION || this == WITHDRAWAL;
+        return this == OBJECTION || this == MARKETING_OBJECTION || this == WITHDRAWAL || this == TESTIMONIAL_REMOVAL;
     }
 
     /** As data and addresses write it: {@code human-review}. */

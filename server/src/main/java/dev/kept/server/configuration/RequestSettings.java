@@ -1,0 +1,103 @@
+package dev.kept.server.configuration;
+
+import dev.kept.core.notice.Span;
+import dev.kept.core.rights.request.Kind;
+import dev.kept.core.source.Element;
+import dev.kept.core.source.Fields;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * How requests are worked on, {@code requests:} in {@code kept.yaml}; everything has a default.
+ *
+ * <pre>{@code
+ * requests:
+ *   review: [erasure]            # kinds that a person looks at before they are carried out
+ *   unproven: 14 days            # after which a request ends that nobody proved
+ *   answer: 30 days              # how long an answer can be fetched
+ *   warn: privacy@shop.example   # who is told that a request is due
+ *   by-hand: {crm: delete the contact in the CRM, under Settings / Privacy}
+ * }</pre>
+ *
+ * @param review kinds looked at by a person, besides those that need one always
+ * @param warn an address; empty where nobody is written to
+ * @param byHand places that Kept cannot reach, with what to do there
+ */
+public record RequestSettings(
+        Set<Kind> review, Span unproven, Span answer, Optional<String> warn, Map<String, String> byHand) {
+
+    private static final Span UNPROVEN = new Span(14, Span.Unit.DAY);
+    private static final Span ANSWER = new Span(30, Span.Unit.DAY);
+
+    /** The most places that are done by hand. */
+    private static final int MOST_BY_HAND = 50;
+
+    public static final RequestSettings DEFAULT =
+            new RequestSettings(Set.of(), UNPROVEN, ANSWER, Optional.empty(), Map.of());
+
+    public RequestSettings {
+        review = Collections.unmodifiableSet(new LinkedHashSet<>(review));
+        byHand = Collections.unmodifiableMap(new LinkedHashMap<>(byHand));
+    }
+
+    /** Whether a person looks at a request of the kind before it is carried out. */
+    public boolean reviewed(Kind kind) {
+        return kind.needsPerson() || (review.contains(kind) && !kind.atOnce());
+    }
+
+    static RequestSettings read(Element written) {
+        Fields fields = written.fields("review", "unproven", "answer", "warn", "by-hand");
+        Set<Kind> review = new LinkedHashSet<>();
+        fields.get("review")
+                .ifPresent(element -> element.items()
+                        .forEach(item -> item.parsed(
+                                        "kind",
+                                        "a kind of request",
+                                        "one of "
+                                                + Arrays.stream(Kind.values())
+                                                        .map(Kind::word)
+                                                        .collect(Collectors.joining(", ")),
+                                        Kind::parse)
+                                .ifPresent(review::add)));
+        return new RequestSettings(
+                review,
+                span(fields, "unproven", UNPROVEN),
+                span(fields, "answer", ANSWER),
+                fields.get("warn").flatMap(Element::text).filter(text -> text.contains("@")),
+                byHand(fields.get("by-hand")));
+    }
+
+    private static Map<String, String> byHand(Optional<Element> written) {
+        Map<String, String> places = new LinkedHashMap<>();
+        written.ifPresent(element -> element.entries().forEach((name, what) -> {
+            if (places.size() < MOST_BY_HAND) {
+                what.text().ifPresent(text -> places.put(name, text));
+            }
+        }));
+        return places;
+    }
+
+    private static Span span(Fields fields, String name, Span otherwise) {
+        return fields.get(name)
+                .flatMap(element ->
+                        element.parsed("period", "a period", "write " + name + ": " + otherwise, RequestSettings::days))
+                .orElse(otherwise);
+    }
+
+    /** Not at once, and not for ever. */
+    private static Optional<Span> days(String text) {
+        return Span.parse(text).filter(span -> span.count() > 0 && span.atMostDays() <= 366);
+    }
+
+    /** The places that are done by hand, by name. */
+    public List<String> places() {
+        return List.copyOf(byHand.keySet());
+    }
+}

@@ -1,0 +1,125 @@
+package dev.kept.server.request;
+
+import dev.kept.core.letter.LetterKind;
+import dev.kept.core.letter.Value;
+import dev.kept.server.failure.CannotRun;
+import dev.kept.server.state.State;
+import dev.kept.server.state.StateChange;
+import dev.kept.stores.postgres.session.StoreException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Looks whether a store has the address that somebody typed, and sends the one-time link to the address the store has. */
+final class Addressing {
+
+    private final State state;
+    private final Requests requests;
+    private final Telling telling;
+    private final Proofs proofs;
+    private final Messages messages;
+    private final Details details;
+
+    Addressing(State state, Requests requests, Telling telling) {
+        this.state = state;
+        this.requests = requests;
+        this.telling = telling;
+        this.proofs = new Proofs(state);
+        this.messages = new Messages(state);
+        this.details = new Details(state);
+    }
+
+    /**
+     * Finds who asks, and writes to her; whom no store knows gets no letter.
+     *
+     * @throws StoreException where a store does not answer: it is tried again
+     */
+    void address(StoredRequest stored, Workplace place) {
+        if (!stored.request().open() || stored.request().identity().isPresent()) {
+            state.apply(List.of(Works.none(stored.id())));
+            return;
+        }
+        if (!place.problems().isEmpty()) {
+            throw new CannotRun("a store does not answer: " + place.problems().keySet(), "see that it runs");
+        }
+        String typed = details.typed(stored.id()).map(Typed::address).orElse("");
+        List<StateChange> changes = new ArrayList<>(List.of(Works.none(stored.id())));
+        try {
+            Lookup.Known known = Lookup.byAddress(place.stores(), typed);
+            if (!known.nobody()) {
+                changes.addAll(Lookup.freeze(stored.id(), known));
+                known.onFile()
+                        .ifPresent(onFile -> changes.addAll(link(stored, onFile.address(), browser(stored.id()))));
+            }
+        } catch (CannotRun e) {
+            changes.add(messages.write(
+                    stored.id(),
+                    Messages.Author.KEPT,
+                    true,
+                    "Several persons fit the address, so no link was sent: establish who asks in another way."));
+        }
+        state.apply(changes);
+    }
+
+    private byte @Nullable [] browser(UUID request) {
+        return state.database()
+                .withHandle(handle -> handle.createQuery(
+                                "select browser from kept.request_visit where request = ? order by ends_at limit 1")
+                        .bind(0, request)
+                        .mapTo(byte[].class)
+                        .findOne()
+                        .orElse(null));
+    }
+
+    /** A link to an address on file; nothing where too many were sent. */
+    private List<StateChange> link(StoredRequest stored, String address, byte @Nullable [] browser) {
+        Optional<Proofs.Sent> sent = proofs.issue(stored.id(), browser);
+        if (sent.isEmpty()) {
+            return List.of();
+        }
+        Instant until = state.clock().instant().plus(Proofs.LASTS);
+        Map<String, Value> values = new HashMap<>();
+        values.put("asked", telling.asked(stored));
+        values.put("link", telling.addresses().open(sent.get().token()));
+        values.put("code", new Value.Code(sent.get().code()));
+        values.put("until", new Value.Moment(until.atZone(requests.terms().zone())));
+        return List.of(sent.get().write(), telling.letter(stored, address, LetterKind.PROOF_LINK, values));
+    }
+
+    private record Wanted(UUID id, String number, String address, byte[] browser) {}
+
+    /** Sends the links that were asked for, to whom they are due; answers how many were asked for. */
+    int links(int most) {
+        List<Wanted> wanted = state.database()
+                .withHandle(handle -> handle.createQuery(
+                                "select id, number, address, browser from kept.request_asked_link order by at limit ?")
+                        .bind(0, most)
+                        .map((row, context) -> new Wanted(
+                                row.getObject("id", UUID.class),
+                                row.getString("number"),
+                                row.getString("address"),
+                                row.getBytes("browser")))
+                        .list());
+        for (Wanted one : wanted) {
+            List<StateChange> changes = new ArrayList<>();
+            changes.add(StateChange.of("delete from kept.request_asked_link where id = ?", one.id()));
+            requests.byNumber(one.number())
+                    .ifPresent(stored -> telling.onFile(stored.id())
+                            .filter(address -> same(address, one.address()))
+                            .ifPresent(address -> {
+                                changes.addAll(link(stored, address, one.browser()));
+                            }));
+            state.apply(changes);
+        }
+        return wanted.size();
+    }
+
+    private static boolean same(String onFile, String typed) {
+        return onFile.strip().equalsIgnoreCase(typed.strip());
+    }
+}

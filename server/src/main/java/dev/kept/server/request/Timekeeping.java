@@ -1,0 +1,166 @@
+package dev.kept.server.request;
+
+import dev.kept.core.letter.LetterKind;
+import dev.kept.core.letter.Value;
+import dev.kept.core.rights.request.Deadline;
+import dev.kept.core.rights.request.Deadline.Alarm;
+import dev.kept.core.rights.request.Event;
+import dev.kept.core.rights.request.NotAllowed;
+import dev.kept.server.configuration.RequestSettings;
+import dev.kept.server.state.State;
+import dev.kept.server.state.StateChange;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+
+/** What time does to requests: nobody proves who asks, the last day comes nearer or is over, a restriction ends, a link is worth nothing any more. */
+public final class Timekeeping {
+
+    private static final int MOST_AT_ONCE = 500;
+
+    private final State state;
+    private final Requests requests;
+    private final Telling telling;
+    private final RequestSettings settings;
+
+    public Timekeeping(State state, Requests requests, Telling telling, RequestSettings settings) {
+        this.state = state;
+        this.requests = requests;
+        this.telling = telling;
+        this.settings = settings;
+    }
+
+    /** Does what is due by now. */
+    public void step() {
+        expire();
+        moveStanding();
+        warn();
+        lift();
+        Visits visits = new Visits(state);
+        visits.forgetEnded();
+        new Proofs(state).forgetEnded();
+    }
+
+    private LocalDate today() {
+        return Deadline.day(state.clock().instant(), requests.terms());
+    }
+
+    private List<UUID> ids(String where, Object... values) {
+        return state.database().withHandle(handle -> {
+            var query = handle.createQuery(
+                    "select id from kept.request where " + where + " order by due_on, id limit " + MOST_AT_ONCE);
+            for (int i = 0; i < values.length; i++) {
+                query.bind(i, values[i]);
+            }
+            return query.mapTo(UUID.class).list();
+        });
+    }
+
+    /** What nobody has proven in time is over: nothing was done, and nobody is told. */
+    private void expire() {
+        Instant before = state.clock().instant().minus(settings.unproven().atMostDays(), ChronoUnit.DAYS);
+        for (UUID id : ids(
+                "closed_at is null and not proven and channel = 'form' and kind <> 'question' and stage <> 'held'"
+                        + " and received_at <= ?",
+                Requests.at(before))) {
+            requests.find(id).ifPresent(stored -> happen(stored, new Event.Expire(), List.of(Works.none(id))));
+        }
+    }
+
+    private void happen(StoredRequest stored, Event event, List<StateChange> with) {
+        try {
+            requests.happen(stored, event, Actor.KEPT, with);
+        } catch (NotAllowed | Changed e) {
+            // somebody was first
+        }
+    }
+
+    /** While the clock stands, the last day moves with the days: lists are in order of it. */
+    private void moveStanding() {
+        LocalDate today = today();
+        state.apply(List.of(StateChange.of(
+                "update kept.request set due_on = due_on + (?::date - pauses_on), pauses_on = ?"
+                        + " where closed_at is null and pauses_on < ?",
+                today,
+                today,
+                today)));
+    }
+
+    /** Staff are told once for each step nearer; of what is over the ledger hears, too: a promise is broken. */
+    private void warn() {
+        LocalDate today = today();
+        for (UUID id : ids(
+                "closed_at is null and reading <> 'stands' and due_on <= ? and coalesce(warned, '') <> 'overdue'",
+                today.plusDays(Deadline.WARNED_DAYS))) {
+            requests.find(id).ifPresent(stored -> warn(stored, today));
+        }
+    }
+
+    private void warn(StoredRequest stored, LocalDate today) {
+        Deadline deadline =
+                stored.request().deadline(requests.terms(), state.clock().instant());
+        Alarm alarm = deadline.alarm(today);
+        if (alarm == Alarm.NONE || alarm.word().equals(warned(stored.id()))) {
+            return;
+        }
+        List<StateChange> changes = new ArrayList<>();
+        changes.add(StateChange.of("update kept.request set warned = ? where id = ?", alarm.word(), stored.id()));
+        settings.warn().ifPresent(address -> {
+            Map<String, Value> values = new HashMap<>(telling.common(stored));
+            values.put("by", new Value.Day(deadline.due()));
+            values.put("left", new Value.Number(Math.max(0, ChronoUnit.DAYS.between(today, deadline.due()))));
+            values.put("link", telling.addresses().console(stored.number()));
+            changes.add(telling.letter(stored, address, LetterKind.STAFF_DEADLINE, values));
+        });
+        if (alarm == Alarm.OVERDUE) {
+            Map<String, Object> entry = new TreeMap<>();
+            entry.put("event", "overdue");
+            entry.put("request", stored.id().toString());
+            entry.put("kind", stored.request().ask().kind().word());
+            entry.put("due", deadline.due().toString());
+            entry.put("actor", Map.of("role", Actor.KEPT.role()));
+            changes.add(state.journal().entry(stored.id(), "request", entry));
+        }
+        state.apply(changes);
+    }
+
+    private String warned(UUID request) {
+        return state.database()
+                .withHandle(handle -> handle.createQuery("select coalesce(warned, '') from kept.request where id = ?")
+                        .bind(0, request)
+                        .mapTo(String.class)
+                        .one());
+    }
+
+    /** A restriction ends on the day that the person was told, and not before she was told (Art. 18(3)). */
+    private void lift() {
+        List<UUID> due = state.database()
+                .withHandle(handle -> handle.createQuery(
+                                "select request from kept.request_lift where lifted_at is null and on_day <= ? limit "
+                                        + MOST_AT_ONCE)
+                        .bind(0, today())
+                        .mapTo(UUID.class)
+                        .list());
+        for (UUID request : due) {
+            Map<String, Object> entry = new TreeMap<>();
+            entry.put("event", "restriction-lifted");
+            entry.put("request", request.toString());
+            entry.put("actor", Map.of("role", Actor.KEPT.role()));
+            List<StateChange> changes = new ArrayList<>();
+            changes.add(StateChange.of(
+                    "update kept.request_lift set lifted_at = ? where request = ?",
+                    Requests.at(state.clock().instant()),
+                    request));
+            changes.add(
+                    StateChange.of("delete from kept.person_fact where request = ? and what = 'restricted'", request));
+            changes.add(state.journal().entry(request, "request", entry));
+            state.apply(changes);
+        }
+    }
+}

@@ -1,0 +1,290 @@
+package dev.kept.server.request;
+
+import dev.kept.core.letter.LetterKind;
+import dev.kept.core.letter.Value;
+import dev.kept.core.lifecycle.Facts.What;
+import dev.kept.core.rights.request.Deadline;
+import dev.kept.core.rights.request.Event;
+import dev.kept.core.rights.request.Kind;
+import dev.kept.core.rights.request.NotAllowed;
+import dev.kept.core.rights.request.Stage;
+import dev.kept.server.configuration.Home;
+import dev.kept.server.configuration.RequestSettings;
+import dev.kept.server.failure.CannotRun;
+import dev.kept.server.run.AccessService;
+import dev.kept.server.run.AccessService.Extent;
+import dev.kept.server.run.RunService;
+import dev.kept.server.state.State;
+import dev.kept.server.state.StateChange;
+import dev.kept.stores.postgres.session.FaultPoints;
+import dev.kept.stores.postgres.session.StoreException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * What Kept does about requests by itself: looks who asks, gives them to a person or carries them out, tries again what failed. Every step can be
+ * broken off and done again: what was done is noted before the next thing is, and an event happens once.
+ */
+public final class Work {
+
+    /** The most requests looked at in one go. */
+    public static final int MOST_AT_ONCE = 500;
+
+    /** After which a thing that failed is tried again; the last goes on. */
+    private static final List<Duration> AGAIN = List.of(
+            Duration.ofMinutes(1),
+            Duration.ofMinutes(5),
+            Duration.ofMinutes(30),
+            Duration.ofHours(2),
+            Duration.ofHours(6));
+
+    /** What is done by hand is due so many days before the answer. */
+    private static final int BY_HAND_BEFORE = 7;
+
+    private final State state;
+    private final Requests requests;
+    private final Telling telling;
+    private final Packages packages;
+    private final Addressing addressing;
+    private final CarryingOut carrying;
+    private final PersonFactsOf facts;
+    private final FaultPoints faults;
+
+    public Work(State state, Requests requests, Telling telling, Packages packages, FaultPoints faults) {
+        this.state = state;
+        this.requests = requests;
+        this.telling = telling;
+        this.packages = packages;
+        this.addressing = new Addressing(state, requests, telling);
+        this.carrying = new CarryingOut(state);
+        this.facts = new PersonFactsOf(state);
+        this.faults = faults;
+    }
+
+    /** Something to do about a request. */
+    private record Due(UUID id, Works.Next next, int tries) {}
+
+    /**
+     * Does what is due.
+     *
+     * @param home the folder as it is now; asked for only where something is due
+     * @param complaints what goes wrong, a line each, without personal data
+     * @return how many requests were looked at
+     */
+    public int step(Supplier<Home> home, Consumer<String> complaints) {
+        int done = addressing.links(MOST_AT_ONCE);
+        List<Due> due = due();
+        if (due.isEmpty()) {
+            return done;
+        }
+        try (Home now = home.get()) {
+            Workplace place = Workplace.of(now);
+            place.problems().forEach((store, problem) -> complaints.accept("store `" + store + "`: " + problem));
+            for (Due one : due) {
+                one(one, place, complaints);
+            }
+        }
+        return done + due.size();
+    }
+
+    private List<Due> due() {
+        return state.database()
+                .withHandle(handle -> handle.createQuery("select id, work, tries from kept.request"
+                                + " where work is not null and work_at <= ? order by work_at, id limit ?")
+                        .bind(0, Requests.at(state.clock().instant()))
+                        .bind(1, MOST_AT_ONCE)
+                        .map((row, context) -> new Due(
+                                row.getObject("id", UUID.class),
+                                Works.Next.of(row.getString("work")),
+                                row.getInt("tries")))
+                        .list());
+    }
+
+    private void one(Due due, Workplace place, Consumer<String> complaints) {
+        Optional<StoredRequest> found = requests.find(due.id());
+        if (found.isEmpty()) {
+            return;
+        }
+        StoredRequest stored = found.get();
+        try {
+            switch (due.next()) {
+                case ADDRESS -> addressing.address(stored, place);
+                case PROVEN -> proven(stored, place);
+                case CARRY_OUT -> carryOut(stored, place);
+            }
+        } catch (NotAllowed | Changed e) {
+            // somebody was first, and what has to be done next stands with what they did
+        } catch (CannotRun e) {
+            complaints.accept("request " + stored.number() + ": " + e.problem());
+            failed(stored, due.tries());
+        } catch (StoreException e) {
+            complaints.accept("request " + stored.number() + ": " + e.getMessage());
+            failed(stored, due.tries());
+        }
+    }
+
+    /** It is shown as failing, and tried again. */
+    private void failed(StoredRequest stored, int tries) {
+        Instant again = state.clock().instant().plus(AGAIN.get(Math.min(tries, AGAIN.size() - 1)));
+        StateChange later = Works.later(stored.id(), again);
+        Optional<StoredRequest> now = requests.find(stored.id());
+        if (now.isPresent() && now.get().request().stage() instanceof Stage.CarryingOut) {
+            requests.happen(now.get(), new Event.Fail(), Actor.KEPT, List.of(later));
+        } else {
+            state.apply(List.of(later));
+        }
+    }
+
+    /** It is known who asks: a person looks at it, or it is carried out. */
+    private void proven(StoredRequest stored, Workplace place) {
+        if (!(stored.request().stage() instanceof Stage.Proven)) {
+            state.apply(List.of(Works.none(stored.id())));
+            return;
+        }
+        RequestSettings settings = place.home().settings().requests();
+        Kind kind = stored.request().ask().kind();
+        if (!settings.reviewed(kind)) {
+            StateChange next =
+                    Works.next(stored.id(), Works.Next.CARRY_OUT, state.clock().instant());
+            requests.happen(stored, new Event.CarryOut(), Actor.KEPT, List.of(next));
+            return;
+        }
+        Stage.Review why = kind == Kind.OBJECTION
+                ? Stage.Review.WEIGHING
+                : kind.needsPerson() ? Stage.Review.KIND : Stage.Review.SETTINGS;
+        Map<String, Value> values = new HashMap<>(telling.common(stored));
+        values.put("by", new Value.Day(due(stored)));
+        List<StateChange> with = new ArrayList<>(telling.tell(stored, LetterKind.RECEIVED, values));
+        with.add(Works.none(stored.id()));
+        requests.happen(stored, new Event.Review(why), Actor.KEPT, with);
+    }
+
+    private LocalDate due(StoredRequest stored) {
+        return stored.request()
+                .deadline(requests.terms(), state.clock().instant())
+                .due();
+    }
+
+    private void carryOut(StoredRequest stored, Workplace place) {
+        boolean begun = stored.request().stage() instanceof Stage.CarryingOut;
+        if (!begun && !(stored.request().stage() instanceof Stage.Failed)) {
+            state.apply(List.of(Works.none(stored.id())));
+            return;
+        }
+        switch (stored.request().ask().kind()) {
+            case ACCESS -> handOut(stored, place, Extent.EVERYTHING);
+            case PORTABILITY -> handOut(stored, place, Extent.PORTABLE);
+            case RESTRICTION -> restrict(stored, place);
+            case ERASURE -> erase(stored, place);
+            case MARKETING_OBJECTION, WITHDRAWAL, OBJECTION, TESTIMONIAL_REMOVAL -> {}
+            case RECTIFICATION, TESTIMONIAL_CHANGE, HUMAN_REVIEW, QUESTION ->
+                state.apply(List.of(Works.none(stored.id())));
+        }
+    }
+
+    /** Answers, if every store has done its part; else it is shown as failing. */
+    private void answer(
+            StoredRequest stored, boolean whole, LetterKind letter, Map<String, Value> values, List<StateChange> with) {
+        if (!whole) {
+            throw new CannotRun("a store has not done its part", "see the request in the console");
+        }
+        List<Event> events = new ArrayList<>();
+        if (stored.request().stage() instanceof Stage.Failed) {
+            events.add(new Event.Retry());
+        }
+        events.add(new Event.Answer());
+        List<StateChange> changes = new ArrayList<>(with);
+        changes.add(Works.none(stored.id()));
+        changes.addAll(telling.tell(stored, letter, values));
+        requests.happen(stored, events, Actor.KEPT, changes);
+    }
+
+    private LocalDate byHandDue(StoredRequest stored) {
+        return due(stored).minusDays(BY_HAND_BEFORE);
+    }
+
+    private void erase(StoredRequest stored, Workplace place) {
+        RunService runs = new RunService(state, state.clock(), faults);
+        boolean whole = carrying.everywhere(stored, place, byHandDue(stored), new Erasing(runs));
+        answer(stored, whole, LetterKind.DONE, telling.common(stored), List.of());
+    }
+
+    /** Restriction is a fact, and binds with the acknowledgement: both are written together. */
+    private void restrict(StoredRequest stored, Workplace place) {
+        boolean whole = carrying.everywhere(
+                stored,
+                place,
+                byHandDue(stored),
+                (store, keys, operator) -> CarryingOut.Part.done(Optional.empty(), Map.of()));
+        Map<String, Value> values = new HashMap<>(telling.common(stored));
+        values.put("day", new Value.Day(today()));
+        List<StateChange> restricted = facts.add(stored.id(), new What.Restricted());
+        if (!whole) {
+            state.apply(restricted);
+        }
+        answer(stored, whole, LetterKind.RESTRICTED, values, restricted);
+    }
+
+    private LocalDate today() {
+        return Deadline.day(state.clock().instant(), requests.terms());
+    }
+
+    /** Everything held is read in one go: a package that lacks a store is none. */
+    private void handOut(StoredRequest stored, Workplace place, Extent extent) {
+        if (!place.problems().isEmpty()) {
+            throw new CannotRun("a store does not answer: " + place.problems().keySet(), "see that it runs");
+        }
+        boolean whole = carrying.everywhere(
+                stored,
+                place,
+                byHandDue(stored),
+                (store, keys, operator) -> CarryingOut.Part.done(Optional.empty(), Map.of()));
+        if (!whole) {
+            throw new CannotRun("a place that is looked at by hand is not done", "see the request in the console");
+        }
+        Instant until = today().plus(place.home().settings().requests().answer().period())
+                .plusDays(1)
+                .atStartOfDay(requests.terms().zone())
+                .toInstant();
+        pack(stored, place, extent, until);
+        Map<String, Value> values = new HashMap<>(telling.common(stored));
+        values.put("until", new Value.Moment(until.atZone(requests.terms().zone())));
+        answer(stored, true, LetterKind.READY, values, List.of());
+    }
+
+    private void pack(StoredRequest stored, Workplace place, Extent extent, Instant until) {
+        try {
+            Path folder = Files.createTempDirectory("kept-answer");
+            Path file = folder.resolve("answer.zip");
+            try {
+                new AccessService(state, state.clock())
+                        .handKnown(
+                                place.stores(),
+                                place.home().prose(),
+                                Lookup.frozen(state, stored.id()),
+                                extent,
+                                CarryingOut.operator(stored),
+                                file)
+                        .ifPresent(handed -> packages.keep(stored.id(), file, until));
+            } finally {
+                Files.deleteIfExists(file);
+                Files.deleteIfExists(folder);
+            }
+        } catch (IOException | UncheckedIOException e) {
+            throw new CannotRun("the answer cannot be written", "see that the disk has room", e);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package dev.kept.server.request;
+
+import dev.kept.core.datamap.BoundStore;
+import dev.kept.core.notice.Notice;
+import dev.kept.server.configuration.Home;
+import dev.kept.server.failure.CannotRun;
+import dev.kept.server.run.LiveStore;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The notice as it is obeyed now, and its stores as they are now. A store that does not open is named, and keeps none of the others from their
+ * work.
+ */
+final class Workplace {
+
+    private final Home home;
+    private final Map<String, LiveStore> open = new LinkedHashMap<>();
+    private final Map<String, String> problems = new LinkedHashMap<>();
+
+    private Workplace(Home home) {
+        this.home = home;
+    }
+
+    static Workplace of(Home home) {
+        Workplace place = new Workplace(home);
+        for (BoundStore store : home.stores(Optional.empty())) {
+            String name = store.store().name();
+            try {
+                place.open.put(name, LiveStore.open(store, home.places(store), home.source(store)));
+            } catch (CannotRun e) {
+                place.problems.put(name, e.problem());
+            }
+        }
+        return place;
+    }
+
+    Home home() {
+        return home;
+    }
+
+    Notice notice() {
+        return home.checked().notice().orElseThrow();
+    }
+
+    /** Stores that answer. */
+    List<LiveStore> stores() {
+        return new ArrayList<>(open.values());
+    }
+
+    /** Every store of the notice, by name, whether it answers or not. */
+    List<String> names() {
+        return home.stores(Optional.empty()).stream()
+                .map(store -> store.store().name())
+                .toList();
+    }
+
+    Optional<LiveStore> store(String name) {
+        return Optional.ofNullable(open.get(name));
+    }
+
+    /** Why stores do not answer, by name. */
+    Map<String, String> problems() {
+        return problems;
+    }
+}

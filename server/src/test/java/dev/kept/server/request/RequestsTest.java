@@ -1,0 +1,311 @@
+package dev.kept.server.request;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.kept.core.letter.LetterKind;
+import dev.kept.core.rights.request.Ask;
+import dev.kept.core.rights.request.Deadline.Alarm;
+import dev.kept.core.rights.request.Event;
+import dev.kept.core.rights.request.Identity;
+import dev.kept.core.rights.request.Kind;
+import dev.kept.core.rights.request.NotAllowed;
+import dev.kept.core.rights.request.RefusalGround;
+import dev.kept.core.rights.request.Stage;
+import dev.kept.server.command.Company;
+import dev.kept.server.run.PersonNames.Named;
+import dev.kept.stores.postgres.session.FaultPoints;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.assertj.core.groups.Tuple;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Requests from receipt to answer on a real database. */
+class RequestsTest {
+
+    private static final Actor OFFICER = Actor.staff("officer", "Olga Officer", "looked at it");
+
+    @TempDir
+    private Path folder;
+
+    private Bakery bakery;
+
+    @BeforeEach
+    void open() throws IOException {
+        bakery = new Bakery(folder, "");
+    }
+
+    @AfterEach
+    void close() {
+        bakery.close();
+    }
+
+    @Test
+    void an_erasure_is_asked_for_proven_carried_out_and_answered() {
+        List<String> before = bakery.rows();
+        StoredRequest proven = bakery.proven(Ask.of(Kind.ERASURE), " ANNA@example.org");
+        assertThat(proven.request().stage()).isInstanceOf(Stage.Proven.class);
+        assertThat(bakery.rows()).isEqualTo(before);
+
+        bakery.step();
+
+        StoredRequest answered = bakery.again(proven);
+        assertThat(answered.request().stage().word()).isEqualTo("answered");
+        assertThat(bakery.rows())
+                .isEqualTo(before.stream()
+                        .filter(row -> !row.toLowerCase(Locale.ROOT).contains("anna")
+                                && !row.contains("Mill Lane")
+                                && !row.contains("/bread"))
+                        .toList());
+        assertThat(bakery.letter(LetterKind.DONE).address()).isEqualTo("Anna@example.org");
+        assertThat(bakery.details.stores(answered.id()))
+                .extracting(Details.StorePart::state)
+                .containsExactly(Details.StoreState.DONE);
+        assertThat(bakery.complaints()).isEmpty();
+    }
+
+    @Test
+    void the_link_goes_to_the_address_on_file_and_never_to_the_one_typed() {
+        bakery.ask(Ask.of(Kind.ACCESS), "anna@EXAMPLE.org", Visits.secret());
+        bakery.step();
+
+        assertThat(bakery.letters()).extracting(Bakery.Sent::address).containsExactly("Anna@example.org");
+    }
+
+    @Test
+    void nobody_is_written_to_whom_no_store_knows() {
+        StoredRequest stored = bakery.ask(Ask.of(Kind.ACCESS), "stranger@example.org", Visits.secret());
+        bakery.step();
+
+        assertThat(bakery.letters()).isEmpty();
+        assertThat(bakery.again(stored).request().stage()).isEqualTo(new Stage.Received());
+    }
+
+    @Test
+    void a_link_is_good_once_and_in_the_browser_that_asked() {
+        String browser = Visits.secret();
+        StoredRequest stored = bakery.ask(Ask.of(Kind.ACCESS), "anna@example.org", browser);
+        bakery.step();
+        String token = bakery.letter(LetterKind.PROOF_LINK).token();
+
+        assertThat(bakery.desk.look(token, Visits.secret())).isEmpty();
+        assertThat(bakery.desk.open(token, Visits.secret())).isEmpty();
+        assertThat(bakery.desk.look(token, browser)).isPresent();
+        assertThat(bakery.again(stored).request().stage()).isEqualTo(new Stage.Received());
+        assertThat(bakery.desk.open(token, browser)).isPresent();
+        assertThat(bakery.desk.open(token, browser)).isEmpty();
+    }
+
+    @Test
+    void a_link_is_good_for_a_short_time() {
+        String browser = Visits.secret();
+        bakery.ask(Ask.of(Kind.ACCESS), "anna@example.org", browser);
+        bakery.step();
+        bakery.turn(Proofs.LASTS.plusSeconds(1));
+
+        assertThat(bakery.desk.open(bakery.letter(LetterKind.PROOF_LINK).token(), browser))
+                .isEmpty();
+    }
+
+    @Test
+    void a_code_is_tried_a_few_times_and_no_more_however_many_links_there_are() {
+        String browser = Visits.secret();
+        StoredRequest stored = bakery.ask(Ask.of(Kind.ACCESS), "anna@example.org", browser);
+        bakery.step();
+        for (int i = 0; i < 3; i++) {
+            assertThat(bakery.desk.code(stored.id(), "0000-0000", browser)).isEmpty();
+        }
+        bakery.desk.askLink(stored.number(), "anna@example.org", browser);
+        bakery.step();
+        String code = bakery.letter(LetterKind.PROOF_LINK).code();
+        for (int i = 0; i < 2; i++) {
+            assertThat(bakery.desk.code(stored.id(), "0000-0000", browser)).isEmpty();
+        }
+
+        assertThat(bakery.desk.code(stored.id(), code, browser)).isEmpty();
+        bakery.turn(Proofs.TRIES_WITHIN.plus(Proofs.LASTS));
+        assertThat(bakery.desk.code(stored.id(), code, browser))
+                .as("too old by then")
+                .isEmpty();
+    }
+
+    @Test
+    void a_code_is_read_as_people_type_it() {
+        String browser = Visits.secret();
+        StoredRequest stored = bakery.ask(Ask.of(Kind.ACCESS), "anna@example.org", browser);
+        bakery.step();
+        String code = bakery.letter(LetterKind.PROOF_LINK).code();
+        assertThat(bakery.desk.code(stored.id(), code, Visits.secret()))
+                .as("elsewhere")
+                .isEmpty();
+
+        assertThat(bakery.desk.code(stored.id(), code.toLowerCase(Locale.ROOT).replace('-', ' '), browser))
+                .isPresent();
+    }
+
+    @Test
+    void a_link_for_a_request_is_sent_to_nobody_else() {
+        StoredRequest stored = bakery.ask(Ask.of(Kind.ACCESS), "anna@example.org", Visits.secret());
+        bakery.step();
+        int before = bakery.letters().size();
+
+        bakery.desk.askLink(stored.number(), "ben@example.org", Visits.secret());
+        bakery.desk.askLink("0000-0000", "anna@example.org", Visits.secret());
+        bakery.step();
+
+        assertThat(bakery.letters()).hasSize(before);
+    }
+
+    @Test
+    void an_access_request_ends_in_a_package() {
+        StoredRequest proven = bakery.proven(Ask.of(Kind.ACCESS), "anna@example.org");
+        bakery.step();
+
+        assertThat(bakery.again(proven).request().stage().word()).isEqualTo("answered");
+        assertThat(bakery.packages()).hasSize(1);
+        assertThat(bakery.letter(LetterKind.READY).address()).isEqualTo("Anna@example.org");
+    }
+
+    @Test
+    void restricted_data_survives_an_erasure_and_a_sweep_and_ends_only_after_she_was_told() {
+        StoredRequest proven = bakery.proven(Ask.of(Kind.RESTRICTION), "anna@example.org");
+        bakery.step();
+        StoredRequest restricted = bakery.again(proven);
+        assertThat(restricted.request().stage().word()).isEqualTo("answered");
+        bakery.letter(LetterKind.RESTRICTED);
+        assertThat(bakery.home().state().facts("shop").persons()).isNotEmpty();
+
+        assertThatThrownBy(() -> bakery.staff.liftRestriction(restricted, LocalDate.of(2020, 1, 1), "settled", OFFICER))
+                .isInstanceOf(NotAllowed.class);
+        LocalDate day = bakery.now()
+                .atZone(bakery.requests.terms().zone())
+                .toLocalDate()
+                .plusDays(3);
+        bakery.staff.liftRestriction(restricted, day, "settled", OFFICER);
+        bakery.letter(LetterKind.RESTRICTION_ENDS);
+        bakery.keepTime();
+        assertThat(bakery.home().state().facts("shop").persons()).isNotEmpty();
+        bakery.turn(Duration.ofDays(4));
+        bakery.keepTime();
+        assertThat(bakery.home().state().facts("shop").persons()).isEmpty();
+    }
+
+    @Test
+    void staff_prove_with_what_they_checked_and_refuse_with_a_ground() {
+        StoredRequest entered = bakery.staff.enter(
+                Ask.of(Kind.RECTIFICATION),
+                new Typed("Anna Berg", "", "my name is Anna Hill", Map.of()),
+                "de",
+                bakery.now().minus(Duration.ofDays(2)),
+                OFFICER);
+        Workplace place = Workplace.of(bakery.home());
+        Lookup.Known anna = Lookup.byNames(place.stores(), new Named(1, Map.of("customer", "1")));
+        StoredRequest proven = bakery.staff.prove(
+                entered,
+                Identity.Way.CALLED_BACK,
+                anna,
+                Actor.staff("officer", "Olga Officer", "called back at the number on file"));
+        bakery.step();
+        StoredRequest reviewed = bakery.again(proven);
+        assertThat(reviewed.request().stage()).isInstanceOf(Stage.InReview.class);
+        assertThat(bakery.letter(LetterKind.RECEIVED).language()).isEqualTo("de");
+        assertThatThrownBy(() -> bakery.staff.refuse(reviewed, RefusalGround.LEGAL_OBLIGATION, "no", OFFICER))
+                .isInstanceOf(NotAllowed.class);
+
+        StoredRequest refused =
+                bakery.staff.refuse(reviewed, RefusalGround.ACCURATE, "Your passport says Berg.", OFFICER);
+
+        assertThat(refused.request().stage().word()).isEqualTo("refused");
+        assertThat(bakery.letter(LetterKind.REFUSED).values()).containsKeys("ground", "reason", "complaint");
+    }
+
+    @Test
+    void a_correction_changes_her_rows_and_nobody_elses() {
+        StoredRequest proven = bakery.proven(Ask.of(Kind.RECTIFICATION), "anna@example.org");
+        bakery.step();
+        StoredRequest reviewed = bakery.again(proven);
+        Workplace place = Workplace.of(bakery.home());
+        Rectifying rectifying = new Rectifying(bakery.home().state(), FaultPoints.NONE);
+
+        Rectifying.Rectified done = rectifying.correct(
+                reviewed,
+                place.store("shop").orElseThrow(),
+                "set: {customers: {full_name: Anna Hill}}",
+                false,
+                OFFICER);
+
+        assertThat(done.problems()).isEmpty();
+        assertThat(bakery.rows()).anyMatch(row -> row.contains("Anna Hill")).anyMatch(row -> row.contains("Ben Cole"));
+        StoredRequest answered = bakery.staff.answer(reviewed, "Your name is right now.", OFFICER);
+        assertThat(answered.request().stage().word()).isEqualTo("answered");
+    }
+
+    @Test
+    void whoever_is_late_finds_the_request_changed() {
+        StoredRequest stored = bakery.ask(Ask.of(Kind.ERASURE), "anna@example.org", Visits.secret());
+        bakery.requests.happen(stored, new Event.Withdraw(), Actor.PERSON, List.of());
+
+        assertThatThrownBy(() -> bakery.requests.happen(stored, new Event.Expire(), Actor.KEPT, List.of()))
+                .isInstanceOf(Changed.class);
+    }
+
+    @Test
+    void a_request_is_read_back_as_it_stands() {
+        StoredRequest proven = bakery.proven(Ask.of(Kind.ACCESS), "anna@example.org");
+
+        assertThat(bakery.again(proven).request()).isEqualTo(proven.request());
+        assertThat(bakery.requests.byNumber(proven.number().toLowerCase(Locale.ROOT)))
+                .map(StoredRequest::id)
+                .contains(proven.id());
+    }
+
+    @Test
+    void what_nobody_proves_is_over_after_a_while() {
+        StoredRequest stored = bakery.ask(Ask.of(Kind.ERASURE), "anna@example.org", Visits.secret());
+        bakery.step();
+        bakery.turn(Duration.ofDays(15));
+        bakery.keepTime();
+
+        assertThat(bakery.again(stored).request().stage()).isEqualTo(new Stage.Expired());
+    }
+
+    @Test
+    void the_ledger_hears_of_kinds_roles_and_days_and_of_no_name() {
+        bakery.proven(Ask.of(Kind.ERASURE), "anna@example.org");
+        bakery.step();
+
+        List<String> entries =
+                Company.rows(bakery.company().state(), "select kind || entry from kept.journal order by seq");
+        assertThat(entries).anyMatch(entry -> entry.startsWith("request") && entry.contains("\"answer\""));
+        assertThat(String.join("\n", entries).toLowerCase(Locale.ROOT))
+                .doesNotContain("anna")
+                .doesNotContain("mill lane")
+                .doesNotContain("example.org");
+    }
+
+    @Test
+    void a_late_request_is_overdue_once_in_the_ledger() {
+        StoredRequest proven = bakery.proven(Ask.of(Kind.RECTIFICATION), "anna@example.org");
+        bakery.step();
+        bakery.turn(Duration.ofDays(40));
+        bakery.keepTime();
+        bakery.keepTime();
+
+        List<String> entries =
+                Company.rows(bakery.company().state(), "select entry from kept.journal where entry like '%overdue%'");
+        assertThat(entries).hasSize(1);
+        assertThat(new Inbox(bakery.home().state(), bakery.requests.terms())
+                        .page(Inbox.Filter.OPEN, Optional.empty(), 10))
+                .extracting(Inbox.Row::id, Inbox.Row::alarm)
+                .containsExactly(Tuple.tuple(proven.id(), Alarm.OVERDUE));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.kept.server.request;
+
+import org.jspecify.annotations.NullMarked;
