@@ -80,8 +80,8 @@ public record Settings(
     }
 
     private static Settings read(PrivacyFolder folder, Element root, Path directory) {
-        Fields fields = root.fields(
-                "state", "directory", "brake", "ledger", "serve", "look", "sign-in", "mail", "requests");
+        Fields fields =
+                root.fields("state", "directory", "brake", "ledger", "serve", "look", "sign-in", "mail", "requests");
         Optional<String> state = fields.get("state").flatMap(Element::text).filter(text -> !text.equals("embedded"));
         Path place = fields.get("directory")
                 .flatMap(Element::text)
