@@ -88,7 +88,17 @@ final class Addressing {
         values.put("link", telling.addresses().open(sent.get().token()));
         values.put("code", new Value.Code(sent.get().code()));
         values.put("until", new Value.Moment(until.atZone(requests.terms().zone())));
-        return List.of(sent.get().write(), telling.letter(stored, address, LetterKind.PROOF_LINK, values));
+        List<StateChange> letter = telling.letter(stored, address, LetterKind.PROOF_LINK, values);
+        List<StateChange> changes = new ArrayList<>(letter);
+        changes.add(
+                letter.isEmpty()
+                        ? messages.write(
+                                stored.id(),
+                                Messages.Author.KEPT,
+                                true,
+                                "The address on file is none that mail goes to: establish who asks in another way.")
+                        : sent.get().write());
+        return changes;
     }
 
     private record Wanted(UUID id, String number, String address, byte[] browser) {}

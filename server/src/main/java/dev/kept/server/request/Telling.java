@@ -48,11 +48,12 @@ public final class Telling {
 
     /** A letter to the address on file; nothing where there is none. */
     List<StateChange> tell(StoredRequest stored, LetterKind kind, Map<String, Value> values) {
-        return address(stored).map(address -> letter(stored, address, kind, values)).stream()
-                .toList();
+        return address(stored)
+                .map(address -> letter(stored, address, kind, values))
+                .orElse(List.of());
     }
 
-    StateChange letter(StoredRequest stored, String address, LetterKind kind, Map<String, Value> values) {
+    List<StateChange> letter(StoredRequest stored, String address, LetterKind kind, Map<String, Value> values) {
         Map<String, Value> own = new HashMap<>(values);
         own.keySet().retainAll(kind.slots().keySet());
         return post.letter(stored.id(), address, kind, stored.language(), own);

@@ -116,7 +116,7 @@ public final class Timekeeping {
             values.put("by", new Value.Day(deadline.due()));
             values.put("left", new Value.Number(Math.max(0, ChronoUnit.DAYS.between(today, deadline.due()))));
             values.put("link", telling.addresses().console(stored.number()));
-            changes.add(telling.letter(stored, address, LetterKind.STAFF_DEADLINE, values));
+            changes.addAll(telling.letter(stored, address, LetterKind.STAFF_DEADLINE, values));
         });
         if (alarm == Alarm.OVERDUE) {
             Map<String, Object> entry = new TreeMap<>();

@@ -177,10 +177,10 @@ final class Bakery implements AutoCloseable {
         }
     }
 
-    private StateChange letter(
+    private List<StateChange> letter(
             UUID request, String address, LetterKind kind, String language, Map<String, Value> values) {
         letters.add(new Sent(request, address, kind, language, values));
-        return StateChange.of("update kept.request set tries = tries where false");
+        return List.of(StateChange.of("update kept.request set tries = tries where false"));
     }
 
     Home home() {

@@ -1,0 +1,102 @@
+package dev.kept.server.request;
+
+import dev.kept.core.letter.LetterKind;
+import dev.kept.core.letter.MailAddress;
+import dev.kept.core.letter.Value;
+import dev.kept.server.configuration.Home;
+import dev.kept.server.configuration.RequestSettings;
+import dev.kept.server.mail.Mail;
+import dev.kept.server.mail.Mails;
+import dev.kept.server.state.State;
+import dev.kept.server.state.StateChange;
+import dev.kept.stores.postgres.session.FaultPoints;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * All that works on requests, by the notice and the settings of one moment. It holds nothing but connections that are open already: whoever
+ * needs the notice as it is now builds another.
+ */
+public final class Office {
+
+    /** Where the server is met where {@code kept.yaml} does not say it: on this machine. */
+    private static final String HERE = "http://localhost:8080";
+
+    private final State state;
+    private final Requests requests;
+    private final Telling telling;
+    private final RequestSettings settings;
+    private final Packages packages;
+
+    public Office(Home home, Packages packages) {
+        this.state = home.state();
+        this.requests = new Requests(state, home.checked().notice().orElseThrow());
+        URI site = URI.create(home.settings().serve().address().orElse(HERE));
+        Mails mails = new Mails(state, home.letters(), requests.notice(), site);
+        this.telling = new Telling(
+                state,
+                (request, to, kind, language, values) -> mail(mails, request, to, kind, language, values),
+                new Addresses(site));
+        this.settings = home.settings().requests();
+        this.packages = packages;
+    }
+
+    private List<StateChange> mail(
+            Mails mails, UUID request, String to, LetterKind kind, String language, Map<String, Value> values) {
+        return MailAddress.parse(to)
+                .map(address -> Mail.of(kind, language, address, values).about(request))
+                .map(mail -> kind == LetterKind.PROOF_LINK
+                        ? mail.notAfter(state.clock().instant().plus(Proofs.LASTS))
+                        : mail)
+                .map(mails::send)
+                .stream()
+                .toList();
+    }
+
+    public Requests requests() {
+        return requests;
+    }
+
+    public RequestSettings settings() {
+        return settings;
+    }
+
+    public Desk desk() {
+        return new Desk(state, requests);
+    }
+
+    public StaffDesk staffDesk() {
+        return new StaffDesk(state, requests, telling);
+    }
+
+    public Inbox inbox() {
+        return new Inbox(state, requests.terms());
+    }
+
+    public Details details() {
+        return new Details(state);
+    }
+
+    public Rectifying rectifying() {
+        return new Rectifying(state, FaultPoints.NONE);
+    }
+
+    /**
+     * Does what is due.
+     *
+     * @param home the folder as it is now; asked for only where something is due
+     * @return how many requests were looked at
+     */
+    public int work(Supplier<Home> home, Consumer<String> complaints) {
+        return new Work(state, requests, telling, packages, FaultPoints.NONE).step(home, complaints);
+    }
+
+    /** Does what time brings. */
+    public void keepTime() {
+        new Timekeeping(state, requests, telling, settings).step();
+    }
+}
