@@ -260,7 +260,7 @@ public final class CaseReader {
 
     private static Optional<Stay> stay(Element element) {
         Fields fields = element.fields("table", "column", "use", "ground", "until");
-        Map<String, Ground> grounds = Written.words(Ground::word, List.of(Ground.values()));
+        Map<String, Ground> grounds = Written.words(Ground::word, Ground.OF_ERASURES);
         return fields.required("table", "name the table")
                 .flatMap(Element::text)
                 .map(table -> new Stay(

@@ -183,10 +183,9 @@ final class Setting {
                 case Fact.Consented(PersonKey person, String use) ->
                     about(person, use, new What.Given(use), place).ifPresent(persons::add);
                 case Fact.Objected(PersonKey person, String use) -> {
-                    Optional<PersonFact> ended = about(person, use, new What.Ended(use), place);
-                    if (use(use).filter(Use::directMarketing).isPresent()) {
-                        ended.ifPresent(persons::add);
-                    }
+                    boolean atOnce = use(use).filter(Use::directMarketing).isPresent();
+                    about(person, use, atOnce ? new What.Ended(use) : new What.Objected(use), place)
+                            .ifPresent(persons::add);
                 }
                 case Fact.Signalled(PersonKey person, String signal) -> key(person, place);
                 case Fact.Erased(PersonKey person) ->

@@ -196,9 +196,10 @@ final class Ends {
                     BoundTable table = at.level().table();
                     Optional<Moment> given = moment(table, at.facts().given());
                     List<Condition> said = new ArrayList<>();
-                    moment(table, at.facts().withdrawn()).ifPresent(no -> said.add(refused(given, no)));
+                    Cutoff now = cutoff(NOW);
+                    moment(table, at.facts().withdrawn()).ifPresent(no -> said.add(Refusal.stands(given, no, now)));
                     if (use.directMarketing()) {
-                        moment(table, at.facts().objected()).ifPresent(no -> said.add(refused(given, no)));
+                        moment(table, at.facts().objected()).ifPresent(no -> said.add(Refusal.stands(given, no, now)));
                     }
                     at.facts().state().ifPresent(state -> said.add(not(Condition.hasOneOf(state))));
                     return said.isEmpty() ? Condition.FALSE : at.level().seen(any(said));
@@ -208,16 +209,6 @@ final class Ends {
 
     private Optional<Moment> moment(BoundTable table, Optional<String> column) {
         return column.map(name -> sources.moment(table, name, Optional.empty(), List.of()));
-    }
-
-    /** Refused by T, and not given again since. */
-    private Condition refused(Optional<Moment> given, Moment refused) {
-        Cutoff now = cutoff(NOW);
-        Condition stands = given.<Condition>map(
-                        yes -> any(new Condition.Absent(List.of(yes)), new Condition.Ordered(yes, refused)))
-                .orElse(Condition.TRUE);
-        List<Moment> no = List.of(refused);
-        return all(not(new Condition.Absent(no)), new Condition.Past(no, now), stands);
     }
 
     private Condition saidByKept(Use use, List<Level> levels, Role role, String kind) {

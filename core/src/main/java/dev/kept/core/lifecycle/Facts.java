@@ -41,6 +41,12 @@ public record Facts(List<PersonFact> persons, List<Hold> holds) {
 
         /** The use is on, with consent that Kept recorded ({@code facts: {use: kept}}). */
         record Given(String use) implements What {}
+
+        /**
+         * The person objected to the use, and nobody has weighed it yet (Art. 21(1)): it is refused, and nothing ends or stays because of it. An
+         * objection to direct marketing needs no weighing: it is {@link Ended}.
+         */
+        record Objected(String use) implements What {}
     }
 
     /** A legal hold on named records of a table, by primary key. */

@@ -55,6 +55,9 @@ record Outline(Set<String> kinds, Set<Known> known, Set<TableName> holds) {
         }
         Map<Known, Set<List<String>>> named = new HashMap<>();
         for (PersonFact fact : facts.persons()) {
+            if (fact.what() instanceof What.Objected) {
+                continue; // no plan asks for it
+            }
             Set<List<String>> hers = run.getOrDefault(fact.kind(), Set.of());
             for (List<String> key : fact.keys()) {
                 named.computeIfAbsent(new Known(fact.what(), fact.kind(), hers.contains(key)), k -> new HashSet<>())

@@ -4,6 +4,7 @@ import dev.kept.core.datamap.BoundStore;
 import dev.kept.core.datamap.BoundStore.BoundTable;
 import dev.kept.core.lifecycle.AsOf;
 import dev.kept.core.lifecycle.Facts;
+import dev.kept.core.lifecycle.Facts.PersonFact;
 import dev.kept.core.lifecycle.Facts.What;
 import dev.kept.core.lifecycle.Plan;
 import dev.kept.core.lifecycle.Planner;
@@ -12,12 +13,16 @@ import dev.kept.core.lifecycle.TablePlan;
 import dev.kept.core.lifecycle.TablePlan.UseState;
 import dev.kept.core.notice.LegalBasis;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What one person sees of one store: access (Art. 15) is the inverse of the sweep. Everything that is hers, each item with its uses, and what
@@ -25,11 +30,14 @@ import java.util.stream.Collectors;
  *
  * @param plan what the planner says of her, whose questions the terms ask
  * @param restricted whether her data is restricted (Art. 18): stored only, and not forgotten until the restriction is lifted
+ * @param objected uses she objected to that nobody has weighed yet (Art. 21(1)): they are refused until then
  */
-public record Sight(BoundStore store, Plan plan, List<SeenTable> tables, boolean restricted) {
+public record Sight(
+        BoundStore store, Plan plan, List<SeenTable> tables, boolean restricted, SortedSet<String> objected) {
 
     public Sight {
         tables = List.copyOf(tables);
+        objected = Collections.unmodifiableSortedSet(new TreeSet<>(objected));
     }
 
     /**
@@ -46,7 +54,7 @@ public record Sight(BoundStore store, Plan plan, List<SeenTable> tables, boolean
                 some.add(table.with(columns));
             }
         }
-        return new Sight(store, plan, some, restricted);
+        return new Sight(store, plan, some, restricted, objected);
     }
 
     private boolean portable(SeenColumn column) {
@@ -90,7 +98,7 @@ public record Sight(BoundStore store, Plan plan, List<SeenTable> tables, boolean
                         table.catalogue().primaryKey()));
             }
         }
-        return new Sight(store, plan, tables, restricted(facts, person));
+        return new Sight(store, plan, tables, restricted(facts, person), objected(facts, person));
     }
 
     private static List<Term> terms(TablePlan plan, List<Way> ways) {
@@ -106,11 +114,25 @@ public record Sight(BoundStore store, Plan plan, List<SeenTable> tables, boolean
     }
 
     private static boolean restricted(Facts facts, Scope.Persons person) {
+        return ofHer(facts, person).anyMatch(What.Restricted.class::isInstance);
+    }
+
+    private static SortedSet<String> objected(Facts facts, Scope.Persons person) {
+        SortedSet<String> uses = new TreeSet<>();
+        ofHer(facts, person).forEach(what -> {
+            if (what instanceof What.Objected(String use)) {
+                uses.add(use);
+            }
+        });
+        return uses;
+    }
+
+    private static Stream<What> ofHer(Facts facts, Scope.Persons person) {
         return facts.persons().stream()
-                .filter(fact -> fact.what() instanceof What.Restricted)
-                .anyMatch(fact -> person.persons().stream()
+                .filter(fact -> person.persons().stream()
                         .filter(kind -> kind.kind().equals(fact.kind()))
-                        .anyMatch(kind -> kind.keys().keys().stream().anyMatch(fact.keys()::contains)));
+                        .anyMatch(kind -> kind.keys().keys().stream().anyMatch(fact.keys()::contains)))
+                .map(PersonFact::what);
     }
 
     /** As of when. */

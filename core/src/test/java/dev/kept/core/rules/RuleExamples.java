@@ -262,6 +262,9 @@ public final class RuleExamples {
         if (fact.get("given") != null) {
             return new What.Given(required(fact, "given").toString());
         }
+        if (fact.get("objected") != null) {
+            return new What.Objected(required(fact, "objected").toString());
+        }
         return fact.get("restricted") != null ? new What.Restricted() : new What.Erased();
     }
 

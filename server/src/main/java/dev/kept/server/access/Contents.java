@@ -1,6 +1,7 @@
 package dev.kept.server.access;
 
 import dev.kept.core.notice.Notice;
+import dev.kept.core.notice.Use;
 import dev.kept.core.rights.Sight;
 import java.time.Instant;
 import java.util.Collections;
@@ -35,5 +36,13 @@ public record Contents(
     /** Whether something of hers is restricted (Art. 18). */
     boolean restricted() {
         return sights.stream().anyMatch(Sight::restricted);
+    }
+
+    /** Uses that she objected to and that nobody has weighed yet (Art. 21(1)), in the notice's order. */
+    List<Use> objected() {
+        return notice.uses().values().stream()
+                .filter(use ->
+                        sights.stream().anyMatch(sight -> sight.objected().contains(use.id())))
+                .toList();
     }
 }

@@ -109,6 +109,7 @@ final class JsonPart {
         json.writeStartObject();
         text("store", sight.store().store().name());
         json.writeBooleanProperty("restricted", sight.restricted());
+        texts("objected", sight.objected());
         json.writeName("persons");
         json.writeStartArray();
         keys.forEach((kind, all) -> all.forEach(key -> {

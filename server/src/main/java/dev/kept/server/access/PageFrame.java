@@ -82,6 +82,15 @@ final class PageFrame {
                                     + "The dates below count only then.")
                     .raw("</strong></p>");
         }
+        if (!contents.objected().isEmpty()) {
+            html.raw("<p><strong>")
+                    .text("You have objected to this use of your data: "
+                            + Words.joined(contents.objected().stream()
+                                    .map(contents.words()::use)
+                                    .toList())
+                            + ". We do not use it so until we have weighed your objection and told you the outcome.")
+                    .raw("</strong></p>");
+        }
     }
 
     private static void contents(Html html, List<PagePart.Section> sections, List<String> empty) throws IOException {

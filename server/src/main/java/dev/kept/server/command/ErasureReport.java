@@ -106,7 +106,7 @@ final class ErasureReport {
             case AWAITS_REVIEW -> "until somebody has decided";
             case NEEDED_BY_WHAT_STAYS, DATES_WHAT_STAYS -> "as long as that stays";
             case NOT_KNOWN_ENDED -> "not known";
-            case LEGAL_OBLIGATION, CONTRACT_OPEN, RIGHTS_OF_OTHERS -> "no date is sure yet";
+            case LEGAL_OBLIGATION, CONTRACT_OPEN, RIGHTS_OF_OTHERS, ANOTHER_USE -> "no date is sure yet";
         });
     }
 

@@ -88,7 +88,7 @@ final class Carrying {
         List<String> notes = new ArrayList<>();
         cleanliness.doubt(state, run, session.identity()).ifPresent(notes::add);
         try (Heartbeat heartbeat = Heartbeat.of(state.runs(), run)) {
-            List<Stay> released = run.wholeStore() ? List.of() : released(store, session, plan);
+            List<Stay> released = run.wholeStore() ? List.of() : released(store, session, run, plan);
             NewKeys newKeys = replaced.map(ReplacedKeys::settled).orElse(NewKeys.BY_CHANCE);
             RunResult result = new PlanExecutor(store.catalogue(), store.scripts(), options, Pauses.sleeping(), newKeys)
                     .run(session, plan, before, journaling, watch);
@@ -115,15 +115,17 @@ final class Carrying {
     }
 
     /** What may stay and not be found any more, as long as the person's own links, values and keys still lead to it. */
-    private static List<Stay> released(LiveStore store, StoreSession session, Prepared plan) {
-        if (Released.from(store.bound(), plan.outline()).groups().isEmpty()) {
+    private static List<Stay> released(LiveStore store, StoreSession session, Run run, Prepared plan) {
+        boolean erasure = PersonRun.of(run).equals(Optional.of(PersonRun.ERASE));
+        if (Released.from(store.bound(), plan.outline(), erasure).groups().isEmpty()) {
             return List.of();
         }
-        Plan released = Released.from(store.bound(), plan.plan());
+        Plan released = Released.from(store.bound(), plan.plan(), erasure);
         return Grounds.of(
                 store.bound(),
                 released,
-                new Look(store.catalogue()).look(session.connection(), released, Look.Depth.USES, LOOK_LIMIT));
+                new Look(store.catalogue()).look(session.connection(), released, Look.Depth.USES, LOOK_LIMIT),
+                erasure);
     }
 
     /** The store has failed: that the run can go on is said as far as Kept's own database still answers; if not, its lease says so. */
@@ -149,8 +151,10 @@ final class Carrying {
             List<String> notes) {
         Optional<LookResult> look =
                 run.wholeStore() ? result.look() : result.look().map(atEnd -> whatStays(store, session, plan, atEnd));
-        List<Stay> found =
-                run.wholeStore() || look.isEmpty() ? List.of() : Grounds.of(store.bound(), plan.outline(), look.get());
+        boolean erasure = PersonRun.of(run).equals(Optional.of(PersonRun.ERASE));
+        List<Stay> found = run.wholeStore() || look.isEmpty()
+                ? List.of()
+                : Grounds.of(store.bound(), plan.outline(), look.get(), erasure);
         List<Stay> stays = Released.with(found, released);
         boolean unknown = look.filter(looked -> looked.unknown() > 0).isPresent()
                 || stays.stream().anyMatch(stay -> stay.ground().equals(Grounds.UNKNOWN));
@@ -168,8 +172,8 @@ final class Carrying {
         with.addAll(
                 run.wholeStore()
                         ? Standing.settled(store, session, planning, state)
-                        : standing(store, session, run, replaced, found));
-        if (!run.wholeStore()) {
+                        : erasure ? standing(store, session, run, replaced, found) : List.of());
+        if (erasure) {
             with.add(state.suppressions().erased(run.id(), run.asOf(), Marking.endOf(store, run)));
         }
         with.add(state.journal().entry(run.id(), run.kind(), evidence.entry()));
@@ -181,7 +185,7 @@ final class Carrying {
             state.privateLog().forgetEnded();
             state.suppressions().forgetEnded();
         }
-        return outcome(run, end, result, earlier, look, stays, notes).standing(!found.isEmpty());
+        return outcome(run, end, result, earlier, look, stays, notes).standing(erasure && !found.isEmpty());
     }
 
     /** By which uses what is still there is kept; where the look at the end found no row of a table there is nothing to say. */

@@ -20,20 +20,31 @@ public final class Grounds {
 
     private Grounds() {}
 
-    /** @param look of {@link dev.kept.stores.postgres.look.Look.Depth#USES} */
-    public static List<Stay> of(BoundStore store, Plan plan, LookResult look) {
+    /**
+     * What stays.
+     *
+     * @param look of {@link dev.kept.stores.postgres.look.Look.Depth#USES}
+     * @param erasure whether all uses were asked to end that end on request; else those that go on are {@link Ground#ANOTHER_USE}
+     */
+    public static List<Stay> of(BoundStore store, Plan plan, LookResult look, boolean erasure) {
         List<Stay> stays = new ArrayList<>();
         plan.tables()
                 .forEach(table -> Optional.ofNullable(look.tables().get(table.table()))
-                        .ifPresent(found -> add(stays, store, table, found, look)));
+                        .ifPresent(found -> add(stays, store, table, found, look, erasure)));
         return stays;
     }
 
-    private static void add(List<Stay> stays, BoundStore store, TablePlan table, TableLook found, LookResult look) {
+    /** The same after an erasure. */
+    public static List<Stay> of(BoundStore store, Plan plan, LookResult look) {
+        return of(store, plan, look, true);
+    }
+
+    private static void add(
+            List<Stay> stays, BoundStore store, TablePlan table, TableLook found, LookResult look, boolean erasure) {
         for (UseCount use : found.uses()) {
             if (use.own() > 0) {
                 boolean hers = !store.table(table.table()).map().shared() || livesForOwners(store, table, use, look);
-                stays.add(stay(table, use, use.own(), 0, hers ? ground(store, use) : Ground.RIGHTS_OF_OTHERS));
+                stays.add(stay(table, use, use.own(), 0, hers ? ground(store, use, erasure) : Ground.RIGHTS_OF_OTHERS));
             }
             if (use.alive() > use.own()) {
                 stays.add(stay(table, use, use.alive() - use.own(), 0, Ground.RIGHTS_OF_OTHERS));
@@ -74,7 +85,10 @@ public final class Grounds {
                 unknown > 0 ? Optional.empty() : use.until());
     }
 
-    private static Ground ground(BoundStore store, UseCount count) {
+    private static Ground ground(BoundStore store, UseCount count, boolean erasure) {
+        if (!erasure) {
+            return Ground.ANOTHER_USE;
+        }
         Use use = store.notice().uses().get(count.use());
         return use == null ? Ground.NOT_KNOWN_ENDED : Ground.of(use.onRequest());
     }

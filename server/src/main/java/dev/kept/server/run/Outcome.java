@@ -17,12 +17,13 @@ import java.util.UUID;
 /**
  * What came of a run.
  *
- * @param kind {@code sweep}, {@code erase}
+ * @param kind {@code sweep}, {@code erase}, {@code person-sweep}
  * @param counts rows changed, by table, in all attempts of the run as far as known
  * @param doubtful batches of which it is not known how many rows they changed
  * @param look the look that ended it
  * @param brakes why it waits for another operator; empty where it does not
- * @param stays what remains of the persons and on which ground; empty for a sweep of everybody
+ * @param stays what remains of the persons and on which ground; empty for a sweep of everybody; after a sweep of persons also
+ *     what other uses of it go on for
  * @param standing whether the request goes on to be applied to what stays; not where nothing leads to it from the person's keys any more
  * @param notes what else must be said: why it failed, that the store is another system than before
  * @param finishedFirst runs that had broken off and were finished before this one began

@@ -130,23 +130,53 @@ public final class Planning {
             LiveStore store, Instant at, Facts known, Map<String, List<List<String>>> identifiers) {
         List<PersonFact> persons = new ArrayList<>(known.persons());
         identifiers.forEach((kind, keys) -> persons.add(new PersonFact(new What.Erased(), kind, keys)));
-        Prepared plan = store.planner().prepare(asOf(store, at), new Facts(persons, known.holds()), scope(identifiers));
+        return endedFor(store, at, new Facts(persons, known.holds()), identifiers);
+    }
+
+    /** What has ended for these persons by the notice, the store's columns and what Kept knows: a sweep of them alone. */
+    public Prepared endedFor(LiveStore store, Instant at, Map<String, List<List<String>>> identifiers) {
+        return endedFor(store, at, facts(store), identifiers);
+    }
+
+    private static Prepared endedFor(
+            LiveStore store, Instant at, Facts known, Map<String, List<List<String>>> identifiers) {
+        Prepared plan = store.planner().prepare(asOf(store, at), known, scope(identifiers));
         checked(plan.outline());
         return plan;
+    }
+
+    /** How persons are planned for with what is known. */
+    private interface ForPersons {
+        Prepared plan(LiveStore store, Instant at, Facts known, Map<String, List<List<String>>> identifiers);
     }
 
     /** The same for a run with this key: they are looked for under the keys that theirs are replaced by, too. */
     Prepared erasure(
             LiveStore store, Instant at, Map<String, List<List<String>>> identifiers, Optional<RunKey> secret) {
+        return underBothKeys(Planning::erasure, store, at, identifiers, secret);
+    }
+
+    /** The same of a sweep of them. */
+    Prepared endedFor(
+            LiveStore store, Instant at, Map<String, List<List<String>>> identifiers, Optional<RunKey> secret) {
+        return underBothKeys(Planning::endedFor, store, at, identifiers, secret);
+    }
+
+    private Prepared underBothKeys(
+            ForPersons how,
+            LiveStore store,
+            Instant at,
+            Map<String, List<List<String>>> identifiers,
+            Optional<RunKey> secret) {
         Facts known = facts(store);
-        Prepared plan = erasure(store, at, known, identifiers);
+        Prepared plan = how.plan(store, at, known, identifiers);
         if (secret.isEmpty() || plan.outline().rekeyed().isEmpty()) {
             return plan;
         }
         KnownKeys keys = new KnownKeys(store.bound(), plan.outline(), secret.get());
         Facts both = keys.both(known, (kind, key) -> named(identifiers, kind, key));
         Map<String, List<List<String>>> everyKey = keys.both(identifiers);
-        return both.equals(known) && everyKey.equals(identifiers) ? plan : erasure(store, at, both, everyKey);
+        return both.equals(known) && everyKey.equals(identifiers) ? plan : how.plan(store, at, both, everyKey);
     }
 
     private static boolean named(Map<String, List<List<String>>> identifiers, String kind, List<String> key) {

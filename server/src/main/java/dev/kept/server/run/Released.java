@@ -22,11 +22,16 @@ final class Released {
 
     private Released() {}
 
-    /** The part of a plan whose rows may stay without being found any more. */
-    static Plan from(BoundStore store, Plan plan) {
+    /**
+     * The part of a plan whose rows may stay without being found any more.
+     *
+     * @param erasure whether all is to go that a request ends; of a sweep of persons anything may stay
+     */
+    static Plan from(BoundStore store, Plan plan, boolean erasure) {
         Set<TableName> rekeyed = plan.rekeyed().stream().map(TablePlan::table).collect(Collectors.toSet());
         Set<TableName> released = plan.tables()
-                .filter(table -> ofSeveral(table) || (stays(store, table) && losesSight(store, table, rekeyed)))
+                .filter(table ->
+                        ofSeveral(table) || ((!erasure || stays(store, table)) && losesSight(store, table, rekeyed)))
                 .map(TablePlan::table)
                 .collect(Collectors.toSet());
         return plan.only(released);

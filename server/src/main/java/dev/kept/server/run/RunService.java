@@ -3,24 +3,20 @@ package dev.kept.server.run;
 import dev.kept.core.lifecycle.Plan;
 import dev.kept.core.lifecycle.Prepared;
 import dev.kept.server.failure.CannotRun;
-import dev.kept.server.state.NewRun;
-import dev.kept.server.state.PrivateLog;
+import dev.kept.server.run.Beginning.Begun;
 import dev.kept.server.state.Run;
 import dev.kept.server.state.RunKey;
 import dev.kept.server.state.RunState;
 import dev.kept.server.state.State;
-import dev.kept.server.state.StateChange;
 import dev.kept.stores.postgres.look.Look;
 import dev.kept.stores.postgres.look.LookResult;
 import dev.kept.stores.postgres.run.RunOptions;
 import dev.kept.stores.postgres.run.RunWatch;
 import dev.kept.stores.postgres.session.Backend;
 import dev.kept.stores.postgres.session.FaultPoints;
-import dev.kept.stores.postgres.session.FaultPoints.Point;
 import dev.kept.stores.postgres.session.Pauses;
 import dev.kept.stores.postgres.session.SessionOptions;
 import dev.kept.stores.postgres.session.StoreException;
-import dev.kept.stores.postgres.session.StoreException.Kind;
 import dev.kept.stores.postgres.session.StoreSession;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,12 +36,15 @@ public final class RunService {
     /** How long the look before a sweep may take. */
     private static final Duration LOOK_LIMIT = Duration.ofHours(2);
 
+    static final String SWEEP = "sweep";
+
     private final State state;
     private final InstantSource clock;
     private final FaultPoints faults;
     private final Planning planning;
+    private final Beginning beginning;
     private final Carrying carrying;
-    private final Marking marking;
+    private final BrokenRuns broken;
     private final boolean inIsolation;
 
     public RunService(State state, InstantSource clock, FaultPoints faults) {
@@ -59,12 +58,13 @@ public final class RunService {
 
     private RunService(State state, InstantSource clock, FaultPoints faults, boolean inIsolation) {
         this.inIsolation = inIsolation;
-        this.marking = new Marking(state);
         this.state = state;
         this.clock = clock;
         this.faults = faults;
         this.planning = new Planning(state);
+        this.beginning = new Beginning(state, faults);
         this.carrying = new Carrying(state, planning);
+        this.broken = new BrokenRuns(state, faults, planning, carrying);
     }
 
     /**
@@ -76,7 +76,7 @@ public final class RunService {
         try (StoreSession session = open(store, SessionOptions.sweeping("kept sweep"))) {
             List<Outcome> first = new ArrayList<>(finishBroken(store, session, options, watch));
             Optional<Outcome> failed = first.stream()
-                    .filter(outcome -> outcome.kind().equals("sweep") && outcome.state() == RunState.FAILED)
+                    .filter(outcome -> outcome.kind().equals(SWEEP) && outcome.state() == RunState.FAILED)
                     .findFirst();
             if (failed.isPresent()) {
                 first.remove(failed.get());
@@ -90,7 +90,7 @@ public final class RunService {
                         planning.sweep(store, waiting.get().asOf(), state.runs().key(waiting.get()));
                 boolean same = plan.hash().equals(waiting.get().planHash());
                 if (same && state.runs().approved(waiting.get())) {
-                    Run run = takeOver(waiting.get());
+                    Run run = broken.takeOver(waiting.get());
                     return carrying.out(store, session, run, Prepared.of(plan), Earlier.NOTHING, options, watch)
                             .after(first);
                 }
@@ -100,8 +100,8 @@ public final class RunService {
                     return Outcome.waiting(waiting.get(), look, Brake.over(look, brakePercent), named)
                             .after(first);
                 }
-                String why = same ? NOBODYS : PLAN_CHANGED;
-                first.add(carrying.abandon(takeOver(waiting.get()), Earlier.NOTHING, why));
+                String why = same ? NOBODYS : BrokenRuns.PLAN_CHANGED;
+                first.add(carrying.abandon(broken.takeOver(waiting.get()), Earlier.NOTHING, why));
             }
             return begin(store, session, operator, brakePercent, options, watch).after(first);
         } catch (StoreException e) {
@@ -109,12 +109,7 @@ public final class RunService {
         }
     }
 
-    private static final String CORRECTION =
-            "a correction is never carried on, since its values are kept nowhere: it was carried out whole, or not at all";
-
     private static final String NOBODYS = "nobody was named who had started it; it waits anew in a name";
-
-    private static final String PLAN_CHANGED = "the plan has changed since the run began";
 
     private Outcome begin(
             LiveStore store,
@@ -131,61 +126,13 @@ public final class RunService {
             throw new CannotRun("the sweep would scan a table once for every deleted row", "first: " + index);
         });
         List<String> brakes = Brake.over(look, brakePercent);
-        Run run = begin(
-                        List.of(new Begun(
-                                UUID.randomUUID(), "sweep", store, session, Prepared.of(plan), Map.of(), key)),
-                        operator,
-                        brakes)
+        Run run = beginning
+                .begin(List.of(new Begun(UUID.randomUUID(), SWEEP, store, session, Prepared.of(plan), Map.of(), key)), operator, brakes)
                 .getFirst();
         return brakes.isEmpty()
                 ? carrying.out(
                         store, session, run, Prepared.of(plan), Optional.of(look), Earlier.NOTHING, options, watch)
                 : Outcome.waiting(run, look, brakes, !operator.equals(Operator.SCHEDULE));
-    }
-
-    /** A run about to begin. */
-    private record Begun(
-            UUID id,
-            String kind,
-            LiveStore store,
-            StoreSession session,
-            Prepared plan,
-            Map<String, List<List<String>>> identifiers,
-            RunKey key) {
-
-        NewRun.Worker worker() {
-            return StoreIdentities.worker(session.backend(), session.identity());
-        }
-    }
-
-    /** Commits runs with who started them and why they wait, before anything is done. */
-    private List<Run> begin(List<Begun> begun, Operator operator, List<String> brakes) {
-        faults.reached(Point.RUN_PLANNED);
-        PrivateLog.Act act = operator.act(state.privateLog());
-        List<StateChange> with = new ArrayList<>(List.of(act.write()));
-        List<NewRun> runs = new ArrayList<>();
-        for (Begun run : begun) {
-            with.addAll(marking.of(run.store(), run.session(), run.identifiers(), run.id()));
-            runs.add(new NewRun(
-                    run.id(),
-                    run.kind(),
-                    run.store().name(),
-                    run.plan().hash(),
-                    run.plan().asOf().instant(),
-                    run.identifiers(),
-                    run.key(),
-                    "engineer",
-                    Optional.of(act.commitment()),
-                    brakes.isEmpty() ? RunState.RUNNING : RunState.WAITING,
-                    brakes.isEmpty() ? Optional.of(run.worker()) : Optional.empty()));
-            if (!brakes.isEmpty()) {
-                Map<String, Object> entry = Map.of("store", run.store().name(), "brakes", brakes);
-                with.add(state.journal().entry(run.id(), "sweep-waits", entry));
-            }
-        }
-        List<Run> noted = state.runs().begin(runs, with);
-        faults.reached(Point.RUN_NOTED);
-        return noted;
     }
 
     /** What a sweep would do now, without doing it. */
@@ -230,7 +177,7 @@ public final class RunService {
     }
 
     /**
-     * Persons to be erased in one store.
+     * Persons to be erased, or swept, in one store.
      *
      * @param session holds the store's lock
      * @param identifiers their keys by kind
@@ -238,7 +185,7 @@ public final class RunService {
     public record Erasure(LiveStore store, StoreSession session, Map<String, List<List<String>>> identifiers) {
         public Erasure {
             if (identifiers.values().stream().allMatch(List::isEmpty)) {
-                throw new IllegalArgumentException("an erasure is of somebody");
+                throw new IllegalArgumentException("a run for persons is of somebody");
             }
             identifiers = Map.copyOf(identifiers);
         }
@@ -249,11 +196,29 @@ public final class RunService {
      * another may go with it.
      */
     public List<Outcome> erase(List<Erasure> everywhere, Operator operator, RunOptions options, RunWatch watch) {
+        return forPersons(PersonRun.ERASE, everywhere, operator, options, watch);
+    }
+
+    /**
+     * Forgets what has ended for these persons as of now, by the notice, the stores' columns and what Kept knows of them: a sweep of them alone.
+     * No request stands afterwards.
+     */
+    public List<Outcome> sweepOf(List<Erasure> persons, Operator operator, RunOptions options, RunWatch watch) {
+        return forPersons(PersonRun.SWEEP, persons, operator, options, watch);
+    }
+
+    private List<Outcome> forPersons(
+            PersonRun kind, List<Erasure> everywhere, Operator operator, RunOptions options, RunWatch watch) {
         Instant at = clock.instant();
-        List<Begun> begun =
-                everywhere.stream().map(one -> begun(one, at, RunKey.fresh())).toList();
+        List<Begun> begun = everywhere.stream()
+                .map(one -> {
+                    RunKey key = RunKey.fresh();
+                    Prepared plan = kind.plan(planning, one.store(), at, one.identifiers(), Optional.of(key));
+                    return new Begun(UUID.randomUUID(), kind.word(), one.store(), one.session(), plan, one.identifiers(), key);
+                })
+                .toList();
         begun.forEach(one -> one.store().mayCarryOut(one.plan().outline()));
-        List<Run> runs = begin(begun, operator, List.of());
+        List<Run> runs = beginning.begin(begun, operator, List.of());
         List<Outcome> outcomes = new ArrayList<>();
         for (int i = 0; i < runs.size(); i++) {
             Erasure one = everywhere.get(i);
@@ -261,12 +226,6 @@ public final class RunService {
             outcomes.add(carrying.out(one.store(), one.session(), runs.get(i), plan, Earlier.NOTHING, options, watch));
         }
         return outcomes;
-    }
-
-    private Begun begun(Erasure erasure, Instant at, RunKey key) {
-        Prepared plan = planning.erasure(erasure.store(), at, erasure.identifiers(), Optional.of(key));
-        return new Begun(
-                UUID.randomUUID(), "erase", erasure.store(), erasure.session(), plan, erasure.identifiers(), key);
     }
 
     /**
@@ -292,57 +251,7 @@ public final class RunService {
      * @return what came of each; one that fails again for a reason of its own is among them and stays to be finished
      */
     public List<Outcome> finishBroken(LiveStore store, StoreSession session, RunOptions options, RunWatch watch) {
-        List<Outcome> finished = new ArrayList<>();
-        for (Run broken : state.runs().unfinished(store.name())) {
-            if (broken.state() != RunState.WAITING && !watch.stopRequested()) {
-                finished.add(finish(store, session, broken, options, watch));
-            }
-        }
-        return finished;
-    }
-
-    private Outcome finish(LiveStore store, StoreSession session, Run broken, RunOptions options, RunWatch watch) {
-        Map<String, List<List<String>>> identifiers = state.runs().identifiers(broken);
-        Optional<RunKey> key = state.runs().key(broken);
-        Run run = takeOver(broken);
-        Resumption.settle(state.runs(), run, session);
-        if (run.kind().equals(CorrectionService.KIND)) {
-            RunState end = BrokenCorrection.end(store, state, run);
-            return Outcome.of(run, end, Earlier.NOTHING, List.of(CORRECTION));
-        }
-        Earlier earlier = Earlier.of(state.runs().steps(run));
-        try {
-            return switch (run.kind()) {
-                case "sweep" -> {
-                    Plan plan = planning.sweep(store, run.asOf(), key);
-                    // What nobody has said yes to is not carried out: a new sweep begins under the new plan.
-                    store.mayCarryOut(plan);
-                    yield plan.hash().equals(run.planHash())
-                            ? carrying.out(store, session, run, Prepared.of(plan), earlier, options, watch)
-                            : carrying.abandon(store, session, run, plan, earlier, PLAN_CHANGED);
-                }
-                case "erase" -> {
-                    Prepared plan = planning.erasure(store, run.asOf(), identifiers, key);
-                    store.mayCarryOut(plan.outline());
-                    Earlier goesOn = earlier.under(plan.hash(), run);
-                    yield carrying.out(store, session, run, plan, goesOn, options, watch);
-                }
-                default ->
-                    carrying.abandon(
-                            run, earlier, "a run of kind `" + run.kind() + "` that broke off is begun anew by hand");
-            };
-        } catch (StoreException e) {
-            if (e.kind() == Kind.LOST || e.kind() == Kind.BUSY || e.kind() == Kind.UNFIT) {
-                throw e;
-            }
-            return Outcome.of(run, RunState.FAILED, earlier, List.of(e.getMessage()));
-        }
-    }
-
-    private Run takeOver(Run run) {
-        Run taken = state.runs().take(run);
-        faults.reached(Point.RUN_TAKEN_OVER);
-        return taken;
+        return broken.finish(store, session, options, watch);
     }
 
     private LookResult look(LiveStore store, StoreSession session, Plan plan, Look.Depth depth) {

@@ -4,7 +4,10 @@ import dev.kept.core.lifecycle.Facts.PersonFact;
 import dev.kept.core.lifecycle.Facts.What;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -109,6 +112,54 @@ public final class PersonFacts {
                 "update kept.person_fact set looked_at = ? where id = any (?::uuid[])", Runs.at(clock.instant()), ids);
     }
 
+    /** Removes a fact, with something else; one that does not stand is no failure. */
+    public StateChange remove(String store, String kind, List<String> key, What what) {
+        return StateChange.of(
+                "delete from kept.person_fact where store = ? and person_kind = ? and person_key = ? and what = ?"
+                        + " and use_id is not distinct from ?::text",
+                store,
+                kind,
+                key,
+                word(what),
+                use(what).orElse(null));
+    }
+
+    /** The restriction of a person's data is lifted (Art. 18(3): she was told before), with something else. */
+    public StateChange lift(String store, String kind, List<String> key) {
+        return remove(store, kind, key, new What.Restricted());
+    }
+
+    /**
+     * An objection that stood is weighed, with something else: where it is upheld the use has ended for her, where compelling grounds override
+     * it (Art. 21(1)) the use goes on.
+     */
+    public List<StateChange> weighed(
+            String store, String kind, List<String> key, String use, boolean upheld, UUID run) {
+        List<StateChange> changes = new ArrayList<>();
+        changes.add(remove(store, kind, key, new What.Objected(use)));
+        if (upheld) {
+            changes.add(add(store, kind, key, new What.Ended(use), run));
+        }
+        return changes;
+    }
+
+    /** A fact about one person, and since when it stands. */
+    public record Known(What what, Instant since) {}
+
+    /** What is known of a person, oldest first. */
+    public List<Known> of(String store, String kind, List<String> key) {
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        "select what, use_id, since from kept.person_fact"
+                                + " where store = :store and person_kind = :kind and person_key = :key order by since, what, use_id")
+                .bind("store", store)
+                .bind("kind", kind)
+                .bindArray("key", String.class, key)
+                .map((row, context) -> new Known(
+                        what(row.getString("what"), Optional.ofNullable(row.getString("use_id"))),
+                        row.getObject("since", OffsetDateTime.class).toInstant()))
+                .list());
+    }
+
     /** Removes a request of which nothing is left to say, with something else. */
     public StateChange remove(Request request) {
         return StateChange.of("delete from kept.person_fact where id = ?::uuid", request.id());
@@ -135,6 +186,7 @@ public final class PersonFacts {
             case What.Erased erased -> "erased";
             case What.Restricted restricted -> "restricted";
             case What.Given given -> "given";
+            case What.Objected objected -> "objected";
         };
     }
 
@@ -142,6 +194,7 @@ public final class PersonFacts {
         return switch (what) {
             case What.Ended ended -> Optional.of(ended.use());
             case What.Given given -> Optional.of(given.use());
+            case What.Objected objected -> Optional.of(objected.use());
             case What.Erased erased -> Optional.empty();
             case What.Restricted restricted -> Optional.empty();
         };
@@ -151,6 +204,7 @@ public final class PersonFacts {
         return switch (word) {
             case "ended" -> new What.Ended(use.orElseThrow());
             case "given" -> new What.Given(use.orElseThrow());
+            case "objected" -> new What.Objected(use.orElseThrow());
             case "erased" -> new What.Erased();
             case "restricted" -> new What.Restricted();
             default -> throw new IllegalStateException("unknown fact `" + word + "`");

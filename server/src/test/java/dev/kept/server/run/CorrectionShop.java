@@ -74,10 +74,15 @@ final class CorrectionShop implements AutoCloseable {
      * @param map the tables of the data map
      */
     CorrectionShop(String schema, String map) {
+        this(NOTICE, schema, map);
+    }
+
+    /** The same under another notice. */
+    CorrectionShop(String rules, String schema, String map) {
         this.schema = schema;
         this.store = TestCluster.shared().freshDatabase();
         this.kept = TestCluster.shared().freshDatabase();
-        this.notice = read(NoticeReader.read(new SourceText("notice.yaml", NOTICE)));
+        this.notice = read(NoticeReader.read(new SourceText("notice.yaml", rules)));
         this.map = read(MapReader.read(
                 new SourceText("shop.yaml", "store: shop\ndatabase: ${SHOP_URL}\ntables:\n" + map.indent(2)),
                 ZoneOffset.UTC));

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kept.core.lifecycle.Facts.PersonFact;
 import dev.kept.core.lifecycle.Facts.What;
+import dev.kept.server.state.PersonFacts.Known;
 import dev.kept.server.state.PersonFacts.Request;
 import dev.kept.stores.embedded.TestCluster;
 import dev.kept.stores.embedded.TestDatabase;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +37,54 @@ class PersonFactsTest {
                     .containsExactlyInAnyOrder(
                             new PersonFact(new What.Ended("newsletter"), "customer", List.of(key)),
                             new PersonFact(new What.Ended("ads"), "customer", List.of(key)));
+        }
+    }
+
+    @Test
+    void an_objection_that_is_weighed_ends_the_use_or_goes() {
+        try (TestDatabase database = TestCluster.shared().freshDatabase();
+                State state =
+                        State.open(database.jdbcUrl(), database.user(), database.password(), InstantSource.system())) {
+            PersonFacts facts = state.personFacts();
+            List<String> upheld = List.of("1");
+            List<String> overridden = List.of("2");
+            UUID run = UUID.randomUUID();
+            facts.apply(List.of(
+                    facts.add("shop", "customer", upheld, new What.Objected("research"), run),
+                    facts.add("shop", "customer", overridden, new What.Objected("research"), run),
+                    facts.add("shop", "customer", overridden, new What.Objected("fraud"), run),
+                    facts.add("crm", "customer", overridden, new What.Objected("research"), run)));
+            facts.apply(facts.weighed("shop", "customer", upheld, "research", true, run));
+            facts.apply(facts.weighed("shop", "customer", overridden, "research", false, run));
+            assertThat(state.facts("shop").persons())
+                    .containsExactlyInAnyOrder(
+                            new PersonFact(new What.Ended("research"), "customer", List.of(upheld)),
+                            new PersonFact(new What.Objected("fraud"), "customer", List.of(overridden)));
+            assertThat(state.facts("crm").persons()).hasSize(1);
+        }
+    }
+
+    @Test
+    void a_restriction_is_lifted_for_one_person_and_what_is_known_of_her_is_listed() {
+        Instant since = Instant.parse("2027-03-01T12:00:00.123456Z");
+        try (TestDatabase database = TestCluster.shared().freshDatabase();
+                State state = State.open(
+                        database.jdbcUrl(), database.user(), database.password(), InstantSource.fixed(since))) {
+            PersonFacts facts = state.personFacts();
+            List<String> anna = List.of("17", "a,b");
+            UUID run = UUID.randomUUID();
+            facts.apply(List.of(
+                    facts.add("shop", "customer", anna, new What.Restricted(), run),
+                    facts.add("shop", "customer", anna, new What.Ended("newsletter"), run),
+                    facts.add("shop", "customer", List.of("18", "a,b"), new What.Restricted(), run)));
+            assertThat(facts.of("shop", "customer", anna))
+                    .containsExactly(
+                            new Known(new What.Ended("newsletter"), since), new Known(new What.Restricted(), since));
+            facts.apply(List.of(facts.lift("shop", "customer", anna), facts.lift("shop", "customer", anna)));
+            assertThat(facts.of("shop", "customer", anna))
+                    .containsExactly(new Known(new What.Ended("newsletter"), since));
+            assertThat(facts.of("shop", "customer", List.of("18", "a,b"))).hasSize(1);
+            assertThat(facts.of("crm", "customer", anna)).isEmpty();
         }
     }
 

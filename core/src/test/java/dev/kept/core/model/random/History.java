@@ -112,10 +112,11 @@ public final class History {
         }
         Model.Persons who = someone.getFirst();
         List<String> uses = List.copyOf(scenario.notice().uses().keySet());
-        What what = switch (dice.between(0, 5)) {
+        What what = switch (dice.between(0, 6)) {
             case 0 -> new What.Restricted();
             case 1 -> new What.Ended(dice.pick(uses));
             case 2 -> new What.Given(dice.pick(uses));
+            case 3 -> new What.Objected(dice.pick(uses));
             default -> new What.Erased();
         };
         if (what instanceof What.Restricted

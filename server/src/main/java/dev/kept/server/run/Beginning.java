@@ -1,0 +1,78 @@
+package dev.kept.server.run;
+
+import dev.kept.core.lifecycle.Prepared;
+import dev.kept.server.state.NewRun;
+import dev.kept.server.state.PrivateLog;
+import dev.kept.server.state.Run;
+import dev.kept.server.state.RunKey;
+import dev.kept.server.state.RunState;
+import dev.kept.server.state.State;
+import dev.kept.server.state.StateChange;
+import dev.kept.stores.postgres.session.FaultPoints;
+import dev.kept.stores.postgres.session.FaultPoints.Point;
+import dev.kept.stores.postgres.session.StoreSession;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Commits runs with who started them and why they wait, before anything is done. */
+final class Beginning {
+
+    private final State state;
+    private final FaultPoints faults;
+    private final Marking marking;
+
+    Beginning(State state, FaultPoints faults) {
+        this.state = state;
+        this.faults = faults;
+        this.marking = new Marking(state);
+    }
+
+    /** A run about to begin. */
+    record Begun(
+            UUID id,
+            String kind,
+            LiveStore store,
+            StoreSession session,
+            Prepared plan,
+            Map<String, List<List<String>>> identifiers,
+            RunKey key) {
+
+        NewRun.Worker worker() {
+            return StoreIdentities.worker(session.backend(), session.identity());
+        }
+    }
+
+    List<Run> begin(List<Begun> begun, Operator operator, List<String> brakes) {
+        faults.reached(Point.RUN_PLANNED);
+        PrivateLog.Act act = operator.act(state.privateLog());
+        List<StateChange> with = new ArrayList<>(List.of(act.write()));
+        List<NewRun> runs = new ArrayList<>();
+        for (Begun run : begun) {
+            if (run.kind().equals(PersonRun.ERASE.word())) {
+                with.addAll(marking.of(run.store(), run.session(), run.identifiers(), run.id()));
+            }
+            runs.add(new NewRun(
+                    run.id(),
+                    run.kind(),
+                    run.store().name(),
+                    run.plan().hash(),
+                    run.plan().asOf().instant(),
+                    run.identifiers(),
+                    run.key(),
+                    "engineer",
+                    Optional.of(act.commitment()),
+                    brakes.isEmpty() ? RunState.RUNNING : RunState.WAITING,
+                    brakes.isEmpty() ? Optional.of(run.worker()) : Optional.empty()));
+            if (!brakes.isEmpty()) {
+                Map<String, Object> entry = Map.of("store", run.store().name(), "brakes", brakes);
+                with.add(state.journal().entry(run.id(), "sweep-waits", entry));
+            }
+        }
+        List<Run> noted = state.runs().begin(runs, with);
+        faults.reached(Point.RUN_NOTED);
+        return noted;
+    }
+}

@@ -1,0 +1,241 @@
+package dev.kept.server.run;
+
+import dev.kept.core.notice.LegalBasis;
+import dev.kept.core.notice.Use;
+import dev.kept.core.rights.EndingPlan;
+import dev.kept.core.rights.EndingPlan.ByHand;
+import dev.kept.core.source.Sha256;
+import dev.kept.core.source.Spelling;
+import dev.kept.server.failure.CannotRun;
+import dev.kept.server.run.EndingAttempt.Settled;
+import dev.kept.server.run.RunService.Erasure;
+import dev.kept.server.state.NewRun;
+import dev.kept.server.state.PrivateLog;
+import dev.kept.server.state.Run;
+import dev.kept.server.state.RunKey;
+import dev.kept.server.state.RunState;
+import dev.kept.server.state.State;
+import dev.kept.server.state.StateChange;
+import dev.kept.stores.postgres.run.RunOptions;
+import dev.kept.stores.postgres.run.RunWatch;
+import dev.kept.stores.postgres.session.FaultPoints;
+import dev.kept.stores.postgres.session.FaultPoints.Point;
+import dev.kept.stores.postgres.session.Pauses;
+import dev.kept.stores.postgres.session.StoreException;
+import dev.kept.stores.postgres.session.StoreSession;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.UUID;
+
+/**
+ * Ends uses for one person, at once: a consent withdrawn (Art. 7(3)), an objection to direct marketing (Art. 21(3)), another objection that was
+ * upheld (Art. 21(1)).
+ *
+ * <p>Kept's own facts come first, in every store: from that commit on nothing of hers is known to be alive for these uses. Then the stores' own
+ * columns say it, so that the company's applications obey; where they do, they are the source, and Kept's fact goes. Then what has ended is
+ * forgotten. Killed anywhere and done again with the same T it ends in the same state.
+ */
+public final class EndingService {
+
+    static final String KIND = "end";
+
+    private final State state;
+    private final InstantSource clock;
+    private final FaultPoints faults;
+    private final RunService runs;
+    private final Pauses pauses;
+
+    public EndingService(State state, InstantSource clock, FaultPoints faults) {
+        this(state, clock, faults, Pauses.sleeping());
+    }
+
+    EndingService(State state, InstantSource clock, FaultPoints faults, Pauses pauses) {
+        this.state = state;
+        this.clock = clock;
+        this.faults = faults;
+        this.runs = new RunService(state, clock, faults);
+        this.pauses = pauses;
+    }
+
+    /**
+     * That uses have ended for a person, as Kept's own facts: to be committed with the proof of who asks, so that it counts from then on.
+     * {@link #end} does the rest, and does this again without harm.
+     *
+     * @param identifiers her keys by kind, in this store
+     * @param run under which it is done, or whatever else names the reason
+     */
+    public static List<StateChange> facts(
+            State state, String store, Map<String, List<List<String>>> identifiers, SortedSet<String> uses, UUID run) {
+        List<StateChange> changes = new ArrayList<>();
+        uses.forEach(use -> identifiers.forEach((kind, keys) ->
+                keys.forEach(key -> changes.addAll(state.personFacts().weighed(store, kind, key, use, true, run)))));
+        return changes;
+    }
+
+    /**
+     * Ends uses for one person in several stores.
+     *
+     * @param everywhere where she is held; each session holds its store's lock
+     * @param at when they ended for her: not after now; the same again where this is done again
+     * @return in the order of {@code everywhere}
+     * @throws CannotRun where a use is none that a person can end
+     * @throws StoreException where a store fails; the others have been seen to, and the same again goes on
+     */
+    public List<Ended> end(
+            List<Erasure> everywhere,
+            SortedSet<String> uses,
+            Instant at,
+            Operator operator,
+            RunOptions options,
+            RunWatch watch) {
+        Instant when = at.truncatedTo(ChronoUnit.MICROS);
+        if (when.isAfter(clock.instant())) {
+            throw new IllegalArgumentException("nothing ends before its time");
+        }
+        everywhere.forEach(one -> mayEnd(one.store(), uses));
+        List<EndingAttempt> attempts = begin(everywhere, uses, when, operator);
+        List<Optional<Settled>> settled = write(attempts);
+        List<Outcome> swept;
+        try (Alive alive = new Alive(attempts, settled)) {
+            swept = runs.sweepOf(everywhere, operator, options, watch);
+        }
+        List<Ended> ended = new ArrayList<>();
+        for (int i = 0; i < attempts.size(); i++) {
+            EndingAttempt attempt = attempts.get(i);
+            // What a sweep has forgotten nobody has to see to any more.
+            Settled now = settled.get(i).orElseGet(() -> attempt.end(attempt.byHand()));
+            ended.add(new Ended(attempt.run().id(), now.written(), now.byHand(), now.kept(), swept.get(i)));
+        }
+        return ended;
+    }
+
+    /** Signs of life of the runs that end after the sweep. */
+    private final class Alive implements AutoCloseable {
+        private final List<Heartbeat> beats = new ArrayList<>();
+
+        Alive(List<EndingAttempt> attempts, List<Optional<Settled>> settled) {
+            for (int i = 0; i < attempts.size(); i++) {
+                if (settled.get(i).isEmpty()) {
+                    beats.add(Heartbeat.of(state.runs(), attempts.get(i).run()));
+                }
+            }
+        }
+
+        @Override
+        public void close() {
+            beats.forEach(Heartbeat::close);
+        }
+    }
+
+    /** Empty where somebody has something left to do: those runs end once it is known what the sweep leaves of it. */
+    private List<Optional<Settled>> write(List<EndingAttempt> attempts) {
+        List<Optional<Settled>> settled = new ArrayList<>();
+        List<StoreException> failures = new ArrayList<>();
+        for (EndingAttempt attempt : attempts) {
+            try {
+                attempt.write(pauses);
+                List<ByHand> byHand = attempt.byHand();
+                settled.add(byHand.isEmpty() ? Optional.of(attempt.end(byHand)) : Optional.empty());
+            } catch (StoreException e) {
+                state.runs().stop(attempt.run(), RunState.FAILED);
+                failures.add(e);
+            }
+        }
+        if (!failures.isEmpty()) {
+            throw failures.getFirst();
+        }
+        return settled;
+    }
+
+    private List<EndingAttempt> begin(List<Erasure> everywhere, SortedSet<String> uses, Instant at, Operator operator) {
+        faults.reached(Point.RUN_PLANNED);
+        PrivateLog.Act act = operator.act(state.privateLog());
+        List<StateChange> with = new ArrayList<>(List.of(act.write()));
+        List<NewRun> begun = new ArrayList<>();
+        for (Erasure one : everywhere) {
+            FrozenEnding frozen = new FrozenEnding(uses, one.identifiers());
+            UUID id = UUID.randomUUID();
+            with.addAll(facts(state, one.store().name(), one.identifiers(), uses, id));
+            begun.add(new NewRun(
+                    id,
+                    KIND,
+                    one.store().name(),
+                    hash(EndingAttempt.plan(one.store(), at, frozen)),
+                    at,
+                    frozen.frozen(),
+                    RunKey.fresh(),
+                    "engineer",
+                    Optional.of(act.commitment()),
+                    RunState.RUNNING,
+                    Optional.of(StoreIdentities.worker(
+                            one.session().backend(), one.session().identity()))));
+        }
+        List<Run> noted = state.runs().begin(begun, with);
+        faults.reached(Point.RUN_NOTED);
+        List<EndingAttempt> attempts = new ArrayList<>();
+        for (int i = 0; i < noted.size(); i++) {
+            Erasure one = everywhere.get(i);
+            FrozenEnding frozen = new FrozenEnding(uses, one.identifiers());
+            attempts.add(new EndingAttempt(state, one.store(), one.session(), noted.get(i), frozen));
+        }
+        return attempts;
+    }
+
+    /** SHA-256 of what is written where and what is left to people, in hexadecimal. */
+    private static String hash(EndingPlan plan) {
+        return Sha256.of(plan.places().stream()
+                .map(place -> place.use() + " " + place.table() + " " + place.columns() + " " + place.reason())
+                .toList()
+                .toString());
+    }
+
+    /** A duty of law goes on whatever the person wants, and so does what a contract with her needs. */
+    private static void mayEnd(LiveStore store, SortedSet<String> uses) {
+        Map<String, Use> known = store.bound().notice().uses();
+        for (String id : uses) {
+            Use use = known.get(id);
+            if (use == null) {
+                throw new CannotRun("the notice has no use `" + id + "`", Spelling.suggest(id, known.keySet()));
+            }
+            boolean ends = use.basis() == LegalBasis.CONSENT
+                    || use.basis() == LegalBasis.LEGITIMATE_INTERESTS
+                    || use.basis() == LegalBasis.PUBLIC_TASK;
+            if (!ends || !use.concernsPersons()) {
+                throw new CannotRun(
+                        "`" + use.path() + "` rests on " + use.basis().word()
+                                + ", which no withdrawal or objection ends",
+                        "name a use on consent, legitimate interests or a public task; `kept erase` forgets what may go");
+            }
+        }
+    }
+
+    /**
+     * Finishes an ending that broke off.
+     *
+     * @param run taken over, its pending step settled
+     */
+    static Outcome finish(State state, LiveStore store, StoreSession session, Run run) {
+        FrozenEnding frozen = FrozenEnding.of(state.runs().identifiers(run));
+        EndingAttempt attempt = new EndingAttempt(state, store, session, run, frozen);
+        List<ByHand> byHand;
+        try {
+            attempt.write(Pauses.sleeping());
+            byHand = attempt.byHand();
+        } catch (StoreException e) {
+            state.runs().stop(run, RunState.FAILED);
+            throw e;
+        }
+        attempt.end(byHand);
+        return Outcome.of(
+                run,
+                byHand.isEmpty() ? RunState.DONE : RunState.INCOMPLETE,
+                Earlier.NOTHING,
+                byHand.stream().map(ByHand::task).distinct().toList());
+    }
+}

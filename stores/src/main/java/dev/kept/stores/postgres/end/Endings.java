@@ -1,0 +1,96 @@
+package dev.kept.stores.postgres.end;
+
+import dev.kept.core.datamap.Catalogue;
+import dev.kept.core.lifecycle.Refusal;
+import dev.kept.core.rights.EndingPlan.Place;
+import dev.kept.stores.postgres.session.Answer;
+import dev.kept.stores.postgres.session.StoreConnection;
+import dev.kept.stores.postgres.sql.Parameter;
+import dev.kept.stores.postgres.sql.Row;
+import dev.kept.stores.postgres.sql.Sql;
+import dev.kept.stores.postgres.sql.SqlConditions;
+import dev.kept.stores.postgres.sql.SqlReach;
+import dev.kept.stores.postgres.sql.SqlTables;
+import java.util.List;
+
+/**
+ * The end of a use, written into the column in which the store notes it, in the caller's transaction. Only rows change that are the person's
+ * alone and that do not say so already: what is done twice changes nothing the second time.
+ */
+public final class Endings {
+
+    /** What the store checks at the COMMIT it checks now, while it is known which column it is about. */
+    private static final Sql IMMEDIATE = Sql.of("SET CONSTRAINTS ALL IMMEDIATE");
+
+    private final SqlTables tables;
+    private final SqlConditions conditions;
+    private final SqlReach reaches;
+
+    public Endings(Catalogue catalogue) {
+        this.tables = new SqlTables(catalogue);
+        this.conditions = new SqlConditions(tables);
+        this.reaches = new SqlReach(conditions);
+    }
+
+    /**
+     * Rows of the person that do not say that the use has ended.
+     *
+     * @param ofOthers how many of them are another person's, too
+     */
+    public record Left(long rows, long ofOthers) {}
+
+    /**
+     * Locks the rows, decides with them in hand, and writes.
+     *
+     * @return how many rows
+     * @throws dev.kept.stores.postgres.session.StoreException where a lock is not to be had, or the store refuses
+     */
+    public long write(StoreConnection connection, Place place) {
+        Refusal refusal = place.refusal().orElseThrow();
+        Row row = Row.outer(place.table());
+        Sql due = Sql.and(List.of(
+                reaches.reached(place.hers(), row),
+                Sql.of("(", conditions.holds(place.others(), row), ") IS NOT TRUE"),
+                Sql.of("(", conditions.holds(place.said(), row), ") IS NOT TRUE")));
+        Sql lock = Sql.of(
+                "SELECT count(*) FROM (SELECT 1 FROM ",
+                SqlTables.as(row),
+                " WHERE ",
+                due,
+                " ORDER BY ",
+                tables.order(row),
+                " FOR UPDATE OF t0) AS locked");
+        if (connection.run(lock).number(0) == 0) {
+            return 0;
+        }
+        String column = refusal.column().column();
+        Sql update = Sql.of(
+                "UPDATE ",
+                SqlTables.as(row),
+                " SET ",
+                Sql.quoted(column),
+                " = ",
+                Parameter.value(refusal.value()),
+                "::" + tables.castType(place.table(), column),
+                " WHERE ",
+                due);
+        long rows = connection.run(update).count();
+        connection.run(IMMEDIATE);
+        return rows;
+    }
+
+    /** What is left to do by hand, or has been done already. */
+    public Left left(StoreConnection connection, Place place) {
+        Row row = Row.outer(place.table());
+        Answer answer = connection.run(Sql.of(
+                "SELECT count(*), count(*) FILTER (WHERE (",
+                conditions.holds(place.others(), row),
+                ") IS TRUE) FROM ",
+                SqlTables.as(row),
+                " WHERE ",
+                Sql.and(List.of(
+                        reaches.reached(place.hers(), row),
+                        Sql.of("(", conditions.holds(place.said(), row), ") IS NOT TRUE")))));
+        return new Left(answer.number(0), answer.number(1));
+    }
+}
