@@ -1,6 +1,7 @@
 package dev.kept.server.run;
 
 import dev.kept.core.rights.EndingPlan.ByHand;
+import dev.kept.server.state.RunState;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,11 @@ import java.util.UUID;
  * @param swept what was forgotten because of it, and what stays
  */
 public record Ended(UUID run, Map<String, Long> written, List<ByHand> byHand, SortedSet<String> kept, Outcome swept) {
+
+    /** Whether nothing is left to do: the uses have ended for her, in the store and in what Kept holds of it. */
+    public boolean done() {
+        return byHand.isEmpty() && (swept.state() == RunState.DONE || swept.state() == RunState.INCOMPLETE);
+    }
 
     public Ended {
         written = Collections.unmodifiableMap(new TreeMap<>(written));

@@ -127,7 +127,10 @@ public final class RunService {
         });
         List<String> brakes = Brake.over(look, brakePercent);
         Run run = beginning
-                .begin(List.of(new Begun(UUID.randomUUID(), SWEEP, store, session, Prepared.of(plan), Map.of(), key)), operator, brakes)
+                .begin(
+                        List.of(new Begun(UUID.randomUUID(), SWEEP, store, session, Prepared.of(plan), Map.of(), key)),
+                        operator,
+                        brakes)
                 .getFirst();
         return brakes.isEmpty()
                 ? carrying.out(
@@ -214,7 +217,8 @@ public final class RunService {
                 .map(one -> {
                     RunKey key = RunKey.fresh();
                     Prepared plan = kind.plan(planning, one.store(), at, one.identifiers(), Optional.of(key));
-                    return new Begun(UUID.randomUUID(), kind.word(), one.store(), one.session(), plan, one.identifiers(), key);
+                    return new Begun(
+                            UUID.randomUUID(), kind.word(), one.store(), one.session(), plan, one.identifiers(), key);
                 })
                 .toList();
         begun.forEach(one -> one.store().mayCarryOut(one.plan().outline()));

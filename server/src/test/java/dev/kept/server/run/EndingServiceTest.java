@@ -23,7 +23,7 @@ class EndingServiceTest {
 
     private static final CorrectionShop SHOP = EndingShop.found();
 
-    private final CorrectionShop shop = SHOP.reset();
+    private final CorrectionShop shop = EndingShop.reset(SHOP);
     private final Map<String, List<String>> before = shop.everything();
     private final Instant at = Instant.now();
 
@@ -132,11 +132,11 @@ class EndingServiceTest {
     void a_consent_without_a_date_and_a_withdrawal_to_come_end_now() {
         shop.execute("update customers set opted_in = null where id = 1");
         assertThat(EndingShop.end(shop, at, "newsletter").written()).hasSize(1);
-        shop.reset();
+        EndingShop.reset(shop);
         shop.execute("update customers set opted_out = now() + interval '3 days' where id = 1");
         assertThat(EndingShop.end(shop, at, "newsletter").written()).hasSize(1);
         assertThat(one("opted_out < now(), letter_taste")).containsExactly("t|~");
-        shop.reset();
+        EndingShop.reset(shop);
         shop.execute("update customers set opted_out = now() - interval '2 years' where id = 1");
         assertThat(EndingShop.end(shop, at, "newsletter").written()).hasSize(1);
     }
@@ -170,7 +170,7 @@ class EndingServiceTest {
         assertThat(ended.byHand()).isEmpty();
         assertThat(shop.rows("select id from members order by 1")).containsExactly("2", "3");
         assertThat(EndingShop.facts(shop)).isEmpty();
-        assertThat(shop.keptRows("select state from kept.run")).containsOnly("done");
+        assertThat(shop.keptRows("select distinct state from kept.run")).containsExactly("done");
     }
 
     @Test

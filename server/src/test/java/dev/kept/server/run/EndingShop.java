@@ -1,7 +1,9 @@
 package dev.kept.server.run;
 
 import dev.kept.core.lifecycle.Facts.PersonFact;
+import dev.kept.core.lifecycle.Facts.What;
 import dev.kept.server.run.RunService.Erasure;
+import dev.kept.server.state.PersonFacts;
 import dev.kept.stores.postgres.run.RunOptions;
 import dev.kept.stores.postgres.run.RunWatch;
 import dev.kept.stores.postgres.session.FaultPoints;
@@ -12,6 +14,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.UUID;
+import java.util.stream.Stream;
 
 /** A shop whose tables note in several ways what its customers agreed to. Anna is customer 1. */
 final class EndingShop {
@@ -86,6 +90,16 @@ final class EndingShop {
         return new CorrectionShop(NOTICE, SCHEMA, MAP);
     }
 
+    /** As new; everybody has asked for tips. */
+    static CorrectionShop reset(CorrectionShop shop) {
+        shop.reset();
+        PersonFacts facts = shop.state().personFacts();
+        facts.apply(Stream.of("1", "2", "3")
+                .map(key -> facts.add("shop", "customer", List.of(key), new What.Given("tips"), UUID.randomUUID()))
+                .toList());
+        return shop;
+    }
+
     static EndingService service(CorrectionShop shop, FaultPoints faults) {
         return new EndingService(shop.state(), InstantSource.system(), faults, duration -> {});
     }
@@ -118,6 +132,7 @@ final class EndingShop {
 
     static List<String> facts(CorrectionShop shop) {
         return shop.state().facts("shop").persons().stream()
+                .filter(fact -> !(fact.what() instanceof What.Given))
                 .map(EndingShop::said)
                 .sorted()
                 .toList();
