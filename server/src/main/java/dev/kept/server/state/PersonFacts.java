@@ -7,7 +7,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -112,7 +111,7 @@ public final class PersonFacts {
                 "update kept.person_fact set looked_at = ? where id = any (?::uuid[])", Runs.at(clock.instant()), ids);
     }
 
-    /** Removes a fact, with something else; one that does not stand is no failure. */
+    /** Removes a fact, whatever requests it came from, with something else; one that does not stand is no failure. */
     public StateChange remove(String store, String kind, List<String> key, What what) {
         return StateChange.of(
                 "delete from kept.person_fact where store = ? and person_kind = ? and person_key = ? and what = ?"
@@ -124,39 +123,25 @@ public final class PersonFacts {
                 use(what).orElse(null));
     }
 
-    /** The restriction of a person's data is lifted (Art. 18(3): she was told before), with something else. */
-    public StateChange lift(String store, String kind, List<String> key) {
-        return remove(store, kind, key, new What.Restricted());
-    }
-
     /**
-     * An objection that stood is weighed, with something else: where it is upheld the use has ended for her, where compelling grounds override
-     * it (Art. 21(1)) the use goes on.
+     * A fact about one person.
+     *
+     * @param request of hers that brought it; empty where it stands by itself
      */
-    public List<StateChange> weighed(
-            String store, String kind, List<String> key, String use, boolean upheld, UUID run) {
-        List<StateChange> changes = new ArrayList<>();
-        changes.add(remove(store, kind, key, new What.Objected(use)));
-        if (upheld) {
-            changes.add(add(store, kind, key, new What.Ended(use), run));
-        }
-        return changes;
-    }
-
-    /** A fact about one person, and since when it stands. */
-    public record Known(What what, Instant since) {}
+    public record Known(What what, Instant since, Optional<UUID> request) {}
 
     /** What is known of a person, oldest first. */
     public List<Known> of(String store, String kind, List<String> key) {
         return jdbi.withHandle(handle -> handle.createQuery(
-                        "select what, use_id, since from kept.person_fact"
+                        "select what, use_id, since, request from kept.person_fact"
                                 + " where store = :store and person_kind = :kind and person_key = :key order by since, what, use_id")
                 .bind("store", store)
                 .bind("kind", kind)
                 .bindArray("key", String.class, key)
                 .map((row, context) -> new Known(
                         what(row.getString("what"), Optional.ofNullable(row.getString("use_id"))),
-                        row.getObject("since", OffsetDateTime.class).toInstant()))
+                        row.getObject("since", OffsetDateTime.class).toInstant(),
+                        Optional.ofNullable(row.getObject("request", UUID.class))))
                 .list());
     }
 
