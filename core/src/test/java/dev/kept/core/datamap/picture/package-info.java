@@ -1,0 +1,4 @@
+@NullMarked
+package dev.kept.core.datamap.picture;
+
+import org.jspecify.annotations.NullMarked;
