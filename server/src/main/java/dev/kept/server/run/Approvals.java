@@ -17,6 +17,16 @@ public final class Approvals {
 
     /** @throws CannotRun where the run does not wait, nobody is named who started it, or the operator is the same */
     public static void approve(State state, UUID id, String operator) {
+        approve(state, id, List.of(operator), "engineer");
+    }
+
+    /**
+     * The same by somebody who is known by several names: none of them may be that of who started it.
+     *
+     * @param operators the first is logged
+     * @param role for the ledger
+     */
+    public static void approve(State state, UUID id, List<String> operators, String role) {
         Run run = state.runs()
                 .find(id)
                 .filter(found -> found.state() == RunState.WAITING)
@@ -26,14 +36,14 @@ public final class Approvals {
                 .orElseThrow(() -> new CannotRun(
                         "nobody is named who started this sweep, so that nobody can be said to be another",
                         "kept sweep --operator NAME: it then waits in that name, and another operator approves it"));
-        if (Operator.plain(starter).equals(Operator.plain(operator))) {
+        if (operators.stream().map(Operator::plain).anyMatch(Operator.plain(starter)::equals)) {
             throw new CannotRun("who started a sweep cannot approve it", "ask another operator");
         }
-        PrivateLog.Act act = Operator.named(operator, "approved run " + id).act(state.privateLog());
+        PrivateLog.Act act = Operator.named(operators.getFirst(), "approved run " + id).act(state.privateLog());
         Map<String, Object> entry = Map.of(
                 "plan", run.planHash(),
                 "asOf", run.asOf().toString(),
-                "actor", Map.of("role", "engineer", "commitment", act.commitment()));
+                "actor", Map.of("role", role, "commitment", act.commitment()));
         state.apply(List.of(
                 act.write(),
                 state.runs().approval(run, act.commitment()),

@@ -94,6 +94,16 @@ public final class Journal {
                 .list());
     }
 
+    /** So many entries before a number, newest first. */
+    public List<Entry> before(long seq, int most) {
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        "select seq, at, run, kind, entry from kept.journal where seq < :seq order by seq desc limit :most")
+                .bind("seq", seq)
+                .bind("most", most)
+                .map((row, context) -> read(row))
+                .list());
+    }
+
     private static Entry read(ResultSet row) throws SQLException {
         return new Entry(
                 row.getLong("seq"),

@@ -51,3 +51,17 @@ create table api_key (
   used_on             date,
   actor_commitment    text not null
 );
+
+-- What staff asked to be looked at, which takes longer than a page may: the last of each kind and subject.
+create table console_task (
+  kind                text not null,        -- look-ahead, verify
+  subject             text not null,        -- a store; empty for the ledger
+  asked_at            timestamptz not null,
+  ended_at            timestamptz,
+  result              text,                 -- counts, never values
+  problem             text,
+  primary key (kind, subject)
+);
+
+create index run_begun on run (started_at desc, id desc);
+create index journal_kind on journal (kind, seq desc);

@@ -1,0 +1,152 @@
+package dev.kept.server.console;
+
+import dev.kept.core.html.Html;
+import dev.kept.core.rights.request.NotAllowed;
+import dev.kept.server.configuration.LookSettings;
+import dev.kept.server.console.Parts.Tone;
+import dev.kept.server.failure.CannotRun;
+import dev.kept.server.http.Asset;
+import dev.kept.server.http.Cookie;
+import dev.kept.server.http.Cookie.Crossing;
+import dev.kept.server.http.Premises;
+import dev.kept.server.http.Reply;
+import dev.kept.server.http.Room;
+import dev.kept.server.http.Visit;
+import dev.kept.server.http.Visit.Method;
+import dev.kept.server.signin.Acts;
+import dev.kept.server.signin.SignIn;
+import dev.kept.server.signin.StaffSession;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+
+/** The room of staff: every page asks here whether who asks for it may have it, and nowhere else. */
+public final class Console implements Room {
+
+    static final String ROOT = "/console";
+
+    private static final String SIGN_IN = ROOT + "/sign-in";
+    private static final String NOWHERE = "http://127.0.0.1";
+
+    private final SignIn signIn;
+    private final Shell shell;
+    private final Asset style;
+    private final Desk desk;
+    private final SignInPages signInPages;
+    private final List<Route> routes;
+
+    public Console(Premises premises) {
+        Company company = new Company(premises.home());
+        this.style = Asset.css("console", css(premises.home().settings().look()));
+        this.shell = new Shell(premises.look(), style);
+        this.signIn = new SignIn(
+                company.state(),
+                premises.home().signIn(),
+                URI.create(premises.home().settings().serve().address().orElse(NOWHERE) + SIGN_IN + "/back"));
+        this.signInPages = new SignInPages(signIn, shell);
+        this.desk = new Desk(company, shell, new Acts(company.state()), new Tasks(company.state()), new Inboxes(company));
+        this.routes = Routes.of(desk);
+    }
+
+    private static String css(LookSettings look) {
+        try (InputStream file = Console.class.getResourceAsStream("console.css")) {
+            if (file == null) {
+                throw new IllegalStateException("the console has no style sheet");
+            }
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8)
+                    .replace("DARK-ACCENT", look.accentDark().toString())
+                    .replace("ACCENT", look.accent().toString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public String name() {
+        return "console";
+    }
+
+    @Override
+    public List<Asset> assets() {
+        return List.of(style);
+    }
+
+    List<Route> routes() {
+        return routes;
+    }
+
+    @Override
+    public Optional<Reply> answer(Visit visit) {
+        String path = visit.path();
+        if (!path.equals(ROOT) && !path.startsWith(ROOT + "/")) {
+            return Optional.empty();
+        }
+        Optional<Reply> way = signInPages.answer(visit);
+        if (way.isPresent()) {
+            return way;
+        }
+        Optional<StaffSession> session = visit.cookie(SignInPages.SESSION).flatMap(signIn::session);
+        return Optional.of(session.map(known -> inside(visit, known)).orElseGet(() -> outside(visit)));
+    }
+
+    /** Nothing is told to who is not signed in, not even whether there is such a page. */
+    private Reply outside(Visit visit) {
+        if (visit.method() == Method.GET) {
+            return Reply.SeeOther.to(SIGN_IN).with(Cookie.gone(SignInPages.SESSION, Crossing.LAX));
+        }
+        return shell.alone(
+                403,
+                "You are not signed in",
+                Parts.note(Tone.WARN, "Your session is over: what you sent was not done.")
+                        .raw("<p><a class=\"button\" href=\"" + SIGN_IN + "\">Sign in</a></p>"));
+    }
+
+    private Reply inside(Visit visit, StaffSession session) {
+        String below = visit.path().substring(ROOT.length());
+        if (below.equals("/sign-out") && visit.method() == Method.POST) {
+            return signedOut(new Asked(visit, session, List.of()));
+        }
+        for (Route route : routes) {
+            Optional<List<String>> parts = route.method() == visit.method() ? route.parts(below) : Optional.empty();
+            if (parts.isPresent()) {
+                return answer(route, new Asked(visit, session, parts.get()));
+            }
+        }
+        return lost(new Asked(visit, session, List.of()), 404, "There is no such page.");
+    }
+
+    private Reply answer(Route route, Asked asked) {
+        if (!asked.may(route.action())) {
+            return lost(asked, 403, "Your role does not include this.");
+        }
+        try {
+            return route.handler().answer(asked);
+        } catch (CannotRun e) {
+            return desk.problem(asked, section(route), e.problem(), e.advice());
+        } catch (NotAllowed e) {
+            return desk.problem(asked, section(route), String.valueOf(e.getMessage()), "");
+        }
+    }
+
+    private static Section section(Route route) {
+        return List.of(Section.values()).reversed().stream()
+                .filter(section -> (ROOT + route.path()).startsWith(section.path()))
+                .findFirst()
+                .orElse(Section.OVERVIEW);
+    }
+
+    private Reply lost(Asked asked, int status, String why) {
+        Html main = Parts.note(Tone.WARN, why);
+        return shell.page(status, asked, Shell.Head.of(Section.OVERVIEW, "").called("Not here"), Counts.NONE, main);
+    }
+
+    private Reply signedOut(Asked asked) {
+        asked.sent();
+        signIn.signOut(asked.session());
+        return Reply.SeeOther.to(SIGN_IN).with(Cookie.gone(SignInPages.SESSION, Crossing.LAX));
+    }
+}

@@ -1,0 +1,56 @@
+package dev.kept.server.console;
+
+import dev.kept.core.html.Html;
+import dev.kept.server.console.Counts.Count;
+import dev.kept.server.http.Reply;
+import dev.kept.server.signin.Acts;
+import dev.kept.server.state.State;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Set;
+
+/** What every page is made with. */
+record Desk(Company company, Shell shell, Acts acts, Tasks tasks, Inboxes inboxes) {
+
+    State state() {
+        return company.state();
+    }
+
+    Reply page(Asked asked, Shell.Head head, Html main) {
+        Html whole = Done.note(asked).add(main);
+        return shell.page(asked, head, counts(asked), whole);
+    }
+
+    /** It was not done, and why. */
+    Reply problem(Asked asked, Section section, String why, String attempt) {
+        Html main = Parts.note(Parts.Tone.BAD, why);
+        if (!attempt.isEmpty()) {
+            main.raw("<p class=\"soft\">").text("Try: " + attempt).raw("</p>");
+        }
+        main.raw("<p class=\"actions\"><a class=\"button second\"").attribute("href", section.path()).raw(">Back to ").text(section.title()).raw("</a></p>");
+        return shell.page(409, asked, Shell.Head.of(section, "").called("That was not done"), counts(asked), main);
+    }
+
+    private Counts counts(Asked asked) {
+        Map<Section, Count> counts = new EnumMap<>(Section.class);
+        if (asked.may(Section.REQUESTS.action())) {
+            inboxes.count().ifPresent(count -> counts.put(Section.REQUESTS, count));
+        }
+        long[] waiting = state().database().withHandle(handle -> handle.createQuery(
+                        "select (select count(*) from kept.hold where lifted_at is null and review_on <= :today) as holds,"
+                                + " (select count(*) from kept.run where ended_at is null and state = 'waiting') as sweeps")
+                .bind("today", company.today())
+                .map((row, context) -> new long[] {row.getLong("holds"), row.getLong("sweeps")})
+                .one());
+        counts.put(Section.HOLDS, new Count(waiting[0], "due for review", true));
+        counts.put(Section.SWEEPS, new Count(waiting[1], "waiting for approval", true));
+        return new Counts(counts);
+    }
+
+    OffsetDateTime nowInUtc() {
+        return company.now().atOffset(ZoneOffset.UTC);
+    }
+
+}

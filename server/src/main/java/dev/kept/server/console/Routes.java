@@ -1,0 +1,38 @@
+package dev.kept.server.console;
+
+import dev.kept.server.signin.Action;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Every address of the console with the right it asks for: the list that tests go through role by role. */
+final class Routes {
+
+    private Routes() {}
+
+    static List<Route> of(Desk desk) {
+        SweepPages sweeps = new SweepPages(desk);
+        HoldPages holds = new HoldPages(desk);
+        LedgerPages ledger = new LedgerPages(desk);
+        KeyPages keys = new KeyPages(desk);
+        List<Route> routes = new ArrayList<>(List.of(
+                Route.get("", Action.SEE_OVERVIEW, new OverviewPage(desk)::show),
+                Route.get("/map", Action.SEE_MAP, new MapPage(desk)::show),
+                Route.get("/retention", Action.SEE_SCHEDULE, new RetentionPage(desk)::show),
+                Route.get("/sweeps", Action.SEE_SWEEPS, sweeps::list),
+                Route.post("/sweeps/ahead/*", Action.LOOK_AHEAD, sweeps::look),
+                Route.get("/sweeps/*", Action.SEE_SWEEPS, sweeps::one),
+                Route.post("/sweeps/*/approve", Action.APPROVE_SWEEP, sweeps::approve),
+                Route.get("/holds", Action.SEE_HOLDS, holds::list),
+                Route.post("/holds", Action.OPEN_HOLD, holds::open),
+                Route.post("/holds/*/lift", Action.LIFT_HOLD, holds::lift),
+                Route.get("/promises", Action.SEE_PROMISES, new PromisesPage(desk)::show),
+                Route.get("/ledger", Action.SEE_LEDGER, ledger::show),
+                Route.post("/ledger/verify", Action.VERIFY_LEDGER, ledger::verify),
+                Route.get("/settings", Action.SEE_SETTINGS, new SettingsPage(desk)::show),
+                Route.get("/keys", Action.SEE_KEYS, keys::list),
+                Route.post("/keys", Action.GRANT_KEY, keys::grant),
+                Route.post("/keys/*/revoke", Action.REVOKE_KEY, keys::revoke)));
+        routes.addAll(RequestRoutes.of(desk));
+        return List.copyOf(routes);
+    }
+}

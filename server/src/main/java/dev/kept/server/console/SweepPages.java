@@ -1,0 +1,253 @@
+package dev.kept.server.console;
+
+import dev.kept.core.datamap.BoundStore;
+import dev.kept.core.html.Html;
+import dev.kept.core.lifecycle.Plan;
+import dev.kept.server.configuration.Home;
+import dev.kept.server.console.Parts.Column;
+import dev.kept.server.console.Parts.Row;
+import dev.kept.server.console.Parts.Tone;
+import dev.kept.server.console.RunList.Ran;
+import dev.kept.server.http.Refused;
+import dev.kept.server.http.Reply;
+import dev.kept.server.http.Trouble;
+import dev.kept.server.run.Approvals;
+import dev.kept.server.run.LiveStore;
+import dev.kept.server.run.Planning;
+import dev.kept.server.run.RunService;
+import dev.kept.server.signin.Action;
+import dev.kept.server.signin.Caller;
+import dev.kept.server.state.CanonicalJson;
+import dev.kept.server.state.Journal;
+import dev.kept.stores.postgres.look.LookResult;
+import dev.kept.stores.postgres.session.FaultPoints;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+
+/** Sweeps: what the next one would do, what waits for a second person's yes, and what was done. */
+final class SweepPages {
+
+    private static final int PAGE = 50;
+
+    private final Desk desk;
+    private final RunList runs;
+
+    SweepPages(Desk desk) {
+        this.desk = desk;
+        this.runs = new RunList(desk.state());
+    }
+
+    Reply list(Asked asked) {
+        Html main = new Html();
+        List<Ran> waiting = runs.waiting();
+        if (!waiting.isEmpty()) {
+            Html body = new Html();
+            waiting.forEach(run -> body.add(waiting(asked, run)));
+            main.add(Parts.panel("Waiting for a second person", "They would take more of a table than one person may decide.", body));
+        }
+        desk.company().stores().forEach(store -> main.add(ahead(asked, store)));
+        List<Ran> page = runs.page(asked.visit().query().text("after"), PAGE + 1);
+        main.add(Parts.panel("History", "Sweeps, and runs about one person, newest first.", history(page)));
+        return desk.page(
+                asked,
+                Shell.Head.of(Section.SWEEPS, "A sweep forgets what has ended. Here is what the next one would do, and what each did."),
+                main);
+    }
+
+    private Html waiting(Asked asked, Ran run) {
+        Html html = new Html()
+                .raw("<div class=\"body\"><p><b>")
+                .text(run.store())
+                .raw("</b>, begun ")
+                .add(Parts.time(run.began(), desk.company().zone()))
+                .raw("</p><ul>");
+        brakes(run.id()).forEach(brake -> html.element("li", brake));
+        html.raw("</ul><p>").add(Parts.link(Section.SWEEPS.path() + "/" + run.id(), "What it would do")).raw("</p>");
+        if (asked.may(Action.APPROVE_SWEEP)) {
+            html.add(asked.form(Section.SWEEPS.path() + "/" + run.id() + "/approve"))
+                    .raw("<p class=\"actions\"><button>Approve as ")
+                    .text(asked.caller().name())
+                    .raw("</button></p></form>");
+        }
+        return html.raw("</div>");
+    }
+
+    private List<String> brakes(UUID run) {
+        return desk.state().journal().of(run).stream()
+                .filter(entry -> entry.kind().equals("sweep-waits"))
+                .map(Journal.Entry::json)
+                .map(CanonicalJson::read)
+                .flatMap(entry -> entry.get("brakes") instanceof List<?> brakes ? brakes.stream() : java.util.stream.Stream.empty())
+                .map(String::valueOf)
+                .map(brake -> brake.replace("`", ""))
+                .toList();
+    }
+
+    private Html ahead(Asked asked, BoundStore store) {
+        String name = store.store().name();
+        Optional<Tasks.Standing> look = desk.tasks().standing(Tasks.Kind.LOOK_AHEAD, name);
+        boolean busy = look.isPresent() && look.get().ended().isEmpty()
+                && look.get().asked().plus(Tasks.LONGEST).isAfter(desk.company().now());
+        Html body = new Html();
+        if (busy) {
+            body.add(Parts.empty("Looking since " + Parts.time(look.get().asked(), desk.company().zone()).toString().replaceAll("<[^>]+>", "") + ". Load this page again to see what was found."));
+        } else if (look.flatMap(Tasks.Standing::problem).isPresent()) {
+            body.raw("<div class=\"body\">").add(Parts.note(Tone.BAD, look.get().problem().get())).raw("</div>");
+        } else if (look.flatMap(Tasks.Standing::result).isPresent()) {
+            body.add(found(look.get()));
+        } else {
+            body.add(Parts.empty("Nobody has looked yet."));
+        }
+        if (!busy && asked.may(Action.LOOK_AHEAD)) {
+            body.add(asked.form(Section.SWEEPS.path() + "/ahead/" + name))
+                    .raw("<div class=\"bulk\"><button class=\"second small\">Look now<span class=\"hidden\"> at ")
+                    .text(name)
+                    .raw("</span></button><span class=\"soft small\">Reads the whole store and changes nothing.</span></div></form>");
+        }
+        return Parts.panel("The next sweep of " + name, "", body);
+    }
+
+    private Html found(Tasks.Standing look) {
+        Map<String, Object> found = CanonicalJson.read(look.result().orElse("{}"));
+        List<Row> rows = new ArrayList<>();
+        if (found.get("tables") instanceof Map<?, ?> tables) {
+            tables.forEach((table, counts) -> {
+                if (counts instanceof Map<?, ?> one) {
+                    rows.add(Row.of(
+                            Parts.code(String.valueOf(table)), count(one, "rows"), count(one, "delete"), count(one, "clear"), count(one, "unknown")));
+                }
+            });
+        }
+        Html html = new Html()
+                .raw("<p class=\"body soft\">As of ")
+                .add(Parts.time(look.asked(), desk.company().zone()))
+                .raw(". First pass only: rows that become free when others go are found by the passes after it.</p>");
+        return rows.isEmpty()
+                ? html.add(Parts.empty("It would change nothing, and nothing is unknown."))
+                : html.add(Parts.table(
+                        "What the next sweep would do",
+                        List.of(Column.of("Table"), Column.number("Rows"), Column.number("Deletes"), Column.number("Clears"), Column.number("Unknown")),
+                        rows));
+    }
+
+    private static Html count(Map<?, ?> counts, String name) {
+        return Parts.text(counts.get(name) instanceof Number number ? Parts.number(number.longValue()) : "0");
+    }
+
+    Reply look(Asked asked) {
+        asked.sent();
+        BoundStore store = desk.company().store(asked.parts().getFirst());
+        Home home = desk.company().home();
+        boolean begun = desk.tasks().begin(Tasks.Kind.LOOK_AHEAD, store.store().name(), () -> lookAhead(home, store));
+        if (begun) {
+            desk.acts().note(asked.caller(), "sweep-looked-ahead", "looked at what the next sweep would do", Map.of("store", store.store().name()));
+        }
+        return Reply.SeeOther.to(Done.LOOKING.at(Section.SWEEPS.path()));
+    }
+
+    /** What {@code kept sweep --dry-run} says, of tables where anything would be done or is unknown. */
+    private static String lookAhead(Home home, BoundStore store) {
+        LiveStore live = LiveStore.open(store, home.places(store), home.source(store));
+        Plan plan = new Planning(home.state()).sweep(live, home.clock().instant());
+        LookResult look = new RunService(home.state(), home.clock(), FaultPoints.NONE).dryRun(live, plan);
+        Map<String, Object> tables = new TreeMap<>();
+        look.tables().forEach((table, found) -> {
+            if (found.left() + found.unknown() > 0) {
+                Map<String, Object> counts = new LinkedHashMap<>();
+                counts.put("rows", found.rows());
+                counts.put("delete", found.removable());
+                counts.put("clear", found.outstanding() + found.rekeys());
+                counts.put("unknown", found.unknown());
+                tables.put(table.toString(), counts);
+            }
+        });
+        return CanonicalJson.write(Map.of("tables", tables));
+    }
+
+    private Html history(List<Ran> found) {
+        if (found.isEmpty()) {
+            return Parts.empty("Nothing ran yet.");
+        }
+        List<Ran> page = found.subList(0, Math.min(PAGE, found.size()));
+        List<Row> rows = new ArrayList<>();
+        for (Ran run : page) {
+            rows.add(Row.of(
+                    new Html()
+                            .raw("<a class=\"row-link\"")
+                            .attribute("href", Section.SWEEPS.path() + "/" + run.id())
+                            .raw(">")
+                            .add(Parts.time(run.began(), desk.company().zone()))
+                            .raw("</a>"),
+                    Parts.text(run.kind()),
+                    Parts.text(run.store()),
+                    state(run),
+                    Parts.text(run.lasted().map(RunList::words).orElse("")),
+                    Parts.text(run.role())));
+        }
+        Html html = Parts.table(
+                "Runs",
+                List.of(Column.of("Begun"), Column.of("Kind"), Column.of("Store"), Column.of("State"), Column.of("Took"), Column.of("By")),
+                rows);
+        if (found.size() > PAGE) {
+            html.raw("<nav class=\"pages\" aria-label=\"Pages\"><span></span>")
+                    .add(Parts.link(Section.SWEEPS.path() + "?after=" + page.getLast().cursor(), "Earlier"))
+                    .raw("</nav>");
+        }
+        return html;
+    }
+
+    private static Html state(Ran run) {
+        Tone tone = switch (run.state()) {
+            case DONE -> Tone.GOOD;
+            case INCOMPLETE, WAITING -> Tone.WARN;
+            case FAILED -> Tone.BAD;
+            case RUNNING -> Tone.CALM;
+            case ABANDONED -> Tone.PLAIN;
+        };
+        return Parts.pill(tone, run.state().name().toLowerCase(java.util.Locale.ROOT));
+    }
+
+    Reply one(Asked asked) {
+        Ran run = runs.find(asked.id()).orElseThrow(() -> new Refused(Trouble.NOT_FOUND));
+        Html main = Parts.panel(
+                "What it is",
+                "",
+                Parts.body(Parts.facts(List.of(
+                        Parts.Fact.of("Kind", run.kind()),
+                        Parts.Fact.of("Store", run.store()),
+                        new Parts.Fact("State", state(run)),
+                        new Parts.Fact("As of", Parts.time(run.asOf(), desk.company().zone())),
+                        new Parts.Fact("Begun", Parts.time(run.began(), desk.company().zone())),
+                        Parts.Fact.of("Took", run.lasted().map(RunList::words).orElse("–")),
+                        Parts.Fact.of("Begun by", run.role()),
+                        new Parts.Fact("Plan", Parts.code(run.plan()))))));
+        if (run.state() == dev.kept.server.state.RunState.WAITING) {
+            main.add(Parts.panel("Waiting for a second person", "", waiting(asked, run)));
+        }
+        List<Row> rows = new ArrayList<>();
+        runs.changed(run.id()).forEach((what, count) -> rows.add(Row.of(Parts.code(what), Parts.text(Parts.number(count)))));
+        main.add(Parts.panel(
+                "What it changed",
+                "Rows, as far as known.",
+                rows.isEmpty()
+                        ? Parts.empty("Nothing was changed.")
+                        : Parts.table("Rows changed", List.of(Column.of("Table and what"), Column.number("Rows")), rows)));
+        main.add(Parts.panel("In the ledger", "", LedgerPages.entries(desk, desk.state().journal().of(run.id()))));
+        return desk.page(
+                asked,
+                Shell.Head.of(Section.SWEEPS, "").called("A run of kind " + run.kind()).below(Section.SWEEPS.path(), "Sweeps"),
+                main);
+    }
+
+    Reply approve(Asked asked) {
+        asked.sent();
+        Caller caller = asked.caller();
+        Approvals.approve(desk.state(), asked.id(), caller.names(), caller.role());
+        return Reply.SeeOther.to(Done.APPROVED.at(Section.SWEEPS.path()));
+    }
+}
