@@ -13,6 +13,7 @@ import dev.kept.server.http.Reply;
 import dev.kept.server.http.Room;
 import dev.kept.server.http.Visit;
 import dev.kept.server.http.Visit.Method;
+import dev.kept.server.request.Telling;
 import dev.kept.server.signin.Acts;
 import dev.kept.server.signin.SignIn;
 import dev.kept.server.signin.StaffSession;
@@ -39,7 +40,8 @@ public final class Console implements Room {
     private final SignInPages signInPages;
     private final List<Route> routes;
 
-    public Console(Premises premises) {
+    /** @param telling how persons are told what staff decide */
+    public Console(Premises premises, Telling telling) {
         Company company = new Company(premises.home());
         this.style = Asset.css("console", css(premises.home().settings().look()));
         this.shell = new Shell(premises.look(), style);
@@ -48,7 +50,7 @@ public final class Console implements Room {
                 premises.home().signIn(),
                 URI.create(premises.home().settings().serve().address().orElse(NOWHERE) + SIGN_IN + "/back"));
         this.signInPages = new SignInPages(signIn, shell);
-        this.desk = new Desk(company, shell, new Acts(company.state()), new Tasks(company.state()), new Inboxes(company));
+        this.desk = new Desk(company, shell, new Acts(company.state()), new Tasks(company.state()), new Inboxes(company), telling);
         this.routes = Routes.of(desk);
     }
 

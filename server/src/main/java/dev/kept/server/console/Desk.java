@@ -1,18 +1,24 @@
 package dev.kept.server.console;
 
 import dev.kept.core.html.Html;
+import dev.kept.core.rights.request.Terms;
+import dev.kept.server.configuration.Home;
 import dev.kept.server.console.Counts.Count;
 import dev.kept.server.http.Reply;
+import dev.kept.server.request.Details;
+import dev.kept.server.request.Messages;
+import dev.kept.server.request.Requests;
+import dev.kept.server.request.StaffDesk;
+import dev.kept.server.request.Telling;
+import dev.kept.server.run.LiveStore;
 import dev.kept.server.signin.Acts;
 import dev.kept.server.state.State;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** What every page is made with. */
-record Desk(Company company, Shell shell, Acts acts, Tasks tasks, Inboxes inboxes) {
+record Desk(Company company, Shell shell, Acts acts, Tasks tasks, Inboxes inboxes, Telling telling) {
 
     State state() {
         return company.state();
@@ -49,8 +55,32 @@ record Desk(Company company, Shell shell, Acts acts, Tasks tasks, Inboxes inboxe
         return new Counts(counts);
     }
 
-    OffsetDateTime nowInUtc() {
-        return company.now().atOffset(ZoneOffset.UTC);
+    Requests requests() {
+        return new Requests(state(), Terms.of(company.notice()));
+    }
+
+    StaffDesk staff() {
+        return new StaffDesk(state(), requests(), telling);
+    }
+
+    Details details() {
+        return new Details(state());
+    }
+
+    Messages messages() {
+        return new dev.kept.server.request.Desk(state(), requests()).messages();
+    }
+
+    /**
+     * The stores as they are now.
+     *
+     * @throws dev.kept.server.failure.CannotRun where one does not answer
+     */
+    List<LiveStore> liveStores() {
+        Home home = company.home();
+        return company.stores().stream()
+                .map(store -> LiveStore.open(store, home.places(store), home.source(store)))
+                .toList();
     }
 
 }

@@ -26,6 +26,8 @@ final class Tasks {
     enum Kind {
         /** What the next sweep of a store would do. */
         LOOK_AHEAD("look-ahead"),
+        /** What a request would do. */
+        PLAN("plan"),
         /** Whether the ledger is whole. */
         VERIFY("verify");
 

@@ -32,7 +32,7 @@ public final class Inbox {
             "(due_on + case when pauses_on is null then 0 else greatest(0, :today - pauses_on) end)";
 
     private static final String COLUMNS = "select id, number, kind, uses, language, channel, first_received_at, stage,"
-            + " proven, reading, " + DUE + " as due, closed_at, work, tries from kept.request where true";
+            + " proven, reading, due_on, " + DUE + " as due, closed_at, work, tries from kept.request where true";
 
     private final State state;
     private final Terms terms;
@@ -46,6 +46,7 @@ public final class Inbox {
      * A request in a list.
      *
      * @param due the last day to answer
+     * @param place the day by which open ones stand in order: while the clock stands it does not move
      * @param waits whether a process has something to do about it
      * @param tries how often that was tried in vain
      */
@@ -61,6 +62,7 @@ public final class Inbox {
             boolean proven,
             Deadline.Reading reading,
             LocalDate due,
+            LocalDate place,
             Optional<Instant> closedAt,
             boolean waits,
             int tries,
@@ -74,7 +76,7 @@ public final class Inbox {
     /** Where a page ended: the next one begins after it. */
     public record After(LocalDate day, Instant at, UUID id) {
         public static After of(Row row) {
-            return new After(row.due(), row.firstReceivedAt(), row.id());
+            return new After(row.place(), row.firstReceivedAt(), row.id());
         }
     }
 
@@ -180,6 +182,7 @@ public final class Inbox {
                 row.getBoolean("proven"),
                 reading,
                 due,
+                row.getObject("due_on", LocalDate.class),
                 Optional.ofNullable(row.getObject("closed_at", OffsetDateTime.class))
                         .map(OffsetDateTime::toInstant),
                 row.getString("work") != null,

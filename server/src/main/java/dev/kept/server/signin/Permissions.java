@@ -51,8 +51,7 @@ public final class Permissions {
                         Action.ENTER_REQUEST,
                         Action.PROVE_IDENTITY,
                         Action.ASK_BACK,
-                        Action.NOTE,
-                        Action.WITHDRAW_REQUEST));
+                        Action.NOTE));
         return Collections.unmodifiableMap(table);
     }
 

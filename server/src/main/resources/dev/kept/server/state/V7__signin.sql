@@ -65,3 +65,10 @@ create table console_task (
 
 create index run_begun on run (started_at desc, id desc);
 create index journal_kind on journal (kind, seq desc);
+
+-- Lists of requests by kind and stage, each in the order in which it is shown.
+create index request_open_kind on request (kind, due_on, id) where closed_at is null;
+create index request_open_stage on request (stage, due_on, id) where closed_at is null;
+create index request_closed on request (first_received_at desc, id desc) where closed_at is not null;
+create index request_closed_kind on request (kind, first_received_at desc, id desc) where closed_at is not null;
+create index request_closed_stage on request (stage, first_received_at desc, id desc) where closed_at is not null;

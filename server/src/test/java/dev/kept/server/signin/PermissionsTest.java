@@ -45,7 +45,6 @@ class PermissionsTest {
             prove-identity      x       -        -       x
             ask-back            x       -        -       x
             note                x       -        -       x
-            withdraw-request    x       -        -       x
             approve-request     x       -        -       -
             refuse-request      x       -        -       -
             extend-request      x       -        -       -

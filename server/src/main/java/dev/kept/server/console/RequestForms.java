@@ -1,0 +1,208 @@
+package dev.kept.server.console;
+
+import dev.kept.core.html.Html;
+import dev.kept.core.rights.request.Event;
+import dev.kept.core.rights.request.Extension;
+import dev.kept.core.rights.request.Identity;
+import dev.kept.core.rights.request.NotAllowed;
+import dev.kept.core.rights.request.RefusalGround;
+import dev.kept.core.rights.request.Stage;
+import dev.kept.server.console.Parts.Choice;
+import dev.kept.server.request.Actor;
+import dev.kept.server.request.Details.StorePart;
+import dev.kept.server.request.Details.StoreState;
+import dev.kept.server.request.Messages;
+import dev.kept.server.request.StaffDesk;
+import dev.kept.server.request.StoredRequest;
+import dev.kept.server.signin.Action;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** What can be done about a request now, by who looks at it: only what the rules of requests allow at its stage is offered. */
+final class RequestForms {
+
+    private final Desk desk;
+    private final Asked asked;
+    private final StoredRequest stored;
+    private final Instant now;
+    private boolean first = true;
+
+    RequestForms(Desk desk, Asked asked, StoredRequest stored) {
+        this.desk = desk;
+        this.asked = asked;
+        this.stored = stored;
+        this.now = desk.company().now();
+    }
+
+    Html all() {
+        Html forms = new Html();
+        forms.add(approve()).add(prove()).add(answer()).add(retry()).add(byHand());
+        forms.add(askBack()).add(goOn()).add(extend()).add(refuse()).add(hold()).add(release()).add(inPart());
+        forms.add(note()).add(join()).add(reopen());
+        return forms.isEmpty()
+                ? Parts.panel("What can be done", "", Parts.empty("Nothing, by your role or at this stage."))
+                : Parts.panel("What can be done", "", forms);
+    }
+
+    /** Whether an event could happen to the request now. */
+    private boolean possible(Event event) {
+        try {
+            stored.request().after(event, now, desk.requests().terms());
+            return true;
+        } catch (NotAllowed e) {
+            return false;
+        }
+    }
+
+    private Html fold(Action action, boolean possible, String title, String path, Html fields, String button) {
+        if (!asked.may(action) || !possible) {
+            return new Html();
+        }
+        String open = first ? " open" : "";
+        first = false;
+        return new Html()
+                .raw("<details class=\"fold\"" + open + "><summary>")
+                .text(title)
+                .raw("</summary>")
+                .add(asked.form(RequestPage.address(stored) + "/" + path))
+                .add(fields)
+                .raw("<p class=\"actions field\"><button>")
+                .text(button)
+                .raw("</button></p></form></details>");
+    }
+
+    private static Html said(String text) {
+        return new Html().raw("<p class=\"soft\">").text(text).raw("</p>");
+    }
+
+    private static Html words(String name, String label, String hint) {
+        return Parts.area(name, label, hint, Messages.MOST_CHARACTERS);
+    }
+
+    private Html approve() {
+        boolean waits = stored.request().stage() instanceof Stage.InReview && !StaffDesk.inWords(stored.request().ask().kind());
+        return fold(
+                Action.APPROVE_REQUEST,
+                waits && possible(new Event.CarryOut()),
+                "Approve",
+                "approve",
+                said("It is carried out in every store, and answered when all of them say so."),
+                "Approve");
+    }
+
+    private Html prove() {
+        List<Choice> ways = Arrays.stream(Identity.Way.values())
+                .filter(Identity.Way::byStaff)
+                .map(way -> new Choice(way.word(), InboxPage.words(way.word())))
+                .toList();
+        Html fields = Parts.select("way", "How it was established", ways, "called-back")
+                .add(Parts.field("person", "Who she is in the stores", "as in email: anna@example.org", "text", "required maxlength=\"1000\" autocomplete=\"off\" value=\"email: \""))
+                .add(Parts.area("checked", "What was checked", "no copies, no numbers of documents", Actor.MOST_CHARACTERS));
+        Event event = new Event.Prove(new Identity(Identity.Way.LINK, now, Optional.empty()));
+        return fold(Action.PROVE_IDENTITY, possible(event), "Establish who asks", "prove", fields, "It is her");
+    }
+
+    private Html answer() {
+        boolean inWords = StaffDesk.inWords(stored.request().ask().kind())
+                && (possible(new Event.Answer()) || (stored.request().stage() instanceof Stage.InReview && possible(new Event.CarryOut())));
+        return fold(Action.APPROVE_REQUEST, inWords, "Answer in words", "answer", words("text", "The answer", "the person reads this"), "Answer");
+    }
+
+    private Html retry() {
+        return fold(Action.RETRY_REQUEST, possible(new Event.Retry()), "Retry", "retry", said("Stores that failed are asked again."), "Retry");
+    }
+
+    private Html byHand() {
+        List<Choice> stores = desk.details().stores(stored.id()).stream()
+                .filter(part -> part.state() == StoreState.BY_HAND)
+                .map(StorePart::store)
+                .map(store -> new Choice(store, store))
+                .toList();
+        return fold(Action.RETRY_REQUEST, !stores.isEmpty(), "Done by hand", "by-hand", Parts.select("store", "In which store", stores, ""), "It was done");
+    }
+
+    private Html askBack() {
+        Html fields = Parts.select(
+                        "question",
+                        "About",
+                        List.of(
+                                new Choice("identity", "who asks (the clock stands)"),
+                                new Choice("scope", "what is meant (the clock stands)"),
+                                new Choice("other", "something else (the clock runs on)")),
+                        stored.request().identity().isPresent() ? "scope" : "identity")
+                .add(words("text", "The question", "the person reads this"));
+        return fold(Action.ASK_BACK, possible(new Event.AskBack(Stage.Question.OTHER)), "Ask the person", "ask", fields, "Ask");
+    }
+
+    private Html goOn() {
+        return fold(Action.ASK_BACK, possible(new Event.Clarify()), "Go on", "go-on", said("The question was answered elsewhere."), "Go on");
+    }
+
+    private Html extend() {
+        Html fields = Parts.select(
+                        "why",
+                        "Because of",
+                        List.of(new Choice("complexity", "its complexity"), new Choice("number-of-requests", "the number of requests")),
+                        "")
+                .add(Parts.select("months", "By", List.of(new Choice("1", "one month"), new Choice("2", "two months")), "1"))
+                .add(words("text", "The reason", "the person reads this"));
+        return fold(
+                Action.EXTEND_REQUEST,
+                possible(new Event.Extend(Extension.Reason.COMPLEXITY, 1)),
+                "Extend the time",
+                "extend",
+                fields,
+                "Extend, and tell the person");
+    }
+
+    private Html refuse() {
+        List<Choice> grounds = RefusalGround.of(stored.request().ask().kind()).stream()
+                .filter(ground -> possible(new Event.Refuse(ground)))
+                .map(ground -> new Choice(ground.word(), InboxPage.words(ground.word()) + " – " + ground.article()))
+                .toList();
+        Html fields = Parts.select("ground", "Ground", grounds, "").add(words("text", "The reason", "the person reads this, with where to complain"));
+        return fold(Action.REFUSE_REQUEST, !grounds.isEmpty(), "Refuse", "refuse", fields, "Refuse, and tell the person");
+    }
+
+    private Html hold() {
+        Html fields = Parts.field("review", "Somebody looks again on", "", "date", "required").add(words("text", "Why", "a note among staff"));
+        boolean possible = possible(new Event.Hold(desk.company().today().plusDays(1)));
+        return fold(Action.HOLD_REQUEST, possible, "Put on hold", "hold", fields, "Hold");
+    }
+
+    private Html release() {
+        return fold(Action.HOLD_REQUEST, possible(new Event.Release()), "Release", "release", said("It goes on from where it was."), "Release");
+    }
+
+    private Html inPart() {
+        return fold(
+                Action.APPROVE_REQUEST,
+                possible(new Event.AnswerInPart()),
+                "Answer although a store failed",
+                "answer-in-part",
+                words("text", "What is missing, and why", "the person reads this"),
+                "Answer in part");
+    }
+
+    private Html note() {
+        return fold(Action.NOTE, true, "Note", "note", words("text", "Note", "among staff, never shown to the person"), "Keep the note");
+    }
+
+    private Html join() {
+        boolean possible = possible(new Event.Join(new java.util.UUID(0, 0)));
+        Html fields = Parts.field("into", "Number of the other request", "of the same kind, and open", "text", "required maxlength=\"20\" autocomplete=\"off\"");
+        return fold(Action.APPROVE_REQUEST, possible, "Join with another", "join", fields, "Join");
+    }
+
+    private Html reopen() {
+        return fold(
+                Action.APPROVE_REQUEST,
+                possible(new Event.Reopen()),
+                "Reopen",
+                "reopen",
+                said("It begins anew: who asks has to be established again, and the time counts from today."),
+                "Reopen");
+    }
+}
