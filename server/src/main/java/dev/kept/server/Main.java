@@ -18,6 +18,7 @@ import dev.kept.server.command.PublishCommand;
 import dev.kept.server.command.RenderCommand;
 import dev.kept.server.command.RestoredCommand;
 import dev.kept.server.command.ServeCommand;
+import dev.kept.server.command.SignInCommand;
 import dev.kept.server.command.SweepCommand;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -55,6 +56,7 @@ public final class Main {
         commands.put("prove", ProveCommand::new);
         commands.put("ledger", LedgerCommand::new);
         commands.put("serve", ServeCommand::new);
+        commands.put("sign-in", SignInCommand::new);
         commands.put("demo", DemoCommand::new);
         return commands;
     }

@@ -2,15 +2,21 @@ package dev.kept.server.command;
 
 import dev.kept.server.configuration.Environment;
 import dev.kept.server.configuration.Home;
+import dev.kept.server.console.Console;
+import dev.kept.server.failure.CannotRun;
 import dev.kept.server.http.Premises;
 import dev.kept.server.http.Room;
 import dev.kept.server.http.Serving;
+import dev.kept.server.request.Office;
+import dev.kept.server.signin.Role;
+import dev.kept.server.signin.SignInLinks;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -77,7 +83,24 @@ public final class ServeCommand implements Callable<Integer> {
 
     /** Every part of the site that acts. */
     public static List<Room> rooms(Premises premises) {
-        return List.of();
+        return List.of(new Console(premises, ServeCommand::office));
+    }
+
+    /** Answers that hold a package wait until something keeps packages: staff see that they could not be kept. */
+    private static Office office(Home home) {
+        return new Office(home, (request, file, until) -> {
+            throw new CannotRun("nothing here keeps packages of answers yet", "kept access");
+        });
+    }
+
+    /** What a first run prints, before anybody can sign in otherwise. */
+    private static void firstLink(Home home, int port, Output output) {
+        SignInLinks links = new SignInLinks(home.state());
+        if (home.settings().signIn().isEmpty() && links.neverUsed()) {
+            String site = home.settings().serve().address().orElse("http://127.0.0.1:" + port);
+            output.line("Staff sign in, once within " + SignInLinks.LIVES.toMinutes() + " minutes, at " + site
+                    + SignInCommand.path(links.issue("first sign-in", Set.of(Role.OFFICER))));
+        }
     }
 
     /** Serves until the process is told to stop; what is under way then ends first, and the databases are closed last. */
@@ -92,7 +115,8 @@ public final class ServeCommand implements Callable<Integer> {
                 home.close();
             }));
             output.line("Serving http://" + host + ":" + serving.port()
-                    + "/notice, /report and /ledger/checkpoint; Ctrl-C stops.");
+                    + "/notice, /report, /ledger/checkpoint and /console; Ctrl-C stops.");
+            firstLink(home, serving.port(), output);
             never.await();
         }
     }

@@ -6,6 +6,7 @@ import dev.kept.server.configuration.Home;
 import dev.kept.server.failure.CannotRun;
 import dev.kept.server.http.Refused;
 import dev.kept.server.http.Trouble;
+import dev.kept.server.request.Office;
 import dev.kept.server.state.State;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,6 +15,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 
 /** The notice and the maps as the folder says them, read again now and then; no page waits for that. */
 final class Company {
@@ -21,31 +23,43 @@ final class Company {
     private static final Duration FRESH = Duration.ofMinutes(1);
 
     private final Home first;
+    private final Function<Home, Office> offices;
     private final AtomicBoolean reading = new AtomicBoolean();
     private volatile Read read;
 
-    private record Read(Home home, Instant at) {}
+    private record Read(Home home, Office office, Instant at) {}
 
-    Company(Home home) {
+    /** @param offices all that works on requests, by the folder as it was read */
+    Company(Home home, Function<Home, Office> offices) {
         this.first = home;
-        this.read = new Read(home, home.clock().instant());
+        this.offices = offices;
+        this.read = new Read(home, offices.apply(home), home.clock().instant());
     }
 
     Home home() {
+        return read().home();
+    }
+
+    Office office() {
+        return read().office();
+    }
+
+    private Read read() {
         Read now = read;
         Instant at = first.clock().instant();
         if (at.isAfter(now.at().plus(FRESH)) && reading.compareAndSet(false, true)) {
             Thread.ofVirtual().start(this::again);
         }
-        return now.home();
+        return now;
     }
 
     /** Where the folder cannot be obeyed just now, what was read before goes on being shown. */
     private void again() {
         try {
-            read = new Read(first.again(), first.clock().instant());
+            Home home = first.again();
+            read = new Read(home, offices.apply(home), first.clock().instant());
         } catch (CannotRun e) {
-            read = new Read(read.home(), first.clock().instant());
+            read = new Read(read.home(), read.office(), first.clock().instant());
         } finally {
             reading.set(false);
         }

@@ -2,6 +2,7 @@ package dev.kept.server.console;
 
 import dev.kept.core.html.Html;
 import dev.kept.core.rights.request.NotAllowed;
+import dev.kept.server.configuration.Home;
 import dev.kept.server.configuration.LookSettings;
 import dev.kept.server.console.Parts.Tone;
 import dev.kept.server.failure.CannotRun;
@@ -13,7 +14,7 @@ import dev.kept.server.http.Reply;
 import dev.kept.server.http.Room;
 import dev.kept.server.http.Visit;
 import dev.kept.server.http.Visit.Method;
-import dev.kept.server.request.Telling;
+import dev.kept.server.request.Office;
 import dev.kept.server.signin.Acts;
 import dev.kept.server.signin.SignIn;
 import dev.kept.server.signin.StaffSession;
@@ -24,6 +25,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** The room of staff: every page asks here whether who asks for it may have it, and nowhere else. */
 public final class Console implements Room {
@@ -40,9 +42,9 @@ public final class Console implements Room {
     private final SignInPages signInPages;
     private final List<Route> routes;
 
-    /** @param telling how persons are told what staff decide */
-    public Console(Premises premises, Telling telling) {
-        Company company = new Company(premises.home());
+    /** @param offices all that works on requests, by the folder as it is read now and then */
+    public Console(Premises premises, Function<Home, Office> offices) {
+        Company company = new Company(premises.home(), offices);
         this.style = Asset.css("console", css(premises.home().settings().look()));
         this.shell = new Shell(premises.look(), style);
         this.signIn = new SignIn(
@@ -50,7 +52,8 @@ public final class Console implements Room {
                 premises.home().signIn(),
                 URI.create(premises.home().settings().serve().address().orElse(NOWHERE) + SIGN_IN + "/back"));
         this.signInPages = new SignInPages(signIn, shell);
-        this.desk = new Desk(company, shell, new Acts(company.state()), new Tasks(company.state()), new Inboxes(company), telling);
+        this.desk =
+                new Desk(company, shell, new Acts(company.state()), new Tasks(company.state()), new Inboxes(company));
         this.routes = Routes.of(desk);
     }
 

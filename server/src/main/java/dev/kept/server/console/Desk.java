@@ -1,7 +1,6 @@
 package dev.kept.server.console;
 
 import dev.kept.core.html.Html;
-import dev.kept.core.rights.request.Terms;
 import dev.kept.server.configuration.Home;
 import dev.kept.server.console.Counts.Count;
 import dev.kept.server.http.Reply;
@@ -9,7 +8,6 @@ import dev.kept.server.request.Details;
 import dev.kept.server.request.Messages;
 import dev.kept.server.request.Requests;
 import dev.kept.server.request.StaffDesk;
-import dev.kept.server.request.Telling;
 import dev.kept.server.run.LiveStore;
 import dev.kept.server.signin.Acts;
 import dev.kept.server.state.State;
@@ -18,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 
 /** What every page is made with. */
-record Desk(Company company, Shell shell, Acts acts, Tasks tasks, Inboxes inboxes, Telling telling) {
+record Desk(Company company, Shell shell, Acts acts, Tasks tasks, Inboxes inboxes) {
 
     State state() {
         return company.state();
@@ -35,7 +33,11 @@ record Desk(Company company, Shell shell, Acts acts, Tasks tasks, Inboxes inboxe
         if (!attempt.isEmpty()) {
             main.raw("<p class=\"soft\">").text("Try: " + attempt).raw("</p>");
         }
-        main.raw("<p class=\"actions\"><a class=\"button second\"").attribute("href", section.path()).raw(">Back to ").text(section.title()).raw("</a></p>");
+        main.raw("<p class=\"actions\"><a class=\"button second\"")
+                .attribute("href", section.path())
+                .raw(">Back to ")
+                .text(section.title())
+                .raw("</a></p>");
         return shell.page(409, asked, Shell.Head.of(section, "").called("That was not done"), counts(asked), main);
     }
 
@@ -44,31 +46,32 @@ record Desk(Company company, Shell shell, Acts acts, Tasks tasks, Inboxes inboxe
         if (asked.may(Section.REQUESTS.action())) {
             inboxes.count().ifPresent(count -> counts.put(Section.REQUESTS, count));
         }
-        long[] waiting = state().database().withHandle(handle -> handle.createQuery(
-                        "select (select count(*) from kept.hold where lifted_at is null and review_on <= :today) as holds,"
-                                + " (select count(*) from kept.run where ended_at is null and state = 'waiting') as sweeps")
-                .bind("today", company.today())
-                .map((row, context) -> new long[] {row.getLong("holds"), row.getLong("sweeps")})
-                .one());
+        long[] waiting = state().database()
+                .withHandle(handle -> handle.createQuery(
+                                "select (select count(*) from kept.hold where lifted_at is null and review_on <= :today) as holds,"
+                                        + " (select count(*) from kept.run where ended_at is null and state = 'waiting') as sweeps")
+                        .bind("today", company.today())
+                        .map((row, context) -> new long[] {row.getLong("holds"), row.getLong("sweeps")})
+                        .one());
         counts.put(Section.HOLDS, new Count(waiting[0], "due for review", true));
         counts.put(Section.SWEEPS, new Count(waiting[1], "waiting for approval", true));
         return new Counts(counts);
     }
 
     Requests requests() {
-        return new Requests(state(), Terms.of(company.notice()));
+        return company.office().requests();
     }
 
     StaffDesk staff() {
-        return new StaffDesk(state(), requests(), telling);
+        return company.office().staffDesk();
     }
 
     Details details() {
-        return new Details(state());
+        return company.office().details();
     }
 
     Messages messages() {
-        return new dev.kept.server.request.Desk(state(), requests()).messages();
+        return company.office().desk().messages();
     }
 
     /**
@@ -82,5 +85,4 @@ record Desk(Company company, Shell shell, Acts acts, Tasks tasks, Inboxes inboxe
                 .map(store -> LiveStore.open(store, home.places(store), home.source(store)))
                 .toList();
     }
-
 }

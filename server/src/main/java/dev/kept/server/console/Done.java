@@ -51,7 +51,8 @@ enum Done {
 
     static Html note(Asked asked) {
         String word = asked.visit().query().text("done");
-        Optional<Done> done = Arrays.stream(values()).filter(one -> one.word().equals(word)).findFirst();
+        Optional<Done> done =
+                Arrays.stream(values()).filter(one -> one.word().equals(word)).findFirst();
         return done.map(one -> Parts.note(Parts.Tone.GOOD, one.said)).orElseGet(Html::new);
     }
 }

@@ -34,31 +34,55 @@ final class EnterPage {
                 .map(kind -> new Choice(kind.word(), InboxPage.words(kind.word())))
                 .toList();
         List<Choice> uses = new ArrayList<>(List.of(new Choice("", "none")));
-        notice.uses().values().stream().filter(Use::concernsPersons).forEach(use -> uses.add(new Choice(use.id(), use.id())));
-        List<Choice> languages = notice.languages().stream().map(language -> new Choice(language, language)).toList();
+        notice.uses().values().stream()
+                .filter(Use::concernsPersons)
+                .forEach(use -> uses.add(new Choice(use.id(), use.id())));
+        List<Choice> languages = notice.languages().stream()
+                .map(language -> new Choice(language, language))
+                .toList();
         Html form = asked.form(Section.REQUESTS.path() + "/new")
                 .add(Parts.select("kind", "What is asked", kinds, "access"))
                 .add(Parts.select("use", "About which use (objection or withdrawal only)", uses, ""))
-                .add(Parts.field("received", "Received on", "the time to answer counts from this day", "date", "required value=\"" + desk.company().today() + "\""))
-                .add(Parts.field("name", "Name", "as the person gave it", "text", "maxlength=\"" + Typed.MOST_NAME + "\" autocomplete=\"off\""))
+                .add(Parts.field(
+                        "received",
+                        "Received on",
+                        "the time to answer counts from this day",
+                        "date",
+                        "required value=\"" + desk.company().today() + "\""))
+                .add(Parts.field(
+                        "name",
+                        "Name",
+                        "as the person gave it",
+                        "text",
+                        "maxlength=\"" + Typed.MOST_NAME + "\" autocomplete=\"off\""))
                 .add(Parts.field(
                         "address",
                         "E-mail address",
                         "only to look for: nothing is sent there unless a store has it",
                         "email",
                         "maxlength=\"" + Typed.MOST_ADDRESS + "\" autocomplete=\"off\""))
-                .add(Parts.select("language", "Answered in", languages, notice.languages().getFirst()))
-                .add(new Html().raw(Parts.area("words", "What the person wrote or said", "in their words", Typed.MOST_WORDS).toString().replace(" required>", ">")))
+                .add(Parts.select(
+                        "language", "Answered in", languages, notice.languages().getFirst()))
+                .add(new Html()
+                        .raw(Parts.area("words", "What the person wrote or said", "in their words", Typed.MOST_WORDS)
+                                .toString()
+                                .replace(" required>", ">")))
                 .raw("<p class=\"actions\"><button>Enter it</button></p></form>");
         return desk.page(
                 asked,
-                Shell.Head.of(Section.REQUESTS, "For what came by telephone, letter or mail.").called("Enter a request").below(Section.REQUESTS.path(), "Requests"),
-                new Html().raw("<section class=\"panel\" aria-label=\"The request\">").add(Parts.body(form)).raw("</section>"));
+                Shell.Head.of(Section.REQUESTS, "For what came by telephone, letter or mail.")
+                        .called("Enter a request")
+                        .below(Section.REQUESTS.path(), "Requests"),
+                new Html()
+                        .raw("<section class=\"panel\" aria-label=\"The request\">")
+                        .add(Parts.body(form))
+                        .raw("</section>"));
     }
 
     Reply enter(Asked asked) {
         Entries sent = asked.sent();
-        Kind kind = Kind.parse(sent.text("kind")).orElseThrow(() -> new CannotRun("what is asked was not chosen", "choose it"));
+        Kind kind = Kind.parse(sent.text("kind"))
+                .orElseThrow(() -> new CannotRun("what is asked was not chosen", "choose it"));
         String use = sent.text("use");
         String language = sent.text("language");
         if (!desk.company().notice().languages().contains(language)) {
@@ -71,7 +95,12 @@ final class EnterPage {
             Ask ask = new Ask(kind, kind.namesUse() && !use.isEmpty() ? List.of(use) : List.of());
             Typed typed = new Typed(sent.text("name"), sent.text("address"), sent.text("words"), Map.of());
             StoredRequest stored = desk.staff()
-                    .enter(ask, typed, language, received(sent.text("received")), RequestActs.actor(asked, "entered a request"));
+                    .enter(
+                            ask,
+                            typed,
+                            language,
+                            received(sent.text("received")),
+                            RequestActs.actor(asked, "entered a request"));
             desk.inboxes().changed();
             return Reply.SeeOther.to(Done.ENTERED.at(RequestPage.address(stored)));
         } catch (IllegalArgumentException e) {

@@ -38,7 +38,10 @@ final class HoldPages {
 
     Reply list(Asked asked) {
         List<OpenHold> holds = new ArrayList<>();
-        desk.company().stores().forEach(store -> holds.addAll(desk.state().holds().open(store.store().name())));
+        desk.company()
+                .stores()
+                .forEach(store ->
+                        holds.addAll(desk.state().holds().open(store.store().name())));
         Html standing = holds.isEmpty()
                 ? Parts.empty("No hold stands.")
                 : Parts.table(
@@ -47,11 +50,14 @@ final class HoldPages {
                         holds.stream().map(hold -> row(asked, hold)).toList());
         Html main = Parts.panel("Standing", Parts.counted(holds.size(), "hold"), standing);
         if (asked.may(Action.OPEN_HOLD)) {
-            main.add(Parts.panel("Open a hold", "It lies on one record, not on a person's account.", Parts.body(form(asked))));
+            main.add(Parts.panel(
+                    "Open a hold", "It lies on one record, not on a person's account.", Parts.body(form(asked))));
         }
         return desk.page(
                 asked,
-                Shell.Head.of(Section.HOLDS, "Records that must not be forgotten yet, each with its reason and the day on which somebody looks again."),
+                Shell.Head.of(
+                        Section.HOLDS,
+                        "Records that must not be forgotten yet, each with its reason and the day on which somebody looks again."),
                 main);
     }
 
@@ -73,20 +79,29 @@ final class HoldPages {
                     .raw("</span></button></form>");
         }
         // The reason may have been written by somebody who knew whom it is about.
-        Html reason = asked.may(Action.SEE_HELD_RECORDS) ? Parts.text(hold.reason()) : Parts.text("not shown to this role");
+        Html reason =
+                asked.may(Action.SEE_HELD_RECORDS) ? Parts.text(hold.reason()) : Parts.text("not shown to this role");
         return Row.of(review, record, reason, lift);
     }
 
     private Html form(Asked asked) {
         List<Choice> tables = new ArrayList<>();
-        desk.company().stores().forEach(store -> store.tables().keySet().forEach(table -> {
-            String name = store.store().name() + ":" + table;
-            tables.add(new Choice(name, desk.company().stores().size() == 1 ? table.toString() : name));
-        }));
+        desk.company()
+                .stores()
+                .forEach(store -> store.tables().keySet().forEach(table -> {
+                    String name = store.store().name() + ":" + table;
+                    tables.add(new Choice(name, desk.company().stores().size() == 1 ? table.toString() : name));
+                }));
         return asked.form(Section.HOLDS.path())
                 .add(Parts.select("table", "Table", tables, ""))
-                .add(Parts.field("record", "Primary key of the record", "several columns parted by commas", "text", "required maxlength=\"" + LONGEST_KEY + "\" autocomplete=\"off\""))
-                .add(Parts.field("reason", "Why", "no personal data", "text", "required maxlength=\"" + LONGEST_REASON + "\""))
+                .add(Parts.field(
+                        "record",
+                        "Primary key of the record",
+                        "several columns parted by commas",
+                        "text",
+                        "required maxlength=\"" + LONGEST_KEY + "\" autocomplete=\"off\""))
+                .add(Parts.field(
+                        "reason", "Why", "no personal data", "text", "required maxlength=\"" + LONGEST_REASON + "\""))
                 .add(Parts.field("review", "When somebody looks again", "", "date", "required"))
                 .raw("<p class=\"actions\"><button>Open the hold</button></p></form>");
     }
@@ -114,11 +129,20 @@ final class HoldPages {
                 table,
                 Arrays.stream(record.split(",", -1)).map(String::strip).toList());
         UUID id = UUID.randomUUID();
-        Acts.Noted noted = desk.acts().act(
-                asked.caller(),
-                "hold-opened",
-                "opened a hold",
-                Map.of("hold", id.toString(), "store", store.store().name(), "table", table.toString(), "review", review.toString()));
+        Acts.Noted noted = desk.acts()
+                .act(
+                        asked.caller(),
+                        "hold-opened",
+                        "opened a hold",
+                        Map.of(
+                                "hold",
+                                id.toString(),
+                                "store",
+                                store.store().name(),
+                                "table",
+                                table.toString(),
+                                "review",
+                                review.toString()));
         List<StateChange> all = new ArrayList<>(noted.writes());
         all.add(desk.state().holds().opening(id, store.store().name(), table, key, reason, review, noted.commitment()));
         desk.state().apply(all);
@@ -140,7 +164,8 @@ final class HoldPages {
     Reply lift(Asked asked) {
         asked.sent();
         UUID id = asked.id();
-        Acts.Noted noted = desk.acts().act(asked.caller(), "hold-lifted", "lifted a hold", Map.of("hold", id.toString()));
+        Acts.Noted noted =
+                desk.acts().act(asked.caller(), "hold-lifted", "lifted a hold", Map.of("hold", id.toString()));
         if (!desk.state().holds().lift(id, noted.writes())) {
             throw new CannotRun("this hold does not stand any more", "");
         }

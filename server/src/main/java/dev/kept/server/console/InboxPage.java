@@ -34,7 +34,18 @@ final class InboxPage {
     static final int PAGE = 50;
 
     static final List<String> STAGES = List.of(
-            "received", "proven", "in-review", "carrying-out", "failed", "clarifying", "held", "answered", "refused", "withdrawn", "expired", "joined");
+            "received",
+            "proven",
+            "in-review",
+            "carrying-out",
+            "failed",
+            "clarifying",
+            "held",
+            "answered",
+            "refused",
+            "withdrawn",
+            "expired",
+            "joined");
 
     private final Desk desk;
 
@@ -45,35 +56,53 @@ final class InboxPage {
     Reply show(Asked asked) {
         Entries query = asked.visit().query();
         Filter filter = filter(query);
-        Optional<After> after = Optional.of(query.text("after")).filter(text -> !text.isEmpty()).map(InboxPage::after);
+        Optional<After> after =
+                Optional.of(query.text("after")).filter(text -> !text.isEmpty()).map(InboxPage::after);
         List<Inbox.Row> found = desk.inboxes().inbox().page(filter, after, PAGE + 1);
         List<Inbox.Row> page = found.subList(0, Math.min(PAGE, found.size()));
         boolean bulk = !filter.closed() && (asked.may(Action.APPROVE_REQUEST) || asked.may(Action.RETRY_REQUEST));
         Html list = page.isEmpty() ? Parts.empty("No request is like that.") : table(desk, page, bulk);
         if (bulk && !page.isEmpty()) {
-            list = asked.form(Section.REQUESTS.path() + "/several").add(list).add(bulk(asked)).raw("</form>");
+            list = asked.form(Section.REQUESTS.path() + "/several")
+                    .add(list)
+                    .add(bulk(asked))
+                    .raw("</form>");
         }
         if (found.size() > PAGE || after.isPresent()) {
-            list.add(pages(query, after.isPresent(), found.size() > PAGE ? Optional.of(cursor(After.of(page.getLast()))) : Optional.empty()));
+            list.add(pages(
+                    query,
+                    after.isPresent(),
+                    found.size() > PAGE ? Optional.of(cursor(After.of(page.getLast()))) : Optional.empty()));
         }
-        Shell.Head head = Shell.Head.of(Section.REQUESTS, "What people asked, by the day on which they must be answered.");
+        Shell.Head head =
+                Shell.Head.of(Section.REQUESTS, "What people asked, by the day on which they must be answered.");
         if (asked.may(Action.ENTER_REQUEST)) {
-            head = head.beside(new Html().raw("<a class=\"button\" accesskey=\"n\" href=\"" + Section.REQUESTS.path() + "/new\">Enter a request</a>"));
+            head = head.beside(new Html()
+                    .raw("<a class=\"button\" accesskey=\"n\" href=\"" + Section.REQUESTS.path()
+                            + "/new\">Enter a request</a>"));
         }
-        return desk.page(asked, head, filters(query, filter).raw("<section class=\"panel\" aria-label=\"Requests\">").add(list).raw("</section>"));
+        return desk.page(
+                asked,
+                head,
+                filters(query, filter)
+                        .raw("<section class=\"panel\" aria-label=\"Requests\">")
+                        .add(list)
+                        .raw("</section>"));
     }
 
     /** @throws Refused where it names what there is not */
     static Filter filter(Entries query) {
-        Optional<Kind> kind = named(query, "kind").map(word -> Kind.parse(word).orElseThrow(() -> new Refused(Trouble.NOT_FOUND)));
+        Optional<Kind> kind =
+                named(query, "kind").map(word -> Kind.parse(word).orElseThrow(() -> new Refused(Trouble.NOT_FOUND)));
         Optional<String> stage = named(query, "stage");
         if (stage.filter(word -> !STAGES.contains(word)).isPresent()) {
             throw new Refused(Trouble.NOT_FOUND);
         }
-        Optional<Alarm> alarm = named(query, "alarm").map(word -> Arrays.stream(Alarm.values())
-                .filter(one -> one.word().equals(word))
-                .findFirst()
-                .orElseThrow(() -> new Refused(Trouble.NOT_FOUND)));
+        Optional<Alarm> alarm = named(query, "alarm")
+                .map(word -> Arrays.stream(Alarm.values())
+                        .filter(one -> one.word().equals(word))
+                        .findFirst()
+                        .orElseThrow(() -> new Refused(Trouble.NOT_FOUND)));
         boolean closed = query.text("which").equals("closed");
         return new Filter(kind, stage, closed ? Optional.empty() : alarm, closed);
     }
@@ -84,7 +113,8 @@ final class InboxPage {
 
     /** Where a page goes on, as it stands in an address. */
     static String cursor(After after) {
-        return after.day() + "_" + after.at().getEpochSecond() + "." + after.at().getNano() + "_" + after.id();
+        return after.day() + "_" + after.at().getEpochSecond() + "."
+                + after.at().getNano() + "_" + after.id();
     }
 
     static After after(String cursor) {
@@ -107,7 +137,11 @@ final class InboxPage {
         STAGES.forEach(stage -> stages.add(new Choice(stage, words(stage))));
         return new Html()
                 .raw("<form class=\"filters\" method=\"get\" action=\"" + Section.REQUESTS.path() + "\">")
-                .add(Parts.select("which", "Which", List.of(new Choice("open", "open"), new Choice("closed", "closed")), filter.closed() ? "closed" : "open"))
+                .add(Parts.select(
+                        "which",
+                        "Which",
+                        List.of(new Choice("open", "open"), new Choice("closed", "closed")),
+                        filter.closed() ? "closed" : "open"))
                 .add(Parts.select("kind", "Kind", kinds, query.text("kind")))
                 .add(Parts.select("stage", "Stage", stages, query.text("stage")))
                 .add(Parts.select(
@@ -127,13 +161,17 @@ final class InboxPage {
         StringBuilder kept = new StringBuilder();
         for (String name : List.of("which", "kind", "stage", "alarm")) {
             if (!query.text(name).isEmpty()) {
-                kept.append('&').append(name).append('=').append(URLEncoder.encode(query.text(name), StandardCharsets.UTF_8));
+                kept.append('&')
+                        .append(name)
+                        .append('=')
+                        .append(URLEncoder.encode(query.text(name), StandardCharsets.UTF_8));
             }
         }
         String base = Section.REQUESTS.path() + "?" + kept.toString().replaceFirst("^&", "");
         Html html = new Html().raw("<nav class=\"pages\" aria-label=\"Pages\">");
         html.add(first ? Parts.link(base, "First page") : new Html().raw("<span></span>"));
-        next.ifPresent(cursor -> html.add(Parts.link(base + (kept.isEmpty() ? "" : "&") + "after=" + cursor, "Next page")));
+        next.ifPresent(
+                cursor -> html.add(Parts.link(base + (kept.isEmpty() ? "" : "&") + "after=" + cursor, "Next page")));
         return html.raw("</nav>");
     }
 
@@ -148,7 +186,11 @@ final class InboxPage {
         }
         return new Html()
                 .raw("<div class=\"bulk\"><label for=\"f-act\">With the chosen ones</label>")
-                .add(new Html().raw(Parts.select("act", "", acts, "").toString().replace("<div class=\"field\"><label for=\"f-act\"></label>", "").replaceFirst("</div>$", "")))
+                .add(new Html()
+                        .raw(Parts.select("act", "", acts, "")
+                                .toString()
+                                .replace("<div class=\"field\"><label for=\"f-act\"></label>", "")
+                                .replaceFirst("</div>$", "")))
                 .raw("<button class=\"second small\">Do it</button></div>");
     }
 
@@ -157,7 +199,13 @@ final class InboxPage {
         if (bulk) {
             columns.add(Column.of(""));
         }
-        columns.addAll(List.of(Column.of("Request"), Column.of("Kind"), Column.of("Stage"), Column.of("Due"), Column.of("Received"), Column.of("From")));
+        columns.addAll(List.of(
+                Column.of("Request"),
+                Column.of("Kind"),
+                Column.of("Stage"),
+                Column.of("Due"),
+                Column.of("Received"),
+                Column.of("From")));
         List<Row> rows = new ArrayList<>();
         for (Inbox.Row row : page) {
             List<Html> cells = new ArrayList<>();
@@ -174,7 +222,10 @@ final class InboxPage {
                     .raw(">")
                     .text(row.number())
                     .raw("</a>"));
-            cells.add(new Html().text(words(row.kind().word())).raw(row.uses().isEmpty() ? "" : " ").text(String.join(", ", row.uses())));
+            cells.add(new Html()
+                    .text(words(row.kind().word()))
+                    .raw(row.uses().isEmpty() ? "" : " ")
+                    .text(String.join(", ", row.uses())));
             cells.add(stage(row));
             cells.add(due(desk, row));
             cells.add(Parts.time(row.firstReceivedAt(), desk.company().zone()));
@@ -190,7 +241,9 @@ final class InboxPage {
             html.raw(" <span class=\"soft small\">not known who asks</span>");
         }
         if (row.waits() && row.tries() > 0) {
-            html.raw(" <span class=\"soft small\">").text("tried " + Parts.counted(row.tries(), "time")).raw("</span>");
+            html.raw(" <span class=\"soft small\">")
+                    .text("tried " + Parts.counted(row.tries(), "time"))
+                    .raw("</span>");
         }
         return html;
     }
@@ -208,7 +261,11 @@ final class InboxPage {
 
     private static Html due(Desk desk, Inbox.Row row) {
         if (row.closedAt().isPresent()) {
-            return new Html().raw("<span class=\"soft\">closed ").text(Parts.day(LocalDate.ofInstant(row.closedAt().get(), desk.company().zone()))).raw("</span>");
+            return new Html()
+                    .raw("<span class=\"soft\">closed ")
+                    .text(Parts.day(LocalDate.ofInstant(
+                            row.closedAt().get(), desk.company().zone())))
+                    .raw("</span>");
         }
         return due(desk, row.due(), row.alarm(), row.reading());
     }
@@ -227,7 +284,11 @@ final class InboxPage {
             case SOON -> Tone.CALM;
             case NONE -> Tone.PLAIN;
         };
-        return new Html().add(Parts.pill(tone, said)).raw(" <span class=\"soft small\">").text(Parts.day(due)).raw("</span>");
+        return new Html()
+                .add(Parts.pill(tone, said))
+                .raw(" <span class=\"soft small\">")
+                .text(Parts.day(due))
+                .raw("</span>");
     }
 
     /** {@code human-review} as people write it. */

@@ -1,7 +1,6 @@
 package dev.kept.server.console;
 
 import dev.kept.core.rights.request.Deadline.Alarm;
-import dev.kept.core.rights.request.Terms;
 import dev.kept.server.console.Counts.Count;
 import dev.kept.server.request.Inbox;
 import java.time.Duration;
@@ -24,7 +23,7 @@ final class Inboxes {
     }
 
     Inbox inbox() {
-        return new Inbox(company.state(), Terms.of(company.notice()));
+        return company.office().inbox();
     }
 
     Map<Alarm, Long> open() {

@@ -27,7 +27,9 @@ final class KeyPages {
     }
 
     private static Shell.Head head() {
-        return Shell.Head.of(Section.KEYS, "For programs that use the interface: each key has a name, says what it is good for, and ends.");
+        return Shell.Head.of(
+                Section.KEYS,
+                "For programs that use the interface: each key has a name, says what it is good for, and ends.");
     }
 
     Reply list(Asked asked) {
@@ -39,7 +41,12 @@ final class KeyPages {
                         ? Parts.empty("No key was granted yet.")
                         : Parts.table(
                                 "Keys",
-                                List.of(Column.of("Name"), Column.of("Good for"), Column.of("Ends"), Column.of("Used"), Column.of("")),
+                                List.of(
+                                        Column.of("Name"),
+                                        Column.of("Good for"),
+                                        Column.of("Ends"),
+                                        Column.of("Used"),
+                                        Column.of("")),
                                 all.stream().map(key -> row(asked, key)).toList()));
         if (asked.may(Action.GRANT_KEY)) {
             main.add(Parts.panel("Grant a key", "Nobody grants more than they hold.", Parts.body(form(asked))));
@@ -48,7 +55,8 @@ final class KeyPages {
     }
 
     private Row row(Asked asked, ApiKeys.Key key) {
-        boolean over = key.revoked().isPresent() || !key.ends().isAfter(desk.company().now());
+        boolean over =
+                key.revoked().isPresent() || !key.ends().isAfter(desk.company().now());
         Html revoke = new Html();
         if (!over && asked.may(Action.REVOKE_KEY)) {
             revoke.add(asked.form(Section.KEYS.path() + "/" + key.id() + "/revoke"))
@@ -68,7 +76,12 @@ final class KeyPages {
 
     private Html form(Asked asked) {
         Html html = asked.form(Section.KEYS.path())
-                .add(Parts.field("name", "Name of the program", "", "text", "required maxlength=\"" + ApiKeys.LONGEST_NAME + "\""))
+                .add(Parts.field(
+                        "name",
+                        "Name of the program",
+                        "",
+                        "text",
+                        "required maxlength=\"" + ApiKeys.LONGEST_NAME + "\""))
                 .add(Parts.field("ends", "Last day", "within a year", "date", "required"))
                 .raw("<fieldset class=\"field\"><legend>Good for</legend>");
         for (Action action : Action.values()) {
@@ -93,12 +106,25 @@ final class KeyPages {
     Reply grant(Asked asked) {
         Entries sent = asked.sent();
         Set<Action> scopes = EnumSet.noneOf(Action.class);
-        sent.all("scope").forEach(word -> scopes.add(Action.of(word).orElseThrow(() -> new CannotRun("there is no such right", "choose from the list"))));
+        sent.all("scope")
+                .forEach(word -> scopes.add(Action.of(word)
+                        .orElseThrow(() -> new CannotRun("there is no such right", "choose from the list"))));
         ApiKeys.Granted granted = keys.grant(
-                asked.caller(), sent.text("name"), scopes, end(sent.text("ends")).plusDays(1).atStartOfDay(desk.company().zone()).toInstant());
-        Html main = Parts.note(Parts.Tone.WARN, "This is the key. It is shown this once: Kept has no more than its hash.");
-        main.raw("<div class=\"panel\"><div class=\"body\"><p><code class=\"key\">").text(granted.secret()).raw("</code></p></div></div>");
-        main.raw("<p class=\"actions\"><a class=\"button second\"").attribute("href", Section.KEYS.path()).raw(">Back to the keys</a></p>");
+                asked.caller(),
+                sent.text("name"),
+                scopes,
+                end(sent.text("ends"))
+                        .plusDays(1)
+                        .atStartOfDay(desk.company().zone())
+                        .toInstant());
+        Html main =
+                Parts.note(Parts.Tone.WARN, "This is the key. It is shown this once: Kept has no more than its hash.");
+        main.raw("<div class=\"panel\"><div class=\"body\"><p><code class=\"key\">")
+                .text(granted.secret())
+                .raw("</code></p></div></div>");
+        main.raw("<p class=\"actions\"><a class=\"button second\"")
+                .attribute("href", Section.KEYS.path())
+                .raw(">Back to the keys</a></p>");
         return desk.page(asked, head().called("A new key"), main);
     }
 

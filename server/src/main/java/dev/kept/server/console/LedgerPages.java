@@ -39,7 +39,10 @@ final class LedgerPages {
                 .raw("<div class=\"figures\">")
                 .add(Parts.figure(Parts.number(status.entries()), "entries", Tone.PLAIN, ""))
                 .add(Parts.figure(
-                        status.checkpoint().map(Checkpoint::size).map(Parts::number).orElse("none"),
+                        status.checkpoint()
+                                .map(Checkpoint::size)
+                                .map(Parts::number)
+                                .orElse("none"),
                         "under the last checkpoint",
                         Tone.PLAIN,
                         ""))
@@ -51,13 +54,15 @@ final class LedgerPages {
         Html entries = entries(desk, page);
         if (found.size() > PAGE) {
             entries.raw("<nav class=\"pages\" aria-label=\"Pages\"><span></span>")
-                    .add(Parts.link(Section.LEDGER.path() + "?before=" + page.getLast().seq(), "Earlier"))
+                    .add(Parts.link(
+                            Section.LEDGER.path() + "?before=" + page.getLast().seq(), "Earlier"))
                     .raw("</nav>");
         }
         main.add(Parts.panel("Entries", "Newest first, as they are: without data of persons.", entries));
         return desk.page(
                 asked,
-                Shell.Head.of(Section.LEDGER, "Everything that was done, as an append-only log that an outsider can verify."),
+                Shell.Head.of(
+                        Section.LEDGER, "Everything that was done, as an append-only log that an outsider can verify."),
                 main);
     }
 
@@ -76,23 +81,31 @@ final class LedgerPages {
         List<Parts.Fact> facts = new ArrayList<>();
         facts.add(new Parts.Fact("Log", Parts.code(status.origin())));
         status.checkpoint()
-                .ifPresent(checkpoint -> facts.add(new Parts.Fact("Root", Parts.code(checkpoint.root().toString()))));
-        status.keys().forEach(key -> facts.add(new Parts.Fact(
-                key.signs() ? "Signs" : "Signed before", Parts.code(key.key().toString()))));
+                .ifPresent(checkpoint -> facts.add(
+                        new Parts.Fact("Root", Parts.code(checkpoint.root().toString()))));
+        status.keys()
+                .forEach(key -> facts.add(new Parts.Fact(
+                        key.signs() ? "Signs" : "Signed before",
+                        Parts.code(key.key().toString()))));
         return Parts.panel(
                 "Checkpoint",
                 "",
-                Parts.body(Parts.facts(facts)
-                        .raw("<p><a href=\"/ledger/checkpoint\">The checkpoint itself</a>, for whoever verifies with a tool of their own</p>")));
+                Parts.body(
+                        Parts.facts(facts)
+                                .raw(
+                                        "<p><a href=\"/ledger/checkpoint\">The checkpoint itself</a>, for whoever verifies with a tool of their own</p>")));
     }
 
     private Html verified(Asked asked) {
         Optional<Tasks.Standing> last = desk.tasks().standing(Tasks.Kind.VERIFY, "");
-        boolean busy = last.isPresent() && last.get().ended().isEmpty()
+        boolean busy = last.isPresent()
+                && last.get().ended().isEmpty()
                 && last.get().asked().plus(Tasks.LONGEST).isAfter(desk.company().now());
         Html body = new Html().raw("<div class=\"body\">");
         if (busy) {
-            body.raw("<p>Being verified since ").add(Parts.time(last.get().asked(), desk.company().zone())).raw(".</p>");
+            body.raw("<p>Being verified since ")
+                    .add(Parts.time(last.get().asked(), desk.company().zone()))
+                    .raw(".</p>");
         } else if (last.flatMap(Tasks.Standing::problem).isPresent()) {
             body.add(Parts.note(Tone.BAD, last.get().problem().get()));
         } else if (last.flatMap(Tasks.Standing::result).isPresent()) {
@@ -102,9 +115,11 @@ final class LedgerPages {
         }
         if (!busy && asked.may(Action.VERIFY_LEDGER)) {
             body.add(asked.form(Section.LEDGER.path() + "/verify"))
-                    .raw("<p class=\"actions\"><button class=\"second small\">Verify all of it now</button></p></form>");
+                    .raw(
+                            "<p class=\"actions\"><button class=\"second small\">Verify all of it now</button></p></form>");
         }
-        return Parts.panel("Verification", "Every entry is hashed again, and every checkpoint compared.", body.raw("</div>"));
+        return Parts.panel(
+                "Verification", "Every entry is hashed again, and every checkpoint compared.", body.raw("</div>"));
     }
 
     private Html result(Tasks.Standing last) {
@@ -113,14 +128,17 @@ final class LedgerPages {
         Html html = Parts.note(
                 flaws.isEmpty() ? Tone.GOOD : Tone.BAD,
                 flaws.isEmpty()
-                        ? "It fits together: " + result.get("entries") + " entries, " + result.get("checkpoints") + " checkpoints."
+                        ? "It fits together: " + result.get("entries") + " entries, " + result.get("checkpoints")
+                                + " checkpoints."
                         : "It does not fit together.");
         if (!flaws.isEmpty()) {
             html.raw("<ul>");
             flaws.forEach(flaw -> html.element("li", String.valueOf(flaw)));
             html.raw("</ul>");
         }
-        return html.raw("<p class=\"soft\">As of ").add(Parts.time(last.asked(), desk.company().zone())).raw("</p>");
+        return html.raw("<p class=\"soft\">As of ")
+                .add(Parts.time(last.asked(), desk.company().zone()))
+                .raw("</p>");
     }
 
     Reply verify(Asked asked) {
@@ -167,6 +185,9 @@ final class LedgerPages {
                             Parts.code(shown))
                     .headedBy(2));
         }
-        return Parts.table("Entries of the ledger", List.of(Column.number("No."), Column.of("When"), Column.of("What"), Column.of("Entry")), rows);
+        return Parts.table(
+                "Entries of the ledger",
+                List.of(Column.number("No."), Column.of("When"), Column.of("What"), Column.of("Entry")),
+                rows);
     }
 }

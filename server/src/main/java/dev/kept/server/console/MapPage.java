@@ -26,11 +26,13 @@ final class MapPage {
     Reply show(Asked asked) {
         BoundStore store = desk.company().store(asked.visit().query().text("store"));
         Html main = StoreChoice.of(desk.company(), Section.MAP, store);
-        main.raw("<div class=\"panel\"><div class=\"map-box\" tabindex=\"0\" role=\"region\" aria-label=\"Picture of the data map\">")
+        main.raw(
+                        "<div class=\"panel\"><div class=\"map-box\" tabindex=\"0\" role=\"region\" aria-label=\"Picture of the data map\">")
                 .add(MapPicture.of(store, MapPage::anchor))
                 .raw("</div></div>");
-        main.raw("<p class=\"legend\"><span>Solid: a table that leads to a person</span><span>Dashed: rows shared by those who point to them</span>"
-                + "<span>≤: the longest period of its uses</span></p>");
+        main.raw(
+                "<p class=\"legend\"><span>Solid: a table that leads to a person</span><span>Dashed: rows shared by those who point to them</span>"
+                        + "<span>≤: the longest period of its uses</span></p>");
         main.add(Parts.panel(
                 "The same as a table",
                 Parts.counted(store.tables().size(), "table") + " with data of persons",
@@ -38,7 +40,9 @@ final class MapPage {
         notPersonal(store).ifPresent(main::add);
         return desk.page(
                 asked,
-                Shell.Head.of(Section.MAP, "Where data of persons lies, how a person is reached from it, which uses need it, and when they end."),
+                Shell.Head.of(
+                        Section.MAP,
+                        "Where data of persons lies, how a person is reached from it, which uses need it, and when they end."),
                 main);
     }
 
@@ -53,7 +57,11 @@ final class MapPage {
             TableFacts.owners(table).forEach(owner -> owners.element("li", owner));
             Html uses = new Html().raw("<ul>");
             for (Use use : TableFacts.uses(store, table)) {
-                uses.raw("<li><b>").text(use.id()).raw("</b> <span class=\"soft\">").text(TableFacts.ends(use)).raw("</span></li>");
+                uses.raw("<li><b>")
+                        .text(use.id())
+                        .raw("</b> <span class=\"soft\">")
+                        .text(TableFacts.ends(use))
+                        .raw("</span></li>");
             }
             rows.add(Row.of(
                             Parts.code(table.name().toString()),
@@ -64,7 +72,11 @@ final class MapPage {
         }
         return Parts.table(
                 "Tables of " + store.store().name(),
-                List.of(Column.of("Table"), Column.of("Whose, and by what way"), Column.of("Uses, and when each ends"), Column.number("Columns")),
+                List.of(
+                        Column.of("Table"),
+                        Column.of("Whose, and by what way"),
+                        Column.of("Uses, and when each ends"),
+                        Column.number("Columns")),
                 rows);
     }
 
@@ -77,7 +89,8 @@ final class MapPage {
             return Optional.empty();
         }
         Html chips = new Html().raw("<p class=\"chips\">");
-        names.forEach(name -> chips.add(Parts.pill(Parts.Tone.PLAIN, name.toString())).raw(" "));
+        names.forEach(
+                name -> chips.add(Parts.pill(Parts.Tone.PLAIN, name.toString())).raw(" "));
         return Optional.of(Parts.panel("Without data of persons", "", Parts.body(chips.raw("</p>"))));
     }
 }

@@ -34,11 +34,12 @@ final class OverviewPage {
             figure(main, Alarm.NONE, "due later, or waiting for the person", Tone.PLAIN);
         }
         if (asked.may(Action.SEE_PROMISES)) {
-            PromisesPage.last(desk).ifPresent(proof -> main.add(Parts.figure(
-                    Parts.number(proof.count(Verdict.Kind.BROKEN)),
-                    "promises broken",
-                    proof.count(Verdict.Kind.BROKEN) > 0 ? Tone.BAD : Tone.GOOD,
-                    Section.PROMISES.path())));
+            PromisesPage.last(desk)
+                    .ifPresent(proof -> main.add(Parts.figure(
+                            Parts.number(proof.count(Verdict.Kind.BROKEN)),
+                            "promises broken",
+                            proof.count(Verdict.Kind.BROKEN) > 0 ? Tone.BAD : Tone.GOOD,
+                            Section.PROMISES.path())));
         }
         main.raw("</div>");
         if (asked.may(Action.SEE_REQUESTS)) {
@@ -53,7 +54,10 @@ final class OverviewPage {
     private void figure(Html main, Alarm alarm, String what, Tone tone) {
         long count = desk.inboxes().open(alarm);
         main.add(Parts.figure(
-                Parts.number(count), what, count == 0 ? Tone.PLAIN : tone, Section.REQUESTS.path() + "?alarm=" + alarm.word()));
+                Parts.number(count),
+                what,
+                count == 0 ? Tone.PLAIN : tone,
+                Section.REQUESTS.path() + "?alarm=" + alarm.word()));
     }
 
     private Html next(Asked asked) {
@@ -73,18 +77,24 @@ final class OverviewPage {
         List<Row> rows = new ArrayList<>();
         desk.company().stores().forEach(store -> {
             Sweeps sweeps = desk.state().history().sweeps(store.store().name());
-            Html state = sweeps.waitingSince().isPresent()
+            Html state = sweeps.waiting().isPresent()
                     ? Parts.pill(Tone.WARN, "waits for approval")
                     : sweeps.running().isPresent()
                             ? Parts.pill(Tone.CALM, "sweeping")
-                            : sweeps.brokeOff().isPresent() ? Parts.pill(Tone.BAD, "broke off") : Parts.pill(Tone.GOOD, "at rest");
+                            : sweeps.brokeOff().isPresent()
+                                    ? Parts.pill(Tone.BAD, "broke off")
+                                    : Parts.pill(Tone.GOOD, "at rest");
             rows.add(Row.of(
                     Parts.text(store.store().name()),
                     state,
-                    sweeps.lastEnded().map(at -> Parts.time(at, desk.company().zone())).orElseGet(() -> Parts.text("never")),
+                    sweeps.lastEnded()
+                            .map(at -> Parts.time(at, desk.company().zone()))
+                            .orElseGet(() -> Parts.text("never")),
                     Parts.text(Parts.number(store.tables().size()))));
         });
         return Parts.table(
-                "Stores", List.of(Column.of("Store"), Column.of("State"), Column.of("Last swept"), Column.number("Tables")), rows);
+                "Stores",
+                List.of(Column.of("Store"), Column.of("State"), Column.of("Last swept"), Column.number("Tables")),
+                rows);
     }
 }

@@ -38,11 +38,17 @@ final class Parts {
     }
 
     static Html pill(Tone tone, String text) {
-        return new Html().raw("<span class=\"pill" + tone.kind() + "\">").text(text).raw("</span>");
+        return new Html()
+                .raw("<span class=\"pill" + tone.kind() + "\">")
+                .text(text)
+                .raw("</span>");
     }
 
     static Html note(Tone tone, String text) {
-        return new Html().raw("<div class=\"note" + tone.kind() + "\" role=\"status\"><p>").text(text).raw("</p></div>");
+        return new Html()
+                .raw("<div class=\"note" + tone.kind() + "\" role=\"status\"><p>")
+                .text(text)
+                .raw("</p></div>");
     }
 
     static Html panel(String title, String lead, Html body) {
@@ -62,7 +68,12 @@ final class Parts {
     }
 
     static Html link(String address, String text) {
-        return new Html().raw("<a").attribute("href", address).raw(">").text(text).raw("</a>");
+        return new Html()
+                .raw("<a")
+                .attribute("href", address)
+                .raw(">")
+                .text(text)
+                .raw("</a>");
     }
 
     static Html text(String text) {
@@ -146,14 +157,17 @@ final class Parts {
         if (address.isEmpty()) {
             html.raw("<div class=\"figure" + tone.kind() + "\">");
         } else {
-            html.raw("<a class=\"figure" + tone.kind() + "\"").attribute("href", address).raw(">");
+            html.raw("<a class=\"figure" + tone.kind() + "\"")
+                    .attribute("href", address)
+                    .raw(">");
         }
         return html.element("b", number).element("span", what).raw(address.isEmpty() ? "</div>" : "</a>");
     }
 
     static Html facts(List<Fact> facts) {
         Html html = new Html().raw("<dl class=\"facts\">");
-        facts.forEach(fact -> html.element("dt", fact.what()).raw("<dd>").add(fact.value()).raw("</dd>"));
+        facts.forEach(fact ->
+                html.element("dt", fact.what()).raw("<dd>").add(fact.value()).raw("</dd>"));
         return html.raw("</dl>");
     }
 
@@ -187,7 +201,11 @@ final class Parts {
 
     /** A field with its label: a line of text. */
     static Html field(String name, String label, String hint, String type, String more) {
-        Html html = new Html().raw("<div class=\"field\"><label").attribute("for", "f-" + name).raw(">").text(label);
+        Html html = new Html()
+                .raw("<div class=\"field\"><label")
+                .attribute("for", "f-" + name)
+                .raw(">")
+                .text(label);
         if (!hint.isEmpty()) {
             html.raw(" <span class=\"hint\">").text(hint).raw("</span>");
         }
@@ -200,7 +218,11 @@ final class Parts {
     }
 
     static Html area(String name, String label, String hint, int most) {
-        Html html = new Html().raw("<div class=\"field\"><label").attribute("for", "f-" + name).raw(">").text(label);
+        Html html = new Html()
+                .raw("<div class=\"field\"><label")
+                .attribute("for", "f-" + name)
+                .raw(">")
+                .text(label);
         if (!hint.isEmpty()) {
             html.raw(" <span class=\"hint\">").text(hint).raw("</span>");
         }

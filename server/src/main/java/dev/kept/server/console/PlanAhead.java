@@ -43,7 +43,8 @@ final class PlanAhead {
         boolean plannable = stored.request().ask().kind() == Kind.ERASURE
                 && stored.request().open()
                 && stored.request().identity().isPresent();
-        Optional<Tasks.Standing> look = desk.tasks().standing(Tasks.Kind.PLAN, stored.id().toString());
+        Optional<Tasks.Standing> look =
+                desk.tasks().standing(Tasks.Kind.PLAN, stored.id().toString());
         if (!plannable && look.isEmpty()) {
             return new Html();
         }
@@ -52,39 +53,61 @@ final class PlanAhead {
         if (busy) {
             html.add(Parts.empty(UNDER_WAY));
         }
-        look.flatMap(Tasks.Standing::problem).ifPresent(problem -> html.raw("<div class=\"body\">").add(Parts.note(Tone.BAD, problem)).raw("</div>"));
+        look.flatMap(Tasks.Standing::problem)
+                .ifPresent(problem -> html.raw("<div class=\"body\">")
+                        .add(Parts.note(Tone.BAD, problem))
+                        .raw("</div>"));
         look.filter(done -> done.result().isPresent()).ifPresent(done -> html.add(found(done)));
         if (plannable && !busy && asked.may(Action.APPROVE_REQUEST)) {
             html.add(asked.form(RequestPage.address(stored) + "/plan"))
-                    .raw("<div class=\"bulk\"><button class=\"second small\">See what it would do</button>"
-                            + "<span class=\"soft small\">Reads the person's rows and changes nothing.</span></div></form>");
+                    .raw(
+                            "<div class=\"bulk\"><button class=\"second small\">See what it would do</button>"
+                                    + "<span class=\"soft small\">Reads the person's rows and changes nothing.</span></div></form>");
         }
         return html;
     }
 
     private Html found(Tasks.Standing look) {
-        Html html = new Html().raw("<p class=\"body soft\">What it would do, as of ").add(Parts.time(look.asked(), desk.company().zone())).raw("</p>");
+        Html html = new Html()
+                .raw("<p class=\"body soft\">What it would do, as of ")
+                .add(Parts.time(look.asked(), desk.company().zone()))
+                .raw("</p>");
         List<Row> rows = new ArrayList<>();
         List<Row> stays = new ArrayList<>();
         CanonicalJson.read(look.result().orElse("{}")).forEach((store, parts) -> {
             if (parts instanceof Map<?, ?> map) {
-                each(map.get("tables"), (table, counts) -> rows.add(Row.of(
-                        Parts.code(table), Parts.text(store), number(counts, "delete"), number(counts, "clear"))));
-                each(map.get("stays"), (what, of) -> stays.add(Row.of(
-                        Parts.code(String.valueOf(of.get("table"))),
-                        Parts.text(String.valueOf(of.get("use"))),
-                        number(of, "rows"),
-                        Parts.text(InboxPage.words(String.valueOf(of.get("ground")))),
-                        Parts.text(String.valueOf(of.get("until"))))));
+                each(
+                        map.get("tables"),
+                        (table, counts) -> rows.add(Row.of(
+                                Parts.code(table),
+                                Parts.text(store),
+                                number(counts, "delete"),
+                                number(counts, "clear"))));
+                each(
+                        map.get("stays"),
+                        (what, of) -> stays.add(Row.of(
+                                Parts.code(String.valueOf(of.get("table"))),
+                                Parts.text(String.valueOf(of.get("use"))),
+                                number(of, "rows"),
+                                Parts.text(InboxPage.words(String.valueOf(of.get("ground")))),
+                                Parts.text(String.valueOf(of.get("until"))))));
             }
         });
-        html.add(Parts.table("What would be done", List.of(Column.of("Table"), Column.of("Store"), Column.number("Deletes"), Column.number("Clears")), rows));
+        html.add(Parts.table(
+                "What would be done",
+                List.of(Column.of("Table"), Column.of("Store"), Column.number("Deletes"), Column.number("Clears")),
+                rows));
         return stays.isEmpty()
                 ? html
                 : html.raw("<p class=\"body soft\">What stays, and on which ground</p>")
                         .add(Parts.table(
                                 "What would stay",
-                                List.of(Column.of("Table"), Column.of("Use"), Column.number("Rows"), Column.of("Ground"), Column.of("Until")),
+                                List.of(
+                                        Column.of("Table"),
+                                        Column.of("Use"),
+                                        Column.number("Rows"),
+                                        Column.of("Ground"),
+                                        Column.of("Until")),
                                 stays));
     }
 
@@ -110,7 +133,9 @@ final class PlanAhead {
         asked.sent();
         StoredRequest stored = RequestActs.request(desk, asked);
         Map<String, Map<String, List<List<String>>>> persons = desk.details().persons(stored.id());
-        if (stored.request().identity().isEmpty() || persons.isEmpty() || stored.request().ask().kind() != Kind.ERASURE) {
+        if (stored.request().identity().isEmpty()
+                || persons.isEmpty()
+                || stored.request().ask().kind() != Kind.ERASURE) {
             throw new CannotRun("it is not known who asks, or in no store", "establish it first");
         }
         List<LiveStore> stores = desk.liveStores();
@@ -124,13 +149,20 @@ final class PlanAhead {
             }
             return CanonicalJson.write(found);
         });
-        desk.acts().note(asked.caller(), "request-looked-ahead", "looked at what a request would do", Map.of("request", stored.id().toString()));
+        desk.acts()
+                .note(
+                        asked.caller(),
+                        "request-looked-ahead",
+                        "looked at what a request would do",
+                        Map.of("request", stored.id().toString()));
         return Reply.SeeOther.to(Done.LOOKING.at(RequestPage.address(stored)));
     }
 
     private Map<String, Object> plan(LiveStore store, Map<String, List<List<String>>> keys) {
         RunService runs = new RunService(desk.state(), desk.state().clock(), FaultPoints.NONE);
-        Plan plan = new Planning(desk.state()).erasure(store, desk.company().now(), keys).plan();
+        Plan plan = new Planning(desk.state())
+                .erasure(store, desk.company().now(), keys)
+                .plan();
         LookResult look;
         try (StoreSession session = runs.open(store, SessionOptions.forPersons("kept look ahead"))) {
             look = runs.look(store, session, plan);
@@ -140,7 +172,9 @@ final class PlanAhead {
         Map<String, Object> tables = new TreeMap<>();
         look.tables().forEach((table, found) -> {
             if (found.left() > 0) {
-                tables.put(table.toString(), Map.of("delete", found.removable(), "clear", found.outstanding() + found.rekeys()));
+                tables.put(
+                        table.toString(),
+                        Map.of("delete", found.removable(), "clear", found.outstanding() + found.rekeys()));
             }
         });
         Map<String, Object> stays = new LinkedHashMap<>();

@@ -37,7 +37,11 @@ final class PromisesPage {
             Map<Verdict.Kind, List<String>> paths = new EnumMap<>(Verdict.Kind.class);
             for (Verdict.Kind kind : Verdict.Kind.values()) {
                 Object listed = read.get("verdicts") instanceof Map<?, ?> verdicts ? verdicts.get(kind.word()) : null;
-                paths.put(kind, listed instanceof List<?> list ? list.stream().map(String::valueOf).toList() : List.of());
+                paths.put(
+                        kind,
+                        listed instanceof List<?> list
+                                ? list.stream().map(String::valueOf).toList()
+                                : List.of());
             }
             Map<String, Object> broken = new java.util.TreeMap<>();
             if (read.get("broken") instanceof Map<?, ?> places) {
@@ -65,23 +69,41 @@ final class PromisesPage {
     }
 
     Reply show(Asked asked) {
-        List<Proof> proofs = desk.state().journal().latest("prove", MOST).stream().map(Proof::of).toList();
-        Shell.Head head = Shell.Head.of(Section.PROMISES, "Every sentence of the notice has a verdict at each proof: kept, within bounds, not shown, broken.")
+        List<Proof> proofs = desk.state().journal().latest("prove", MOST).stream()
+                .map(Proof::of)
+                .toList();
+        Shell.Head head = Shell.Head.of(
+                        Section.PROMISES,
+                        "Every sentence of the notice has a verdict at each proof: kept, within bounds, not shown, broken.")
                 .beside(Parts.link("/report", "The report"));
         if (proofs.isEmpty()) {
-            return desk.page(asked, head, Parts.panel("Proofs", "", Parts.empty("The notice was not proved yet: the server does that now and then, `kept prove` at once.")));
+            return desk.page(
+                    asked,
+                    head,
+                    Parts.panel(
+                            "Proofs",
+                            "",
+                            Parts.empty(
+                                    "The notice was not proved yet: the server does that now and then, `kept prove` at once.")));
         }
         Proof now = proofs.getFirst();
         Html main = new Html().raw("<div class=\"figures\">");
         for (Verdict.Kind kind : Verdict.Kind.values()) {
-            main.add(Parts.figure(Parts.number(now.count(kind)), kind.word(), now.count(kind) == 0 ? Tone.PLAIN : tone(kind), ""));
+            main.add(Parts.figure(
+                    Parts.number(now.count(kind)), kind.word(), now.count(kind) == 0 ? Tone.PLAIN : tone(kind), ""));
         }
         main.raw("</div>");
-        main.add(Parts.panel("Over time", "The last " + Parts.counted(proofs.size(), "proof") + ", the newest at the right.", Parts.body(chart(proofs.reversed()))));
+        main.add(Parts.panel(
+                "Over time",
+                "The last " + Parts.counted(proofs.size(), "proof") + ", the newest at the right.",
+                Parts.body(chart(proofs.reversed()))));
         if (!now.broken().isEmpty() || now.count(Verdict.Kind.BROKEN) > 0) {
             main.add(Parts.panel("Broken now", "", broken(now)));
         }
-        main.add(Parts.panel("Not shown now", "What nothing has looked at, or what cannot be known yet.", list(now.paths().getOrDefault(Verdict.Kind.NOT_SHOWN, List.of()))));
+        main.add(Parts.panel(
+                "Not shown now",
+                "What nothing has looked at, or what cannot be known yet.",
+                list(now.paths().getOrDefault(Verdict.Kind.NOT_SHOWN, List.of()))));
         main.add(Parts.panel("Proofs", "", table(proofs)));
         return desk.page(asked, head, main);
     }
@@ -110,17 +132,21 @@ final class PromisesPage {
     /** Bars that stand on each other, a proof each; the table below says the same. */
     private static Html chart(List<Proof> proofs) {
         int most = proofs.stream()
-                .mapToInt(proof -> java.util.Arrays.stream(Verdict.Kind.values()).mapToInt(proof::count).sum())
+                .mapToInt(proof -> java.util.Arrays.stream(Verdict.Kind.values())
+                        .mapToInt(proof::count)
+                        .sum())
                 .max()
                 .orElse(1);
         int width = Math.max(proofs.size(), 30) * (BAR + 2);
         Html svg = new Html()
-                .raw("<svg class=\"chart\" role=\"img\" aria-label=\"Verdicts at each proof; the table below says the same\" viewBox=\"0 0 " + width + " "
-                        + HEIGHT + "\" preserveAspectRatio=\"xMaxYMax meet\">");
+                .raw(
+                        "<svg class=\"chart\" role=\"img\" aria-label=\"Verdicts at each proof; the table below says the same\" viewBox=\"0 0 "
+                                + width + " " + HEIGHT + "\" preserveAspectRatio=\"xMaxYMax meet\">");
         int left = width - proofs.size() * (BAR + 2);
         for (int i = 0; i < proofs.size(); i++) {
             double y = HEIGHT;
-            for (Verdict.Kind kind : List.of(Verdict.Kind.KEPT, Verdict.Kind.NOT_EXCEEDED, Verdict.Kind.NOT_SHOWN, Verdict.Kind.BROKEN)) {
+            for (Verdict.Kind kind : List.of(
+                    Verdict.Kind.KEPT, Verdict.Kind.NOT_EXCEEDED, Verdict.Kind.NOT_SHOWN, Verdict.Kind.BROKEN)) {
                 double height = (double) HEIGHT * proofs.get(i).count(kind) / Math.max(1, most);
                 y -= height;
                 svg.raw(String.format(
@@ -153,7 +179,9 @@ final class PromisesPage {
             for (Verdict.Kind kind : Verdict.Kind.values()) {
                 cells.add(Parts.text(Parts.number(proof.count(kind))));
             }
-            cells.add(Parts.link("/ledger/proof/" + proof.entry().seq(), "entry " + proof.entry().seq()));
+            cells.add(Parts.link(
+                    "/ledger/proof/" + proof.entry().seq(),
+                    "entry " + proof.entry().seq()));
             rows.add(new Row("", 0, cells));
         }
         List<Column> columns = new ArrayList<>(List.of(Column.of("When")));

@@ -46,9 +46,12 @@ final class RequestActs {
         try {
             act.accept(stored, sent);
         } catch (Changed e) {
-            throw new CannotRun("somebody else, or Kept itself, was faster: the request has changed", "look at it again");
+            throw new CannotRun(
+                    "somebody else, or Kept itself, was faster: the request has changed", "look at it again");
         } catch (IllegalArgumentException e) {
-            throw new CannotRun("what was written is missing or too long", "say it in 1 to " + Messages.MOST_CHARACTERS + " characters");
+            throw new CannotRun(
+                    "what was written is missing or too long",
+                    "say it in 1 to " + Messages.MOST_CHARACTERS + " characters");
         }
         desk.inboxes().changed();
         return Reply.SeeOther.to(done.at(RequestPage.address(stored)));
@@ -61,26 +64,37 @@ final class RequestActs {
                     .orElseThrow(() -> new CannotRun("no way was chosen", "choose how it was established who asks"));
             String checked = sent.text("checked");
             if (checked.isEmpty() || checked.length() > Actor.MOST_CHARACTERS) {
-                throw new CannotRun("what was checked is not said", "say it in at most " + Actor.MOST_CHARACTERS + " characters");
+                throw new CannotRun(
+                        "what was checked is not said", "say it in at most " + Actor.MOST_CHARACTERS + " characters");
             }
             Lookup.Known known = Lookup.byNames(
-                    desk.liveStores(), PersonNames.read(new BufferedReader(new StringReader(sent.text("person")))).getFirst());
+                    desk.liveStores(),
+                    PersonNames.read(new BufferedReader(new StringReader(sent.text("person"))))
+                            .getFirst());
             desk.staff().prove(stored, way, known, actor(asked, checked));
         });
     }
 
     Reply approve(Asked asked) {
-        return act(asked, Done.CARRIED, (stored, sent) -> desk.staff().approve(stored, actor(asked, "approved a request")));
+        return act(
+                asked,
+                Done.CARRIED,
+                (stored, sent) -> desk.staff().approve(stored, actor(asked, "approved a request")));
     }
 
     Reply answer(Asked asked) {
-        return act(asked, Done.ANSWERED, (stored, sent) ->
-                desk.staff().answer(stored, sent.text("text"), actor(asked, "answered a request")));
+        return act(
+                asked,
+                Done.ANSWERED,
+                (stored, sent) -> desk.staff().answer(stored, sent.text("text"), actor(asked, "answered a request")));
     }
 
     Reply answerInPart(Asked asked) {
-        return act(asked, Done.ANSWERED, (stored, sent) ->
-                desk.staff().answerInPart(stored, sent.text("text"), actor(asked, "answered a request in part")));
+        return act(
+                asked,
+                Done.ANSWERED,
+                (stored, sent) -> desk.staff()
+                        .answerInPart(stored, sent.text("text"), actor(asked, "answered a request in part")));
     }
 
     Reply refuse(Asked asked) {
@@ -116,7 +130,10 @@ final class RequestActs {
     }
 
     Reply clarify(Asked asked) {
-        return act(asked, Done.WENT_ON, (stored, sent) -> desk.staff().clarify(stored, actor(asked, "found the answer elsewhere")));
+        return act(
+                asked,
+                Done.WENT_ON,
+                (stored, sent) -> desk.staff().clarify(stored, actor(asked, "found the answer elsewhere")));
     }
 
     Reply hold(Asked asked) {
@@ -135,22 +152,36 @@ final class RequestActs {
     }
 
     Reply release(Asked asked) {
-        return act(asked, Done.WENT_ON, (stored, sent) -> desk.staff().release(stored, actor(asked, "released a request")));
+        return act(
+                asked,
+                Done.WENT_ON,
+                (stored, sent) -> desk.staff().release(stored, actor(asked, "released a request")));
     }
 
     Reply retry(Asked asked) {
-        return act(asked, Done.RETRIED, (stored, sent) -> desk.staff().retry(stored, actor(asked, "tried a request again")));
+        return act(
+                asked,
+                Done.RETRIED,
+                (stored, sent) -> desk.staff().retry(stored, actor(asked, "tried a request again")));
     }
 
     Reply doneByHand(Asked asked) {
-        return act(asked, Done.WENT_ON, (stored, sent) ->
-                desk.staff().doneByHand(stored, sent.text("store"), actor(asked, "did a store's part by hand")));
+        return act(
+                asked,
+                Done.WENT_ON,
+                (stored, sent) -> desk.staff()
+                        .doneByHand(stored, sent.text("store"), actor(asked, "did a store's part by hand")));
     }
 
     Reply note(Asked asked) {
         return act(asked, Done.NOTED, (stored, sent) -> {
             desk.staff().note(stored, sent.text("text"));
-            desk.acts().note(asked.caller(), "request-noted", "noted something about a request", java.util.Map.of("request", stored.id().toString()));
+            desk.acts()
+                    .note(
+                            asked.caller(),
+                            "request-noted",
+                            "noted something about a request",
+                            java.util.Map.of("request", stored.id().toString()));
         });
     }
 
@@ -158,12 +189,16 @@ final class RequestActs {
         return act(asked, Done.WENT_ON, (stored, sent) -> {
             StoredRequest into = desk.requests()
                     .byNumber(sent.text("into"))
-                    .orElseThrow(() -> new CannotRun("there is no request of this number", "type it as the other request's page shows it"));
+                    .orElseThrow(() -> new CannotRun(
+                            "there is no request of this number", "type it as the other request's page shows it"));
             desk.staff().join(stored, into, actor(asked, "joined a duplicate"));
         });
     }
 
     Reply reopen(Asked asked) {
-        return act(asked, Done.REOPENED, (stored, sent) -> desk.staff().reopen(stored, actor(asked, "reopened a request")));
+        return act(
+                asked,
+                Done.REOPENED,
+                (stored, sent) -> desk.staff().reopen(stored, actor(asked, "reopened a request")));
     }
 }

@@ -39,7 +39,13 @@ final class RequestForms {
     Html all() {
         Html forms = new Html();
         forms.add(approve()).add(prove()).add(answer()).add(retry()).add(byHand());
-        forms.add(askBack()).add(goOn()).add(extend()).add(refuse()).add(hold()).add(release()).add(inPart());
+        forms.add(askBack())
+                .add(goOn())
+                .add(extend())
+                .add(refuse())
+                .add(hold())
+                .add(release())
+                .add(inPart());
         forms.add(note()).add(join()).add(reopen());
         return forms.isEmpty()
                 ? Parts.panel("What can be done", "", Parts.empty("Nothing, by your role or at this stage."))
@@ -82,7 +88,8 @@ final class RequestForms {
     }
 
     private Html approve() {
-        boolean waits = stored.request().stage() instanceof Stage.InReview && !StaffDesk.inWords(stored.request().ask().kind());
+        boolean waits = stored.request().stage() instanceof Stage.InReview
+                && !StaffDesk.inWords(stored.request().ask().kind());
         return fold(
                 Action.APPROVE_REQUEST,
                 waits && possible(new Event.CarryOut()),
@@ -98,20 +105,39 @@ final class RequestForms {
                 .map(way -> new Choice(way.word(), InboxPage.words(way.word())))
                 .toList();
         Html fields = Parts.select("way", "How it was established", ways, "called-back")
-                .add(Parts.field("person", "Who she is in the stores", "as in email: anna@example.org", "text", "required maxlength=\"1000\" autocomplete=\"off\" value=\"email: \""))
-                .add(Parts.area("checked", "What was checked", "no copies, no numbers of documents", Actor.MOST_CHARACTERS));
+                .add(Parts.field(
+                        "person",
+                        "Who she is in the stores",
+                        "as in email: anna@example.org",
+                        "text",
+                        "required maxlength=\"1000\" autocomplete=\"off\" value=\"email: \""))
+                .add(Parts.area(
+                        "checked", "What was checked", "no copies, no numbers of documents", Actor.MOST_CHARACTERS));
         Event event = new Event.Prove(new Identity(Identity.Way.LINK, now, Optional.empty()));
         return fold(Action.PROVE_IDENTITY, possible(event), "Establish who asks", "prove", fields, "It is her");
     }
 
     private Html answer() {
         boolean inWords = StaffDesk.inWords(stored.request().ask().kind())
-                && (possible(new Event.Answer()) || (stored.request().stage() instanceof Stage.InReview && possible(new Event.CarryOut())));
-        return fold(Action.APPROVE_REQUEST, inWords, "Answer in words", "answer", words("text", "The answer", "the person reads this"), "Answer");
+                && (possible(new Event.Answer())
+                        || (stored.request().stage() instanceof Stage.InReview && possible(new Event.CarryOut())));
+        return fold(
+                Action.APPROVE_REQUEST,
+                inWords,
+                "Answer in words",
+                "answer",
+                words("text", "The answer", "the person reads this"),
+                "Answer");
     }
 
     private Html retry() {
-        return fold(Action.RETRY_REQUEST, possible(new Event.Retry()), "Retry", "retry", said("Stores that failed are asked again."), "Retry");
+        return fold(
+                Action.RETRY_REQUEST,
+                possible(new Event.Retry()),
+                "Retry",
+                "retry",
+                said("Stores that failed are asked again."),
+                "Retry");
     }
 
     private Html byHand() {
@@ -120,7 +146,13 @@ final class RequestForms {
                 .map(StorePart::store)
                 .map(store -> new Choice(store, store))
                 .toList();
-        return fold(Action.RETRY_REQUEST, !stores.isEmpty(), "Done by hand", "by-hand", Parts.select("store", "In which store", stores, ""), "It was done");
+        return fold(
+                Action.RETRY_REQUEST,
+                !stores.isEmpty(),
+                "Done by hand",
+                "by-hand",
+                Parts.select("store", "In which store", stores, ""),
+                "It was done");
     }
 
     private Html askBack() {
@@ -133,20 +165,35 @@ final class RequestForms {
                                 new Choice("other", "something else (the clock runs on)")),
                         stored.request().identity().isPresent() ? "scope" : "identity")
                 .add(words("text", "The question", "the person reads this"));
-        return fold(Action.ASK_BACK, possible(new Event.AskBack(Stage.Question.OTHER)), "Ask the person", "ask", fields, "Ask");
+        return fold(
+                Action.ASK_BACK,
+                possible(new Event.AskBack(Stage.Question.OTHER)),
+                "Ask the person",
+                "ask",
+                fields,
+                "Ask");
     }
 
     private Html goOn() {
-        return fold(Action.ASK_BACK, possible(new Event.Clarify()), "Go on", "go-on", said("The question was answered elsewhere."), "Go on");
+        return fold(
+                Action.ASK_BACK,
+                possible(new Event.Clarify()),
+                "Go on",
+                "go-on",
+                said("The question was answered elsewhere."),
+                "Go on");
     }
 
     private Html extend() {
         Html fields = Parts.select(
                         "why",
                         "Because of",
-                        List.of(new Choice("complexity", "its complexity"), new Choice("number-of-requests", "the number of requests")),
+                        List.of(
+                                new Choice("complexity", "its complexity"),
+                                new Choice("number-of-requests", "the number of requests")),
                         "")
-                .add(Parts.select("months", "By", List.of(new Choice("1", "one month"), new Choice("2", "two months")), "1"))
+                .add(Parts.select(
+                        "months", "By", List.of(new Choice("1", "one month"), new Choice("2", "two months")), "1"))
                 .add(words("text", "The reason", "the person reads this"));
         return fold(
                 Action.EXTEND_REQUEST,
@@ -162,18 +209,27 @@ final class RequestForms {
                 .filter(ground -> possible(new Event.Refuse(ground)))
                 .map(ground -> new Choice(ground.word(), InboxPage.words(ground.word()) + " – " + ground.article()))
                 .toList();
-        Html fields = Parts.select("ground", "Ground", grounds, "").add(words("text", "The reason", "the person reads this, with where to complain"));
-        return fold(Action.REFUSE_REQUEST, !grounds.isEmpty(), "Refuse", "refuse", fields, "Refuse, and tell the person");
+        Html fields = Parts.select("ground", "Ground", grounds, "")
+                .add(words("text", "The reason", "the person reads this, with where to complain"));
+        return fold(
+                Action.REFUSE_REQUEST, !grounds.isEmpty(), "Refuse", "refuse", fields, "Refuse, and tell the person");
     }
 
     private Html hold() {
-        Html fields = Parts.field("review", "Somebody looks again on", "", "date", "required").add(words("text", "Why", "a note among staff"));
+        Html fields = Parts.field("review", "Somebody looks again on", "", "date", "required")
+                .add(words("text", "Why", "a note among staff"));
         boolean possible = possible(new Event.Hold(desk.company().today().plusDays(1)));
         return fold(Action.HOLD_REQUEST, possible, "Put on hold", "hold", fields, "Hold");
     }
 
     private Html release() {
-        return fold(Action.HOLD_REQUEST, possible(new Event.Release()), "Release", "release", said("It goes on from where it was."), "Release");
+        return fold(
+                Action.HOLD_REQUEST,
+                possible(new Event.Release()),
+                "Release",
+                "release",
+                said("It goes on from where it was."),
+                "Release");
     }
 
     private Html inPart() {
@@ -187,12 +243,23 @@ final class RequestForms {
     }
 
     private Html note() {
-        return fold(Action.NOTE, true, "Note", "note", words("text", "Note", "among staff, never shown to the person"), "Keep the note");
+        return fold(
+                Action.NOTE,
+                true,
+                "Note",
+                "note",
+                words("text", "Note", "among staff, never shown to the person"),
+                "Keep the note");
     }
 
     private Html join() {
         boolean possible = possible(new Event.Join(new java.util.UUID(0, 0)));
-        Html fields = Parts.field("into", "Number of the other request", "of the same kind, and open", "text", "required maxlength=\"20\" autocomplete=\"off\"");
+        Html fields = Parts.field(
+                "into",
+                "Number of the other request",
+                "of the same kind, and open",
+                "text",
+                "required maxlength=\"20\" autocomplete=\"off\"");
         return fold(Action.APPROVE_REQUEST, possible, "Join with another", "join", fields, "Join");
     }
 

@@ -38,7 +38,8 @@ final class RequestPage {
     Reply show(Asked asked) {
         StoredRequest stored = RequestActs.request(desk, asked);
         Request request = stored.request();
-        Deadline deadline = request.deadline(desk.requests().terms(), desk.company().now());
+        Deadline deadline =
+                request.deadline(desk.requests().terms(), desk.company().now());
         Html left = new Html().raw("<div>").add(facts(stored)).add(clock(request, deadline));
         if (asked.may(Action.SEE_PERSONS)) {
             left.add(person(stored));
@@ -48,16 +49,27 @@ final class RequestPage {
             left.add(messages(stored));
         }
         left.add(timeline(stored)).raw("</div>");
-        Html right = new Html().raw("<div>").add(new RequestForms(desk, asked, stored).all()).raw("</div>");
+        Html right = new Html()
+                .raw("<div>")
+                .add(new RequestForms(desk, asked, stored).all())
+                .raw("</div>");
         Shell.Head head = Shell.Head.of(Section.REQUESTS, "")
                 .called(title(stored))
                 .below(Section.REQUESTS.path(), "Requests")
                 .beside(new Html()
                         .add(InboxPage.pill(request.stage().word()))
-                        .add(request.open()
-                                ? InboxPage.due(desk, deadline.due(), deadline.alarm(desk.company().today()), deadline.reading())
-                                : new Html()));
-        return desk.page(asked, head, new Html().raw("<div class=\"columns\">").add(left).add(right).raw("</div>"));
+                        .add(
+                                request.open()
+                                        ? InboxPage.due(
+                                                desk,
+                                                deadline.due(),
+                                                deadline.alarm(desk.company().today()),
+                                                deadline.reading())
+                                        : new Html()));
+        return desk.page(
+                asked,
+                head,
+                new Html().raw("<div class=\"columns\">").add(left).add(right).raw("</div>"));
     }
 
     private static String title(StoredRequest stored) {
@@ -74,44 +86,71 @@ final class RequestPage {
             facts.add(Fact.of("About", String.join(", ", request.ask().uses())));
         }
         facts.add(Fact.of("Came by", stored.channel().word()));
-        facts.add(new Fact("Received", Parts.time(stored.firstReceivedAt(), desk.company().zone())));
+        facts.add(new Fact(
+                "Received", Parts.time(stored.firstReceivedAt(), desk.company().zone())));
         facts.add(Fact.of("Language", stored.language()));
-        facts.add(new Fact("Who asks", request.identity()
-                .map(identity -> new Html().text("established by " + InboxPage.words(identity.way().word()) + ", ").add(Parts.time(identity.at(), desk.company().zone())))
-                .orElseGet(() -> Parts.pill(Tone.WARN, "not established"))));
+        facts.add(new Fact(
+                "Who asks",
+                request.identity()
+                        .map(identity -> new Html()
+                                .text("established by "
+                                        + InboxPage.words(identity.way().word()) + ", ")
+                                .add(Parts.time(identity.at(), desk.company().zone())))
+                        .orElseGet(() -> Parts.pill(Tone.WARN, "not established"))));
         return Parts.panel("The request", "", Parts.body(Parts.facts(facts)));
     }
 
     /** Why the clock stands where it stands, step by step. */
     private Html clock(Request request, Deadline deadline) {
-        String promised = desk.requests().terms().promised().map(span -> "the notice promises " + span + ", the law one month").orElse("the law gives one month");
+        String promised = desk.requests()
+                .terms()
+                .promised()
+                .map(span -> "the notice promises " + span + ", the law one month")
+                .orElse("the law gives one month");
         Html list = new Html().raw("<ul class=\"timeline\">");
-        list.element("li", "Counted from " + Parts.day(deadline.received()) + ": " + promised + ", so first due on " + Parts.day(deadline.first()) + ".");
+        list.element(
+                "li",
+                "Counted from " + Parts.day(deadline.received()) + ": " + promised + ", so first due on "
+                        + Parts.day(deadline.first()) + ".");
         for (Pause pause : request.pauses()) {
             String until = pause.until()
-                    .map(end -> "to " + Parts.day(Deadline.day(end, desk.requests().terms())))
+                    .map(end ->
+                            "to " + Parts.day(Deadline.day(end, desk.requests().terms())))
                     .orElse("and stands now");
             list.element(
                     "li",
-                    "The clock stood for a question about " + (pause.question().name().equals("IDENTITY") ? "who asks" : "what is meant") + ", from "
-                            + Parts.day(Deadline.day(pause.from(), desk.requests().terms())) + " " + until + ".");
+                    "The clock stood for a question about "
+                            + (pause.question().name().equals("IDENTITY") ? "who asks" : "what is meant") + ", from "
+                            + Parts.day(
+                                    Deadline.day(pause.from(), desk.requests().terms())) + " " + until + ".");
         }
         if (deadline.pausedDays() > 0) {
             list.element("li", "That moves the last day by " + Parts.counted(deadline.pausedDays(), "whole day") + ".");
         }
-        request.extension().ifPresent(told -> list.element(
-                "li",
-                "Extended by " + Parts.counted(told.months(), "month") + " for " + InboxPage.words(told.reason().name().toLowerCase(Locale.ROOT).replace('_', '-'))
-                        + "; the person was told on " + Parts.day(Deadline.day(told.at(), desk.requests().terms())) + "."));
+        request.extension()
+                .ifPresent(told -> list.element(
+                        "li",
+                        "Extended by " + Parts.counted(told.months(), "month") + " for "
+                                + InboxPage.words(told.reason()
+                                        .name()
+                                        .toLowerCase(Locale.ROOT)
+                                        .replace('_', '-')) + "; the person was told on "
+                                + Parts.day(
+                                        Deadline.day(told.at(), desk.requests().terms())) + "."));
         String now = switch (deadline.reading()) {
             case RUNS -> "It runs: the last day to answer is " + Parts.day(deadline.due()) + ".";
-            case STANDS -> "It stands while the question is open; if it were answered today, the last day would be " + Parts.day(deadline.due()) + ".";
+            case STANDS ->
+                "It stands while the question is open; if it were answered today, the last day would be "
+                        + Parts.day(deadline.due()) + ".";
             case EXTENDED -> "It runs, extended: the last day to answer is " + Parts.day(deadline.due()) + ".";
-            case STOPPED -> "It has stopped: the request is at its end. The last day was " + Parts.day(deadline.due()) + ".";
+            case STOPPED ->
+                "It has stopped: the request is at its end. The last day was " + Parts.day(deadline.due()) + ".";
         };
         list.raw("<li class=\"now\">").text(now).raw("</li>");
         if (request.open() && request.extension().isEmpty()) {
-            list.raw("<li class=\"soft\">").text("The person can be told of an extension until " + Parts.day(deadline.extendBy()) + ".").raw("</li>");
+            list.raw("<li class=\"soft\">")
+                    .text("The person can be told of an extension until " + Parts.day(deadline.extendBy()) + ".")
+                    .raw("</li>");
         }
         return Parts.panel("The clock", "", Parts.body(list.raw("</ul>")));
     }
@@ -124,12 +163,28 @@ final class RequestPage {
             facts.add(Fact.of("Address, as typed", said.address().isEmpty() ? "–" : said.address()));
             said.details().forEach((what, value) -> facts.add(Fact.of(InboxPage.words(what), value)));
         });
-        facts.add(Fact.of("Address on file", desk.details().addressOnFile(stored.id()).orElse("none found")));
-        desk.details().persons(stored.id()).forEach((store, kinds) -> kinds.forEach((kind, keys) -> facts.add(
-                new Fact("In " + store, new Html().text(kind + " ").element("code", keys.stream().map(key -> String.join(", ", key)).reduce((a, b) -> a + "; " + b).orElse(""))))));
+        facts.add(Fact.of(
+                "Address on file", desk.details().addressOnFile(stored.id()).orElse("none found")));
+        desk.details()
+                .persons(stored.id())
+                .forEach((store, kinds) -> kinds.forEach((kind, keys) -> facts.add(new Fact(
+                        "In " + store,
+                        new Html()
+                                .text(kind + " ")
+                                .element(
+                                        "code",
+                                        keys.stream()
+                                                .map(key -> String.join(", ", key))
+                                                .reduce((a, b) -> a + "; " + b)
+                                                .orElse(""))))));
         Html body = Parts.facts(facts);
-        typed.filter(said -> !said.words().isBlank()).ifPresent(said -> body.raw("<p class=\"words\">").text(said.words()).raw("</p>"));
-        return Parts.panel("The person", "Nothing that was typed is believed; answers go to the address on file.", Parts.body(body));
+        typed.filter(said -> !said.words().isBlank())
+                .ifPresent(said ->
+                        body.raw("<p class=\"words\">").text(said.words()).raw("</p>"));
+        return Parts.panel(
+                "The person",
+                "Nothing that was typed is believed; answers go to the address on file.",
+                Parts.body(body));
     }
 
     private Html messages(StoredRequest stored) {
@@ -144,16 +199,26 @@ final class RequestPage {
                 case STAFF -> message.internal() ? "Note among staff" : "Staff";
                 case KEPT -> "Kept";
             };
-            list.raw("<li><b>").text(who).raw("</b> ").add(Parts.time(message.at(), desk.company().zone()));
+            list.raw("<li><b>")
+                    .text(who)
+                    .raw("</b> ")
+                    .add(Parts.time(message.at(), desk.company().zone()));
             list.raw("<p class=\"words\">").text(message.text()).raw("</p></li>");
         }
         return Parts.panel("Messages and notes", "", Parts.body(list.raw("</ul>")));
     }
 
     private Html timeline(StoredRequest stored) {
-        Html list = new Html().raw("<ul class=\"timeline\"><li>Received <time>").add(Parts.time(stored.firstReceivedAt(), desk.company().zone())).raw("</time></li>");
+        Html list = new Html()
+                .raw("<ul class=\"timeline\"><li>Received <time>")
+                .add(Parts.time(stored.firstReceivedAt(), desk.company().zone()))
+                .raw("</time></li>");
         for (Happened happened : desk.requests().events(stored.id())) {
-            list.raw("<li>").text(said(happened.event())).raw(" <span class=\"soft small\">by ").text(happened.role()).raw("</span> ")
+            list.raw("<li>")
+                    .text(said(happened.event()))
+                    .raw(" <span class=\"soft small\">by ")
+                    .text(happened.role())
+                    .raw("</span> ")
                     .add(Parts.time(happened.at(), desk.company().zone()))
                     .raw("</li>");
         }
@@ -162,23 +227,30 @@ final class RequestPage {
 
     static String said(Event event) {
         return switch (event) {
-            case Event.Prove e -> "It was established who asks, by " + InboxPage.words(e.identity().way().word());
-            case Event.Review e -> "Given to a person: " + InboxPage.words(e.why().name().toLowerCase(Locale.ROOT));
+            case Event.Prove e ->
+                "It was established who asks, by "
+                        + InboxPage.words(e.identity().way().word());
+            case Event.Review e ->
+                "Given to a person: " + InboxPage.words(e.why().name().toLowerCase(Locale.ROOT));
             case Event.CarryOut e -> "Begun to be carried out";
             case Event.Fail e -> "A store did not do its part";
             case Event.Retry e -> "Tried again";
-            case Event.AskBack e -> "The person was asked about " + switch (e.question()) {
-                case IDENTITY -> "who asks";
-                case SCOPE -> "what is meant";
-                case OTHER -> "something else";
-            };
+            case Event.AskBack e ->
+                "The person was asked about "
+                        + switch (e.question()) {
+                            case IDENTITY -> "who asks";
+                            case SCOPE -> "what is meant";
+                            case OTHER -> "something else";
+                        };
             case Event.Clarify e -> "The question was answered";
             case Event.Extend e -> "Extended by " + Parts.counted(e.months(), "month") + ", and the person told";
             case Event.Hold e -> "Put on hold, to be reviewed on " + Parts.day(e.reviewOn());
             case Event.Release e -> "Released";
             case Event.Answer e -> "Answered";
             case Event.AnswerInPart e -> "Answered in part";
-            case Event.Refuse e -> "Refused: " + InboxPage.words(e.ground().word()) + " (" + e.ground().article() + ")";
+            case Event.Refuse e ->
+                "Refused: " + InboxPage.words(e.ground().word()) + " ("
+                        + e.ground().article() + ")";
             case Event.Withdraw e -> "Taken back by the person";
             case Event.Expire e -> "Expired: nobody proved who asked";
             case Event.Join e -> "Joined with another that asks the same";
@@ -197,11 +269,22 @@ final class RequestPage {
             } else {
                 List<Row> rows = new ArrayList<>();
                 parts.forEach(part -> rows.add(Row.of(
-                        Parts.text(part.store()), state(part), result(part), Parts.text(part.problem().orElse("")))));
-                body.add(Parts.table("Stores", List.of(Column.of("Store"), Column.of("State"), Column.of("What was done"), Column.of("Problem")), rows));
+                        Parts.text(part.store()),
+                        state(part),
+                        result(part),
+                        Parts.text(part.problem().orElse("")))));
+                body.add(Parts.table(
+                        "Stores",
+                        List.of(
+                                Column.of("Store"),
+                                Column.of("State"),
+                                Column.of("What was done"),
+                                Column.of("Problem")),
+                        rows));
             }
             body.add(new PlanAhead(desk).shown(asked, stored));
-            return Parts.panel("Stores", "It is answered only when every store says so, or a person decides otherwise.", body);
+            return Parts.panel(
+                    "Stores", "It is answered only when every store says so, or a person decides otherwise.", body);
         }
 
         private static Html state(StorePart part) {
@@ -211,8 +294,13 @@ final class RequestPage {
                 case BY_HAND -> Tone.WARN;
                 case WAITING -> Tone.CALM;
             };
-            Html html = Parts.pill(tone, InboxPage.words(part.state().name().toLowerCase(Locale.ROOT).replace('_', '-')));
-            part.dueOn().ifPresent(day -> html.raw(" <span class=\"soft small\">until ").text(Parts.day(day)).raw("</span>"));
+            Html html = Parts.pill(
+                    tone,
+                    InboxPage.words(part.state().name().toLowerCase(Locale.ROOT).replace('_', '-')));
+            part.dueOn()
+                    .ifPresent(day -> html.raw(" <span class=\"soft small\">until ")
+                            .text(Parts.day(day))
+                            .raw("</span>"));
             return html;
         }
 

@@ -35,7 +35,9 @@ final class RetentionPage {
         Html tables = new Html();
         plan.tables().forEach(table -> {
             Html sentences = new Html().raw("<ul>");
-            Schedule.of(store, table).forEach(line -> sentences.raw("<li>").add(sentence(line.text())).raw("</li>"));
+            Schedule.of(store, table)
+                    .forEach(line ->
+                            sentences.raw("<li>").add(sentence(line.text())).raw("</li>"));
             tables.raw("<details class=\"fold\" open")
                     .attribute("id", "t-" + table.table())
                     .raw("><summary><code>")
@@ -55,7 +57,9 @@ final class RetentionPage {
         }
         return desk.page(
                 asked,
-                Shell.Head.of(Section.RETENTION, "What the notice means for every table and column: when it is cleared, when it goes, and what a request changes."),
+                Shell.Head.of(
+                        Section.RETENTION,
+                        "What the notice means for every table and column: when it is cleared, when it goes, and what a request changes."),
                 main);
     }
 
@@ -64,7 +68,10 @@ final class RetentionPage {
         int colon = text.indexOf(": ");
         return colon < 0 || colon > 90
                 ? Parts.text(text)
-                : new Html().element("b", text.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + text.substring(1, colon)).text(text.substring(colon));
+                : new Html()
+                        .element(
+                                "b", text.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + text.substring(1, colon))
+                        .text(text.substring(colon));
     }
 
     private static Html uses(BoundStore store) {
@@ -73,7 +80,11 @@ final class RetentionPage {
             if (use.concernsPersons()) {
                 rows.add(Row.of(
                         Parts.text(use.id()),
-                        Parts.text(use.law().orElse(use.basis().name().toLowerCase(java.util.Locale.ROOT).replace('_', ' '))),
+                        Parts.text(use.law()
+                                .orElse(use.basis()
+                                        .name()
+                                        .toLowerCase(java.util.Locale.ROOT)
+                                        .replace('_', ' '))),
                         Parts.text(TableFacts.ends(use)),
                         Parts.text(request(use))));
             }

@@ -33,7 +33,15 @@ final class RunList {
 
     /** A run. */
     record Ran(
-            UUID id, String kind, String store, RunState state, String plan, Instant asOf, Instant began, Optional<Instant> ended, String role) {
+            UUID id,
+            String kind,
+            String store,
+            RunState state,
+            String plan,
+            Instant asOf,
+            Instant began,
+            Optional<Instant> ended,
+            String role) {
 
         Optional<Duration> lasted() {
             return ended.map(end -> Duration.between(began, end));
@@ -46,42 +54,46 @@ final class RunList {
     }
 
     List<Ran> waiting() {
-        return state.database().withHandle(handle -> handle.createQuery(
-                        COLUMNS + " where ended_at is null and state = 'waiting' order by started_at")
-                .map((row, context) -> read(row))
-                .list());
+        return state.database()
+                .withHandle(handle -> handle.createQuery(
+                                COLUMNS + " where ended_at is null and state = 'waiting' order by started_at")
+                        .map((row, context) -> read(row))
+                        .list());
     }
 
     /** @param after the cursor of the last run before the page; empty for the first page */
     List<Ran> page(String after, int most) {
         if (after.isEmpty()) {
-            return state.database().withHandle(handle -> handle.createQuery(
-                            COLUMNS + " order by started_at desc, id desc limit :most")
-                    .bind("most", most)
-                    .map((row, context) -> read(row))
-                    .list());
+            return state.database()
+                    .withHandle(handle -> handle.createQuery(COLUMNS + " order by started_at desc, id desc limit :most")
+                            .bind("most", most)
+                            .map((row, context) -> read(row))
+                            .list());
         }
         String[] parts = after.split("\\.", 3);
         try {
             Instant at = Instant.ofEpochSecond(Long.parseLong(parts[0]), Long.parseLong(parts[1]));
             UUID id = UUID.fromString(parts[2]);
-            return state.database().withHandle(handle -> handle.createQuery(COLUMNS
-                            + " where (started_at, id) < (:at, :id) order by started_at desc, id desc limit :most")
-                    .bind("at", at.atOffset(ZoneOffset.UTC))
-                    .bind("id", id)
-                    .bind("most", most)
-                    .map((row, context) -> read(row))
-                    .list());
+            return state.database()
+                    .withHandle(handle -> handle.createQuery(
+                                    COLUMNS
+                                            + " where (started_at, id) < (:at, :id) order by started_at desc, id desc limit :most")
+                            .bind("at", at.atOffset(ZoneOffset.UTC))
+                            .bind("id", id)
+                            .bind("most", most)
+                            .map((row, context) -> read(row))
+                            .list());
         } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException | DateTimeException e) {
             throw new Refused(Trouble.NOT_FOUND);
         }
     }
 
     Optional<Ran> find(UUID id) {
-        return state.database().withHandle(handle -> handle.createQuery(COLUMNS + " where id = :id")
-                .bind("id", id)
-                .map((row, context) -> read(row))
-                .findOne());
+        return state.database()
+                .withHandle(handle -> handle.createQuery(COLUMNS + " where id = :id")
+                        .bind("id", id)
+                        .map((row, context) -> read(row))
+                        .findOne());
     }
 
     /** Rows changed, by table and what was done. */
@@ -110,7 +122,8 @@ final class RunList {
                 row.getString("plan_hash"),
                 row.getObject("as_of", OffsetDateTime.class).toInstant(),
                 row.getObject("started_at", OffsetDateTime.class).toInstant(),
-                Optional.ofNullable(row.getObject("ended_at", OffsetDateTime.class)).map(OffsetDateTime::toInstant),
+                Optional.ofNullable(row.getObject("ended_at", OffsetDateTime.class))
+                        .map(OffsetDateTime::toInstant),
                 row.getString("actor_role"));
     }
 

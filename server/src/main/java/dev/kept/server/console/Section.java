@@ -5,15 +5,39 @@ import dev.kept.server.signin.Action;
 /** The parts of the console, as the navigation shows them. */
 enum Section {
     OVERVIEW("Overview", "", 'o', Action.SEE_OVERVIEW, Group.WORK, "M3 9.5 8 4l5 5.5M4.5 8v5h7V8"),
-    REQUESTS("Requests", "/requests", 'r', Action.SEE_REQUESTS, Group.WORK, "M2.5 9 4 3.5h8L13.5 9v3.5h-11zM2.5 9h3l1 1.5h3l1-1.5h3"),
+    REQUESTS(
+            "Requests",
+            "/requests",
+            'r',
+            Action.SEE_REQUESTS,
+            Group.WORK,
+            "M2.5 9 4 3.5h8L13.5 9v3.5h-11zM2.5 9h3l1 1.5h3l1-1.5h3"),
     HOLDS("Holds", "/holds", 'h', Action.SEE_HOLDS, Group.WORK, "M4 7V5a4 4 0 0 1 8 0v2M3.5 7h9v6h-9z"),
     SWEEPS("Sweeps", "/sweeps", 's', Action.SEE_SWEEPS, Group.WORK, "M10 2.5 7.5 8M4 9.5 9.5 8l2 2.5-2 3H5zM7 11v2.5"),
     MAP("Data map", "/map", 'm', Action.SEE_MAP, Group.RULES, "M3 3h4v3H3zM9 10h4v3H9zM9 4.5h4M5 6v5.5h4"),
-    RETENTION("Retention", "/retention", 't', Action.SEE_SCHEDULE, Group.RULES, "M8 2.5a5.5 5.5 0 1 1 0 11 5.5 5.5 0 0 1 0-11zM8 5v3.2l2.2 1.4"),
+    RETENTION(
+            "Retention",
+            "/retention",
+            't',
+            Action.SEE_SCHEDULE,
+            Group.RULES,
+            "M8 2.5a5.5 5.5 0 1 1 0 11 5.5 5.5 0 0 1 0-11zM8 5v3.2l2.2 1.4"),
     PROMISES("Promises", "/promises", 'p', Action.SEE_PROMISES, Group.PROOF, "M3.5 8.5 6.5 11.5 12.5 4.5"),
     LEDGER("Ledger", "/ledger", 'l', Action.SEE_LEDGER, Group.PROOF, "M4 2.5h8v11H4zM6 5.5h4M6 8h4M6 10.5h2.5"),
-    KEYS("Keys", "/keys", 'k', Action.SEE_KEYS, Group.HOUSE, "M10.5 3a2.5 2.5 0 1 1-1.8 4.3L4 12v1.5h2V12h1.5v-1.5H9L10 9"),
-    SETTINGS("Settings", "/settings", 'e', Action.SEE_SETTINGS, Group.HOUSE, "M3 5h6M12 5h1M3 11h1M7 11h6M9 3.5v3M4 9.5v3");
+    KEYS(
+            "Keys",
+            "/keys",
+            'k',
+            Action.SEE_KEYS,
+            Group.HOUSE,
+            "M10.5 3a2.5 2.5 0 1 1-1.8 4.3L4 12v1.5h2V12h1.5v-1.5H9L10 9"),
+    SETTINGS(
+            "Settings",
+            "/settings",
+            'e',
+            Action.SEE_SETTINGS,
+            Group.HOUSE,
+            "M3 5h6M12 5h1M3 11h1M7 11h6M9 3.5v3M4 9.5v3");
 
     /** What stands together. */
     enum Group {

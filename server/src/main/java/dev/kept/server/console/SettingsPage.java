@@ -34,17 +34,26 @@ final class SettingsPage {
                 Fact.of("Controller", notice.controller().name()),
                 Fact.of("Time zone", notice.controller().zone().toString()),
                 Fact.of("Languages", String.join(", ", notice.languages())),
-                Fact.of("Answered within", notice.rights().answeredWithin().map(Object::toString).orElse("one month, as the law says")),
-                Fact.of("Kept's own database", settings.state().map(SettingsPage::database).orElse("embedded")),
+                Fact.of(
+                        "Answered within",
+                        notice.rights().answeredWithin().map(Object::toString).orElse("one month, as the law says")),
+                Fact.of(
+                        "Kept's own database",
+                        settings.state().map(SettingsPage::database).orElse("embedded")),
                 Fact.of("Brake", settings.brakePercent() + " % of a table"),
                 Fact.of("Ledger", settings.ledger().orElse("named after the notice")));
         Html main = Parts.panel("This Kept", "kept.yaml and notice.yaml", Parts.body(Parts.facts(general)));
-        main.add(Parts.panel("Sign-in", "", Parts.body(settings.signIn().map(SettingsPage::signIn).orElseGet(SettingsPage::links))));
+        main.add(Parts.panel(
+                "Sign-in",
+                "",
+                Parts.body(settings.signIn().map(SettingsPage::signIn).orElseGet(SettingsPage::links))));
         main.add(Parts.panel("Stores", "", stores()));
         main.add(Parts.panel("Who may do what", "The one table that every page asks.", permissions()));
         return desk.page(
                 asked,
-                Shell.Head.of(Section.SETTINGS, "Read only: settings are files, changed where the notice is reviewed. Secrets stand in the environment and are not shown."),
+                Shell.Head.of(
+                        Section.SETTINGS,
+                        "Read only: settings are files, changed where the notice is reviewed. Secrets stand in the environment and are not shown."),
                 main);
     }
 
@@ -53,34 +62,51 @@ final class SettingsPage {
         if (written.startsWith("embedded:")) {
             return written;
         }
-        return Environment.referredBy(written).map(name -> "the variable " + name).orElse("an address of its own");
+        return Environment.referredBy(written)
+                .map(name -> "the variable " + name)
+                .orElse("an address of its own");
     }
 
     private static Html signIn(SignInSettings signIn) {
         List<Fact> facts = new ArrayList<>();
         facts.add(new Fact("Provider", Parts.code(signIn.issuer())));
         facts.add(new Fact("Client", Parts.code(signIn.clientId())));
-        facts.add(Fact.of("Secret", "the variable " + Environment.referredBy(signIn.clientSecret()).orElse("of the environment")));
+        facts.add(Fact.of(
+                "Secret",
+                "the variable " + Environment.referredBy(signIn.clientSecret()).orElse("of the environment")));
         facts.add(new Fact("Claim", Parts.code(signIn.claim())));
-        SignInSettings.ROLES.forEach(role -> facts.add(Fact.of(role, String.join(", ", signIn.roles().getOrDefault(role, List.of("nobody"))))));
+        SignInSettings.ROLES.forEach(role ->
+                facts.add(Fact.of(role, String.join(", ", signIn.roles().getOrDefault(role, List.of("nobody"))))));
         return Parts.facts(facts);
     }
 
     private static Html links() {
-        return new Html().raw("<p>No provider is named: staff sign in by links that `kept sign-in link` prints, each good once.</p>");
+        return new Html()
+                .raw(
+                        "<p>No provider is named: staff sign in by links that `kept sign-in link` prints, each good once.</p>");
     }
 
     private Html stores() {
         List<Row> rows = new ArrayList<>();
-        desk.company().stores().forEach(store -> rows.add(Row.of(
-                Parts.text(store.store().name()),
-                Parts.text(database(store.store().database())),
-                Parts.text(store.store().zone().toString()),
-                Parts.text(store.store().backupsKeptFor().map(Object::toString).orElse("not said")),
-                Parts.text(Parts.number(store.tables().size())))));
+        desk.company()
+                .stores()
+                .forEach(store -> rows.add(Row.of(
+                        Parts.text(store.store().name()),
+                        Parts.text(database(store.store().database())),
+                        Parts.text(store.store().zone().toString()),
+                        Parts.text(store.store()
+                                .backupsKeptFor()
+                                .map(Object::toString)
+                                .orElse("not said")),
+                        Parts.text(Parts.number(store.tables().size())))));
         return Parts.table(
                 "Stores",
-                List.of(Column.of("Store"), Column.of("Database"), Column.of("Zone"), Column.of("Backups kept for"), Column.number("Tables")),
+                List.of(
+                        Column.of("Store"),
+                        Column.of("Database"),
+                        Column.of("Zone"),
+                        Column.of("Backups kept for"),
+                        Column.number("Tables")),
                 rows);
     }
 

@@ -59,14 +59,22 @@ final class SeveralActs {
                 .filter(stored -> done(act, stored, asked))
                 .count();
         desk.inboxes().changed();
-        return Reply.SeeOther.to((done == numbers.stream().distinct().count() ? Done.SOME : Done.PARTLY).at(Section.REQUESTS.path()));
+        return Reply.SeeOther.to(
+                (done == numbers.stream().distinct().count() ? Done.SOME : Done.PARTLY).at(Section.REQUESTS.path()));
     }
 
     private boolean done(Act act, StoredRequest stored, Asked asked) {
         try {
             switch (act) {
                 case APPROVE -> desk.staff().approve(stored, actor(asked, "approved a request"));
-                case EXTEND -> desk.staff().extend(stored, Extension.Reason.NUMBER_OF_REQUESTS, 1, MANY, actor(asked, "extended a request"));
+                case EXTEND ->
+                    desk.staff()
+                            .extend(
+                                    stored,
+                                    Extension.Reason.NUMBER_OF_REQUESTS,
+                                    1,
+                                    MANY,
+                                    actor(asked, "extended a request"));
                 case RETRY -> desk.staff().retry(stored, actor(asked, "tried a request again"));
             }
             return true;

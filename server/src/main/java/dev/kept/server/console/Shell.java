@@ -53,15 +53,28 @@ final class Shell {
     }
 
     Reply.Page page(int status, Asked asked, Head head, Counts counts, Html main) {
-        Html html = begin(head.title()).raw("<body>\n<a class=\"skip\" href=\"#main\">Skip to the page</a>\n<div class=\"app\">\n<div class=\"side\">");
+        Html html = begin(head.title())
+                .raw(
+                        "<body>\n<a class=\"skip\" href=\"#main\">Skip to the page</a>\n<div class=\"app\">\n<div class=\"side\">");
         // On a narrow screen the same navigation folds away; which of the two is there the style sheet decides.
-        html.raw("<details class=\"menu\"><summary>").add(mark()).raw("<span>").text(head.section().title())
+        html.raw("<details class=\"menu\"><summary>")
+                .add(mark())
+                .raw("<span>")
+                .text(head.section().title())
                 .raw("</span><span class=\"hidden\">, menu</span></summary>");
-        html.add(navigation(asked, head.section(), counts, false)).add(who(asked)).raw("</details>");
-        html.raw("<div class=\"wide-nav\">").add(brand()).add(navigation(asked, head.section(), counts, true)).raw("</div>");
+        html.add(navigation(asked, head.section(), counts, false))
+                .add(who(asked))
+                .raw("</details>");
+        html.raw("<div class=\"wide-nav\">")
+                .add(brand())
+                .add(navigation(asked, head.section(), counts, true))
+                .raw("</div>");
         html.raw("<div class=\"wide-nav who-box\">").add(who(asked)).raw("</div></div>\n");
-        html.raw("<main id=\"main\" class=\"content\" tabindex=\"-1\">\n").add(top(head)).add(main);
-        return new Reply.Page(status, html.raw("\n</main>\n</div>\n</body>\n</html>\n").toString(), List.of());
+        html.raw("<main id=\"main\" class=\"content\" tabindex=\"-1\">\n")
+                .add(top(head))
+                .add(main);
+        return new Reply.Page(
+                status, html.raw("\n</main>\n</div>\n</body>\n</html>\n").toString(), List.of());
     }
 
     /** A page for who is not signed in. */
@@ -79,7 +92,8 @@ final class Shell {
         return new Html()
                 .raw("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n")
                 .raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
-                .raw("<meta name=\"robots\" content=\"noindex\">\n<meta name=\"color-scheme\" content=\"light dark\">\n")
+                .raw(
+                        "<meta name=\"robots\" content=\"noindex\">\n<meta name=\"color-scheme\" content=\"light dark\">\n")
                 .element("title", title + " – " + look.company() + " – Kept")
                 .raw("\n<link rel=\"stylesheet\"")
                 .attribute("href", style.address())
@@ -101,11 +115,12 @@ final class Shell {
 
     private static Html top(Head head) {
         Html html = new Html();
-        head.above().ifPresent(link -> html.raw("<nav class=\"crumb\" aria-label=\"Where you are\"><a")
-                .attribute("href", link.address())
-                .raw(">")
-                .text(link.text())
-                .raw("</a></nav>"));
+        head.above()
+                .ifPresent(link -> html.raw("<nav class=\"crumb\" aria-label=\"Where you are\"><a")
+                        .attribute("href", link.address())
+                        .raw(">")
+                        .text(link.text())
+                        .raw("</a></nav>"));
         html.raw("<div class=\"top\"><div class=\"say\">").element("h1", head.title());
         if (!head.lead().isEmpty()) {
             html.element("p", head.lead());
@@ -125,7 +140,8 @@ final class Shell {
             }
         }
         Html html = new Html().raw("<nav class=\"nav\" aria-label=\"Console\">");
-        groups.forEach((group, links) -> html.element("h2", group.title()).raw("<ul>").add(links).raw("</ul>"));
+        groups.forEach((group, links) ->
+                html.element("h2", group.title()).raw("<ul>").add(links).raw("</ul>"));
         return html.raw("</nav>");
     }
 
@@ -139,9 +155,10 @@ final class Shell {
         }
         html.raw("><svg viewBox=\"0 0 16 16\" aria-hidden=\"true\"><path d=\"" + section.icon() + "\"/></svg>")
                 .text(section.title());
-        counts.of(section).ifPresent(count -> html.raw("<span class=\"count" + (count.bad() ? " bad" : "") + "\">")
-                .text(Parts.number(count.number()))
-                .raw("<span class=\"hidden\"> " + count.what() + "</span></span>"));
+        counts.of(section)
+                .ifPresent(count -> html.raw("<span class=\"count" + (count.bad() ? " bad" : "") + "\">")
+                        .text(Parts.number(count.number()))
+                        .raw("<span class=\"hidden\"> " + count.what() + "</span></span>"));
         return html.raw("</a></li>");
     }
 

@@ -47,7 +47,9 @@ final class SignInPages {
         }
         if (path.startsWith(LINK) && path.length() > LINK.length()) {
             String secret = path.substring(LINK.length());
-            return gets ? Optional.of(offered(visit, secret)) : posts ? Optional.of(redeemed(visit, secret)) : Optional.empty();
+            return gets
+                    ? Optional.of(offered(visit, secret))
+                    : posts ? Optional.of(redeemed(visit, secret)) : Optional.empty();
         }
         return Optional.empty();
     }
@@ -56,9 +58,11 @@ final class SignInPages {
         Html main = new Html();
         if (signIn.hasProvider()) {
             main.add(Asked.open(visit, ROOT)).raw("<p><button>Sign in with your company account</button></p></form>");
-            main.raw("<p class=\"soft small\">If that is out of order, whoever runs Kept can print a link that signs in once.</p>");
+            main.raw(
+                    "<p class=\"soft small\">If that is out of order, whoever runs Kept can print a link that signs in once.</p>");
         } else {
-            main.raw("<p>Kept was started without a sign-in provider. It prints a link that signs in once when it starts, and ")
+            main.raw(
+                            "<p>Kept was started without a sign-in provider. It prints a link that signs in once when it starts, and ")
                     .add(Parts.code("kept sign-in link"))
                     .raw(" prints another.</p>");
         }

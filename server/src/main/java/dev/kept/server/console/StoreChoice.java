@@ -16,7 +16,8 @@ final class StoreChoice {
         html.raw("<nav class=\"filters\" aria-label=\"Stores\">");
         company.stores().forEach(store -> {
             html.raw("<a class=\"button small second\"")
-                    .attribute("href", section.path() + "?store=" + store.store().name());
+                    .attribute(
+                            "href", section.path() + "?store=" + store.store().name());
             if (store.store().name().equals(here.store().name())) {
                 html.raw(" aria-current=\"true\"");
             }

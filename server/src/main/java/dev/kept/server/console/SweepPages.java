@@ -48,14 +48,19 @@ final class SweepPages {
         if (!waiting.isEmpty()) {
             Html body = new Html();
             waiting.forEach(run -> body.add(waiting(asked, run)));
-            main.add(Parts.panel("Waiting for a second person", "They would take more of a table than one person may decide.", body));
+            main.add(Parts.panel(
+                    "Waiting for a second person",
+                    "They would take more of a table than one person may decide.",
+                    body));
         }
         desk.company().stores().forEach(store -> main.add(ahead(asked, store)));
         List<Ran> page = runs.page(asked.visit().query().text("after"), PAGE + 1);
         main.add(Parts.panel("History", "Sweeps, and runs about one person, newest first.", history(page)));
         return desk.page(
                 asked,
-                Shell.Head.of(Section.SWEEPS, "A sweep forgets what has ended. Here is what the next one would do, and what each did."),
+                Shell.Head.of(
+                        Section.SWEEPS,
+                        "A sweep forgets what has ended. Here is what the next one would do, and what each did."),
                 main);
     }
 
@@ -67,7 +72,9 @@ final class SweepPages {
                 .add(Parts.time(run.began(), desk.company().zone()))
                 .raw("</p><ul>");
         brakes(run.id()).forEach(brake -> html.element("li", brake));
-        html.raw("</ul><p>").add(Parts.link(Section.SWEEPS.path() + "/" + run.id(), "What it would do")).raw("</p>");
+        html.raw("</ul><p>")
+                .add(Parts.link(Section.SWEEPS.path() + "/" + run.id(), "What it would do"))
+                .raw("</p>");
         if (asked.may(Action.APPROVE_SWEEP)) {
             html.add(asked.form(Section.SWEEPS.path() + "/" + run.id() + "/approve"))
                     .raw("<p class=\"actions\"><button>Approve as ")
@@ -82,7 +89,9 @@ final class SweepPages {
                 .filter(entry -> entry.kind().equals("sweep-waits"))
                 .map(Journal.Entry::json)
                 .map(CanonicalJson::read)
-                .flatMap(entry -> entry.get("brakes") instanceof List<?> brakes ? brakes.stream() : java.util.stream.Stream.empty())
+                .flatMap(entry -> entry.get("brakes") instanceof List<?> brakes
+                        ? brakes.stream()
+                        : java.util.stream.Stream.empty())
                 .map(String::valueOf)
                 .map(brake -> brake.replace("`", ""))
                 .toList();
@@ -91,13 +100,19 @@ final class SweepPages {
     private Html ahead(Asked asked, BoundStore store) {
         String name = store.store().name();
         Optional<Tasks.Standing> look = desk.tasks().standing(Tasks.Kind.LOOK_AHEAD, name);
-        boolean busy = look.isPresent() && look.get().ended().isEmpty()
+        boolean busy = look.isPresent()
+                && look.get().ended().isEmpty()
                 && look.get().asked().plus(Tasks.LONGEST).isAfter(desk.company().now());
         Html body = new Html();
         if (busy) {
-            body.add(Parts.empty("Looking since " + Parts.time(look.get().asked(), desk.company().zone()).toString().replaceAll("<[^>]+>", "") + ". Load this page again to see what was found."));
+            body.add(Parts.empty("Looking since "
+                    + Parts.time(look.get().asked(), desk.company().zone())
+                            .toString()
+                            .replaceAll("<[^>]+>", "") + ". Load this page again to see what was found."));
         } else if (look.flatMap(Tasks.Standing::problem).isPresent()) {
-            body.raw("<div class=\"body\">").add(Parts.note(Tone.BAD, look.get().problem().get())).raw("</div>");
+            body.raw("<div class=\"body\">")
+                    .add(Parts.note(Tone.BAD, look.get().problem().get()))
+                    .raw("</div>");
         } else if (look.flatMap(Tasks.Standing::result).isPresent()) {
             body.add(found(look.get()));
         } else {
@@ -107,7 +122,8 @@ final class SweepPages {
             body.add(asked.form(Section.SWEEPS.path() + "/ahead/" + name))
                     .raw("<div class=\"bulk\"><button class=\"second small\">Look now<span class=\"hidden\"> at ")
                     .text(name)
-                    .raw("</span></button><span class=\"soft small\">Reads the whole store and changes nothing.</span></div></form>");
+                    .raw(
+                            "</span></button><span class=\"soft small\">Reads the whole store and changes nothing.</span></div></form>");
         }
         return Parts.panel("The next sweep of " + name, "", body);
     }
@@ -119,7 +135,11 @@ final class SweepPages {
             tables.forEach((table, counts) -> {
                 if (counts instanceof Map<?, ?> one) {
                     rows.add(Row.of(
-                            Parts.code(String.valueOf(table)), count(one, "rows"), count(one, "delete"), count(one, "clear"), count(one, "unknown")));
+                            Parts.code(String.valueOf(table)),
+                            count(one, "rows"),
+                            count(one, "delete"),
+                            count(one, "clear"),
+                            count(one, "unknown")));
                 }
             });
         }
@@ -131,7 +151,12 @@ final class SweepPages {
                 ? html.add(Parts.empty("It would change nothing, and nothing is unknown."))
                 : html.add(Parts.table(
                         "What the next sweep would do",
-                        List.of(Column.of("Table"), Column.number("Rows"), Column.number("Deletes"), Column.number("Clears"), Column.number("Unknown")),
+                        List.of(
+                                Column.of("Table"),
+                                Column.number("Rows"),
+                                Column.number("Deletes"),
+                                Column.number("Clears"),
+                                Column.number("Unknown")),
                         rows));
     }
 
@@ -145,7 +170,12 @@ final class SweepPages {
         Home home = desk.company().home();
         boolean begun = desk.tasks().begin(Tasks.Kind.LOOK_AHEAD, store.store().name(), () -> lookAhead(home, store));
         if (begun) {
-            desk.acts().note(asked.caller(), "sweep-looked-ahead", "looked at what the next sweep would do", Map.of("store", store.store().name()));
+            desk.acts()
+                    .note(
+                            asked.caller(),
+                            "sweep-looked-ahead",
+                            "looked at what the next sweep would do",
+                            Map.of("store", store.store().name()));
         }
         return Reply.SeeOther.to(Done.LOOKING.at(Section.SWEEPS.path()));
     }
@@ -191,11 +221,18 @@ final class SweepPages {
         }
         Html html = Parts.table(
                 "Runs",
-                List.of(Column.of("Begun"), Column.of("Kind"), Column.of("Store"), Column.of("State"), Column.of("Took"), Column.of("By")),
+                List.of(
+                        Column.of("Begun"),
+                        Column.of("Kind"),
+                        Column.of("Store"),
+                        Column.of("State"),
+                        Column.of("Took"),
+                        Column.of("By")),
                 rows);
         if (found.size() > PAGE) {
             html.raw("<nav class=\"pages\" aria-label=\"Pages\"><span></span>")
-                    .add(Parts.link(Section.SWEEPS.path() + "?after=" + page.getLast().cursor(), "Earlier"))
+                    .add(Parts.link(
+                            Section.SWEEPS.path() + "?after=" + page.getLast().cursor(), "Earlier"))
                     .raw("</nav>");
         }
         return html;
@@ -221,8 +258,10 @@ final class SweepPages {
                         Parts.Fact.of("Kind", run.kind()),
                         Parts.Fact.of("Store", run.store()),
                         new Parts.Fact("State", state(run)),
-                        new Parts.Fact("As of", Parts.time(run.asOf(), desk.company().zone())),
-                        new Parts.Fact("Begun", Parts.time(run.began(), desk.company().zone())),
+                        new Parts.Fact(
+                                "As of", Parts.time(run.asOf(), desk.company().zone())),
+                        new Parts.Fact(
+                                "Begun", Parts.time(run.began(), desk.company().zone())),
                         Parts.Fact.of("Took", run.lasted().map(RunList::words).orElse("–")),
                         Parts.Fact.of("Begun by", run.role()),
                         new Parts.Fact("Plan", Parts.code(run.plan()))))));
@@ -230,17 +269,24 @@ final class SweepPages {
             main.add(Parts.panel("Waiting for a second person", "", waiting(asked, run)));
         }
         List<Row> rows = new ArrayList<>();
-        runs.changed(run.id()).forEach((what, count) -> rows.add(Row.of(Parts.code(what), Parts.text(Parts.number(count)))));
+        runs.changed(run.id())
+                .forEach((what, count) -> rows.add(Row.of(Parts.code(what), Parts.text(Parts.number(count)))));
         main.add(Parts.panel(
                 "What it changed",
                 "Rows, as far as known.",
                 rows.isEmpty()
                         ? Parts.empty("Nothing was changed.")
-                        : Parts.table("Rows changed", List.of(Column.of("Table and what"), Column.number("Rows")), rows)));
-        main.add(Parts.panel("In the ledger", "", LedgerPages.entries(desk, desk.state().journal().of(run.id()))));
+                        : Parts.table(
+                                "Rows changed", List.of(Column.of("Table and what"), Column.number("Rows")), rows)));
+        main.add(Parts.panel(
+                "In the ledger",
+                "",
+                LedgerPages.entries(desk, desk.state().journal().of(run.id()))));
         return desk.page(
                 asked,
-                Shell.Head.of(Section.SWEEPS, "").called("A run of kind " + run.kind()).below(Section.SWEEPS.path(), "Sweeps"),
+                Shell.Head.of(Section.SWEEPS, "")
+                        .called("A run of kind " + run.kind())
+                        .below(Section.SWEEPS.path(), "Sweeps"),
                 main);
     }
 

@@ -48,31 +48,34 @@ final class Tasks {
     record Standing(Instant asked, Optional<Instant> ended, Optional<String> result, Optional<String> problem) {}
 
     Optional<Standing> standing(Kind kind, String subject) {
-        return state.database().withHandle(handle -> handle.createQuery(
-                        "select asked_at, ended_at, result, problem from kept.console_task where kind = :kind and subject = :subject")
-                .bind("kind", kind.word)
-                .bind("subject", subject)
-                .map((row, context) -> new Standing(
-                        row.getObject("asked_at", OffsetDateTime.class).toInstant(),
-                        Optional.ofNullable(row.getObject("ended_at", OffsetDateTime.class)).map(OffsetDateTime::toInstant),
-                        Optional.ofNullable(row.getString("result")),
-                        Optional.ofNullable(row.getString("problem"))))
-                .findOne());
+        return state.database()
+                .withHandle(handle -> handle.createQuery(
+                                "select asked_at, ended_at, result, problem from kept.console_task where kind = :kind and subject = :subject")
+                        .bind("kind", kind.word)
+                        .bind("subject", subject)
+                        .map((row, context) -> new Standing(
+                                row.getObject("asked_at", OffsetDateTime.class).toInstant(),
+                                Optional.ofNullable(row.getObject("ended_at", OffsetDateTime.class))
+                                        .map(OffsetDateTime::toInstant),
+                                Optional.ofNullable(row.getString("result")),
+                                Optional.ofNullable(row.getString("problem"))))
+                        .findOne());
     }
 
     /** Begins a task; false where one of the kind is under way. */
     boolean begin(Kind kind, String subject, Callable<String> work) {
         OffsetDateTime now = state.clock().instant().atOffset(ZoneOffset.UTC);
-        boolean first = state.database().withHandle(handle -> handle.createUpdate(
-                                "insert into kept.console_task as t (kind, subject, asked_at) values (:kind, :subject, :now)"
-                                        + " on conflict (kind, subject) do update set asked_at = :now, ended_at = null, result = null,"
-                                        + " problem = null where t.ended_at is not null or t.asked_at < :dead")
-                        .bind("kind", kind.word)
-                        .bind("subject", subject)
-                        .bind("now", now)
-                        .bind("dead", now.minus(LONGEST))
-                        .execute()
-                == 1);
+        boolean first = state.database()
+                .withHandle(handle -> handle.createUpdate(
+                                        "insert into kept.console_task as t (kind, subject, asked_at) values (:kind, :subject, :now)"
+                                                + " on conflict (kind, subject) do update set asked_at = :now, ended_at = null, result = null,"
+                                                + " problem = null where t.ended_at is not null or t.asked_at < :dead")
+                                .bind("kind", kind.word)
+                                .bind("subject", subject)
+                                .bind("now", now)
+                                .bind("dead", now.minus(LONGEST))
+                                .execute()
+                        == 1);
         if (first) {
             Thread.ofVirtual().name("kept-console-task").start(() -> work(kind, subject, now, work));
         }
@@ -94,16 +97,18 @@ final class Tasks {
         end(kind, subject, asked, result, problem);
     }
 
-    private void end(Kind kind, String subject, OffsetDateTime asked, Optional<String> result, Optional<String> problem) {
-        state.database().useHandle(handle -> handle.createUpdate(
-                        "update kept.console_task set ended_at = :now, result = :result, problem = :problem"
-                                + " where kind = :kind and subject = :subject and asked_at = :asked")
-                .bind("now", state.clock().instant().atOffset(ZoneOffset.UTC))
-                .bind("result", result.orElse(null))
-                .bind("problem", problem.orElse(null))
-                .bind("kind", kind.word)
-                .bind("subject", subject)
-                .bind("asked", asked)
-                .execute());
+    private void end(
+            Kind kind, String subject, OffsetDateTime asked, Optional<String> result, Optional<String> problem) {
+        state.database()
+                .useHandle(handle -> handle.createUpdate(
+                                "update kept.console_task set ended_at = :now, result = :result, problem = :problem"
+                                        + " where kind = :kind and subject = :subject and asked_at = :asked")
+                        .bind("now", state.clock().instant().atOffset(ZoneOffset.UTC))
+                        .bind("result", result.orElse(null))
+                        .bind("problem", problem.orElse(null))
+                        .bind("kind", kind.word)
+                        .bind("subject", subject)
+                        .bind("asked", asked)
+                        .execute());
     }
 }

@@ -97,6 +97,17 @@ public final class Visit {
     }
 
     /**
+     * What a machine posts as a form that was on no page of ours, and that proves by itself who sends it: a token signed by a sign-in provider.
+     * Nothing of this browser's cookies may count for what is then done.
+     *
+     * @throws Refused where it is no form, or too large
+     */
+    public Entries unboundForm(int most) {
+        byte[] sent = Bodies.read(request, FORM, Math.min(most, MOST_BODY_BYTES));
+        return Entries.parse(new String(sent, StandardCharsets.ISO_8859_1));
+    }
+
+    /**
      * A document that a machine sends. No page of another site can send one: browsers ask first, and are not answered.
      *
      * @param mediaType none that a form could have

@@ -39,7 +39,8 @@ public final class Approvals {
         if (operators.stream().map(Operator::plain).anyMatch(Operator.plain(starter)::equals)) {
             throw new CannotRun("who started a sweep cannot approve it", "ask another operator");
         }
-        PrivateLog.Act act = Operator.named(operators.getFirst(), "approved run " + id).act(state.privateLog());
+        PrivateLog.Act act =
+                Operator.named(operators.getFirst(), "approved run " + id).act(state.privateLog());
         Map<String, Object> entry = Map.of(
                 "plan", run.planHash(),
                 "asOf", run.asOf().toString(),
