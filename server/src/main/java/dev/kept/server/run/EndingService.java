@@ -1,5 +1,6 @@
 package dev.kept.server.run;
 
+import dev.kept.core.lifecycle.Facts.What;
 import dev.kept.core.notice.LegalBasis;
 import dev.kept.core.notice.Use;
 import dev.kept.core.rights.EndingPlan;
@@ -21,6 +22,7 @@ import dev.kept.stores.postgres.run.RunWatch;
 import dev.kept.stores.postgres.session.FaultPoints;
 import dev.kept.stores.postgres.session.FaultPoints.Point;
 import dev.kept.stores.postgres.session.Pauses;
+import dev.kept.stores.postgres.session.SessionOptions;
 import dev.kept.stores.postgres.session.StoreException;
 import dev.kept.stores.postgres.session.StoreSession;
 import java.time.Instant;
@@ -73,9 +75,31 @@ public final class EndingService {
     public static List<StateChange> facts(
             State state, String store, Map<String, List<List<String>>> identifiers, SortedSet<String> uses, UUID run) {
         List<StateChange> changes = new ArrayList<>();
-        uses.forEach(use -> identifiers.forEach((kind, keys) ->
-                keys.forEach(key -> changes.addAll(state.personFacts().weighed(store, kind, key, use, true, run)))));
+        uses.forEach(use -> identifiers.forEach((kind, keys) -> keys.forEach(key -> {
+            changes.add(state.personFacts().add(store, kind, key, new What.Ended(use), run));
+            changes.add(state.personFacts().remove(store, kind, key, new What.Objected(use)));
+        })));
         return changes;
+    }
+
+    /**
+     * Ends uses for one person in one store, in a session of its own; runs that had broken off there are finished first.
+     *
+     * @param identifiers her keys by kind, in this store
+     */
+    public Ended end(
+            LiveStore store,
+            Map<String, List<List<String>>> identifiers,
+            SortedSet<String> uses,
+            Instant at,
+            Operator operator,
+            RunOptions options,
+            RunWatch watch) {
+        try (StoreSession session = runs.open(store, SessionOptions.forPersons("kept end"))) {
+            runs.finishBroken(store, session, options, watch);
+            List<Erasure> here = List.of(new Erasure(store, session, identifiers));
+            return end(here, uses, at, operator, options, watch).getFirst();
+        }
     }
 
     /**

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -41,30 +42,6 @@ class PersonFactsTest {
     }
 
     @Test
-    void an_objection_that_is_weighed_ends_the_use_or_goes() {
-        try (TestDatabase database = TestCluster.shared().freshDatabase();
-                State state =
-                        State.open(database.jdbcUrl(), database.user(), database.password(), InstantSource.system())) {
-            PersonFacts facts = state.personFacts();
-            List<String> upheld = List.of("1");
-            List<String> overridden = List.of("2");
-            UUID run = UUID.randomUUID();
-            facts.apply(List.of(
-                    facts.add("shop", "customer", upheld, new What.Objected("research"), run),
-                    facts.add("shop", "customer", overridden, new What.Objected("research"), run),
-                    facts.add("shop", "customer", overridden, new What.Objected("fraud"), run),
-                    facts.add("crm", "customer", overridden, new What.Objected("research"), run)));
-            facts.apply(facts.weighed("shop", "customer", upheld, "research", true, run));
-            facts.apply(facts.weighed("shop", "customer", overridden, "research", false, run));
-            assertThat(state.facts("shop").persons())
-                    .containsExactlyInAnyOrder(
-                            new PersonFact(new What.Ended("research"), "customer", List.of(upheld)),
-                            new PersonFact(new What.Objected("fraud"), "customer", List.of(overridden)));
-            assertThat(state.facts("crm").persons()).hasSize(1);
-        }
-    }
-
-    @Test
     void a_restriction_is_lifted_for_one_person_and_what_is_known_of_her_is_listed() {
         Instant since = Instant.parse("2027-03-01T12:00:00.123456Z");
         try (TestDatabase database = TestCluster.shared().freshDatabase();
@@ -77,12 +54,17 @@ class PersonFactsTest {
                     facts.add("shop", "customer", anna, new What.Restricted(), run),
                     facts.add("shop", "customer", anna, new What.Ended("newsletter"), run),
                     facts.add("shop", "customer", List.of("18", "a,b"), new What.Restricted(), run)));
+            UUID request = UUID.randomUUID();
+            facts.apply(List.of(facts.addFor(request, "shop", "customer", anna, new What.Objected("research"))));
+            Known ended = new Known(new What.Ended("newsletter"), since, Optional.empty());
+            Known objected = new Known(new What.Objected("research"), since, Optional.of(request));
             assertThat(facts.of("shop", "customer", anna))
-                    .containsExactly(
-                            new Known(new What.Ended("newsletter"), since), new Known(new What.Restricted(), since));
-            facts.apply(List.of(facts.lift("shop", "customer", anna), facts.lift("shop", "customer", anna)));
-            assertThat(facts.of("shop", "customer", anna))
-                    .containsExactly(new Known(new What.Ended("newsletter"), since));
+                    .containsExactly(ended, objected, new Known(new What.Restricted(), since, Optional.empty()));
+            StateChange lifted = facts.remove("shop", "customer", anna, new What.Restricted());
+            facts.apply(List.of(lifted, lifted));
+            assertThat(facts.of("shop", "customer", anna)).containsExactly(ended, objected);
+            facts.apply(List.of(facts.remove("shop", "customer", anna, new What.Objected("research"))));
+            assertThat(facts.of("shop", "customer", anna)).containsExactly(ended);
             assertThat(facts.of("shop", "customer", List.of("18", "a,b"))).hasSize(1);
             assertThat(facts.of("crm", "customer", anna)).isEmpty();
         }
