@@ -21,6 +21,10 @@ public record Finding(Kind kind, Spot at, long count, String message, String att
         BEYOND_LONGEST,
         /** Rows of persons who asked for erasure, with something that may go and has not gone. */
         LEFT_OF_ERASED,
+        /** Requests that are open after their last day. */
+        OVERDUE,
+        /** Requests that were answered after their last day. */
+        ANSWERED_LATE,
         /** A table or a column of the live schema that the map does not know. */
         UNDECLARED,
         /** Values of a kind of data where the map says there is none. */

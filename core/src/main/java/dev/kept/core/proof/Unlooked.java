@@ -121,22 +121,13 @@ final class Unlooked {
     }
 
     private static Unclear rights(String path) {
-        return switch (path) {
-            case "rights.erase" ->
-                Unclear.of(
+        return path.equals("rights.erase")
+                ? Unclear.of(
                         Reason.NOTHING_HAPPENED,
                         "nobody has asked for erasure yet, as far as Kept knows",
-                        "a request carried out with `kept erase`");
-            case "rights.answered-within" ->
-                nothing(
-                        "requests are not recorded with the day on which they came in",
-                        "requests received and answered through Kept; this is not there yet");
-            case "rights.form" ->
-                nothing("whether the form is there and works, nobody has tried", "the form opened and sent in");
-            default ->
-                nothing(
-                        "how people's requests are answered is not recorded yet",
-                        "requests received and answered through Kept; this is not there yet");
-        };
+                        "a request carried out with `kept erase`, or received through Kept")
+                : nothing(
+                        "how people's requests are answered was not looked at",
+                        "`kept prove` with Kept's own database");
     }
 }

@@ -10,8 +10,11 @@ import dev.kept.core.proof.StoreLook;
 import dev.kept.core.proof.Unclear;
 import dev.kept.core.proof.Unclear.Reason;
 import dev.kept.core.proof.Verdicts;
+import dev.kept.core.proof.rights.RightsChecks;
+import dev.kept.core.rights.request.Terms;
 import dev.kept.server.configuration.Home;
 import dev.kept.server.failure.CannotRun;
+import dev.kept.server.request.Figures;
 import dev.kept.server.run.Planning;
 import java.time.Duration;
 import java.time.Instant;
@@ -57,6 +60,7 @@ public final class Proving {
             checks.addAll(looked.checks());
             looks.add(looked.look());
         }
+        checks.addAll(RightsChecks.of(notice, Figures.of(home.state(), Terms.of(notice), asOf)));
         Report report = new Report(
                 UUID.randomUUID(),
                 notice.name(),
