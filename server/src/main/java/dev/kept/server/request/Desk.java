@@ -4,6 +4,7 @@ import dev.kept.core.lifecycle.Facts.What;
 import dev.kept.core.rights.request.Ask;
 import dev.kept.core.rights.request.Event;
 import dev.kept.core.rights.request.Identity;
+import dev.kept.core.rights.request.Kind;
 import dev.kept.core.rights.request.NotAllowed;
 import dev.kept.core.rights.request.Stage;
 import dev.kept.server.request.StoredRequest.Channel;
@@ -108,6 +109,9 @@ public final class Desk {
         if (ask.kind().atOnce()) {
             events.add(new Event.CarryOut());
             ask.uses().forEach(use -> all.addAll(facts.add(stored.id(), new What.Ended(use))));
+        }
+        if (ask.kind() == Kind.OBJECTION) {
+            ask.uses().forEach(use -> all.addAll(facts.add(stored.id(), new What.Objected(use))));
         }
         all.add(Works.next(stored.id(), ask.kind().atOnce() ? Works.Next.CARRY_OUT : Works.Next.PROVEN, now));
         return requests.happen(stored, events, actor, all);

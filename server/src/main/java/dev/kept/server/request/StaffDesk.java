@@ -287,12 +287,12 @@ public final class StaffDesk {
         return requests.happen(stored, new Event.Reopen(), staff, with);
     }
 
-    /** A store that Kept cannot reach was done by hand. */
+    /** What was left to people is done. Where Kept can see for itself, it looks; a place it cannot reach is done by their word. */
     public void doneByHand(StoredRequest stored, String store, Actor staff) {
         state.apply(List.of(
                 StateChange.of(
-                        "update kept.request_store set state = 'done', problem = null, changed_at = ? where request = ?"
-                                + " and store = ? and state = 'by-hand'",
+                        "update kept.request_store set state = case when run is null then 'done' else 'waiting' end,"
+                                + " problem = null, changed_at = ? where request = ? and store = ? and state = 'by-hand'",
                         Requests.at(state.clock().instant()),
                         stored.id(),
                         store),

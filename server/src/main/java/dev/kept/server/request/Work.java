@@ -13,6 +13,7 @@ import dev.kept.server.configuration.RequestSettings;
 import dev.kept.server.failure.CannotRun;
 import dev.kept.server.run.AccessService;
 import dev.kept.server.run.AccessService.Extent;
+import dev.kept.server.run.EndingService;
 import dev.kept.server.run.RunService;
 import dev.kept.server.state.State;
 import dev.kept.server.state.StateChange;
@@ -189,7 +190,7 @@ public final class Work {
             case PORTABILITY -> handOut(stored, place, Extent.PORTABLE);
             case RESTRICTION -> restrict(stored, place);
             case ERASURE -> erase(stored, place);
-            case MARKETING_OBJECTION, WITHDRAWAL, OBJECTION, TESTIMONIAL_REMOVAL -> {}
+            case MARKETING_OBJECTION, WITHDRAWAL, OBJECTION, TESTIMONIAL_REMOVAL -> end(stored, place);
             case RECTIFICATION, TESTIMONIAL_CHANGE, HUMAN_REVIEW, QUESTION ->
                 state.apply(List.of(Works.none(stored.id())));
         }
@@ -220,6 +221,25 @@ public final class Work {
         RunService runs = new RunService(state, state.clock(), faults);
         boolean whole = carrying.everywhere(stored, place, byHandDue(stored), new Erasing(runs));
         answer(stored, whole, LetterKind.DONE, telling.common(stored), List.of());
+    }
+
+    /** The uses have ended for her since she was proven, or since somebody upheld her objection. */
+    private void end(StoredRequest stored, Workplace place) {
+        Instant since = requests.events(stored.id()).stream()
+                .filter(happened -> happened.event() instanceof Event.CarryOut)
+                .map(Requests.Happened::at)
+                .reduce((first, last) -> last)
+                .orElseThrow();
+        Ending ending = new Ending(
+                new RunService(state, state.clock(), faults),
+                new EndingService(state, state.clock(), faults),
+                stored.request().ask().uses(),
+                since);
+        boolean whole = carrying.everywhere(stored, place, byHandDue(stored), ending);
+        Map<String, Value> values = new HashMap<>(telling.common(stored));
+        values.put("day", new Value.Day(Deadline.day(since, requests.terms())));
+        boolean atOnce = stored.request().ask().kind().atOnce();
+        answer(stored, whole, atOnce ? LetterKind.STOPPED : LetterKind.DONE, values, List.of());
     }
 
     /** Restriction is a fact, and binds with the acknowledgement: both are written together. */

@@ -200,6 +200,87 @@ class RequestsTest {
     }
 
     @Test
+    void a_withdrawal_takes_effect_with_the_proof_and_is_written_into_the_shop() {
+        List<String> before = bakery.rows();
+        StoredRequest proven = bakery.proven(new Ask(Kind.WITHDRAWAL, List.of("newsletter")), "anna@example.org");
+        assertThat(proven.request().stage()).isInstanceOf(Stage.CarryingOut.class);
+        assertThat(bakery.home().state().facts("shop").persons())
+                .as("before any store is asked")
+                .isNotEmpty();
+
+        bakery.step();
+
+        assertThat(bakery.again(proven).request().stage().word()).isEqualTo("answered");
+        bakery.letter(LetterKind.STOPPED);
+        assertThat(bakery.rows())
+                .as("her subscription is gone, and nothing else")
+                .isEqualTo(before.stream()
+                        .filter(row -> !row.startsWith("subscribers(anna"))
+                        .toList());
+    }
+
+    @Test
+    void an_objection_restricts_the_use_until_somebody_has_weighed_it() {
+        StoredRequest proven = bakery.proven(new Ask(Kind.OBJECTION, List.of("safety")), "anna@example.org");
+        bakery.step();
+        StoredRequest reviewed = bakery.again(proven);
+        assertThat(reviewed.request().stage()).isInstanceOf(Stage.InReview.class);
+        assertThat(bakery.home().state().facts("shop").persons())
+                .extracting(fact -> fact.what().getClass().getSimpleName())
+                .containsOnly("Objected");
+
+        bakery.staff.approve(reviewed, OFFICER);
+        bakery.step();
+
+        assertThat(bakery.again(proven).request().stage().word()).isEqualTo("answered");
+        assertThat(bakery.rows()).noneMatch(row -> row.contains("/bread")).anyMatch(row -> row.contains("/cake"));
+    }
+
+    @Test
+    void an_objection_that_is_overridden_restricts_nothing_any_more() {
+        StoredRequest proven = bakery.proven(new Ask(Kind.OBJECTION, List.of("safety")), "anna@example.org");
+        bakery.step();
+
+        bakery.staff.refuse(
+                bakery.again(proven), RefusalGround.COMPELLING_GROUNDS, "A break-in is being looked into.", OFFICER);
+
+        assertThat(bakery.home().state().facts("shop").persons()).isEmpty();
+        assertThat(bakery.rows()).anyMatch(row -> row.contains("/bread"));
+    }
+
+    @Test
+    void a_marketing_objection_ends_every_marketing_use_it_names_at_once() {
+        StoredRequest proven =
+                bakery.proven(new Ask(Kind.MARKETING_OBJECTION, List.of("newsletter", "offers")), "anna@example.org");
+        bakery.step();
+
+        assertThat(bakery.again(proven).request().stage().word()).isEqualTo("answered");
+        assertThat(bakery.home().state().facts("shop").persons())
+                .as("the objection stands for what the shop's own columns cannot say")
+                .extracting(fact -> fact.what().toString())
+                .contains("Ended[use=offers]");
+    }
+
+    @Test
+    void a_store_that_fails_is_failing_and_the_request_is_not_answered() {
+        StoredRequest proven = bakery.proven(Ask.of(Kind.ERASURE), "anna@example.org");
+        bakery.company().database("shop").execute("alter table orders rename column ship_to to sent_to");
+        bakery.step();
+
+        StoredRequest failed = bakery.again(proven);
+        assertThat(failed.request().stage()).isInstanceOf(Stage.Failed.class);
+        assertThat(bakery.details.stores(failed.id()).getFirst().state()).isEqualTo(Details.StoreState.FAILED);
+        assertThat(bakery.complaints())
+                .isNotEmpty()
+                .noneMatch(line -> line.toLowerCase(Locale.ROOT).contains("anna"));
+
+        bakery.company().database("shop").execute("alter table orders rename column sent_to to ship_to");
+        bakery.turn(Duration.ofHours(1));
+        bakery.step();
+        assertThat(bakery.again(proven).request().stage().word()).isEqualTo("answered");
+    }
+
+    @Test
     void staff_prove_with_what_they_checked_and_refuse_with_a_ground() {
         StoredRequest entered = bakery.staff.enter(
                 Ask.of(Kind.RECTIFICATION),
