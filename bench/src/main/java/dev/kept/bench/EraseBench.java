@@ -27,7 +27,7 @@ import java.util.Map;
 /** Erasing one of a million customers with ten million rows and more, warm, beside the transaction somebody would write by hand. */
 final class EraseBench {
 
-    private static final long ALL_CUSTOMERS = 1_000_000;
+    static final long ALL_CUSTOMERS = 1_000_000;
     private static final int WARM_UPS = 2_000;
     private static final int ROUNDS = 101;
     private static final double BAR = 2.5;
@@ -59,7 +59,7 @@ final class EraseBench {
         try (Database database = Database.open();
                 State state = database.state();
                 Connection connection = database.source().getConnection()) {
-            generate(connection);
+            generate(connection, customers);
             LiveStore store = database.store(Bound.resource("erase.yaml"));
             RunService runs = new RunService(state, InstantSource.system(), point -> at.put(point, System.nanoTime()));
             connection.setAutoCommit(false);
@@ -150,7 +150,8 @@ final class EraseBench {
         connection.commit();
     }
 
-    private void generate(Connection connection) throws SQLException {
+    /** The shop: each customer with nine rows more. */
+    static void generate(Connection connection, long customers) throws SQLException {
         Database.execute(
                 connection,
                 "CREATE TABLE customers (id bigint NOT NULL, email text NOT NULL, opened_at timestamptz NOT NULL)",

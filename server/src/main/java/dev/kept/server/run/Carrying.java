@@ -62,13 +62,14 @@ final class Carrying {
             Earlier earlier,
             RunOptions options,
             RunWatch watch) {
-        return out(store, session, run, plan, Optional.empty(), earlier, options, watch);
+        return out(store, session, run, plan, Optional.empty(), List.of(), earlier, options, watch);
     }
 
     /**
      * The same.
      *
      * @param before a look at the store with this plan just now, if there was one
+     * @param people the run's persons, where each is to get an answer of her own
      */
     Outcome out(
             LiveStore store,
@@ -76,6 +77,7 @@ final class Carrying {
             Run run,
             Prepared plan,
             Optional<LookResult> before,
+            List<Map<String, List<List<String>>>> people,
             Earlier earlier,
             RunOptions options,
             RunWatch watch) {
@@ -88,7 +90,9 @@ final class Carrying {
         List<String> notes = new ArrayList<>();
         cleanliness.doubt(state, run, session.identity()).ifPresent(notes::add);
         try (Heartbeat heartbeat = Heartbeat.of(state.runs(), run)) {
-            List<Stay> released = run.wholeStore() ? List.of() : released(store, session, run, plan);
+            Optional<ManyPersons> many = ManyPersons.of(store, session, people, replaced);
+            List<Stay> released = run.wholeStore() || many.isPresent() ? List.of() : released(store, session, run, plan);
+            many.ifPresent(persons -> persons.before(plan));
             NewKeys newKeys = replaced.map(ReplacedKeys::settled).orElse(NewKeys.BY_CHANCE);
             RunResult result = new PlanExecutor(store.catalogue(), store.scripts(), options, Pauses.sleeping(), newKeys)
                     .run(session, plan, before, journaling, watch);
@@ -98,7 +102,10 @@ final class Carrying {
                 return outcome(run, RunState.FAILED, result, earlier, Optional.empty(), List.of(), notes);
             }
             replaced.ifPresent(keys -> followKeys(session, run, keys, journaling));
-            return end(store, session, run, plan, replaced, result, released, journaling, earlier, notes);
+            Optional<LookResult> atEnd = result.look();
+            Remains remains = many.map(persons -> persons.remains(state, run, plan, atEnd))
+                    .orElseGet(() -> remains(store, session, run, plan, replaced, atEnd, released));
+            return end(store, session, run, plan, remains, result, journaling, earlier, notes);
         } catch (StoreException e) {
             stop(run, journaling, e);
             throw e;
@@ -138,42 +145,54 @@ final class Carrying {
         }
     }
 
-    private Outcome end(
+    private Remains remains(
             LiveStore store,
             StoreSession session,
             Run run,
             Prepared plan,
             Optional<ReplacedKeys> replaced,
+            Optional<LookResult> atEnd,
+            List<Stay> released) {
+        if (run.wholeStore() || atEnd.isEmpty()) {
+            return new Remains(atEnd, Released.with(List.of(), released), false, List.of(), List.of());
+        }
+        LookResult look = whatStays(store, session, plan, atEnd.get());
+        boolean erasure = PersonRun.of(run).equals(Optional.of(PersonRun.ERASE));
+        List<Stay> found = Grounds.of(store.bound(), plan.outline(), look, erasure);
+        return new Remains(
+                Optional.of(look),
+                Released.with(found, released),
+                erasure && !found.isEmpty(),
+                erasure ? standing(store, session, run, replaced, found) : List.of(),
+                List.of());
+    }
+
+    private Outcome end(
+            LiveStore store,
+            StoreSession session,
+            Run run,
+            Prepared plan,
+            Remains remains,
             RunResult result,
-            List<Stay> released,
             Journaling journaling,
             Earlier earlier,
             List<String> notes) {
-        Optional<LookResult> look =
-                run.wholeStore() ? result.look() : result.look().map(atEnd -> whatStays(store, session, plan, atEnd));
-        boolean erasure = PersonRun.of(run).equals(Optional.of(PersonRun.ERASE));
-        List<Stay> found = run.wholeStore() || look.isEmpty()
-                ? List.of()
-                : Grounds.of(store.bound(), plan.outline(), look.get(), erasure);
-        List<Stay> stays = Released.with(found, released);
-        boolean unknown = look.filter(looked -> looked.unknown() > 0).isPresent()
-                || stays.stream().anyMatch(stay -> stay.ground().equals(Grounds.UNKNOWN));
-        RunState end = unknown ? RunState.INCOMPLETE : RunState.DONE;
+        RunState end = remains.unknown() ? RunState.INCOMPLETE : RunState.DONE;
         Evidence evidence = Evidence.of(run, end, earlier.with(result.tables()), earlier.doubtful())
                 .and("passes", result.passes())
                 .rules(store, plan.outline())
-                .stays(stays);
-        look.ifPresent(evidence::unknown);
+                .stays(remains.stays());
+        remains.look().ifPresent(evidence::unknown);
         earlier.otherPlan().ifPresent(hash -> evidence.and("resumedUnderPlan", hash));
         if (!notes.isEmpty()) {
             evidence.and("storeChanged", true);
         }
+        if (!remains.each().isEmpty()) {
+            evidence.and("persons", remains.each().size());
+        }
         List<StateChange> with = new ArrayList<>(journaling.open());
-        with.addAll(
-                run.wholeStore()
-                        ? Standing.settled(store, session, planning, state)
-                        : erasure ? standing(store, session, run, replaced, found) : List.of());
-        if (erasure) {
+        with.addAll(run.wholeStore() ? Standing.settled(store, session, planning, state) : remains.facts());
+        if (PersonRun.of(run).equals(Optional.of(PersonRun.ERASE))) {
             with.add(state.suppressions().erased(run.id(), run.asOf(), Marking.endOf(store, run)));
         }
         with.add(state.journal().entry(run.id(), run.kind(), evidence.entry()));
@@ -185,7 +204,9 @@ final class Carrying {
             state.privateLog().forgetEnded();
             state.suppressions().forgetEnded();
         }
-        return outcome(run, end, result, earlier, look, stays, notes).standing(erasure && !found.isEmpty());
+        return outcome(run, end, result, earlier, remains.look(), remains.stays(), notes)
+                .standing(remains.standing())
+                .each(remains.each());
     }
 
     /** By which uses what is still there is kept; where the look at the end found no row of a table there is nothing to say. */
@@ -223,6 +244,7 @@ final class Carrying {
                 stays,
                 false,
                 notes,
+                List.of(),
                 List.of());
     }
 

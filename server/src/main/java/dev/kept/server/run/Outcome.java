@@ -27,6 +27,8 @@ import java.util.UUID;
  * @param standing whether the request goes on to be applied to what stays; not where nothing leads to it from the person's keys any more
  * @param notes what else must be said: why it failed, that the store is another system than before
  * @param finishedFirst runs that had broken off and were finished before this one began
+ * @param each what came of each of many persons, in the order in which they were named; empty for one person and for everybody. What was changed is
+ *     counted for the run as a whole only
  */
 public record Outcome(
         UUID run,
@@ -39,9 +41,11 @@ public record Outcome(
         List<Stay> stays,
         boolean standing,
         List<String> notes,
-        List<Outcome> finishedFirst) {
+        List<Outcome> finishedFirst,
+        List<Outcome> each) {
 
     public Outcome {
+        each = List.copyOf(each);
         counts = Collections.unmodifiableMap(new LinkedHashMap<>(counts));
         brakes = List.copyOf(brakes);
         stays = List.copyOf(stays);
@@ -62,6 +66,7 @@ public record Outcome(
                 List.of(),
                 false,
                 notes,
+                List.of(),
                 List.of());
     }
 
@@ -84,6 +89,7 @@ public record Outcome(
                 List.of(),
                 false,
                 named ? List.of() : List.of(NOBODYS),
+                List.of(),
                 List.of());
     }
 
@@ -93,11 +99,33 @@ public record Outcome(
     }
 
     Outcome after(List<Outcome> first) {
-        return new Outcome(run, kind, state, counts, doubtful, look, brakes, stays, standing, notes, first);
+        return new Outcome(run, kind, state, counts, doubtful, look, brakes, stays, standing, notes, first, each);
     }
 
     Outcome standing(boolean stands) {
-        return new Outcome(run, kind, state, counts, doubtful, look, brakes, stays, stands, notes, finishedFirst);
+        return new Outcome(run, kind, state, counts, doubtful, look, brakes, stays, stands, notes, finishedFirst, each);
+    }
+
+    Outcome each(List<Outcome> persons) {
+        return new Outcome(
+                run, kind, state, counts, doubtful, look, brakes, stays, standing, notes, finishedFirst, persons);
+    }
+
+    /** One person's part of a run for many. */
+    static Outcome part(Run run, RunState state, LookResult look, List<Stay> stays, boolean standing) {
+        return new Outcome(
+                run.id(),
+                run.kind(),
+                state,
+                Map.of(),
+                0,
+                Optional.of(look),
+                List.of(),
+                stays,
+                standing,
+                List.of(),
+                List.of(),
+                List.of());
     }
 
     /**

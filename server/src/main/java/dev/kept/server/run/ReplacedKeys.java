@@ -78,6 +78,11 @@ final class ReplacedKeys {
         return known.settled();
     }
 
+    /** These persons' keys, and those that replace them. */
+    Map<String, List<List<String>>> both(Map<String, List<List<String>>> identifiers) {
+        return known.both(identifiers);
+    }
+
     /**
      * Under which keys the persons are to be found now: their new ones where these stand in the store.
      *

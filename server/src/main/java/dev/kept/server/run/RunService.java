@@ -134,7 +134,15 @@ public final class RunService {
                 .getFirst();
         return brakes.isEmpty()
                 ? carrying.out(
-                        store, session, run, Prepared.of(plan), Optional.of(look), Earlier.NOTHING, options, watch)
+                        store,
+                        session,
+                        run,
+                        Prepared.of(plan),
+                        Optional.of(look),
+                        List.of(),
+                        Earlier.NOTHING,
+                        options,
+                        watch)
                 : Outcome.waiting(run, look, brakes, !operator.equals(Operator.SCHEDULE));
     }
 
@@ -184,13 +192,30 @@ public final class RunService {
      *
      * @param session holds the store's lock
      * @param identifiers their keys by kind
+     * @param people each one's keys by kind, where they are many and each is to get an answer of her own; else empty
      */
-    public record Erasure(LiveStore store, StoreSession session, Map<String, List<List<String>>> identifiers) {
+    public record Erasure(
+            LiveStore store,
+            StoreSession session,
+            Map<String, List<List<String>>> identifiers,
+            List<Map<String, List<List<String>>>> people) {
         public Erasure {
             if (identifiers.values().stream().allMatch(List::isEmpty)) {
                 throw new IllegalArgumentException("a run for persons is of somebody");
             }
             identifiers = Map.copyOf(identifiers);
+            people = List.copyOf(people);
+        }
+
+        /** Of one person, or of some who get one answer together. */
+        public Erasure(LiveStore store, StoreSession session, Map<String, List<List<String>>> identifiers) {
+            this(store, session, identifiers, List.of());
+        }
+
+        /** Of many at once, of whom each gets an answer of her own ({@link Outcome#each}). */
+        public static Erasure ofMany(
+                LiveStore store, StoreSession session, List<Map<String, List<List<String>>>> people) {
+            return new Erasure(store, session, ManyPersons.together(people), people);
         }
     }
 
@@ -227,7 +252,16 @@ public final class RunService {
         for (int i = 0; i < runs.size(); i++) {
             Erasure one = everywhere.get(i);
             Prepared plan = begun.get(i).plan();
-            outcomes.add(carrying.out(one.store(), one.session(), runs.get(i), plan, Earlier.NOTHING, options, watch));
+            outcomes.add(carrying.out(
+                    one.store(),
+                    one.session(),
+                    runs.get(i),
+                    plan,
+                    Optional.empty(),
+                    one.people(),
+                    Earlier.NOTHING,
+                    options,
+                    watch));
         }
         return outcomes;
     }

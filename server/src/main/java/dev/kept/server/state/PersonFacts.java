@@ -58,6 +58,22 @@ public final class PersonFacts {
                 run);
     }
 
+    /** The same of many persons of a kind. */
+    public StateChange addAll(String store, String kind, List<List<String>> keys, What what, UUID run) {
+        return StateChange.of(
+                "insert into kept.person_fact (id, store, person_kind, person_key, what, use_id, since, run)"
+                        + " select gen_random_uuid(), ?, ?, array(select part.text from jsonb_array_elements_text(keys.one)"
+                        + " with ordinality as part (text, place) order by part.place), ?, ?, ?, ?"
+                        + " from jsonb_array_elements(?::jsonb -> 'keys') as keys (one) on conflict do nothing",
+                store,
+                kind,
+                word(what),
+                use(what).orElse(null),
+                Runs.at(clock.instant()),
+                run,
+                CanonicalJson.write(java.util.Map.of("keys", keys)));
+    }
+
     /** A person who is doubtful is neither used nor swept until it is decided, with something else; she may be restricted already. */
     public StateChange restrictDoubtful(String store, String kind, List<String> key) {
         return StateChange.of(
