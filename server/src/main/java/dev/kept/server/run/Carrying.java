@@ -91,7 +91,8 @@ final class Carrying {
         cleanliness.doubt(state, run, session.identity()).ifPresent(notes::add);
         try (Heartbeat heartbeat = Heartbeat.of(state.runs(), run)) {
             Optional<ManyPersons> many = ManyPersons.of(store, session, people, replaced);
-            List<Stay> released = run.wholeStore() || many.isPresent() ? List.of() : released(store, session, run, plan);
+            List<Stay> released =
+                    run.wholeStore() || many.isPresent() ? List.of() : released(store, session, run, plan);
             many.ifPresent(persons -> persons.before(plan));
             NewKeys newKeys = replaced.map(ReplacedKeys::settled).orElse(NewKeys.BY_CHANCE);
             RunResult result = new PlanExecutor(store.catalogue(), store.scripts(), options, Pauses.sleeping(), newKeys)
