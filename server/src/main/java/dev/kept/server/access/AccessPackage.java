@@ -9,6 +9,7 @@ import dev.kept.stores.postgres.access.RowReader;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -34,7 +35,7 @@ public final class AccessPackage implements RowReader, AutoCloseable {
 
     private final Contents contents;
     private final Dates dates;
-    private final TargetFile file;
+    private final PackageTarget target;
     private final ZipOutputStream zip;
     private final Spool jsonSpool;
     private final Spool pageSpool;
@@ -48,11 +49,11 @@ public final class AccessPackage implements RowReader, AutoCloseable {
     private String csvName = "";
     private long rows;
 
-    private AccessPackage(Contents contents, TargetFile file, Spool jsonSpool, Spool pageSpool) {
+    private AccessPackage(Contents contents, PackageTarget target, Spool jsonSpool, Spool pageSpool) {
         this.contents = contents;
         this.dates = new Dates(contents.notice().controller().zone());
-        this.file = file;
-        this.zip = new ZipOutputStream(new BufferedOutputStream(file.out(), BUFFER_BYTES), StandardCharsets.UTF_8);
+        this.target = target;
+        this.zip = new ZipOutputStream(new BufferedOutputStream(target.out(), BUFFER_BYTES), StandardCharsets.UTF_8);
         this.jsonSpool = jsonSpool;
         this.pageSpool = pageSpool;
         this.json = new JsonPart(jsonSpool.out(), contents, dates);
@@ -61,14 +62,21 @@ public final class AccessPackage implements RowReader, AutoCloseable {
 
     /** Begins a package that will be called {@code target}. */
     public static AccessPackage begin(Path target, Contents contents) throws IOException {
-        TargetFile file = TargetFile.at(target);
+        return begin(TargetFile.at(target), contents);
+    }
+
+    /** Begins a package that goes into a stream, which stays open; it is whole once it is finished. */
+    public static AccessPackage begin(OutputStream target, Contents contents) throws IOException {
+        return begin(new StreamTarget(target), contents);
+    }
+
+    private static AccessPackage begin(PackageTarget target, Contents contents) throws IOException {
         Spool json = null;
         try {
-            json = Spool.at(TargetFile.beside(target, "json"), TargetFile.forOwner(target));
-            return new AccessPackage(
-                    contents, file, json, Spool.at(TargetFile.beside(target, "page"), TargetFile.forOwner(target)));
+            json = target.spool("json");
+            return new AccessPackage(contents, target, json, target.spool("page"));
         } catch (IOException | RuntimeException e) {
-            file.close();
+            target.close();
             if (json != null) {
                 json.close();
             }
@@ -182,7 +190,7 @@ public final class AccessPackage implements RowReader, AutoCloseable {
         zip.closeEntry();
         zip.finish();
         zip.flush();
-        file.publish();
+        target.publish();
     }
 
     static byte[] schema() throws IOException {
@@ -199,6 +207,6 @@ public final class AccessPackage implements RowReader, AutoCloseable {
     public void close() throws IOException {
         jsonSpool.close();
         pageSpool.close();
-        file.close();
+        target.close();
     }
 }

@@ -20,6 +20,12 @@ final class CsvPart {
     /** With these a spreadsheet takes a text for a formula; the wide ones count in some languages. */
     private static final String FORMULA = "=+-@\t\r\n＝＋－＠";
 
+    /** A spreadsheet passes these over where a text begins. */
+    private static final String PASSED_OVER = " \u00a0\u200b\u2060\ufeff\u0000";
+
+    /** Where the list separator is another than ours, a text falls apart into several fields, each of which may be a formula. */
+    private static final Pattern APART = Pattern.compile("([;|\t\r\n])(?=[" + PASSED_OVER + "]*[=+\\-@＝＋－＠])");
+
     private static final Pattern NUMBER = Pattern.compile("-?\\d+(\\.\\d+)?([eE][+-]?\\d+)?");
 
     private final Writer out;
@@ -56,14 +62,20 @@ final class CsvPart {
         out.write("\r\n");
     }
 
-    /** A leading apostrophe makes a spreadsheet take for text what it would run as a formula. */
+    /** An apostrophe makes a spreadsheet take for text what it would run as a formula; {@code data.json} has the text as it is. */
     static String field(String text, boolean number) {
-        boolean formula = !text.isEmpty()
-                && FORMULA.indexOf(text.charAt(0)) >= 0
-                && !(number && NUMBER.matcher(text).matches());
-        String safe = formula ? "'" + text : text;
-        boolean quoted = safe.isEmpty() || safe.chars().anyMatch(c -> c == ',' || c == '"' || c == '\r' || c == '\n');
+        String safe = number && NUMBER.matcher(text).matches() ? text : defused(text);
+        boolean quoted = safe.isEmpty() || safe.chars().anyMatch(c -> ",;\t\"\r\n".indexOf(c) >= 0);
         return quoted ? "\"" + safe.replace("\"", "\"\"") + "\"" : safe;
+    }
+
+    private static String defused(String text) {
+        int first = 0;
+        while (first < text.length() && PASSED_OVER.indexOf(text.charAt(first)) >= 0) {
+            first++;
+        }
+        boolean formula = first < text.length() && FORMULA.indexOf(text.charAt(first)) >= 0;
+        return APART.matcher(formula ? "'" + text : text).replaceAll("$1'");
     }
 
     void end() throws IOException {

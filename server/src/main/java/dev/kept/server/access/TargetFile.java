@@ -21,7 +21,7 @@ import java.util.UUID;
  * name, and never put in another file's place. While it is written its process holds a lock on it; one that nobody holds was left by a
  * process that was killed, and the next that writes to the folder deletes it.
  */
-final class TargetFile implements AutoCloseable {
+final class TargetFile implements PackageTarget {
 
     private static final int MOST_ATTEMPTS = 10;
 
@@ -80,12 +80,20 @@ final class TargetFile implements AutoCloseable {
                 : new FileAttribute<?>[0];
     }
 
-    OutputStream out() {
+    @Override
+    public OutputStream out() {
         return Channels.newOutputStream(channel);
     }
 
+    /** Beside the file, in a folder that has room for it. */
+    @Override
+    public Spool spool(String part) throws IOException {
+        return Spool.at(beside(target, part), forOwner(target));
+    }
+
     /** Gives the file its name, once all of it is on disk. */
-    void publish() throws IOException {
+    @Override
+    public void publish() throws IOException {
         channel.force(true);
         try {
             Files.createLink(target, incomplete);

@@ -7,6 +7,7 @@ import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
 import dev.kept.core.datamap.BoundStore;
 import dev.kept.core.proof.Report;
+import dev.kept.server.answer.Answers;
 import dev.kept.server.configuration.Home;
 import dev.kept.server.configuration.MailSettings;
 import dev.kept.server.failure.CannotRun;
@@ -28,7 +29,7 @@ import org.jdbi.v3.core.JdbiException;
 
 /**
  * What is done now and then, by one of the processes that share Kept's own database: the ledger's tiles and checkpoint are written after its
- * entries, mails are sent, the notice is proved, and the stores are looked through for erased persons who are back.
+ * entries, mails are sent, answers expire, the notice is proved, and the stores are looked through for erased persons who are back.
  */
 final class Jobs implements AutoCloseable {
 
@@ -37,6 +38,7 @@ final class Jobs implements AutoCloseable {
     private static final Duration MAIL_EVERY = Duration.ofSeconds(10);
     private static final Duration BOUNCES_EVERY = Duration.ofMinutes(2);
     private static final Duration LOOK_EVERY = Duration.ofDays(1);
+    private static final Duration ANSWERS_EVERY = Duration.ofMinutes(1);
     private static final Duration LOOKS_FOR_WORK_EVERY = Duration.ofSeconds(5);
     private static final Duration STOPS_WITHIN = Duration.ofSeconds(20);
     private static final int AT_ONCE = 2;
@@ -67,6 +69,9 @@ final class Jobs implements AutoCloseable {
             tasks.add(Tasks.recurring("bounces", FixedDelay.of(BOUNCES_EVERY))
                     .execute((instance, context) -> told(mailing::fetchBounces)));
         }
+        Answers answers = new Answers(home.state());
+        tasks.add(Tasks.recurring("answers", FixedDelay.of(ANSWERS_EVERY))
+                .execute((instance, context) -> told(answers::expire)));
         this.scheduler = Scheduler.create(home.state().source())
                 .startTasks(tasks)
                 .tableName(TABLE)

@@ -11,10 +11,12 @@ import dev.kept.server.access.Words;
 import dev.kept.server.failure.CannotRun;
 import dev.kept.server.run.PersonNames.Named;
 import dev.kept.server.state.State;
+import dev.kept.server.state.StateChange;
 import dev.kept.stores.postgres.access.AccessReading;
 import dev.kept.stores.postgres.session.StoreConnection;
 import dev.kept.stores.postgres.session.StoreException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -150,13 +152,53 @@ public final class AccessService {
             return Optional.empty();
         }
         Contents contents = contents(stores, prose, keys, extent);
-        Map<String, Long> counts = write(stores, contents, target);
-        Map<String, Object> evidence = evidence(contents, counts, commitment);
-        if (extent == Extent.PORTABLE) {
-            evidence.put("extent", "portable");
-        }
-        journal(target, evidence);
+        Map<String, Long> counts = fill(stores, contents, AccessPackage.begin(target, contents));
+        journal(target, evidence(contents, extent, counts, commitment));
         return Optional.of(new Handed(contents.id(), target, counts));
+    }
+
+    /**
+     * A package that was written into a stream.
+     *
+     * @param id of the package; the ledger knows it by this
+     * @param counts rows in it, by table
+     * @param evidence what the journal is to hear, with whatever hands the package out
+     */
+    public record Written(UUID id, Map<String, Long> counts, StateChange evidence) {
+        public Written {
+            counts = Collections.unmodifiableMap(new TreeMap<>(counts));
+        }
+    }
+
+    /**
+     * Writes the package of a person whose keys are known, as those of a request are; into a stream, which stays open.
+     *
+     * @param keys hers, by store and kind of person; stores that do not know her are left out
+     * @param commitment of who acts, in the private log
+     * @throws CannotRun where a store cannot be read whole
+     * @throws IOException where the stream fails
+     */
+    public Written write(
+            List<LiveStore> stores,
+            List<Prose> prose,
+            Map<String, Map<String, List<List<String>>>> keys,
+            Extent extent,
+            String commitment,
+            OutputStream target)
+            throws IOException {
+        stores.forEach(store -> Isolation.refuse(state, store.name()));
+        try {
+            Contents contents = contents(stores, prose, keys, extent);
+            Map<String, Long> counts = fill(stores, contents, AccessPackage.begin(target, contents));
+            return new Written(
+                    contents.id(),
+                    counts,
+                    state.journal().entry(null, "access", evidence(contents, extent, counts, commitment)));
+        } catch (StoreException e) {
+            throw new CannotRun(e.getMessage(), e.attempt().isEmpty() ? "try again" : e.attempt(), e);
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
     }
 
     /** Her keys by store and kind; stores that do not know her are left out. */
@@ -186,9 +228,9 @@ public final class AccessService {
                 UUID.randomUUID(), now, notice, Planning.hash(notice), Words.of(notice, prose), sights, keys);
     }
 
-    private Map<String, Long> write(List<LiveStore> stores, Contents contents, Path target) throws IOException {
+    private Map<String, Long> fill(List<LiveStore> stores, Contents contents, AccessPackage begun) throws IOException {
         Map<String, LiveStore> byName = stores.stream().collect(Collectors.toMap(LiveStore::name, Function.identity()));
-        try (AccessPackage file = AccessPackage.begin(target, contents)) {
+        try (AccessPackage file = begun) {
             for (Sight sight : contents.sights()) {
                 LiveStore store =
                         Objects.requireNonNull(byName.get(sight.store().store().name()));
@@ -222,9 +264,13 @@ public final class AccessService {
         return entry;
     }
 
-    private static Map<String, Object> evidence(Contents contents, Map<String, Long> counts, String commitment) {
+    private static Map<String, Object> evidence(
+            Contents contents, Extent extent, Map<String, Long> counts, String commitment) {
         Map<String, Object> entry = entry(contents.notice(), contents.id(), contents.asOf(), commitment);
         entry.put("outcome", "handed-out");
+        if (extent == Extent.PORTABLE) {
+            entry.put("extent", "portable");
+        }
         entry.put("rows", counts);
         Map<String, String> plans = new TreeMap<>();
         contents.sights()

@@ -55,6 +55,11 @@ public final class Journal {
         entry(null, kind, entry).apply(handle);
     }
 
+    /** The same of a run or a request. */
+    public void appendWithin(Handle handle, UUID run, String kind, Map<String, ?> entry) {
+        entry(run, kind, entry).apply(handle);
+    }
+
     /**
      * An entry to be added with something else. What is too long for one is said in several, see {@link EntryParts}.
      *

@@ -92,9 +92,45 @@ class AccessPackageTest {
                 "-Infinity,'-Infinity,true",
                 "＝1,'＝1,false",
                 "say \"hi\",\"say \"\"hi\"\"\",false",
-                "``,\"\",false"
+                "``,\"\",false",
+                "+1,'+1,false",
+                "@SUM(A1),'@SUM(A1),false",
+                "＋1,'＋1,false",
+                "` =1+1`,`' =1+1`,false",
+                "a;=1+1,\"a;'=1+1\",false",
+                "a|@x,a|'@x,false",
+                "a;b,\"a;b\",false",
+                "=1+1,'=1+1,true",
+                "a-b=c,a-b=c,false"
             })
     void fields_are_quoted_and_defused(String text, String field, boolean number) {
         assertThat(CsvPart.field(text, number)).isEqualTo(field);
+    }
+
+    @Test
+    void formulas_behind_what_cannot_be_seen_and_behind_line_ends_are_defused() {
+        assertThat(CsvPart.field("\t=1", false)).isEqualTo("\"'\t'=1\"");
+        assertThat(CsvPart.field("\r=1", false)).isEqualTo("\"'\r'=1\"");
+        assertThat(CsvPart.field("\ufeff=1", false)).isEqualTo("'\ufeff=1");
+        assertThat(CsvPart.field("a\n=cmd|' /C calc'!A0", false)).isEqualTo("\"a\n'=cmd|' /C calc'!A0\"");
+        assertThat(CsvPart.field("a\n\u200b@x", false)).isEqualTo("\"a\n'\u200b@x\"");
+    }
+
+    @Test
+    void a_package_into_a_stream_is_the_same_as_into_a_file_and_leaves_nothing_behind() throws IOException {
+        java.io.ByteArrayOutputStream stream = new java.io.ByteArrayOutputStream();
+        try (AccessPackage file = AccessPackage.begin(stream, StopsMidway.contents())) {
+            file.begin(StopsMidway.table());
+            file.row(StopsMidway.row("<script>=1+1"));
+            file.end();
+            file.finish();
+        }
+        Path copy = folder.resolve("copy.zip");
+        Files.write(copy, stream.toByteArray());
+
+        assertThat(Unpacked.of(copy).parts().keySet())
+                .contains("data.json", "data.schema.json", "index.html")
+                .allMatch(name -> name.matches("[A-Za-z0-9._-]+|csv/[A-Za-z0-9_-][A-Za-z0-9._-]*"));
+        assertThat(Unpacked.of(copy).part("index.html")).doesNotContain("<script");
     }
 }

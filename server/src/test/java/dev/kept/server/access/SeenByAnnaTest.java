@@ -176,7 +176,12 @@ class SeenByAnnaTest {
         String csv = anna.part("csv/_we_ird___x_____y___.csv");
         assertThat(csv)
                 .startsWith("id,who,'=cmd(),\"<b>&\"\"'\",kept_raw,at,held until\r\n60,1,'=cmd|'/C calc'!A0,")
-                .contains(",'+1,", "\"'@SUM(1)\r\nline two\"", ",'\ttab,", ",'-2+3,", "\"plain, with \"\"quotes\"\"\"")
+                .contains(
+                        ",'+1,",
+                        "\"'@SUM(1)\r\nline two\"",
+                        ",\"'\ttab\",",
+                        ",'-2+3,",
+                        "\"plain, with \"\"quotes\"\"\"")
                 .contains(",\"'\r\",");
         assertThat(anna.part("csv/orders.csv"))
                 .contains(

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.kept.server.answer;
+
+import org.jspecify.annotations.NullMarked;
