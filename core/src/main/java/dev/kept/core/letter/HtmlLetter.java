@@ -16,7 +16,8 @@ final class HtmlLetter {
             li{margin:0 0 6px}a{color:#0b5c8a}
             .way a{display:inline-block;padding:12px 20px;border-radius:8px;background:#0b5c8a;color:#fff;font-weight:600;text-decoration:none}
             .code{font:600 28px/1.4 ui-monospace,Menlo,Consolas,monospace;letter-spacing:.12em}
-            blockquote{margin:0 0 16px;padding:4px 16px;border-left:4px solid #c3ced8}
+            blockquote{margin:0 0 16px;padding:8px 16px;border-left:4px solid #c3ced8}
+            .letter>p:last-child,blockquote p:last-child{margin:0}
             hr{border:0;border-top:1px solid #dde3e9;margin:20px 0}
             @media (prefers-color-scheme:dark){body{background:#12181e;color:#e6ecf1}.letter{background:#1b232b;border-color:#323d48}a{color:#7cc4ee}.way a{background:#7cc4ee;color:#0c1a24}blockquote{border-color:#475462}hr{border-color:#323d48}}
             """;

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
  * Text of whatever origin without what acts on those who read it: control characters, among them the line ends by which headers are injected
  * (RFC 5322 section 2.2), what turns the direction of writing around (Unicode TR 36, section 2.6) and invisible marks.
  */
-final class Plain {
+public final class Plain {
 
     private static final Pattern LINE_END = Pattern.compile("\r\n|[\r\u0085\u2028\u2029\u000b\f]");
     private static final Pattern DIRECTION =
@@ -20,12 +20,12 @@ final class Plain {
     private Plain() {}
 
     /** On one line. */
-    static String line(String text) {
+    public static String line(String text) {
         return BLANKS.matcher(lines(text)).replaceAll(" ").strip();
     }
 
     /** Lines end in {@code \n}. */
-    static String lines(String text) {
+    public static String lines(String text) {
         String whole = new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8); // lone surrogates
         String ended = LINE_END.matcher(whole).replaceAll("\n");
         String visible = DIRECTION.matcher(ended).replaceAll("");

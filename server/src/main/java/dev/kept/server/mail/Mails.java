@@ -1,7 +1,9 @@
 package dev.kept.server.mail;
 
+import dev.kept.core.letter.LetterKind;
 import dev.kept.core.letter.LetterText;
 import dev.kept.core.letter.Letters;
+import dev.kept.core.letter.MailAddress;
 import dev.kept.core.letter.Value;
 import dev.kept.core.notice.Notice;
 import dev.kept.server.state.SealKey;
@@ -15,6 +17,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -82,6 +85,39 @@ public final class Mails {
                 Content.sha256(content.tag()),
                 content.commitment(),
                 key.bytes());
+    }
+
+    /**
+     * A mail about a request to an address as a store has it, in the shape in which requests ask for letters. One that is no address is noted as
+     * undeliverable at once; what the letter says expires with it ({@code until}).
+     *
+     * @throws IllegalArgumentException as {@link #send}
+     */
+    public StateChange letter(
+            UUID request, String address, LetterKind kind, String language, Map<String, Value> values) {
+        Optional<MailAddress> to = MailAddress.parse(address.strip());
+        if (to.isEmpty()) {
+            return undeliverable(request, kind);
+        }
+        Mail mail = Mail.of(kind, language, to.get(), values).about(request);
+        return send(
+                values.get("until") instanceof Value.Moment(ZonedDateTime end) ? mail.notAfter(end.toInstant()) : mail);
+    }
+
+    private StateChange undeliverable(UUID request, LetterKind kind) {
+        OffsetDateTime now = at(clock.instant());
+        UUID id = UUID.randomUUID();
+        return StateChange.of(
+                "insert into kept.mail (id, kind, request, state, reason, made_at, due_at, ends_at, done_at, tag, commitment)"
+                        + " values (?, ?, ?, 'undeliverable', 'no-address', ?, ?, ?, ?, ?, '')",
+                id,
+                kind.word(),
+                request,
+                now,
+                now,
+                now,
+                now,
+                Content.sha256(id.toString()));
     }
 
     static String sealedAs(UUID mail) {

@@ -5,15 +5,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kept.core.datamap.TableName;
 import dev.kept.core.lifecycle.Facts.What;
+import dev.kept.server.answer.About;
+import dev.kept.server.answer.Answers;
+import dev.kept.server.answer.Proof;
 import dev.kept.server.failure.CannotRun;
+import dev.kept.server.run.AccessService;
 import dev.kept.server.run.AccessService.Handed;
 import dev.kept.server.run.LiveStore;
 import dev.kept.server.run.PersonNames.Named;
 import dev.kept.server.state.State;
+import dev.kept.server.state.StateChange;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -204,6 +210,52 @@ class AccessServiceTest {
     private List<Path> files() throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             return files.toList();
+        }
+    }
+
+    @Test
+    void a_package_made_of_known_keys_goes_sealed_into_kept_s_own_database_and_comes_out_as_it_was()
+            throws IOException {
+        UUID request = UUID.randomUUID();
+        Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
+        try (State state = bazaar.state()) {
+            Answers answers = new Answers(state);
+            AccessService service = new AccessService(state, state.clock());
+            Map<String, Map<String, List<List<String>>>> keys =
+                    Map.of("bazaar", Map.of("customer", List.of(List.of("1"))));
+
+            Answers.Made<AccessService.Written> made = answers.make(
+                    request,
+                    new About("your-data.zip", About.ZIP),
+                    Answers.STAYS,
+                    out -> service.write(
+                            List.of(bazaar.store()),
+                            List.of(),
+                            keys,
+                            AccessService.Extent.EVERYTHING,
+                            "0".repeat(64),
+                            out));
+            List<StateChange> changes = new ArrayList<>(made.release());
+            changes.add(made.made().evidence());
+            state.apply(changes);
+
+            Path fetched = folder.resolve("fetched.zip");
+            Answers.Download download = answers.open(
+                            made.id(), new Proof(request, state.clock().instant()))
+                    .orElseThrow();
+            Files.copy(download.content(), fetched);
+            Unpacked there = Unpacked.of(fetched);
+            Unpacked directly = bazaar.unpacked(folder.resolve("directly.zip"));
+            assertThat(directly.parts().keySet()).containsAll(there.parts().keySet());
+            assertThat(there.part("csv/orders.csv")).isEqualTo(directly.part("csv/orders.csv"));
+            assertThat(made.made().counts()).containsKey("orders");
+            assertThat(state.journal().latest("access", 2))
+                    .anySatisfy(entry ->
+                            assertThat(entry.json()).contains(made.made().id().toString(), "handed-out"));
+        }
+        try (Stream<Path> left = Files.list(temporary)) {
+            assertThat(left.map(path -> path.getFileName().toString()))
+                    .noneMatch(name -> name.startsWith("kept-answer"));
         }
     }
 }

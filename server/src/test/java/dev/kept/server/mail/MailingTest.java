@@ -363,6 +363,26 @@ class MailingTest {
     }
 
     @Test
+    void a_letter_to_what_is_no_address_is_undeliverable_at_once_and_one_that_expires_is_not_sent_late() {
+        UUID request = UUID.randomUUID();
+        Map<String, Value> values = Map.of(
+                "asked", Value.Term.asked(Kind.ACCESS),
+                "code", new Value.Code("4K7-Q2M"),
+                "until", new Value.Moment(office.now().plusSeconds(600).atZone(java.time.ZoneOffset.UTC)));
+        office.state.apply(List.of(
+                office.mails.letter(request, "anna (at) reader.example", LetterKind.CODE, "en", values),
+                office.mails.letter(request, " " + Office.ANNA.reveal() + " ", LetterKind.CODE, "en", values)));
+        office.later(Duration.ofMinutes(10));
+
+        assertThat(mailing().send()).isZero();
+        assertThat(office.mails.of(request))
+                .extracting(NotedMail::state, mail -> mail.reason().orElse(""))
+                .containsExactlyInAnyOrder(
+                        org.assertj.core.groups.Tuple.tuple(MailState.UNDELIVERABLE, "no-address"),
+                        org.assertj.core.groups.Tuple.tuple(MailState.GIVEN_UP, "too-late"));
+    }
+
+    @Test
     void a_mail_whose_key_is_gone_is_given_up() {
         Mail mail = office.post();
         office.state.database().useHandle(handle -> handle.execute("delete from kept.mail_key"));
