@@ -1,0 +1,4 @@
+@NullMarked
+package dev.kept.server.console;
+
+import org.jspecify.annotations.NullMarked;
