@@ -94,7 +94,11 @@ final class Tasks {
         } catch (Exception e) {
             problem = Optional.of("it broke off: " + e.getClass().getSimpleName());
         }
-        end(kind, subject, asked, result, problem);
+        try {
+            end(kind, subject, asked, result, problem);
+        } catch (JdbiException e) {
+            // it then counts as under way until somebody may ask again
+        }
     }
 
     private void end(
