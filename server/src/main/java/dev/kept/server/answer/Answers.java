@@ -29,10 +29,10 @@ import org.jspecify.annotations.Nullable;
 public final class Answers {
 
     /** How long an answer is there, unless it is said. */
-    public static final Duration STAYS = Duration.ofDays(14);
+    public static final Duration STAYS = Duration.ofDays(30);
 
     /** The longest it may be there. */
-    public static final Duration LONGEST_STAY = Duration.ofDays(60);
+    public static final Duration LONGEST_STAY = Duration.ofDays(368);
 
     /** The largest answer that is kept, in bytes. */
     public static final long LARGEST_BYTES = 512L << 20;
@@ -86,7 +86,10 @@ public final class Answers {
 
     /** Whether the answer to a request may be made again. */
     public boolean renewable(UUID request) {
-        return of(request).size() < MOST_OF_A_REQUEST;
+        return of(request).stream()
+                        .filter(answer -> answer.standing() != KeptAnswer.Standing.MAKING)
+                        .count()
+                < MOST_OF_A_REQUEST;
     }
 
     /**
@@ -249,9 +252,13 @@ public final class Answers {
     public int expire() {
         Instant now = clock.instant();
         int expired = jdbi.inTransaction(handle -> {
+            // whoever was making these has ended; nothing ever told of them
+            handle.createUpdate("delete from kept.answer where state = 'making' and ends_at <= :now")
+                    .bind("now", at(now))
+                    .execute();
             int count = handle.createQuery(
                             "with ended as (update kept.answer set state = 'gone', about = null, gone_at = :now"
-                                    + " where state <> 'gone' and ends_at <= :now returning id), keys as (delete from"
+                                    + " where state = 'there' and ends_at <= :now returning id), keys as (delete from"
                                     + " kept.answer_key where answer in (select id from ended)) select count(*) from ended")
                     .bind("now", at(now))
                     .mapTo(Integer.class)

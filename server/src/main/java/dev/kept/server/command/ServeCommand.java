@@ -3,7 +3,6 @@ package dev.kept.server.command;
 import dev.kept.server.configuration.Environment;
 import dev.kept.server.configuration.Home;
 import dev.kept.server.console.Console;
-import dev.kept.server.failure.CannotRun;
 import dev.kept.server.http.Premises;
 import dev.kept.server.http.Room;
 import dev.kept.server.http.Serving;
@@ -83,14 +82,7 @@ public final class ServeCommand implements Callable<Integer> {
 
     /** Every part of the site that acts. */
     public static List<Room> rooms(Premises premises) {
-        return List.of(new Console(premises, ServeCommand::office));
-    }
-
-    /** Answers that hold a package wait until something keeps packages: staff see that they could not be kept. */
-    private static Office office(Home home) {
-        return new Office(home, (request, file, until) -> {
-            throw new CannotRun("nothing here keeps packages of answers yet", "kept access");
-        });
+        return List.of(new Console(premises, Office::new));
     }
 
     /** What a first run prints, before anybody can sign in otherwise. */

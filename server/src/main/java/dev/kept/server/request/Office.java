@@ -30,9 +30,8 @@ public final class Office {
     private final Requests requests;
     private final Telling telling;
     private final RequestSettings settings;
-    private final Packages packages;
 
-    public Office(Home home, Packages packages) {
+    public Office(Home home) {
         this.state = home.state();
         this.requests = new Requests(state, home.checked().notice().orElseThrow());
         URI site = URI.create(home.settings().serve().address().orElse(HERE));
@@ -42,7 +41,6 @@ public final class Office {
                 (request, to, kind, language, values) -> mail(mails, request, to, kind, language, values),
                 new Addresses(site));
         this.settings = home.settings().requests();
-        this.packages = packages;
     }
 
     private List<StateChange> mail(
@@ -92,7 +90,7 @@ public final class Office {
      * @return how many requests were looked at
      */
     public int work(Supplier<Home> home, Consumer<String> complaints) {
-        return new Work(state, requests, telling, packages, FaultPoints.NONE).step(home, complaints);
+        return new Work(state, requests, telling, FaultPoints.NONE).step(home, complaints);
     }
 
     /** Does what time brings. */

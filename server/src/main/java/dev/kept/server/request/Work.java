@@ -8,6 +8,9 @@ import dev.kept.core.rights.request.Event;
 import dev.kept.core.rights.request.Kind;
 import dev.kept.core.rights.request.NotAllowed;
 import dev.kept.core.rights.request.Stage;
+import dev.kept.server.answer.About;
+import dev.kept.server.answer.Answers;
+import dev.kept.server.answer.TooLarge;
 import dev.kept.server.configuration.Home;
 import dev.kept.server.configuration.RequestSettings;
 import dev.kept.server.failure.CannotRun;
@@ -21,8 +24,6 @@ import dev.kept.stores.postgres.session.FaultPoints;
 import dev.kept.stores.postgres.session.StoreException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -55,20 +56,21 @@ public final class Work {
     /** What is done by hand is due so many days before the answer. */
     private static final int BY_HAND_BEFORE = 7;
 
+    /** What the file is called that a person gets. */
+    private static final String PACKAGE = "your-data.zip";
+
     private final State state;
     private final Requests requests;
     private final Telling telling;
-    private final Packages packages;
     private final Addressing addressing;
     private final CarryingOut carrying;
     private final PersonFactsOf facts;
     private final FaultPoints faults;
 
-    public Work(State state, Requests requests, Telling telling, Packages packages, FaultPoints faults) {
+    public Work(State state, Requests requests, Telling telling, FaultPoints faults) {
         this.state = state;
         this.requests = requests;
         this.telling = telling;
-        this.packages = packages;
         this.addressing = new Addressing(state, requests, telling);
         this.carrying = new CarryingOut(state);
         this.facts = new PersonFactsOf(state);
@@ -279,30 +281,37 @@ public final class Work {
                 .plusDays(1)
                 .atStartOfDay(requests.terms().zone())
                 .toInstant();
-        pack(stored, place, extent, until);
+        List<StateChange> there = pack(stored, place, extent, until);
         Map<String, Value> values = new HashMap<>(telling.common(stored));
         values.put("until", new Value.Moment(until.atZone(requests.terms().zone())));
-        answer(stored, true, LetterKind.READY, values, List.of());
+        answer(stored, true, LetterKind.READY, values, there);
     }
 
-    private void pack(StoredRequest stored, Workplace place, Extent extent, Instant until) {
+    /** The package lies sealed; with what is answered it is there to be fetched. */
+    private List<StateChange> pack(StoredRequest stored, Workplace place, Extent extent, Instant until) {
+        Map<String, Map<String, List<List<String>>>> keys = Lookup.frozen(state, stored.id());
+        if (keys.isEmpty()) {
+            return List.of();
+        }
+        AccessService access = new AccessService(state, state.clock());
         try {
-            Path folder = Files.createTempDirectory("kept-answer");
-            Path file = folder.resolve("answer.zip");
-            try {
-                new AccessService(state, state.clock())
-                        .handKnown(
-                                place.stores(),
-                                place.home().prose(),
-                                Lookup.frozen(state, stored.id()),
-                                extent,
-                                CarryingOut.operator(stored),
-                                file)
-                        .ifPresent(handed -> packages.keep(stored.id(), file, until));
-            } finally {
-                Files.deleteIfExists(file);
-                Files.deleteIfExists(folder);
-            }
+            Answers.Made<AccessService.Written> made = new Answers(state)
+                    .make(
+                            stored.id(),
+                            new About(PACKAGE, About.ZIP),
+                            Duration.between(state.clock().instant(), until),
+                            out -> access.write(
+                                    place.stores(),
+                                    place.home().prose(),
+                                    keys,
+                                    extent,
+                                    CarryingOut.operator(stored),
+                                    out));
+            List<StateChange> changes = new ArrayList<>(made.release());
+            changes.add(made.made().evidence());
+            return changes;
+        } catch (TooLarge e) {
+            throw new CannotRun(e.getMessage(), "hand it over another way: kept access", e);
         } catch (IOException | UncheckedIOException e) {
             throw new CannotRun("the answer cannot be written", "see that the disk has room", e);
         }

@@ -99,22 +99,7 @@ public final class AccessService {
      */
     public Optional<Handed> hand(
             List<LiveStore> stores, List<Prose> prose, Named person, Operator operator, Path target) {
-        return written(() -> hand(stores, prose, keys(stores, person), Extent.EVERYTHING, operator, target));
-    }
-
-    /**
-     * The same of a person whose keys are known.
-     *
-     * @param keys by store and kind
-     */
-    public Optional<Handed> handKnown(
-            List<LiveStore> stores,
-            List<Prose> prose,
-            Map<String, Map<String, List<List<String>>>> keys,
-            Extent extent,
-            Operator operator,
-            Path target) {
-        return written(() -> hand(stores, prose, keys, extent, operator, target));
+        return written(() -> hand(stores, prose, keys(stores, person), operator, target));
     }
 
     private interface Writing {
@@ -138,7 +123,6 @@ public final class AccessService {
             List<LiveStore> stores,
             List<Prose> prose,
             Map<String, Map<String, List<List<String>>>> keys,
-            Extent extent,
             Operator operator,
             Path target)
             throws IOException {
@@ -151,9 +135,9 @@ public final class AccessService {
             state.journal().append(null, "access", entry);
             return Optional.empty();
         }
-        Contents contents = contents(stores, prose, keys, extent);
+        Contents contents = contents(stores, prose, keys, Extent.EVERYTHING);
         Map<String, Long> counts = fill(stores, contents, AccessPackage.begin(target, contents));
-        journal(target, evidence(contents, extent, counts, commitment));
+        journal(target, evidence(contents, Extent.EVERYTHING, counts, commitment));
         return Optional.of(new Handed(contents.id(), target, counts));
     }
 
@@ -174,7 +158,7 @@ public final class AccessService {
      * Writes the package of a person whose keys are known, as those of a request are; into a stream, which stays open.
      *
      * @param keys hers, by store and kind of person; stores that do not know her are left out
-     * @param commitment of who acts, in the private log
+     * @param operator who acts, which the private log hears before anything is read
      * @throws CannotRun where a store cannot be read whole
      * @throws IOException where the stream fails
      */
@@ -183,10 +167,11 @@ public final class AccessService {
             List<Prose> prose,
             Map<String, Map<String, List<List<String>>>> keys,
             Extent extent,
-            String commitment,
+            Operator operator,
             OutputStream target)
             throws IOException {
         stores.forEach(store -> Isolation.refuse(state, store.name()));
+        String commitment = operator.commit(state.privateLog());
         try {
             Contents contents = contents(stores, prose, keys, extent);
             Map<String, Long> counts = fill(stores, contents, AccessPackage.begin(target, contents));

@@ -233,7 +233,7 @@ class AccessServiceTest {
                             List.of(),
                             keys,
                             AccessService.Extent.EVERYTHING,
-                            "0".repeat(64),
+                            Bazaar.OPERATOR,
                             out));
             List<StateChange> changes = new ArrayList<>(made.release());
             changes.add(made.made().evidence());

@@ -372,7 +372,7 @@ class AnswersTest {
     @Test
     void an_answer_is_of_a_kind_that_answers_have_and_stays_for_a_time() {
         assertThatThrownBy(() -> new About("a.zip", "text/javascript")).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> answers.make(REQUEST, ZIP, Duration.ofDays(61), out -> 1))
+        assertThatThrownBy(() -> answers.make(REQUEST, ZIP, Answers.LONGEST_STAY.plusDays(1), out -> 1))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> answers.make(REQUEST, ZIP, Duration.ZERO, out -> 1))
                 .isInstanceOf(IllegalArgumentException.class);

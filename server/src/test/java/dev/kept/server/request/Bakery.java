@@ -3,6 +3,7 @@ package dev.kept.server.request;
 import dev.kept.core.letter.LetterKind;
 import dev.kept.core.letter.Value;
 import dev.kept.core.rights.request.Ask;
+import dev.kept.server.answer.Answers;
 import dev.kept.server.command.Company;
 import dev.kept.server.configuration.Environment;
 import dev.kept.server.configuration.Home;
@@ -140,7 +141,6 @@ final class Bakery implements AutoCloseable {
     private final Company company;
     private final List<Sent> letters = new ArrayList<>();
     private final List<String> complaints = new ArrayList<>();
-    private final List<Path> packages = new ArrayList<>();
     private Instant now = Instant.now().truncatedTo(java.time.temporal.ChronoUnit.SECONDS);
     private final Home home;
 
@@ -164,17 +164,7 @@ final class Bakery implements AutoCloseable {
         desk = new Desk(home.state(), requests);
         staff = new StaffDesk(home.state(), requests, telling);
         details = new Details(home.state());
-        work = new Work(home.state(), requests, telling, (request, file, until) -> keep(file), FaultPoints.NONE);
-    }
-
-    private void keep(Path file) {
-        try {
-            Path copy = Files.createTempFile("package", ".zip");
-            Files.write(copy, Files.readAllBytes(file));
-            packages.add(copy);
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
+        work = new Work(home.state(), requests, telling, FaultPoints.NONE);
     }
 
     private List<StateChange> letter(
@@ -206,8 +196,8 @@ final class Bakery implements AutoCloseable {
         return complaints;
     }
 
-    List<Path> packages() {
-        return packages;
+    Answers answers() {
+        return new Answers(home.state());
     }
 
     void turn(Duration by) {

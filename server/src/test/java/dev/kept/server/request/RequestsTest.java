@@ -12,6 +12,8 @@ import dev.kept.core.rights.request.Kind;
 import dev.kept.core.rights.request.NotAllowed;
 import dev.kept.core.rights.request.RefusalGround;
 import dev.kept.core.rights.request.Stage;
+import dev.kept.server.answer.KeptAnswer;
+import dev.kept.server.answer.Proof;
 import dev.kept.server.command.Company;
 import dev.kept.server.run.PersonNames.Named;
 import dev.kept.stores.postgres.session.FaultPoints;
@@ -171,7 +173,11 @@ class RequestsTest {
         bakery.step();
 
         assertThat(bakery.again(proven).request().stage().word()).isEqualTo("answered");
-        assertThat(bakery.packages()).hasSize(1);
+        KeptAnswer answer = bakery.answers().of(proven.id()).getFirst();
+        assertThat(answer.standing()).isEqualTo(KeptAnswer.Standing.THERE);
+        assertThat(bakery.answers().open(answer.id(), new Proof(proven.id(), bakery.now())))
+                .hasValueSatisfying(
+                        download -> assertThat(download.about().name()).isEqualTo("your-data.zip"));
         assertThat(bakery.letter(LetterKind.READY).address()).isEqualTo("Anna@example.org");
     }
 
