@@ -74,7 +74,7 @@ final class PromisesPage {
                 .toList();
         Shell.Head head = Shell.Head.of(
                         Section.PROMISES,
-                        "Every sentence of the notice has a verdict at each proof: kept, within bounds, not shown, broken.")
+                        "Every rule of the notice has a verdict at each proof. The report says the same beside each sentence.")
                 .beside(Parts.link("/report", "The report"));
         if (proofs.isEmpty()) {
             return desk.page(
@@ -137,7 +137,7 @@ final class PromisesPage {
                         .sum())
                 .max()
                 .orElse(1);
-        int width = Math.max(proofs.size(), 30) * (BAR + 2);
+        int width = Math.max(proofs.size(), MOST) * (BAR + 2);
         Html svg = new Html()
                 .raw(
                         "<svg class=\"chart\" role=\"img\" aria-label=\"Verdicts at each proof; the table below says the same\" viewBox=\"0 0 "

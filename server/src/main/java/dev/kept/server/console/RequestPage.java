@@ -57,6 +57,7 @@ final class RequestPage {
                 .called(title(stored))
                 .below(Section.REQUESTS.path(), "Requests")
                 .beside(new Html()
+                        .raw("<a class=\"button second small only-narrow\" href=\"#acts\">What can be done</a>")
                         .add(InboxPage.pill(request.stage().word()))
                         .add(
                                 request.open()
@@ -137,8 +138,12 @@ final class RequestPage {
                                         .replace('_', '-')) + "; the person was told on "
                                 + Parts.day(
                                         Deadline.day(told.at(), desk.requests().terms())) + "."));
+        boolean late = deadline.alarm(desk.company().today()) == Deadline.Alarm.OVERDUE;
         String now = switch (deadline.reading()) {
-            case RUNS -> "It runs: the last day to answer is " + Parts.day(deadline.due()) + ".";
+            case RUNS ->
+                late
+                        ? "It has run out: the last day to answer was " + Parts.day(deadline.due()) + "."
+                        : "It runs: the last day to answer is " + Parts.day(deadline.due()) + ".";
             case STANDS ->
                 "It stands while the question is open; if it were answered today, the last day would be "
                         + Parts.day(deadline.due()) + ".";
@@ -147,7 +152,9 @@ final class RequestPage {
                 "It has stopped: the request is at its end. The last day was " + Parts.day(deadline.due()) + ".";
         };
         list.raw("<li class=\"now\">").text(now).raw("</li>");
-        if (request.open() && request.extension().isEmpty()) {
+        if (request.open()
+                && request.extension().isEmpty()
+                && !deadline.extendBy().isBefore(desk.company().today())) {
             list.raw("<li class=\"soft\">")
                     .text("The person can be told of an extension until " + Parts.day(deadline.extendBy()) + ".")
                     .raw("</li>");
