@@ -83,6 +83,13 @@ final class CarryingOut {
         return whole;
     }
 
+    /** Whether a store's part is not done yet. */
+    boolean open(UUID request, String store) {
+        return details.stores(request).stream()
+                .filter(part -> part.store().equals(store))
+                .noneMatch(part -> settled(part.state()));
+    }
+
     private static boolean settled(@Nullable StoreState state) {
         return state == StoreState.DONE || state == StoreState.ABSENT;
     }
@@ -110,7 +117,7 @@ final class CarryingOut {
                 "identity proven by `" + identity.way().word() + "`");
     }
 
-    private StateChange noted(UUID request, String store, Part part, @Nullable LocalDate dueOn) {
+    StateChange noted(UUID request, String store, Part part, @Nullable LocalDate dueOn) {
         return StateChange.of(
                 "insert into kept.request_store (request, store, state, run, problem, due_on, result, changed_at)"
                         + " values (?, ?, ?, ?, ?, ?, ?::jsonb, ?) on conflict (request, store) do update set"

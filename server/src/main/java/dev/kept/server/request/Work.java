@@ -96,11 +96,21 @@ public final class Work {
         try (Home now = home.get()) {
             Workplace place = Workplace.of(now);
             place.problems().forEach((store, problem) -> complaints.accept("store `" + store + "`: " + problem));
+            together(due, place, complaints);
             for (Due one : due) {
                 one(one, place, complaints);
             }
         }
         return done + due.size();
+    }
+
+    private void together(List<Due> due, Workplace place, Consumer<String> complaints) {
+        List<UUID> carriedOut = due.stream()
+                .filter(one -> one.next() == Works.Next.CARRY_OUT)
+                .map(Due::id)
+                .toList();
+        RunService runs = new RunService(state, state.clock(), faults);
+        new ErasingTogether(state, requests, carrying, runs).step(carriedOut, place, complaints);
     }
 
     private List<Due> due() {
