@@ -120,7 +120,7 @@ final class Mill implements AutoCloseable {
     }
 
     private static Office office(Home home) {
-        return new Office(home, (request, file, until) -> {});
+        return new Office(home);
     }
 
     Office office() {
