@@ -9,6 +9,7 @@ import dev.kept.core.notice.prose.Prose;
 import dev.kept.core.notice.version.Published;
 import dev.kept.core.source.Places;
 import dev.kept.core.source.Problem;
+import dev.kept.core.source.Spelling;
 import dev.kept.server.failure.CannotRun;
 import dev.kept.server.ledger.Ledger;
 import dev.kept.server.state.State;
@@ -19,6 +20,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
@@ -66,7 +68,23 @@ public final class Home implements AutoCloseable {
                             + " errors and is not obeyed until they are mended",
                     "kept check " + folder);
         }
-        return new Home(files, checked, Settings.of(files), environment, clock);
+        Settings settings = Settings.of(files);
+        known(settings.recipients(), checked);
+        return new Home(files, checked, settings, environment, clock);
+    }
+
+    /** Whoever is named as a recipient is one by the notice. */
+    private static void known(RecipientSettings recipients, Checked checked) {
+        Set<String> shares =
+                checked.notice().map(notice -> notice.shares().keySet()).orElse(Set.of());
+        recipients.ways().keySet().stream()
+                .filter(name -> !shares.contains(name))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw new CannotRun(
+                            "`recipients` in `kept.yaml` names `" + name + "`, which is none of the notice's `shares`",
+                            Spelling.suggest(name, shares));
+                });
     }
 
     /**

@@ -24,6 +24,7 @@ import java.util.stream.Collectors;
  * mail: {smtp: …, from: …}        # see MailSettings
  * serve: {…}                      # {@link ServeSettings}
  * look: {…}                       # {@link LookSettings}
+ * recipients: {…}                 # {@link RecipientSettings}
  * }</pre>
  *
  * @param state the JDBC URL of Kept's own database; empty for the embedded one
@@ -32,6 +33,7 @@ import java.util.stream.Collectors;
  * @param ledger what the ledger and its keys are called; empty for the default
  * @param requests how requests are worked on
  * @param signIn where staff sign in; empty where only one-time links do
+ * @param recipients by which way recipients are told
  * @param mail empty where mails are kept and none is sent
  */
 public record Settings(
@@ -43,7 +45,8 @@ public record Settings(
         LookSettings look,
         Optional<SignInSettings> signIn,
         Optional<MailSettings> mail,
-        RequestSettings requests) {
+        RequestSettings requests,
+        RecipientSettings recipients) {
 
     /** The share of a table a sweep may take before it asks. */
     public static final int DEFAULT_BRAKE_PERCENT = 20;
@@ -64,7 +67,8 @@ public record Settings(
                     LookSettings.NONE,
                     Optional.empty(),
                     Optional.empty(),
-                    RequestSettings.DEFAULT);
+                    RequestSettings.DEFAULT,
+                    RecipientSettings.NONE);
         }
         Problems problems = new Problems("kept.yaml");
         Optional<Settings> read = YamlReader.read(file.get(), problems).map(root -> read(folder, root, directory));
@@ -80,8 +84,8 @@ public record Settings(
     }
 
     private static Settings read(PrivacyFolder folder, Element root, Path directory) {
-        Fields fields =
-                root.fields("state", "directory", "brake", "ledger", "serve", "look", "sign-in", "mail", "requests");
+        Fields fields = root.fields(
+                "state", "directory", "brake", "ledger", "serve", "look", "sign-in", "mail", "requests", "recipients");
         Optional<String> state = fields.get("state").flatMap(Element::text).filter(text -> !text.equals("embedded"));
         Path place = fields.get("directory")
                 .flatMap(Element::text)
@@ -102,7 +106,8 @@ public record Settings(
                         .orElse(LookSettings.NONE),
                 fields.get("sign-in").flatMap(SignInSettings::read),
                 fields.get("mail").flatMap(MailSettings::read),
-                fields.get("requests").map(RequestSettings::read).orElse(RequestSettings.DEFAULT));
+                fields.get("requests").map(RequestSettings::read).orElse(RequestSettings.DEFAULT),
+                fields.get("recipients").map(RecipientSettings::read).orElse(RecipientSettings.NONE));
     }
 
     private static String ledgerName(String name) {
