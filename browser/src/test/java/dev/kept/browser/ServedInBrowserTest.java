@@ -62,7 +62,7 @@ class ServedInBrowserTest {
         serving = Serving.start(
                 home,
                 privacy,
-                new Serving.Plan("127.0.0.1", 0, Duration.ofHours(1)),
+                new Serving.Plan("127.0.0.1", 0, Duration.ofHours(1), dev.kept.server.request.Office::new),
                 ServeCommand::rooms,
                 complaints::add);
     }

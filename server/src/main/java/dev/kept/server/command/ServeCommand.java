@@ -101,7 +101,11 @@ public final class ServeCommand implements Callable<Integer> {
             throws InterruptedException {
         CountDownLatch never = new CountDownLatch(1);
         try (Serving serving = Serving.start(
-                home, folder, new Serving.Plan(host, port, proveEvery), ServeCommand::rooms, errors::println)) {
+                home,
+                folder,
+                new Serving.Plan(host, port, proveEvery, Office::new),
+                ServeCommand::rooms,
+                errors::println)) {
             Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> {
                 serving.close();
                 home.close();

@@ -15,6 +15,7 @@ import dev.kept.server.mail.Mailing;
 import dev.kept.server.proof.LookWatch;
 import dev.kept.server.proof.Proving;
 import dev.kept.server.proof.ReportFiles;
+import dev.kept.server.request.Office;
 import dev.kept.server.run.LiveStore;
 import dev.kept.server.state.Served;
 import dev.kept.server.suppression.ReSweep;
@@ -25,11 +26,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jdbi.v3.core.JdbiException;
 
 /**
  * What is done now and then, by one of the processes that share Kept's own database: the ledger's tiles and checkpoint are written after its
- * entries, mails are sent, answers expire, the notice is proved, and the stores are looked through for erased persons who are back.
+ * entries, requests are worked on, mails are sent, answers expire, the notice is proved, and the stores are looked through for erased persons
+ * who are back.
  */
 final class Jobs implements AutoCloseable {
 
@@ -39,18 +42,27 @@ final class Jobs implements AutoCloseable {
     private static final Duration BOUNCES_EVERY = Duration.ofMinutes(2);
     private static final Duration LOOK_EVERY = Duration.ofDays(1);
     private static final Duration ANSWERS_EVERY = Duration.ofMinutes(1);
-    private static final Duration LOOKS_FOR_WORK_EVERY = Duration.ofSeconds(5);
+    private static final Duration REQUESTS_EVERY = Duration.ofSeconds(2);
+    private static final Duration TIME_EVERY = Duration.ofMinutes(5);
+    private static final Duration LOOKS_FOR_WORK_EVERY = Duration.ofSeconds(1);
     private static final Duration STOPS_WITHIN = Duration.ofSeconds(20);
-    private static final int AT_ONCE = 2;
+    private static final int AT_ONCE = 4;
 
     private final Home home;
+    private final Function<Home, Office> offices;
     private final Traffic traffic;
     private final Consumer<String> complaints;
     private final Scheduler scheduler;
 
-    /** @param proveEvery zero: never by this process */
-    Jobs(Home home, Duration proveEvery, Traffic traffic, Consumer<String> complaints) {
+    /**
+     * Jobs of this process.
+     *
+     * @param offices works on requests, by the notice of a moment
+     * @param proveEvery zero: never by this process
+     */
+    Jobs(Home home, Function<Home, Office> offices, Duration proveEvery, Traffic traffic, Consumer<String> complaints) {
         this.home = home;
+        this.offices = offices;
         this.traffic = traffic;
         this.complaints = complaints;
         List<RecurringTask<Void>> tasks = new ArrayList<>();
@@ -62,6 +74,10 @@ final class Jobs implements AutoCloseable {
             tasks.add(Tasks.recurring("look", FixedDelay.of(LOOK_EVERY))
                     .execute((instance, context) -> told(this::look)));
         }
+        tasks.add(Tasks.recurring("requests", FixedDelay.of(REQUESTS_EVERY))
+                .execute((instance, context) -> told(this::requests)));
+        tasks.add(Tasks.recurring("time", FixedDelay.of(TIME_EVERY))
+                .execute((instance, context) -> told(this::keepTime)));
         Mailing mailing = mailing(home);
         tasks.add(
                 Tasks.recurring("mail", FixedDelay.of(MAIL_EVERY)).execute((instance, context) -> told(mailing::send)));
@@ -89,6 +105,20 @@ final class Jobs implements AutoCloseable {
 
     void start() {
         scheduler.start();
+    }
+
+    private void requests() {
+        if (offices.apply(home).due()) {
+            try (Home now = home.again()) {
+                offices.apply(now).work(now, complaints);
+            }
+        }
+    }
+
+    private void keepTime() {
+        Office office = offices.apply(home);
+        office.keepTime();
+        traffic.requests(office.inbox().open());
     }
 
     private void prove() {

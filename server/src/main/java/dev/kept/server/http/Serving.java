@@ -3,6 +3,7 @@ package dev.kept.server.http;
 import dev.kept.server.configuration.Home;
 import dev.kept.server.configuration.ServeSettings;
 import dev.kept.server.failure.CannotRun;
+import dev.kept.server.request.Office;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,11 +43,12 @@ public final class Serving implements AutoCloseable {
     }
 
     /**
-     * Where it listens, and how often the notice is proved.
+     * Where it listens, how often the notice is proved, who works on requests.
      *
      * @param proveEvery zero: never by this process
+     * @param offices by the notice of a moment
      */
-    public record Plan(String host, int port, Duration proveEvery) {}
+    public record Plan(String host, int port, Duration proveEvery, Function<Home, Office> offices) {}
 
     /**
      * Starts.
@@ -64,7 +66,7 @@ public final class Serving implements AutoCloseable {
         sources.add(new ReportSource(home.state(), notice::language));
         sources.add(new LedgerSource(home.ledger()));
         sources.add(new HealthSource(home.state(), traffic));
-        Jobs jobs = new Jobs(home, plan.proveEvery(), traffic, complaints);
+        Jobs jobs = new Jobs(home, plan.offices(), plan.proveEvery(), traffic, complaints);
         Site site = new Site(plan.host(), plan.port(), content(home, notice, sources, furnish, complaints), traffic);
         jobs.start();
         return new Serving(site, jobs, notice, complaints);

@@ -1,6 +1,7 @@
 package dev.kept.server.http;
 
 import dev.kept.core.proof.Report;
+import dev.kept.core.rights.request.Deadline;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
@@ -18,6 +19,7 @@ final class Traffic {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
 
     private final Map<String, AtomicLong> verdicts = new ConcurrentHashMap<>();
+    private final Map<String, AtomicLong> requests = new ConcurrentHashMap<>();
     private final AtomicLong proved =
             Objects.requireNonNull(registry.gauge("kept.proved.timestamp.seconds", new AtomicLong()));
 
@@ -34,6 +36,15 @@ final class Traffic {
                                         "kept.promises", List.of(Tag.of("verdict", word)), new AtomicLong())))
                         .set(count));
         proved.set(report.asOf().getEpochSecond());
+    }
+
+    /** Open requests by how near their last day is. */
+    void requests(Map<Deadline.Alarm, Long> open) {
+        open.forEach((alarm, count) -> requests.computeIfAbsent(
+                        alarm.word(),
+                        word -> Objects.requireNonNull(
+                                registry.gauge("kept.requests.open", List.of(Tag.of("alarm", word)), new AtomicLong())))
+                .set(count));
     }
 
     void answered(String route, int status, long began) {

@@ -7,6 +7,9 @@ import dev.kept.core.rights.request.Identity;
 import dev.kept.core.rights.request.Kind;
 import dev.kept.core.rights.request.NotAllowed;
 import dev.kept.core.rights.request.Stage;
+import dev.kept.server.answer.Answers;
+import dev.kept.server.answer.KeptAnswer;
+import dev.kept.server.answer.Proof;
 import dev.kept.server.request.StoredRequest.Channel;
 import dev.kept.server.state.State;
 import dev.kept.server.state.StateChange;
@@ -28,6 +31,7 @@ public final class Desk {
     private final Visits visits;
     private final Messages messages;
     private final PersonFactsOf facts;
+    private final Answers answers;
 
     public Desk(State state, Requests requests) {
         this.state = state;
@@ -36,6 +40,7 @@ public final class Desk {
         this.visits = new Visits(state);
         this.messages = new Messages(state);
         this.facts = new PersonFactsOf(state);
+        this.answers = new Answers(state);
     }
 
     public Visits visits() {
@@ -155,6 +160,43 @@ public final class Desk {
         }
         state.apply(List.of(message));
         return stored;
+    }
+
+    /**
+     * Hands her the answer, in a browser that has proven just now that it is hers.
+     *
+     * @return empty where it has not, or there is none (any more)
+     */
+    public Optional<Answers.Download> download(StoredRequest stored, String browser) {
+        return visits.provenAt(browser, stored.id())
+                .flatMap(at ->
+                        current(stored).flatMap(answer -> answers.open(answer.id(), new Proof(stored.id(), at))));
+    }
+
+    /** The answer that can be fetched, if one is there. */
+    public Optional<KeptAnswer> current(StoredRequest stored) {
+        return answers.of(stored.id()).stream()
+                .filter(answer -> answer.standing() == KeptAnswer.Standing.THERE
+                        && answer.endsAt().isAfter(state.clock().instant()))
+                .findFirst();
+    }
+
+    /** Whether an answer that has expired can be made anew. */
+    public boolean renewable(StoredRequest stored) {
+        return stored.request().stage() instanceof Stage.Answered
+                && HandingOut.reads(stored.request().ask().kind())
+                && current(stored).isEmpty()
+                && answers.renewable(stored.id());
+    }
+
+    /** Wants an answer that has expired anew, in a browser that has proven just now that it is hers. */
+    public boolean renew(StoredRequest stored, String browser) {
+        boolean may = renewable(stored) && visits.provenAt(browser, stored.id()).isPresent();
+        if (may) {
+            state.apply(List.of(
+                    Works.next(stored.id(), Works.Next.RENEW, state.clock().instant())));
+        }
+        return may;
     }
 
     /**

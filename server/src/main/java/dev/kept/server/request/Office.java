@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 /**
  * All that works on requests, by the notice and the settings of one moment. It holds nothing but connections that are open already: whoever
@@ -83,14 +82,23 @@ public final class Office {
         return new Rectifying(state, FaultPoints.NONE);
     }
 
+    /** Whether there is something to do about a request. */
+    public boolean due() {
+        return worker().due();
+    }
+
     /**
      * Does what is due.
      *
-     * @param home the folder as it is now; asked for only where something is due
+     * @param home what this was made of, as it is now
      * @return how many requests were looked at
      */
-    public int work(Supplier<Home> home, Consumer<String> complaints) {
-        return new Work(state, requests, telling, FaultPoints.NONE).step(home, complaints);
+    public int work(Home home, Consumer<String> complaints) {
+        return worker().step(home, complaints);
+    }
+
+    private Work worker() {
+        return new Work(state, requests, telling, FaultPoints.NONE);
     }
 
     /** Does what time brings. */

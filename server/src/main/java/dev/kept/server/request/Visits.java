@@ -85,6 +85,19 @@ public final class Visits {
                 .findFirst();
     }
 
+    /** When a browser proved that a request is hers, as long as that counts. */
+    Optional<Instant> provenAt(String secret, UUID request) {
+        return state.database()
+                .withHandle(handle -> handle.createQuery("select proven_until from kept.request_visit"
+                                + " where browser = ? and request = ? and proven_until > ?")
+                        .bind(0, hash(secret))
+                        .bind(1, request)
+                        .bind(2, Requests.at(state.clock().instant()))
+                        .mapTo(OffsetDateTime.class)
+                        .findOne())
+                .map(until -> until.toInstant().minus(PROVEN));
+    }
+
     /** The browser is nobody's any more. */
     public void leave(String secret) {
         state.database()

@@ -8,22 +8,15 @@ import dev.kept.core.rights.request.Event;
 import dev.kept.core.rights.request.Kind;
 import dev.kept.core.rights.request.NotAllowed;
 import dev.kept.core.rights.request.Stage;
-import dev.kept.server.answer.About;
-import dev.kept.server.answer.Answers;
-import dev.kept.server.answer.TooLarge;
 import dev.kept.server.configuration.Home;
 import dev.kept.server.configuration.RequestSettings;
 import dev.kept.server.failure.CannotRun;
-import dev.kept.server.run.AccessService;
-import dev.kept.server.run.AccessService.Extent;
 import dev.kept.server.run.EndingService;
 import dev.kept.server.run.RunService;
 import dev.kept.server.state.State;
 import dev.kept.server.state.StateChange;
 import dev.kept.stores.postgres.session.FaultPoints;
 import dev.kept.stores.postgres.session.StoreException;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -34,7 +27,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 /**
  * What Kept does about requests by itself: looks who asks, gives them to a person or carries them out, tries again what failed. Every step can be
@@ -43,7 +35,7 @@ import java.util.function.Supplier;
 public final class Work {
 
     /** The most requests looked at in one go. */
-    public static final int MOST_AT_ONCE = 500;
+    public static final int MOST_AT_ONCE = 1_000;
 
     /** After which a thing that failed is tried again; the last goes on. */
     private static final List<Duration> AGAIN = List.of(
@@ -56,15 +48,13 @@ public final class Work {
     /** What is done by hand is due so many days before the answer. */
     private static final int BY_HAND_BEFORE = 7;
 
-    /** What the file is called that a person gets. */
-    private static final String PACKAGE = "your-data.zip";
-
     private final State state;
     private final Requests requests;
     private final Telling telling;
     private final Addressing addressing;
     private final CarryingOut carrying;
     private final PersonFactsOf facts;
+    private final HandingOut handing;
     private final FaultPoints faults;
 
     public Work(State state, Requests requests, Telling telling, FaultPoints faults) {
@@ -74,32 +64,39 @@ public final class Work {
         this.addressing = new Addressing(state, requests, telling);
         this.carrying = new CarryingOut(state);
         this.facts = new PersonFactsOf(state);
+        this.handing = new HandingOut(state, requests, telling);
         this.faults = faults;
     }
 
     /** Something to do about a request. */
     private record Due(UUID id, Works.Next next, int tries) {}
 
+    /** Whether something is to be done by now. */
+    public boolean due() {
+        return state.database()
+                .withHandle(
+                        handle -> handle.createQuery("select exists (select from kept.request where work is not null"
+                                        + " and work_at <= ?) or exists (select from kept.request_asked_link)")
+                                .bind(0, Requests.at(state.clock().instant()))
+                                .mapTo(Boolean.class)
+                                .one());
+    }
+
     /**
      * Does what is due.
      *
-     * @param home the folder as it is now; asked for only where something is due
+     * @param home the folder as it is now
      * @param complaints what goes wrong, a line each, without personal data
      * @return how many requests were looked at
      */
-    public int step(Supplier<Home> home, Consumer<String> complaints) {
+    public int step(Home home, Consumer<String> complaints) {
         int done = addressing.links(MOST_AT_ONCE);
-        List<Due> due = due();
-        if (due.isEmpty()) {
-            return done;
-        }
-        try (Home now = home.get()) {
-            Workplace place = Workplace.of(now);
+        List<Due> due = dueNow();
+        if (!due.isEmpty()) {
+            Workplace place = Workplace.of(home);
             place.problems().forEach((store, problem) -> complaints.accept("store `" + store + "`: " + problem));
             together(due, place, complaints);
-            for (Due one : due) {
-                one(one, place, complaints);
-            }
+            due.forEach(one -> one(one, place, complaints));
         }
         return done + due.size();
     }
@@ -113,7 +110,12 @@ public final class Work {
         new ErasingTogether(state, requests, carrying, runs).step(carriedOut, place, complaints);
     }
 
-    private List<Due> due() {
+    private static boolean begun(StoredRequest stored) {
+        Stage stage = stored.request().stage();
+        return stage instanceof Stage.CarryingOut || stage instanceof Stage.Failed;
+    }
+
+    private List<Due> dueNow() {
         return state.database()
                 .withHandle(handle -> handle.createQuery("select id, work, tries from kept.request"
                                 + " where work is not null and work_at <= ? order by work_at, id limit ?")
@@ -137,6 +139,7 @@ public final class Work {
                 case ADDRESS -> addressing.address(stored, place);
                 case PROVEN -> proven(stored, place);
                 case CARRY_OUT -> carryOut(stored, place);
+                case RENEW -> handing.renew(stored, place);
             }
         } catch (NotAllowed | Changed e) {
             // somebody was first, and what has to be done next stands with what they did
@@ -192,14 +195,12 @@ public final class Work {
     }
 
     private void carryOut(StoredRequest stored, Workplace place) {
-        boolean begun = stored.request().stage() instanceof Stage.CarryingOut;
-        if (!begun && !(stored.request().stage() instanceof Stage.Failed)) {
+        if (!begun(stored)) {
             state.apply(List.of(Works.none(stored.id())));
             return;
         }
         switch (stored.request().ask().kind()) {
-            case ACCESS -> handOut(stored, place, Extent.EVERYTHING);
-            case PORTABILITY -> handOut(stored, place, Extent.PORTABLE);
+            case ACCESS, PORTABILITY -> handOut(stored, place);
             case RESTRICTION -> restrict(stored, place);
             case ERASURE -> erase(stored, place);
             case MARKETING_OBJECTION, WITHDRAWAL, OBJECTION, TESTIMONIAL_REMOVAL -> end(stored, place);
@@ -275,55 +276,16 @@ public final class Work {
     }
 
     /** Everything held is read in one go: a package that lacks a store is none. */
-    private void handOut(StoredRequest stored, Workplace place, Extent extent) {
-        if (!place.problems().isEmpty()) {
-            throw new CannotRun("a store does not answer: " + place.problems().keySet(), "see that it runs");
-        }
+    private void handOut(StoredRequest stored, Workplace place) {
         boolean whole = carrying.everywhere(
                 stored,
                 place,
                 byHandDue(stored),
                 (store, keys, operator) -> CarryingOut.Part.done(Optional.empty(), Map.of()));
-        if (!whole) {
-            throw new CannotRun("a place that is looked at by hand is not done", "see the request in the console");
+        if (!whole || !place.problems().isEmpty()) {
+            throw new CannotRun("a store has not done its part", "see the request in the console");
         }
-        Instant until = today().plus(place.home().settings().requests().answer().period())
-                .plusDays(1)
-                .atStartOfDay(requests.terms().zone())
-                .toInstant();
-        List<StateChange> there = pack(stored, place, extent, until);
-        Map<String, Value> values = new HashMap<>(telling.common(stored));
-        values.put("until", new Value.Moment(until.atZone(requests.terms().zone())));
-        answer(stored, true, LetterKind.READY, values, there);
-    }
-
-    /** The package lies sealed; with what is answered it is there to be fetched. */
-    private List<StateChange> pack(StoredRequest stored, Workplace place, Extent extent, Instant until) {
-        Map<String, Map<String, List<List<String>>>> keys = Lookup.frozen(state, stored.id());
-        if (keys.isEmpty()) {
-            return List.of();
-        }
-        AccessService access = new AccessService(state, state.clock());
-        try {
-            Answers.Made<AccessService.Written> made = new Answers(state)
-                    .make(
-                            stored.id(),
-                            new About(PACKAGE, About.ZIP),
-                            Duration.between(state.clock().instant(), until),
-                            out -> access.write(
-                                    place.stores(),
-                                    place.home().prose(),
-                                    keys,
-                                    extent,
-                                    CarryingOut.operator(stored),
-                                    out));
-            List<StateChange> changes = new ArrayList<>(made.release());
-            changes.add(made.made().evidence());
-            return changes;
-        } catch (TooLarge e) {
-            throw new CannotRun(e.getMessage(), "hand it over another way: kept access", e);
-        } catch (IOException | UncheckedIOException e) {
-            throw new CannotRun("the answer cannot be written", "see that the disk has room", e);
-        }
+        HandingOut.Package made = handing.make(stored, place);
+        answer(stored, true, LetterKind.READY, made.values(), made.release());
     }
 }

@@ -16,7 +16,9 @@ final class Works {
         /** It is known who asks: to give it to a person, or to carry it out. */
         PROVEN,
         /** To carry it out. */
-        CARRY_OUT;
+        CARRY_OUT,
+        /** To make its answer anew, which has expired. */
+        RENEW;
 
         String word() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -94,7 +94,7 @@ class ServeTest extends OneShop {
                 Serving serving = Serving.start(
                         home,
                         folder,
-                        new Serving.Plan("127.0.0.1", 0, Duration.ofHours(1)),
+                        new Serving.Plan("127.0.0.1", 0, Duration.ofHours(1), dev.kept.server.request.Office::new),
                         ServeCommand::rooms,
                         complaints::add)) {
             await(() -> get(serving, "/report/prove.json").statusCode() == 200);
@@ -142,7 +142,7 @@ class ServeTest extends OneShop {
                 try (Serving serving = Serving.start(
                         home,
                         folder,
-                        new Serving.Plan("127.0.0.1", 0, Duration.ZERO),
+                        new Serving.Plan("127.0.0.1", 0, Duration.ZERO, dev.kept.server.request.Office::new),
                         ServeCommand::rooms,
                         complaints::add)) {
                     return serving.port() > 0;
@@ -160,7 +160,7 @@ class ServeTest extends OneShop {
                 Serving serving = Serving.start(
                         home,
                         folder,
-                        new Serving.Plan("127.0.0.1", 0, Duration.ZERO),
+                        new Serving.Plan("127.0.0.1", 0, Duration.ZERO, dev.kept.server.request.Office::new),
                         ServeCommand::rooms,
                         complaints::add)) {
             assertThat(get(serving, "/health/ready").statusCode()).isEqualTo(200);

@@ -110,7 +110,7 @@ final class Mill implements AutoCloseable {
         serving = Serving.start(
                 home,
                 folder,
-                new Serving.Plan("127.0.0.1", 0, Duration.ZERO),
+                new Serving.Plan("127.0.0.1", 0, Duration.ZERO, dev.kept.server.request.Office::new),
                 premises -> {
                     Console made = new Console(premises, Mill::office);
                     console = made;

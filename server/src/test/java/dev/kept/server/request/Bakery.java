@@ -3,7 +3,6 @@ package dev.kept.server.request;
 import dev.kept.core.letter.LetterKind;
 import dev.kept.core.letter.Value;
 import dev.kept.core.rights.request.Ask;
-import dev.kept.server.answer.Answers;
 import dev.kept.server.command.Company;
 import dev.kept.server.configuration.Environment;
 import dev.kept.server.configuration.Home;
@@ -196,10 +195,6 @@ final class Bakery implements AutoCloseable {
         return complaints;
     }
 
-    Answers answers() {
-        return new Answers(home.state());
-    }
-
     void turn(Duration by) {
         now = now.plus(by);
     }
@@ -210,8 +205,8 @@ final class Bakery implements AutoCloseable {
 
     /** Work until nothing is due. */
     void step() {
-        for (int i = 0; i < 5 && work.step(() -> home.again(), complaints::add) > 0; i++) {
-            // what one step leaves due is done in the next
+        for (int i = 0; i < 5 && work.due(); i++) {
+            work.step(home, complaints::add);
         }
     }
 

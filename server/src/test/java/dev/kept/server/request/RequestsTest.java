@@ -12,8 +12,6 @@ import dev.kept.core.rights.request.Kind;
 import dev.kept.core.rights.request.NotAllowed;
 import dev.kept.core.rights.request.RefusalGround;
 import dev.kept.core.rights.request.Stage;
-import dev.kept.server.answer.KeptAnswer;
-import dev.kept.server.answer.Proof;
 import dev.kept.server.command.Company;
 import dev.kept.server.run.PersonNames.Named;
 import dev.kept.stores.postgres.session.FaultPoints;
@@ -168,17 +166,55 @@ class RequestsTest {
     }
 
     @Test
-    void an_access_request_ends_in_a_package() {
-        StoredRequest proven = bakery.proven(Ask.of(Kind.ACCESS), "anna@example.org");
+    void an_access_request_ends_in_a_package_for_who_proves_again_and_can_be_renewed() throws IOException {
+        String browser = Visits.secret();
+        StoredRequest asked = bakery.ask(Ask.of(Kind.ACCESS), "anna@example.org", browser);
+        bakery.step();
+        bakery.desk.open(bakery.letter(LetterKind.PROOF_LINK).token(), browser).orElseThrow();
+        bakery.step();
+        StoredRequest answered = bakery.again(asked);
+        assertThat(answered.request().stage().word()).isEqualTo("answered");
+        assertThat(bakery.letter(LetterKind.READY).address()).isEqualTo("Anna@example.org");
+
+        assertThat(bakery.desk.download(answered, Visits.secret())).isEmpty();
+        byte[] zip =
+                bakery.desk.download(answered, browser).orElseThrow().content().readAllBytes();
+        assertThat(zip).startsWith('P', 'K');
+        bakery.turn(Visits.PROVEN.plusSeconds(1));
+        assertThat(bakery.desk.download(answered, browser))
+                .as("proven too long ago")
+                .isEmpty();
+
+        bakery.turn(Duration.ofDays(32));
+        assertThat(bakery.desk.current(answered)).isEmpty();
+        assertThat(bakery.desk.renew(answered, browser)).as("not proven now").isFalse();
+        bakery.desk.askLink(answered.number(), "anna@example.org", browser);
+        bakery.step();
+        bakery.desk.open(bakery.letter(LetterKind.PROOF_LINK).token(), browser).orElseThrow();
+        assertThat(bakery.desk.renew(answered, browser)).isTrue();
+        bakery.step();
+        assertThat(bakery.desk.download(answered, browser)).isPresent();
+    }
+
+    @Test
+    void erasures_that_wait_go_together_and_each_is_answered() {
+        String browser = Visits.secret();
+        StoredRequest anna = bakery.ask(Ask.of(Kind.ERASURE), "anna@example.org", browser);
+        StoredRequest ben = bakery.ask(Ask.of(Kind.ERASURE), "ben@example.org", browser);
+        bakery.step();
+        bakery.letters().stream()
+                .map(Bakery.Sent::token)
+                .toList()
+                .forEach(token -> bakery.desk.open(token, browser).orElseThrow());
         bakery.step();
 
-        assertThat(bakery.again(proven).request().stage().word()).isEqualTo("answered");
-        KeptAnswer answer = bakery.answers().of(proven.id()).getFirst();
-        assertThat(answer.standing()).isEqualTo(KeptAnswer.Standing.THERE);
-        assertThat(bakery.answers().open(answer.id(), new Proof(proven.id(), bakery.now())))
-                .hasValueSatisfying(
-                        download -> assertThat(download.about().name()).isEqualTo("your-data.zip"));
-        assertThat(bakery.letter(LetterKind.READY).address()).isEqualTo("Anna@example.org");
+        for (StoredRequest stored : List.of(anna, ben)) {
+            assertThat(bakery.again(stored).request().stage().word()).isEqualTo("answered");
+        }
+        assertThat(bakery.rows()).isEmpty();
+        assertThat(bakery.details.stores(anna.id()).getFirst().run())
+                .as("one run for both")
+                .isEqualTo(bakery.details.stores(ben.id()).getFirst().run());
     }
 
     @Test

@@ -1,0 +1,113 @@
+package dev.kept.server.request;
+
+import dev.kept.core.letter.LetterKind;
+import dev.kept.core.letter.Value;
+import dev.kept.core.notice.Span;
+import dev.kept.core.rights.request.Deadline;
+import dev.kept.core.rights.request.Kind;
+import dev.kept.core.rights.request.Stage;
+import dev.kept.server.answer.About;
+import dev.kept.server.answer.Answers;
+import dev.kept.server.answer.Answers.Made;
+import dev.kept.server.answer.TooLarge;
+import dev.kept.server.failure.CannotRun;
+import dev.kept.server.run.AccessService;
+import dev.kept.server.run.AccessService.Extent;
+import dev.kept.server.run.AccessService.Written;
+import dev.kept.server.run.Operator;
+import dev.kept.server.state.State;
+import dev.kept.server.state.StateChange;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Makes the package of an answer, sealed until it expires; it is there together with the letter that tells of it. */
+final class HandingOut {
+
+    private final State state;
+    private final Requests requests;
+    private final Telling telling;
+    private final Answers answers;
+
+    HandingOut(State state, Requests requests, Telling telling) {
+        this.state = state;
+        this.requests = requests;
+        this.telling = telling;
+        this.answers = new Answers(state);
+    }
+
+    /**
+     * A package that is whole.
+     *
+     * @param values for the letter
+     * @param release what makes it available, to be written with the letter
+     */
+    record Package(Map<String, Value> values, List<StateChange> release) {}
+
+    /** @throws CannotRun where a store cannot be read whole, or the package is larger than is kept */
+    Package make(StoredRequest stored, Workplace place) {
+        Map<String, Map<String, List<List<String>>>> keys = Lookup.frozen(state, stored.id());
+        if (keys.isEmpty()) {
+            throw new CannotRun("no store knows the person", "answer in words that nothing is held");
+        }
+        Instant now = state.clock().instant();
+        Instant until = end(place.home().settings().requests().answer(), now);
+        Kind kind = stored.request().ask().kind();
+        Extent extent = kind == Kind.PORTABILITY ? Extent.PORTABLE : Extent.EVERYTHING;
+        Operator operator = CarryingOut.operator(stored);
+        AccessService access = new AccessService(state, state.clock());
+        try {
+            Made<Written> made = answers.make(
+                    stored.id(),
+                    new About(kind.word() + "-" + stored.number() + ".zip", About.ZIP),
+                    Duration.between(now, until),
+                    out -> access.write(place.stores(), place.home().prose(), keys, extent, operator, out));
+            Map<String, Value> values = new HashMap<>(telling.common(stored));
+            values.put("until", new Value.Moment(until.atZone(requests.terms().zone())));
+            List<StateChange> release = new ArrayList<>(made.release());
+            release.add(made.made().evidence());
+            return new Package(values, release);
+        } catch (TooLarge e) {
+            throw new CannotRun("the answer is larger than is kept", "hand it out with `kept access`", e);
+        } catch (IOException e) {
+            throw new CannotRun("the answer cannot be written", "see that Kept's own database has room", e);
+        }
+    }
+
+    /** To the end of a day where the controller is, and never longer than an answer may stay. */
+    private Instant end(Span stays, Instant now) {
+        Instant end = Deadline.day(now, requests.terms())
+                .plus(stays.period())
+                .plusDays(1)
+                .atStartOfDay(requests.terms().zone())
+                .toInstant();
+        Instant longest = now.plus(Answers.LONGEST_STAY);
+        return end.isAfter(longest) ? longest : end;
+    }
+
+    /** Makes the answer anew for who proved again that it is hers. */
+    void renew(StoredRequest stored, Workplace place) {
+        boolean had = stored.request().stage() instanceof Stage.Answered
+                && reads(stored.request().ask().kind());
+        if (!had || !answers.renewable(stored.id())) {
+            state.apply(List.of(Works.none(stored.id())));
+            return;
+        }
+        if (!place.problems().isEmpty()) {
+            throw new CannotRun("a store does not answer: " + place.problems().keySet(), "see that it runs");
+        }
+        Package made = make(stored, place);
+        List<StateChange> changes = new ArrayList<>(made.release());
+        changes.add(Works.none(stored.id()));
+        changes.addAll(telling.tell(stored, LetterKind.READY, made.values()));
+        state.apply(changes);
+    }
+
+    static boolean reads(Kind kind) {
+        return kind == Kind.ACCESS || kind == Kind.PORTABILITY;
+    }
+}
