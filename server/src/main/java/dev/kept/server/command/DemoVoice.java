@@ -11,6 +11,14 @@ import dev.kept.server.run.Outcome;
 import dev.kept.server.schedule.Schedule;
 import dev.kept.stores.postgres.run.RunWatch;
 import java.io.PrintWriter;
+import dev.kept.server.demo.DemoMails;
+import dev.kept.server.http.Premises;
+import dev.kept.server.http.Room;
+import dev.kept.server.http.Serving;
+import dev.kept.server.request.Office;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.nio.file.Path;
 import java.time.Duration;
 
@@ -78,17 +86,33 @@ final class DemoVoice implements Demo.Voice {
     }
 
     @Override
-    public void serve(Home home, Path folder) {
+    public void serve(Home home, Path folder, int port, Optional<String> customer) {
         if (!serves) {
             say("kept serve " + folder + " shows it all in a browser");
             return;
         }
-        step("It is served", "The notice, the report with a verdict beside every sentence, and the ledger.");
+        step(
+                "It is served",
+                "The notice, the privacy centre, the console, the report with a verdict beside every sentence, the ledger, and the mails.");
+        customer.ifPresent(address ->
+                say("ask at http://127.0.0.1:" + port + "/privacy as " + address + "; the mails are at /demo/mails"));
         try {
-            ServeCommand.serve(home, folder, "127.0.0.1", 0, PROVE_EVERY, output, errors);
+            ServeCommand.serve(
+                    home,
+                    folder,
+                    new Serving.Plan("127.0.0.1", port, PROVE_EVERY, Office::new),
+                    premises -> rooms(premises, customer),
+                    output,
+                    errors);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private static List<Room> rooms(Premises premises, Optional<String> customer) {
+        List<Room> rooms = new ArrayList<>(ServeCommand.rooms(premises));
+        rooms.add(new DemoMails(premises.home().state(), premises.look(), customer));
+        return rooms;
     }
 
     @Override

@@ -18,6 +18,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -75,7 +76,8 @@ public final class ServeCommand implements Callable<Integer> {
         }
         try (Home home = Home.obeyed(folder.path(), new Environment(System.getenv()), InstantSource.system())) {
             PrintWriter errors = command.commandLine().getErr();
-            serve(home, folder.path(), host, port, Duration.ofMinutes(proveEvery), output, errors);
+            Serving.Plan plan = new Serving.Plan(host, port, Duration.ofMinutes(proveEvery), Office::new);
+            serve(home, folder.path(), plan, ServeCommand::rooms, output, errors);
         }
         return ExitCode.OK;
     }
@@ -97,20 +99,20 @@ public final class ServeCommand implements Callable<Integer> {
 
     /** Serves until the process is told to stop; what is under way then ends first, and the databases are closed last. */
     static void serve(
-            Home home, Path folder, String host, int port, Duration proveEvery, Output output, PrintWriter errors)
+            Home home,
+            Path folder,
+            Serving.Plan plan,
+            Function<Premises, List<Room>> rooms,
+            Output output,
+            PrintWriter errors)
             throws InterruptedException {
         CountDownLatch never = new CountDownLatch(1);
-        try (Serving serving = Serving.start(
-                home,
-                folder,
-                new Serving.Plan(host, port, proveEvery, Office::new),
-                ServeCommand::rooms,
-                errors::println)) {
+        try (Serving serving = Serving.start(home, folder, plan, rooms, errors::println)) {
             Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> {
                 serving.close();
                 home.close();
             }));
-            output.line("Serving http://" + host + ":" + serving.port()
+            output.line("Serving http://" + plan.host() + ":" + serving.port()
                     + "/notice, /report, /ledger/checkpoint and /console; Ctrl-C stops.");
             firstLink(home, serving.port(), output);
             never.await();

@@ -69,8 +69,12 @@ public final class Demo {
 
         void verdicts(Report report);
 
-        /** Serves until somebody has seen enough; not where nobody watches. */
-        void serve(Home home, Path folder);
+        /**
+         * Serves until somebody has seen enough; not where nobody watches.
+         *
+         * @param customer an address with which somebody can ask
+         */
+        void serve(Home home, Path folder, int port, Optional<String> customer);
 
         RunWatch watch();
     }

@@ -20,8 +20,9 @@ final class DemoFolder {
      *
      * @param directory of the embedded database
      * @param shop the name of the shop's database there, {@code state} that of Kept's own
+     * @param port on which it will be served
      */
-    static Path make(Path example, Path directory, String shop, String state) throws IOException {
+    static Path make(Path example, Path directory, String shop, String state, int port) throws IOException {
         Path folder = directory.resolve("larkfield").resolve("privacy");
         FolderTree.delete(folder);
         for (Path file : files(example)) {
@@ -32,7 +33,8 @@ final class DemoFolder {
         }
         Files.writeString(
                 folder.resolve("kept.yaml"),
-                "state: embedded:" + state + "\ndirectory: ../..\n",
+                "state: embedded:" + state + "\ndirectory: ../..\nserve: {address: \"http://127.0.0.1:" + port
+                        + "\"}\nlook: {name: Larkfield Goods}\nrequests: {review: [erasure]}\n",
                 StandardCharsets.UTF_8);
         return folder;
     }
