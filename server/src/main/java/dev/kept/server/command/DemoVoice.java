@@ -4,6 +4,11 @@ import dev.kept.core.lifecycle.Plan;
 import dev.kept.core.proof.Report;
 import dev.kept.server.configuration.Home;
 import dev.kept.server.demo.Demo;
+import dev.kept.server.demo.DemoMails;
+import dev.kept.server.http.Premises;
+import dev.kept.server.http.Room;
+import dev.kept.server.http.Serving;
+import dev.kept.server.request.Office;
 import dev.kept.server.run.Corrected;
 import dev.kept.server.run.Found;
 import dev.kept.server.run.LiveStore;
@@ -11,16 +16,11 @@ import dev.kept.server.run.Outcome;
 import dev.kept.server.schedule.Schedule;
 import dev.kept.stores.postgres.run.RunWatch;
 import java.io.PrintWriter;
-import dev.kept.server.demo.DemoMails;
-import dev.kept.server.http.Premises;
-import dev.kept.server.http.Room;
-import dev.kept.server.http.Serving;
-import dev.kept.server.request.Office;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.nio.file.Path;
-import java.time.Duration;
 
 /** How the demo speaks on a terminal. */
 final class DemoVoice implements Demo.Voice {

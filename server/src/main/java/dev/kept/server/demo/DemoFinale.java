@@ -32,7 +32,8 @@ final class DemoFinale {
                 "The notice is published",
                 "A version is frozen, with hashes of all it says; from now on only what is published is obeyed.");
         int port = port();
-        Path folder = DemoFolder.make(home.resolve("examples/larkfield/privacy"), directory, Demo.SHOP, Demo.STATE, port);
+        Path folder =
+                DemoFolder.make(home.resolve("examples/larkfield/privacy"), directory, Demo.SHOP, Demo.STATE, port);
         Candidate candidate = Candidate.of(PrivacyFolder.read(folder), InstantSource.system());
         Path frozen = Freezing.freeze(folder, candidate.publication());
         voice.say("version 1, in " + String.join(", ", candidate.notice().languages()) + ", lies in " + frozen);

@@ -89,7 +89,9 @@ public final class DemoMails implements Room {
 
     private static Html mail(Waiting mail) {
         Html html = new Html();
-        html.raw("<article class=\"mail\" lang=\"").text(mail.letter().language()).raw("\">");
+        html.raw("<article class=\"mail\" lang=\"")
+                .text(mail.letter().language())
+                .raw("\">");
         html.element("h2", mail.letter().subject());
         html.raw("<p class=\"to\">")
                 .text("to " + mail.to() + ", " + AT.format(mail.madeAt()))

@@ -57,7 +57,9 @@ final class DemoRequests {
      */
     static Optional<String> play(Home home, Consumer<String> say) throws SQLException {
         LiveStore store = LiveStore.open(
-                home.store(Optional.empty()), home.places(home.store(Optional.empty())), home.source(home.store(Optional.empty())));
+                home.store(Optional.empty()),
+                home.places(home.store(Optional.empty())),
+                home.source(home.store(Optional.empty())));
         List<String> customers = customers(store);
         if (customers.size() < 9) {
             return Optional.empty();
@@ -85,11 +87,7 @@ final class DemoRequests {
 
     private void all() {
         office.desk()
-                .receive(
-                        Ask.of(Kind.ACCESS),
-                        new Typed("", customers.get(0), "", Map.of()),
-                        "en",
-                        Visits.secret());
+                .receive(Ask.of(Kind.ACCESS), new Typed("", customers.get(0), "", Map.of()), "en", Visits.secret());
         StoredRequest access = proven(1, Ask.of(Kind.ACCESS), "de", 3);
         StoredRequest withdrawn = proven(2, new Ask(Kind.WITHDRAWAL, List.of("newsletter")), "en", 1);
         StoredRequest erasure = proven(3, Ask.of(Kind.ERASURE), "en", 23);
@@ -105,8 +103,7 @@ final class DemoRequests {
                 OFFICER);
         office.staffDesk().extend(copy, Extension.Reason.COMPLEXITY, 1, "Your orders lie in two systems.", OFFICER);
         work();
-        staff.askBack(
-                again(wrong), Stage.Question.SCOPE, "Which of your two addresses has the wrong street?", OFFICER);
+        staff.askBack(again(wrong), Stage.Question.SCOPE, "Which of your two addresses has the wrong street?", OFFICER);
         staff.note(again(erasure), "Has an open return: look at it before saying yes.");
         StoredRequest refused = proven(3, Ask.of(Kind.ERASURE), "en", 12);
         work();
@@ -117,9 +114,12 @@ final class DemoRequests {
                 OFFICER);
         for (StoredRequest one : List.of(access, withdrawn, erasure, wrong, objection, restriction)) {
             StoredRequest now = again(one);
-            say.accept("request " + now.number() + ", " + now.request().ask().kind().word() + ": "
+            say.accept("request " + now.number() + ", "
+                    + now.request().ask().kind().word() + ": "
                     + now.request().stage().word() + ", due on "
-                    + now.request().deadline(office.requests().terms(), home.clock().instant()).due());
+                    + now.request()
+                            .deadline(office.requests().terms(), home.clock().instant())
+                            .due());
         }
     }
 
@@ -133,10 +133,8 @@ final class DemoRequests {
 
     /** Somebody who was called back. */
     private StoredRequest proven(int customer, Ask ask, String language, int daysAgo) {
-        StoredRequest entered = staff.enter(
-                ask, new Typed("", "", "", Map.of()), language, received(daysAgo), OFFICER);
-        Lookup.Known known =
-                Lookup.byNames(List.of(store), new Named(1, Map.of("email", customers.get(customer))));
+        StoredRequest entered = staff.enter(ask, new Typed("", "", "", Map.of()), language, received(daysAgo), OFFICER);
+        Lookup.Known known = Lookup.byNames(List.of(store), new Named(1, Map.of("email", customers.get(customer))));
         return staff.prove(entered, Identity.Way.CALLED_BACK, known, OFFICER);
     }
 

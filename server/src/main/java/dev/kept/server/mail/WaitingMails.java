@@ -1,6 +1,7 @@
 package dev.kept.server.mail;
 
 import dev.kept.core.letter.LetterText;
+import dev.kept.server.state.SealKey;
 import dev.kept.server.state.State;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -28,13 +29,16 @@ public final class WaitingMails {
 
     /** Newest first. */
     public List<Waiting> newest() {
-        return state.database()
-                .withHandle(handle -> handle.createQuery("select mail.id, mail.made_at, mail.sealed, mail_key.key from kept.mail"
-                                + " join kept.mail_key on mail_key.mail = mail.id where state = 'waiting'"
-                                + " order by made_at desc, id limit ?")
+        return state
+                .database()
+                .withHandle(handle -> handle.createQuery(
+                                "select mail.id, mail.made_at, mail.sealed, mail_key.key from kept.mail"
+                                        + " join kept.mail_key on mail_key.mail = mail.id where state = 'waiting'"
+                                        + " order by made_at desc, id limit ?")
                         .bind(0, MOST)
                         .map((row, context) -> {
-                            Instant at = row.getObject("made_at", OffsetDateTime.class).toInstant();
+                            Instant at = row.getObject("made_at", OffsetDateTime.class)
+                                    .toInstant();
                             return SealKey.of(row.getBytes("key"))
                                     .open(
                                             Mails.sealedAs(row.getObject("id", java.util.UUID.class)),
