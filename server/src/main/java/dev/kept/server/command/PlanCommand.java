@@ -11,6 +11,7 @@ import dev.kept.core.lifecycle.TablePlan;
 import dev.kept.core.source.Spelling;
 import dev.kept.server.configuration.Home;
 import dev.kept.server.failure.CannotRun;
+import dev.kept.server.own.OwnStore;
 import dev.kept.server.schedule.Schedule;
 import dev.kept.server.schedule.Schedule.Line;
 import dev.kept.stores.postgres.sql.Row;
@@ -52,7 +53,8 @@ public final class PlanCommand implements Callable<Integer> {
     public Integer call() {
         Output output = new Output(Objects.requireNonNull(spec).commandLine().getOut());
         try (Home home = options.open()) {
-            BoundStore store = home.store(options.store());
+            BoundStore store =
+                    OwnStore.meant(home, options.store()) ? OwnStore.live(home).bound() : home.store(options.store());
             AsOf asOf =
                     new AsOf(home.clock().instant(), store.notice().controller().zone());
             Plan plan = Planner.plan(store, asOf, Facts.NONE, new Scope.Everybody());

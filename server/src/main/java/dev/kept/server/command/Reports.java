@@ -44,6 +44,13 @@ final class Reports {
         output.line("First pass only: rows that become free when others go are found by the passes after it.");
     }
 
+    /** How many rows a run deleted, cleared or gave a new key. */
+    static long changed(Outcome outcome) {
+        return outcome.counts().values().stream()
+                .mapToLong(rows -> rows.deleted() + rows.cleared() + rows.rekeyed() + rows.released())
+                .sum();
+    }
+
     static List<Map<String, Object>> tables(LookResult look) {
         List<Map<String, Object>> tables = new ArrayList<>();
         look.tables().forEach((table, found) -> tables.add(table(table, found)));

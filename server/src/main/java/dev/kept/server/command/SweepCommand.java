@@ -4,6 +4,8 @@ import dev.kept.core.datamap.BoundStore;
 import dev.kept.core.lifecycle.Plan;
 import dev.kept.server.configuration.Home;
 import dev.kept.server.failure.CannotRun;
+import dev.kept.server.own.OwnStore;
+import dev.kept.server.own.OwnSweep;
 import dev.kept.server.run.LiveStore;
 import dev.kept.server.run.Operator;
 import dev.kept.server.run.Outcome;
@@ -14,6 +16,7 @@ import dev.kept.server.suppression.ReSweep;
 import dev.kept.stores.postgres.look.LookResult;
 import dev.kept.stores.postgres.run.RunOptions;
 import dev.kept.stores.postgres.session.FaultPoints;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -59,8 +62,8 @@ public final class SweepCommand implements Callable<Integer> {
         }
         try (Home home = options.obeyed();
                 ProgressLine progress = new ProgressLine(command.commandLine().getErr())) {
-            BoundStore store = home.store(options.store());
-            LiveStore live = LiveStore.open(store, home.places(store), home.source(store));
+            boolean own = OwnStore.meant(home, options.store());
+            LiveStore live = own ? OwnStore.live(home) : opened(home);
             RunService runs = new RunService(home.state(), home.clock(), FaultPoints.NONE);
             if (dryRun) {
                 Plan plan = new Planning(home.state()).sweep(live, home.clock().instant());
@@ -70,6 +73,9 @@ public final class SweepCommand implements Callable<Integer> {
             }
             Runtime.getRuntime().addShutdownHook(new Thread(progress::requestStop));
             Operator who = operator == null ? Operator.SCHEDULE : Operator.named(operator, "started a sweep");
+            if (own) {
+                return own(output, home, runs, live, who, progress);
+            }
             lookThrough(output, home, live, who, progress);
             Outcome outcome = runs.sweep(
                     live,
@@ -78,9 +84,32 @@ public final class SweepCommand implements Callable<Integer> {
                     RunOptions.defaults().throttled(throttle),
                     progress);
             Reports.sweep(output, options.json(), live, outcome);
+            OwnSweep.sweep(home, runs, who, RunOptions.defaults(), progress)
+                    .filter(requests -> !options.json())
+                    .ifPresent(requests -> output.line("What Kept itself holds about requests: "
+                            + requests.state().name().toLowerCase(Locale.ROOT) + ", "
+                            + Output.count(Reports.changed(requests), "change") + "."));
             boolean failed = outcome.finishedFirst().stream().anyMatch(first -> first.state() == RunState.FAILED);
             return failed ? ExitCode.PROBLEMS : exit(outcome.state());
         }
+    }
+
+    private LiveStore opened(Home home) {
+        BoundStore store = home.store(options.store());
+        return LiveStore.open(store, home.places(store), home.source(store));
+    }
+
+    /** Only what Kept itself holds about requests. */
+    private int own(Output output, Home home, RunService runs, LiveStore live, Operator who, ProgressLine progress) {
+        return OwnSweep.sweep(home, runs, who, RunOptions.defaults().throttled(throttle), progress)
+                .map(outcome -> {
+                    Reports.sweep(output, options.json(), live, outcome);
+                    return exit(outcome.state());
+                })
+                .orElseGet(() -> {
+                    output.line("Kept holds no requests.");
+                    return ExitCode.OK;
+                });
     }
 
     /** A store that is another system than before may have erased persons back in it: they go before everything else. */

@@ -248,6 +248,14 @@ public final class Home implements AutoCloseable {
                 .orElse("ledger");
     }
 
+    /** Connections of Kept's own database, none of them pooled: for what works on it as on a store. */
+    public DataSource stateSource() {
+        Optional<String> embeddedState = settings.state().flatMap(Home::embeddedName);
+        return settings.state().isPresent() && embeddedState.isEmpty()
+                ? source(DatabaseAddress.of(settings.state().get(), environment))
+                : embedded().dataSource(embeddedState.orElse(STATE_DATABASE));
+    }
+
     private State openState() {
         Optional<String> embeddedState = settings.state().flatMap(Home::embeddedName);
         if (settings.state().isPresent() && embeddedState.isEmpty()) {

@@ -22,16 +22,23 @@ import java.util.stream.Collectors;
  *   review: [erasure]            # kinds that a person looks at before they are carried out
  *   unproven: 14 days            # after which a request ends that nobody proved
  *   answer: 30 days              # how long an answer can be fetched
+ *   kept-for: 3 years            # how long what was asked and answered is kept once a request is closed
  *   warn: privacy@shop.example   # who is told that a request is due
  *   by-hand: {crm: delete the contact in the CRM, under Settings / Privacy}
  * }</pre>
  *
  * @param review kinds looked at by a person, besides those that need one always
+ * @param keptFor empty where nothing is said
  * @param warn an address; empty where nobody is written to
  * @param byHand places that Kept cannot reach, with what to do there
  */
 public record RequestSettings(
-        Set<Kind> review, Span unproven, Span answer, Optional<String> warn, Map<String, String> byHand) {
+        Set<Kind> review,
+        Span unproven,
+        Span answer,
+        Optional<Span> keptFor,
+        Optional<String> warn,
+        Map<String, String> byHand) {
 
     private static final Span UNPROVEN = new Span(14, Span.Unit.DAY);
     private static final Span ANSWER = new Span(30, Span.Unit.DAY);
@@ -40,7 +47,7 @@ public record RequestSettings(
     private static final int MOST_BY_HAND = 50;
 
     public static final RequestSettings DEFAULT =
-            new RequestSettings(Set.of(), UNPROVEN, ANSWER, Optional.empty(), Map.of());
+            new RequestSettings(Set.of(), UNPROVEN, ANSWER, Optional.empty(), Optional.empty(), Map.of());
 
     public RequestSettings {
         review = Collections.unmodifiableSet(new LinkedHashSet<>(review));
@@ -53,7 +60,7 @@ public record RequestSettings(
     }
 
     static RequestSettings read(Element written) {
-        Fields fields = written.fields("review", "unproven", "answer", "warn", "by-hand");
+        Fields fields = written.fields("review", "unproven", "answer", "kept-for", "warn", "by-hand");
         Set<Kind> review = new LinkedHashSet<>();
         fields.get("review")
                 .ifPresent(element -> element.items()
@@ -70,6 +77,9 @@ public record RequestSettings(
                 review,
                 span(fields, "unproven", UNPROVEN),
                 span(fields, "answer", ANSWER),
+                fields.get("kept-for")
+                        .flatMap(element -> element.parsed(
+                                "period", "a period", "write kept-for: 3 years", RequestSettings::years)),
                 fields.get("warn").flatMap(Element::text).filter(text -> text.contains("@")),
                 byHand(fields.get("by-hand")));
     }
@@ -94,6 +104,10 @@ public record RequestSettings(
     /** Not at once, and not for ever. */
     private static Optional<Span> days(String text) {
         return Span.parse(text).filter(span -> span.count() > 0 && span.atMostDays() <= 366);
+    }
+
+    private static Optional<Span> years(String text) {
+        return Span.parse(text).filter(span -> span.count() > 0 && span.atMostDays() <= 3_660);
     }
 
     /** The places that are done by hand, by name. */

@@ -12,13 +12,18 @@ import dev.kept.server.configuration.Home;
 import dev.kept.server.configuration.MailSettings;
 import dev.kept.server.failure.CannotRun;
 import dev.kept.server.mail.Mailing;
+import dev.kept.server.own.OwnSweep;
 import dev.kept.server.proof.LookWatch;
 import dev.kept.server.proof.Proving;
 import dev.kept.server.proof.ReportFiles;
 import dev.kept.server.request.Office;
 import dev.kept.server.run.LiveStore;
+import dev.kept.server.run.Operator;
+import dev.kept.server.run.RunService;
 import dev.kept.server.state.Served;
 import dev.kept.server.suppression.ReSweep;
+import dev.kept.stores.postgres.run.RunOptions;
+import dev.kept.stores.postgres.run.RunWatch;
 import dev.kept.stores.postgres.session.FaultPoints;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -129,9 +134,18 @@ final class Jobs implements AutoCloseable {
         }
     }
 
-    /** Looks through every store for erased persons who are back; one that fails does not keep the others from being looked at. */
+    /**
+     * Looks through every store for erased persons who are back, one that fails not keeping the others from being looked at; and forgets what
+     * Kept itself need not know of requests any more.
+     */
     private void look() {
         try (Home now = home.again()) {
+            told(() -> OwnSweep.sweep(
+                    now,
+                    new RunService(now.state(), now.clock(), FaultPoints.NONE),
+                    Operator.SCHEDULE,
+                    RunOptions.defaults(),
+                    RunWatch.NONE));
             for (BoundStore store : now.stores(Optional.empty())) {
                 told(() -> new ReSweep(now.state(), FaultPoints.NONE)
                         .nowAndThen(
