@@ -1,11 +1,11 @@
 package dev.kept.server.inform;
 
 import dev.kept.server.configuration.RecipientSettings.Way.ByHook;
-import java.io.Closeable;
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -18,11 +18,13 @@ import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
-import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
-import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.Timeout;
 
 /**
@@ -32,19 +34,24 @@ import org.apache.hc.core5.util.Timeout;
 final class HookClient {
 
     /** A try takes no longer, whatever the other side does. */
-    static final java.time.Duration LONGEST = java.time.Duration.ofSeconds(30);
+    static final Duration LONGEST = Duration.ofSeconds(30);
 
     private static final Timeout CONNECT = Timeout.ofSeconds(10);
     private static final Timeout ANSWER = Timeout.ofSeconds(15);
-    private static final int MOST_ANSWER_BYTES = 64 * 1024;
-    private static final int MOST_HEADERS = 100;
-    private static final int LONGEST_LINE = 8_192;
+    private static final Http1Config ANSWERS =
+            Http1Config.custom().setMaxHeaderCount(100).setMaxLineLength(8_192).build();
     private static final ContentType EVENT = ContentType.parse("application/cloudevents+json; charset=utf-8");
 
     private final Names names;
+    private final Duration longest;
 
     HookClient(Names names) {
+        this(names, LONGEST);
+    }
+
+    HookClient(Names names, Duration longest) {
         this.names = names;
+        this.longest = longest;
     }
 
     /**
@@ -62,39 +69,30 @@ final class HookClient {
         post.setHeader("webhook-signature", Signature.header(keys, id.toString(), now, body));
         post.setHeader("User-Agent", "kept");
         post.setEntity(new ByteArrayEntity(body, EVENT));
-        try (CloseableHttpClient client = client(new Reach(hook.allow()));
-                Closeable ending = endingLate(post)) {
-            return client.execute(post, HookClient::answer);
-        } catch (Reach.Closed e) {
-            return new Answer(false, "not-public");
-        } catch (UnknownHostException e) {
-            return new Answer(false, "unknown-host");
-        } catch (SSLException e) {
-            return new Answer(false, "tls");
-        } catch (IOException e) {
-            return new Answer(
-                    false,
-                    post.isAborted() || e instanceof java.io.InterruptedIOException ? "timed-out" : "unreachable");
-        }
-    }
-
-    /** Ends the try from outside: the other side may answer a byte at a time. */
-    private static Closeable endingLate(HttpPost post) {
+        CloseableHttpClient client = client(new Reach(hook.allow()));
         CompletableFuture<Void> late =
-                new CompletableFuture<Void>().completeOnTimeout(null, LONGEST.toMillis(), TimeUnit.MILLISECONDS);
-        CompletableFuture<Void> _ = late.thenRun(post::abort);
-        return () -> late.cancel(false);
+                new CompletableFuture<Void>().completeOnTimeout(null, longest.toMillis(), TimeUnit.MILLISECONDS);
+        // ended from outside: the other side may answer a byte at a time
+        CompletableFuture<Void> ending = late.thenRun(post::abort);
+        try {
+            int status = client.executeOpen(HttpHost.create(hook.address()), post, null)
+                    .getCode();
+            return new Answer(status >= 200 && status < 300, "http " + status);
+        } catch (IOException e) {
+            return new Answer(false, outcome(e, ending.isDone()));
+        } finally {
+            late.cancel(false);
+            client.close(CloseMode.IMMEDIATE); // what it goes on saying nobody reads
+        }
     }
 
-    private static Answer answer(ClassicHttpResponse response) throws IOException {
-        int status = response.getCode();
-        HttpEntity entity = response.getEntity();
-        if (entity != null) {
-            try (InputStream in = entity.getContent()) {
-                in.readNBytes(MOST_ANSWER_BYTES);
-            }
-        }
-        return new Answer(status >= 200 && status < 300, "http " + status);
+    private static String outcome(IOException failure, boolean late) {
+        return switch (failure) {
+            case Reach.Closed closed -> "not-public";
+            case UnknownHostException unknown -> "unknown-host";
+            case SSLException tls -> "tls";
+            default -> late || failure instanceof InterruptedIOException ? "timed-out" : "unreachable";
+        };
     }
 
     private CloseableHttpClient client(Reach reach) {
@@ -112,6 +110,9 @@ final class HookClient {
         return HttpClients.custom()
                 .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
                         .setDnsResolver(resolver)
+                        .setConnectionFactory(ManagedHttpClientConnectionFactory.builder()
+                                .http1Config(ANSWERS)
+                                .build())
                         .setDefaultConnectionConfig(ConnectionConfig.custom()
                                 .setConnectTimeout(CONNECT)
                                 .setSocketTimeout(ANSWER)

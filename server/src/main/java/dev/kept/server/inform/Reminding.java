@@ -27,12 +27,15 @@ public final class Reminding {
     /** After so many reminders somebody has to see to it. */
     static final int MOST_REMINDERS = 3;
 
-    private static final Duration LOOKED_AT_EVERY = Duration.ofMinutes(1);
+    private static final Duration LOOKED_AT_EVERY = Duration.ofHours(1);
     private static final int MOST_A_ROUND = 100;
 
     private static final String DUE =
-            " where (state in ('waiting', 'told') and due_at <= :now) or (state = 'told' and mail in"
-                    + " (select id from kept.mail where state in ('undeliverable', 'given-up')))";
+            " where (state = 'told' and due_at <= :now) or (state = 'told' and exists (select from kept.mail"
+                    + " where mail.id = informing.mail and mail.state in ('undeliverable', 'given-up')))"
+                    + " or (state = 'waiting' and (due_at <= :now or exists (select from kept.mail where mail.id = informing.mail"
+                    + " and mail.state in ('sent', 'undeliverable', 'given-up')) or exists (select from kept.hook"
+                    + " where hook.id = informing.hook and hook.state in ('taken', 'given-up'))))";
 
     private final State state;
     private final RecipientSettings settings;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.kept.server.inform;
+
+import org.jspecify.annotations.NullMarked;
