@@ -55,6 +55,7 @@ public final class Work {
     private final CarryingOut carrying;
     private final PersonFactsOf facts;
     private final HandingOut handing;
+    private final Duplicates duplicates;
     private final FaultPoints faults;
 
     public Work(State state, Requests requests, Telling telling, FaultPoints faults) {
@@ -65,6 +66,7 @@ public final class Work {
         this.carrying = new CarryingOut(state);
         this.facts = new PersonFactsOf(state);
         this.handing = new HandingOut(state, requests, telling);
+        this.duplicates = new Duplicates(state, requests);
         this.faults = faults;
     }
 
@@ -168,6 +170,13 @@ public final class Work {
     private void proven(StoredRequest stored, Workplace place) {
         if (!(stored.request().stage() instanceof Stage.Proven)) {
             state.apply(List.of(Works.none(stored.id())));
+            return;
+        }
+        Optional<StoredRequest> before = duplicates.before(stored);
+        if (before.isPresent()) {
+            List<StateChange> with = new ArrayList<>(duplicates.goOn(stored, before.get()));
+            with.add(Works.none(stored.id()));
+            requests.happen(stored, new Event.Join(before.get().id()), Actor.KEPT, with);
             return;
         }
         RequestSettings settings = place.home().settings().requests();

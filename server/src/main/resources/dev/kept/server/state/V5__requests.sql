@@ -63,6 +63,8 @@ create table request_person (
   primary key (request, store, person_kind, person_key)
 );
 
+create index request_person_of on request_person (store, person_kind, person_key);
+
 create table request_message (
   id                  uuid primary key,
   request             uuid not null references request on delete cascade,

@@ -218,6 +218,18 @@ class RequestsTest {
     }
 
     @Test
+    void the_same_asked_again_by_the_same_person_is_answered_once() {
+        StoredRequest first = bakery.proven(new Ask(Kind.OBJECTION, List.of("safety")), "anna@example.org");
+        StoredRequest other = bakery.proven(new Ask(Kind.OBJECTION, List.of("safety")), "ben@example.org");
+        StoredRequest again = bakery.proven(new Ask(Kind.OBJECTION, List.of("safety")), "anna@example.org");
+        bakery.step();
+
+        assertThat(bakery.again(again).request().stage()).isEqualTo(new Stage.Joined(first.id()));
+        assertThat(bakery.again(first).request().stage()).isInstanceOf(Stage.InReview.class);
+        assertThat(bakery.again(other).request().stage()).as("somebody else's").isInstanceOf(Stage.InReview.class);
+    }
+
+    @Test
     void restricted_data_survives_an_erasure_and_a_sweep_and_ends_only_after_she_was_told() {
         StoredRequest proven = bakery.proven(Ask.of(Kind.RESTRICTION), "anna@example.org");
         bakery.step();
