@@ -7,6 +7,7 @@ import dev.kept.server.command.CommandErrors;
 import dev.kept.server.command.CorrectCommand;
 import dev.kept.server.command.DemoCommand;
 import dev.kept.server.command.DoubtsCommand;
+import dev.kept.server.command.EndCommand;
 import dev.kept.server.command.EraseCommand;
 import dev.kept.server.command.HoldCommand;
 import dev.kept.server.command.Kept;
@@ -50,6 +51,7 @@ public final class Main {
         commands.put("access", AccessCommand::new);
         commands.put("correct", CorrectCommand::new);
         commands.put("erase", EraseCommand::new);
+        commands.put("end", EndCommand::new);
         commands.put("hold", HoldCommand::new);
         commands.put("restored", RestoredCommand::new);
         commands.put("doubts", DoubtsCommand::new);

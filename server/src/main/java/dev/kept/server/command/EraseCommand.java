@@ -13,19 +13,16 @@ import dev.kept.server.run.PersonStores.Hit;
 import dev.kept.server.run.PersonStores.Place;
 import dev.kept.server.run.Planning;
 import dev.kept.server.run.RunService;
-import dev.kept.server.state.RunState;
 import dev.kept.stores.postgres.look.LookResult;
 import dev.kept.stores.postgres.run.RunOptions;
 import dev.kept.stores.postgres.session.FaultPoints;
 import dev.kept.stores.postgres.session.SessionOptions;
 import dev.kept.stores.postgres.session.StoreException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -42,8 +39,6 @@ import picocli.CommandLine.Spec;
         },
         mixinStandardHelpOptions = true)
 public final class EraseCommand implements Callable<Integer> {
-
-    private static final int PROBLEMS_SHOWN = 20;
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -75,8 +70,10 @@ public final class EraseCommand implements Callable<Integer> {
                     .toList();
             try (PersonStores places =
                     PersonStores.open(stores, store -> runs.open(store, SessionOptions.forPersons("kept erase")))) {
-                int worst = dryRun ? ExitCode.OK : finishBroken(output, documents, runs, places, progress);
-                Map<Named, List<Hit>> found = find(places, named);
+                int worst = dryRun
+                        ? ExitCode.OK
+                        : PersonWork.finishBroken(output, options.json(), documents, runs, places, progress);
+                Map<Named, List<Hit>> found = PersonWork.find(places, named, "nobody was erased");
                 for (Map.Entry<Named, List<Hit>> person : found.entrySet()) {
                     worst = Math.max(
                             worst,
@@ -102,50 +99,6 @@ public final class EraseCommand implements Callable<Integer> {
         }
     }
 
-    /** Erasures and sweeps that broke off come first, also those of persons whom nothing leads to any more. */
-    private int finishBroken(
-            Output output, List<Object> documents, RunService runs, PersonStores places, ProgressLine progress) {
-        int worst = ExitCode.OK;
-        for (Place place : places.places()) {
-            List<Outcome> finished = runs.finishBroken(place.store(), place.session(), RunOptions.defaults(), progress);
-            for (Outcome outcome : finished) {
-                if (options.json()) {
-                    documents.add(Reports.document(place.store(), outcome));
-                } else {
-                    Reports.finishedFirst(output, outcome);
-                }
-                worst = outcome.state() == RunState.FAILED ? ExitCode.PROBLEMS : worst;
-            }
-        }
-        return worst;
-    }
-
-    /** Everybody is found before anybody is erased: a name that fits nobody's finder, or several persons, stops all. */
-    private static Map<Named, List<Hit>> find(PersonStores places, List<Named> named) {
-        Map<Named, List<Hit>> found = new LinkedHashMap<>();
-        List<CannotRun> problems = new ArrayList<>();
-        for (Named person : named) {
-            try {
-                found.put(person, places.find(person));
-            } catch (CannotRun e) {
-                problems.add(e);
-            }
-        }
-        if (!problems.isEmpty()) {
-            throw new CannotRun(
-                    "nobody was erased: "
-                            + problems.stream()
-                                    .limit(PROBLEMS_SHOWN)
-                                    .map(CannotRun::problem)
-                                    .collect(Collectors.joining("; "))
-                            + (problems.size() > PROBLEMS_SHOWN
-                                    ? "; and " + (problems.size() - PROBLEMS_SHOWN) + " more"
-                                    : ""),
-                    problems.getFirst().advice());
-        }
-        return found;
-    }
-
     private int erase(
             Output output,
             List<Object> documents,
@@ -156,12 +109,7 @@ public final class EraseCommand implements Callable<Integer> {
             boolean many,
             ProgressLine progress) {
         if (hits.isEmpty()) {
-            documents.add(Map.of("line", person.line(), "state", "absent"));
-            if (!options.json()) {
-                output.line("line " + person.line()
-                        + ": nobody of that name is held in any store; already absent is success");
-            }
-            return ExitCode.OK;
+            return PersonWork.absent(output, options.json(), documents, person);
         }
         List<Outcome> outcomes = dryRun ? List.of() : erase(runs, hits, progress);
         int worst = ExitCode.OK;
@@ -196,7 +144,7 @@ public final class EraseCommand implements Callable<Integer> {
         LookResult look = runs.look(store, hit.place().session(), plan);
         List<Stay> stays = Grounds.of(store.bound(), plan, look);
         if (options.json()) {
-            documents.add(lined(person, ErasureReport.dry(store, hit.found(), plan, look, stays)));
+            documents.add(PersonWork.lined(person, ErasureReport.dry(store, hit.found(), plan, look, stays)));
         } else {
             new ErasureReport(output).printDry(store, hit.found(), plan, look, stays);
         }
@@ -207,17 +155,11 @@ public final class EraseCommand implements Callable<Integer> {
         Place place = hit.place();
         boolean findable = outcome.stays().isEmpty() || place.findable(hit.found());
         if (options.json()) {
-            documents.add(lined(person, ErasureReport.document(place.store(), hit.found(), outcome, findable)));
+            documents.add(
+                    PersonWork.lined(person, ErasureReport.document(place.store(), hit.found(), outcome, findable)));
         } else {
             new ErasureReport(output).print(place.store(), hit.found(), outcome, findable);
         }
         return ErasureReport.exit(outcome.state());
-    }
-
-    private static Map<String, Object> lined(Named person, Map<String, Object> document) {
-        Map<String, Object> lined = new LinkedHashMap<>();
-        lined.put("line", person.line());
-        lined.putAll(document);
-        return lined;
     }
 }

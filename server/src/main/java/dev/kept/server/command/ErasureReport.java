@@ -57,7 +57,7 @@ final class ErasureReport {
         stays(stays, "What would stay, and why:");
     }
 
-    private void met(Found found) {
+    void met(Found found) {
         found.keys().forEach((kind, keys) -> {
             if (keys.size() > 1) {
                 output.line("found as " + keys.size() + " rows of `" + kind + "`, which by the map are one person's");
@@ -132,7 +132,7 @@ final class ErasureReport {
         return document;
     }
 
-    private static List<Map<String, Object>> stays(List<Stay> stays) {
+    static List<Map<String, Object>> stays(List<Stay> stays) {
         List<Map<String, Object>> json = new ArrayList<>();
         for (Stay stay : stays) {
             Map<String, Object> one = new LinkedHashMap<>();
@@ -149,7 +149,7 @@ final class ErasureReport {
     }
 
     /** How many rows of each kind she is. */
-    private static Map<String, Integer> persons(Found found) {
+    static Map<String, Integer> persons(Found found) {
         Map<String, Integer> persons = new LinkedHashMap<>();
         found.keys().forEach((kind, keys) -> persons.put(kind, keys.size()));
         return persons;

@@ -153,10 +153,10 @@ final class EndingAttempt {
             }
             return true;
         } catch (StoreException e) {
-            if (e.kind() == Kind.CONSTRAINT || e.kind() == Kind.OTHER) {
-                return false;
-            }
-            throw e;
+            return switch (e.kind()) {
+                case CONSTRAINT, NO_PROGRESS, OTHER -> false;
+                case CONFLICT, LOST, TIME_LIMIT, PRIVILEGE, BUSY, UNFIT -> throw e;
+            };
         }
     }
 
@@ -202,7 +202,7 @@ final class EndingAttempt {
         return tasks;
     }
 
-    private static void add(List<ByHand> tasks, Place place, Reason reason, long rows) {
+    static void add(List<ByHand> tasks, Place place, Reason reason, long rows) {
         if (rows > 0) {
             tasks.add(new ByHand(place.use(), place.table(), place.columns(), reason, rows));
         }

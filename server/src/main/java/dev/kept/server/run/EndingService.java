@@ -139,6 +139,17 @@ public final class EndingService {
         return ended;
     }
 
+    /**
+     * What ending uses for a person as of now would do. Nothing is written, and nothing recorded.
+     *
+     * @throws CannotRun where a use is none that a person can end
+     */
+    public EndingPreview dryRun(Erasure one, SortedSet<String> uses) {
+        mayEnd(one.store(), uses);
+        FrozenEnding ending = new FrozenEnding(uses, one.identifiers());
+        return EndingPreview.of(one.store(), one.session(), clock.instant(), ending, new Planning(state), runs);
+    }
+
     /** Signs of life of the runs that end after the sweep. */
     private final class Alive implements AutoCloseable {
         private final List<Heartbeat> beats = new ArrayList<>();

@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Plans with what Kept knows: facts about persons, holds, and the frozen identifiers of a run. */
@@ -136,6 +137,16 @@ public final class Planning {
     /** What has ended for these persons by the notice, the store's columns and what Kept knows: a sweep of them alone. */
     public Prepared endedFor(LiveStore store, Instant at, Map<String, List<List<String>>> identifiers) {
         return endedFor(store, at, facts(store), identifiers);
+    }
+
+    /** The same, were these uses ended for them. */
+    public Prepared endedFor(
+            LiveStore store, Instant at, Map<String, List<List<String>>> identifiers, Set<String> uses) {
+        Facts known = facts(store);
+        List<PersonFact> persons = new ArrayList<>(known.persons());
+        uses.forEach(use ->
+                identifiers.forEach((kind, keys) -> persons.add(new PersonFact(new What.Ended(use), kind, keys))));
+        return endedFor(store, at, new Facts(persons, known.holds()), identifiers);
     }
 
     private static Prepared endedFor(

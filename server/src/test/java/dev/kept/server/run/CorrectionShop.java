@@ -21,7 +21,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.InstantSource;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -85,7 +84,7 @@ final class CorrectionShop implements AutoCloseable {
         this.notice = read(NoticeReader.read(new SourceText("notice.yaml", rules)));
         this.map = read(MapReader.read(
                 new SourceText("shop.yaml", "store: shop\ndatabase: ${SHOP_URL}\ntables:\n" + map.indent(2)),
-                ZoneOffset.UTC));
+                notice.controller().zone()));
         store.execute(schema);
         this.state = State.open(kept.jdbcUrl(), kept.user(), kept.password(), InstantSource.system());
     }

@@ -5,6 +5,8 @@ import dev.kept.core.lifecycle.Refusal;
 import dev.kept.core.rights.EndingPlan.Place;
 import dev.kept.stores.postgres.session.Answer;
 import dev.kept.stores.postgres.session.StoreConnection;
+import dev.kept.stores.postgres.session.StoreException;
+import dev.kept.stores.postgres.session.StoreException.Kind;
 import dev.kept.stores.postgres.sql.Parameter;
 import dev.kept.stores.postgres.sql.Row;
 import dev.kept.stores.postgres.sql.Sql;
@@ -43,7 +45,7 @@ public final class Endings {
      * Locks the rows, decides with them in hand, and writes.
      *
      * @return how many rows
-     * @throws dev.kept.stores.postgres.session.StoreException where a lock is not to be had, or the store refuses
+     * @throws StoreException where a lock is not to be had, or the store refuses, or keeps another value
      */
     public long write(StoreConnection connection, Place place) {
         Refusal refusal = place.refusal().orElseThrow();
@@ -73,10 +75,19 @@ public final class Endings {
                 Parameter.value(refusal.value()),
                 "::" + tables.castType(place.table(), column),
                 " WHERE ",
-                due);
-        long rows = connection.run(update).count();
+                due,
+                " RETURNING (",
+                conditions.holds(place.said(), row),
+                ") IS TRUE");
+        Answer answer = connection.run(update);
         connection.run(IMMEDIATE);
-        return rows;
+        if (answer.rows().stream().anyMatch(said -> !"t".equals(said.getFirst()))) {
+            throw new StoreException(
+                    Kind.NO_PROGRESS,
+                    "the store keeps another value in `" + place.table() + "` than was given for `" + column + "`",
+                    "see its triggers and rules");
+        }
+        return answer.rows().size();
     }
 
     /** What is left to do by hand, or has been done already. */
