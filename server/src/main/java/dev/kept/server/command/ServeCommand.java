@@ -1,5 +1,6 @@
 package dev.kept.server.command;
 
+import dev.kept.server.centre.Centre;
 import dev.kept.server.configuration.Environment;
 import dev.kept.server.configuration.Home;
 import dev.kept.server.console.Console;
@@ -84,7 +85,7 @@ public final class ServeCommand implements Callable<Integer> {
 
     /** Every part of the site that acts. */
     public static List<Room> rooms(Premises premises) {
-        return List.of(new Console(premises, Office::new));
+        return List.of(new Centre(premises), new Console(premises, Office::new));
     }
 
     /** What a first run prints, before anybody can sign in otherwise. */

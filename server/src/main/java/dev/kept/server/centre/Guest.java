@@ -1,0 +1,117 @@
+package dev.kept.server.centre;
+
+import dev.kept.core.notice.Notice;
+import dev.kept.core.notice.prose.Phrases;
+import dev.kept.core.notice.prose.Prose;
+import dev.kept.core.rights.request.Deadline;
+import dev.kept.server.http.Cookie;
+import dev.kept.server.http.Premises;
+import dev.kept.server.http.Shelf;
+import dev.kept.server.http.Visit;
+import dev.kept.server.request.Desk;
+import dev.kept.server.request.Requests;
+import dev.kept.server.request.Visits;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Optional;
+
+/** Whom a page is made for: the visit, the language, the notice as it is now. */
+final class Guest {
+
+    /** The browser's secret, by which it sees what it asked. */
+    static final String COOKIE = "kept-requests";
+
+    private static final String SECRET = "[A-Za-z0-9_-]{43}";
+
+    private final Visit visit;
+    private final String language;
+    private final CentreWords words;
+    private final Premises premises;
+    private final Shelf.Volume volume;
+    private final Requests requests;
+    private final Desk desk;
+
+    Guest(Visit visit, String language, Premises premises) {
+        this.visit = visit;
+        this.language = language;
+        this.words = CentreWords.of(language);
+        this.premises = premises;
+        this.volume = premises.notice().get();
+        this.requests = new Requests(premises.home().state(), notice());
+        this.desk = new Desk(premises.home().state(), requests);
+    }
+
+    Visit visit() {
+        return visit;
+    }
+
+    /** BCP 47, as it stands in the path. */
+    String language() {
+        return language;
+    }
+
+    CentreWords words() {
+        return words;
+    }
+
+    String say(String key) {
+        return words.say(key);
+    }
+
+    Premises premises() {
+        return premises;
+    }
+
+    Notice notice() {
+        return volume.published().notice();
+    }
+
+    /** The notice in this language; where it has none, the original. */
+    Prose prose() {
+        return volume.in(language)
+                .orElseGet(() -> volume.texts().stream()
+                        .filter(text -> CentreWords.base(text.language()).equals(CentreWords.base(language)))
+                        .findFirst()
+                        .orElse(volume.texts().getFirst()));
+    }
+
+    Phrases phrases() {
+        return prose().phrases();
+    }
+
+    Requests requests() {
+        return requests;
+    }
+
+    Desk desk() {
+        return desk;
+    }
+
+    Instant now() {
+        return premises.home().clock().instant();
+    }
+
+    /** The day of an instant where the controller is, in words. */
+    String day(Instant instant) {
+        return day(Deadline.day(instant, requests.terms()));
+    }
+
+    String day(LocalDate date) {
+        return phrases().date(date);
+    }
+
+    /** The browser's secret, where it has asked before. */
+    Optional<String> browser() {
+        return visit.cookie(COOKIE).filter(secret -> secret.matches(SECRET));
+    }
+
+    /** The cookie that makes the browser known again for as long as it sees what it asked. */
+    static Cookie cookie(String secret) {
+        return Cookie.lasting(COOKIE, secret, Cookie.Crossing.LAX, Visits.LASTS);
+    }
+
+    /** A path of the centre in this language: {@code /requests}. */
+    String path(String rest) {
+        return Centre.ROOT + "/" + language + rest;
+    }
+}
