@@ -97,7 +97,10 @@ public final class Centre implements Room {
             return Optional.empty();
         }
         return switch (parts[0]) {
-            case "" -> parts.length == 1 && reads ? Optional.of(StartPage.of(guest, page)) : Optional.empty();
+            case "" ->
+                parts.length == 1 && reads
+                        ? Optional.of(rest.isEmpty() ? StartPage.of(guest, page) : Reply.SeeOther.to(guest.path("")))
+                        : Optional.empty();
             case "choices" -> parts.length == 1 && reads ? Optional.of(ChoicesPage.of(guest, page)) : Optional.empty();
             case "ask" -> new AskPages(guest, page, this::admitted).answer(parts);
             case "open" -> new OpenPages(guest, page, this::admitted).answer(parts);

@@ -72,7 +72,7 @@ public final class Serving implements AutoCloseable {
         return new Serving(site, jobs, notice, complaints);
     }
 
-    private static Site.Content content(
+    static Site.Content content(
             Home home,
             NoticeSource notice,
             List<Site.Shelving> sources,

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.kept.server.centre;
+
+import org.jspecify.annotations.NullMarked;
