@@ -134,7 +134,7 @@ final class Harbour implements AutoCloseable {
         Telling telling =
                 new Telling(home.state(), this::letter, new Addresses(URI.create("https://privacy.harbour.example")));
         staff = new StaffDesk(home.state(), requests, telling);
-        work = new Work(home.state(), requests, telling, (request, file, until) -> {}, FaultPoints.NONE);
+        work = new Work(home.state(), requests, telling, FaultPoints.NONE);
         site = OpenSite.of(home, folder, premises -> List.of(new Centre(premises)), complaints::add);
     }
 
@@ -175,8 +175,10 @@ final class Harbour implements AutoCloseable {
 
     /** Does what is due. */
     void step() {
-        for (int i = 0; i < 5 && work.step(() -> home.again(), complaints::add) > 0; i++) {
-            // what one step leaves due is done in the next
+        for (int i = 0; i < 5 && work.due(); i++) {
+            try (Home now = home.again()) {
+                work.step(now, complaints::add);
+            }
         }
     }
 
