@@ -56,6 +56,24 @@ public record Notice(
                 rights);
     }
 
+    /** The same with other categories. */
+    public Notice collecting(Map<String, Category> others) {
+        return new Notice(
+                name,
+                languages,
+                controller,
+                covers,
+                others,
+                uses,
+                shares,
+                never,
+                cookies,
+                keeps,
+                signals,
+                contact,
+                rights);
+    }
+
     private static <V> Map<String, V> ordered(Map<String, V> map) {
         return Collections.unmodifiableMap(new LinkedHashMap<>(map));
     }

@@ -3,6 +3,8 @@ package dev.kept.server.command;
 import dev.kept.core.datamap.BoundStore;
 import dev.kept.server.configuration.Home;
 import dev.kept.server.failure.CannotRun;
+import dev.kept.server.own.OwnRequests;
+import dev.kept.server.own.OwnStore;
 import dev.kept.server.run.AccessService;
 import dev.kept.server.run.AccessService.Handed;
 import dev.kept.server.run.LiveStore;
@@ -73,7 +75,13 @@ public final class AccessCommand implements Callable<Integer> {
             List<Map<String, Object>> answers = new ArrayList<>();
             for (Named person : named) {
                 Optional<Handed> handed = service.hand(
-                        stores, home.prose(), person, acting, target(home.clock(), person, named.size() > 1));
+                        stores,
+                        home.prose(),
+                        person,
+                        own(home),
+                        keys -> options.store().isPresent() ? keys : OwnRequests.with(home.state(), keys),
+                        acting,
+                        target(home.clock(), person, named.size() > 1));
                 if (options.json()) {
                     answers.add(document(person, handed));
                 } else {
@@ -96,6 +104,11 @@ public final class AccessCommand implements Callable<Integer> {
         return bound.stream()
                 .map(store -> LiveStore.open(store, home.places(store), home.source(store)))
                 .toList();
+    }
+
+    /** What Kept itself holds about her requests, unless one store was named. */
+    private List<LiveStore> own(Home home) {
+        return options.store().isPresent() ? List.of() : List.of(OwnStore.live(home));
     }
 
     private Path target(InstantSource clock, Named person, boolean several) {

@@ -11,9 +11,12 @@ import dev.kept.server.answer.Answers;
 import dev.kept.server.answer.Answers.Made;
 import dev.kept.server.answer.TooLarge;
 import dev.kept.server.failure.CannotRun;
+import dev.kept.server.own.OwnRequests;
+import dev.kept.server.own.OwnStore;
 import dev.kept.server.run.AccessService;
 import dev.kept.server.run.AccessService.Extent;
 import dev.kept.server.run.AccessService.Written;
+import dev.kept.server.run.LiveStore;
 import dev.kept.server.run.Operator;
 import dev.kept.server.state.State;
 import dev.kept.server.state.StateChange;
@@ -38,6 +41,13 @@ final class HandingOut {
         this.requests = requests;
         this.telling = telling;
         this.answers = new Answers(state);
+    }
+
+    /** What Kept itself holds about her requests is handed out, too. */
+    private static List<LiveStore> withOwn(Workplace place) {
+        List<LiveStore> stores = new ArrayList<>(place.stores());
+        stores.add(OwnStore.live(place.home()));
+        return stores;
     }
 
     /**
@@ -65,7 +75,13 @@ final class HandingOut {
                     stored.id(),
                     new About(kind.word() + "-" + stored.number() + ".zip", About.ZIP),
                     Duration.between(now, until),
-                    out -> access.write(place.stores(), place.home().prose(), keys, extent, operator, out));
+                    out -> access.write(
+                            withOwn(place),
+                            place.home().prose(),
+                            OwnRequests.with(state, keys),
+                            extent,
+                            operator,
+                            out));
             Map<String, Value> values = new HashMap<>(telling.common(stored));
             values.put("until", new Value.Moment(until.atZone(requests.terms().zone())));
             List<StateChange> release = new ArrayList<>(made.release());

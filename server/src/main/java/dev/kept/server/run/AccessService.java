@@ -1,5 +1,6 @@
 package dev.kept.server.run;
 
+import dev.kept.core.notice.Category;
 import dev.kept.core.notice.Notice;
 import dev.kept.core.notice.Use;
 import dev.kept.core.notice.prose.Prose;
@@ -33,6 +34,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import tools.jackson.core.exc.JacksonIOException;
 
@@ -99,7 +101,26 @@ public final class AccessService {
      */
     public Optional<Handed> hand(
             List<LiveStore> stores, List<Prose> prose, Named person, Operator operator, Path target) {
-        return written(() -> hand(stores, prose, keys(stores, person), operator, target));
+        return hand(stores, prose, person, List.of(), keys -> keys, operator, target);
+    }
+
+    /**
+     * The same with what lies beside.
+     *
+     * @param beside stores in which nobody is searched for
+     * @param known her keys in them besides those found, of these
+     */
+    public Optional<Handed> hand(
+            List<LiveStore> stores,
+            List<Prose> prose,
+            Named person,
+            List<LiveStore> beside,
+            UnaryOperator<Map<String, Map<String, List<List<String>>>>> known,
+            Operator operator,
+            Path target) {
+        List<LiveStore> all = new ArrayList<>(stores);
+        all.addAll(beside);
+        return written(() -> hand(all, prose, known.apply(keys(stores, person)), operator, target));
     }
 
     private interface Writing {
@@ -210,7 +231,19 @@ public final class AccessService {
             }
         }
         return new Contents(
-                UUID.randomUUID(), now, notice, Planning.hash(notice), Words.of(notice, prose), sights, keys);
+                UUID.randomUUID(), now, together(stores), Planning.hash(notice), Words.of(notice, prose), sights, keys);
+    }
+
+    /** The first store's notice with the categories and uses of the others', which Kept's own store has. */
+    private static Notice together(List<LiveStore> stores) {
+        Notice first = stores.getFirst().bound().notice();
+        Map<String, Category> collects = new LinkedHashMap<>(first.collects());
+        Map<String, Use> uses = new LinkedHashMap<>(first.uses());
+        for (LiveStore store : stores) {
+            store.bound().notice().collects().forEach(collects::putIfAbsent);
+            store.bound().notice().uses().forEach(uses::putIfAbsent);
+        }
+        return first.with(uses).collecting(collects);
     }
 
     private Map<String, Long> fill(List<LiveStore> stores, Contents contents, AccessPackage begun) throws IOException {

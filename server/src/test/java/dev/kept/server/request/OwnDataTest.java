@@ -15,11 +15,16 @@ import dev.kept.stores.postgres.run.RunOptions;
 import dev.kept.stores.postgres.run.RunWatch;
 import dev.kept.stores.postgres.session.FaultPoints;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -174,6 +179,50 @@ class OwnDataTest {
                     .as("tables about a request that are not in kept's own map")
                     .isEmpty();
         });
+    }
+
+    @Test
+    void who_asks_for_access_also_gets_what_kept_holds_about_her_requests_and_nothing_of_others() throws IOException {
+        StoredRequest annas = bakery.proven(Ask.of(Kind.RECTIFICATION), "anna@example.org");
+        StoredRequest bens = bakery.proven(Ask.of(Kind.RECTIFICATION), "ben@example.org");
+        Path person = Files.writeString(folder.resolve("anna.txt"), "email: anna@example.org\n");
+        Path zip = folder.resolve("anna.zip");
+
+        var said = bakery.company()
+                .kept(
+                        "access",
+                        "--operator",
+                        "Anna",
+                        "--checked",
+                        "signed in",
+                        "--persons",
+                        person.toString(),
+                        "--to",
+                        zip.toString());
+
+        assertThat(said.err()).isEmpty();
+        assertThat(said.exit()).isZero();
+        String all = unpacked(zip);
+        assertThat(all)
+                .contains(annas.number(), "kept.request", "rectification", "Anna@example.org")
+                .doesNotContain(bens.number(), "ben@example.org");
+        bakery.home()
+                .state()
+                .database()
+                .useHandle(handle -> handle.createQuery(
+                                "select encode(hash, 'hex') from kept.request_proof union select encode(browser, 'hex') from kept.request_visit")
+                        .mapTo(String.class)
+                        .forEach(secret -> assertThat(all).doesNotContain(secret)));
+    }
+
+    private static String unpacked(Path zip) throws IOException {
+        StringBuilder all = new StringBuilder();
+        try (ZipFile file = new ZipFile(zip.toFile())) {
+            for (ZipEntry entry : Collections.list(file.entries())) {
+                all.append(new String(file.getInputStream(entry).readAllBytes(), StandardCharsets.UTF_8));
+            }
+        }
+        return all.toString();
     }
 
     @Test
