@@ -61,6 +61,9 @@ public final class Proving {
             looks.add(looked.look());
         }
         checks.addAll(RightsChecks.of(notice, Figures.of(home.state(), Terms.of(notice), asOf)));
+        if (only.isEmpty()) {
+            checks.addAll(new OwnProof(home, limit).look(notice, asOf));
+        }
         Report report = new Report(
                 UUID.randomUUID(),
                 notice.name(),

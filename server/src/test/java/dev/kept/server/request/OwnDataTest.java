@@ -226,6 +226,34 @@ class OwnDataTest {
     }
 
     @Test
+    void proving_finds_what_should_have_gone_and_a_sweep_mends_it() {
+        bakery.proven(Ask.of(Kind.ERASURE), "anna@example.org");
+        bakery.step();
+        assertThat(bakery.company().kept("prove", "--json").out())
+                .contains("rows of what Kept itself holds about requests, of which none is overdue");
+        bakery.company().state().execute("update kept.request set closed_at = now() - interval '5 days'");
+
+        var broken = bakery.company().kept("prove", "--json");
+
+        assertThat(broken.out())
+                .contains("in 1 row of `kept.request_typed` of Kept's own database", "kept sweep --store kept");
+        assertThat(bakery.company().kept("sweep", "--store", "kept").exit()).isZero();
+        assertThat(bakery.company().kept("prove", "--json").out()).doesNotContain("was due to go more than a day ago");
+    }
+
+    @Test
+    void a_sweep_of_a_store_says_what_went_of_requests() {
+        bakery.proven(Ask.of(Kind.ERASURE), "anna@example.org");
+        bakery.step();
+        bakery.company().state().execute("update kept.request set closed_at = now() - interval '5 days'");
+
+        var said = bakery.company().kept("sweep", "--operator", "Anna");
+
+        assertThat(said.err()).isEmpty();
+        assertThat(said.out()).contains("What Kept itself holds about requests: done, 1 change.");
+    }
+
+    @Test
     void its_schedule_is_shown_like_a_companys() {
         var said = bakery.company().kept("plan", "--store", "kept");
 
