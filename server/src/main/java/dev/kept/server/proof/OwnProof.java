@@ -84,7 +84,9 @@ final class OwnProof {
         return rows == 0
                 ? Optional.empty()
                 : Optional.of(Verdict.kept(new Seen(
-                        OwnStore.NAME, rows, "rows of what Kept itself holds about requests, of which none is overdue")));
+                        OwnStore.NAME,
+                        rows,
+                        "rows of what Kept itself holds about requests, of which none is overdue")));
     }
 
     private static Finding due(TablePlan table, TableLook found) {
