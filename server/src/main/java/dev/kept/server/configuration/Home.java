@@ -16,6 +16,7 @@ import dev.kept.server.state.State;
 import dev.kept.stores.embedded.EmbeddedOptions;
 import dev.kept.stores.embedded.EmbeddedPostgres;
 import dev.kept.stores.embedded.EmbeddedPostgresException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -32,6 +33,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 public final class Home implements AutoCloseable {
 
     private static final String STATE_DATABASE = "kept";
+    private static final String HERE = "http://localhost:8080";
     private static final int CONNECT_SECONDS = 10;
     private static final Pattern EMBEDDED = Pattern.compile("embedded:([a-z][a-z0-9_]{0,62})");
 
@@ -151,6 +153,11 @@ public final class Home implements AutoCloseable {
 
     public InstantSource clock() {
         return clock;
+    }
+
+    /** Where people find us, as far as the settings say it; else this machine. */
+    public URI address() {
+        return URI.create(settings.serve().address().orElse(HERE));
     }
 
     /** What {@code ${NAME}} in settings stands for. */

@@ -11,6 +11,8 @@ import dev.kept.server.answer.Answers;
 import dev.kept.server.configuration.Home;
 import dev.kept.server.configuration.MailSettings;
 import dev.kept.server.failure.CannotRun;
+import dev.kept.server.inform.Channels;
+import dev.kept.server.inform.Reminding;
 import dev.kept.server.mail.Mailing;
 import dev.kept.server.own.OwnSweep;
 import dev.kept.server.proof.LookWatch;
@@ -36,7 +38,7 @@ import org.jdbi.v3.core.JdbiException;
 
 /**
  * What is done now and then, by one of the processes that share Kept's own database: the ledger's tiles and checkpoint are written after its
- * entries, requests are worked on, mails are sent, answers expire, the notice is proved, and the stores are looked through for erased persons
+ * entries, requests are worked on, mails are sent, recipients are told, answers expire, the notice is proved, and the stores are looked through for erased persons
  * who are back.
  */
 final class Jobs implements AutoCloseable {
@@ -46,6 +48,7 @@ final class Jobs implements AutoCloseable {
     private static final Duration MAIL_EVERY = Duration.ofSeconds(10);
     private static final Duration BOUNCES_EVERY = Duration.ofMinutes(2);
     private static final Duration LOOK_EVERY = Duration.ofDays(1);
+    private static final Duration RECIPIENTS_EVERY = Duration.ofSeconds(15);
     private static final Duration ANSWERS_EVERY = Duration.ofMinutes(1);
     private static final Duration REQUESTS_EVERY = Duration.ofSeconds(2);
     private static final Duration TIME_EVERY = Duration.ofMinutes(5);
@@ -90,6 +93,9 @@ final class Jobs implements AutoCloseable {
             tasks.add(Tasks.recurring("bounces", FixedDelay.of(BOUNCES_EVERY))
                     .execute((instance, context) -> told(mailing::fetchBounces)));
         }
+        Reminding reminding = new Channels(home).reminding();
+        tasks.add(Tasks.recurring("recipients", FixedDelay.of(RECIPIENTS_EVERY))
+                .execute((instance, context) -> told(reminding::step)));
         Answers answers = new Answers(home.state());
         tasks.add(Tasks.recurring("answers", FixedDelay.of(ANSWERS_EVERY))
                 .execute((instance, context) -> told(answers::expire)));

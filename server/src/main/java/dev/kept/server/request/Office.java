@@ -22,9 +22,6 @@ import java.util.function.Consumer;
  */
 public final class Office {
 
-    /** Where the server is met where {@code kept.yaml} does not say it: on this machine. */
-    private static final String HERE = "http://localhost:8080";
-
     private final State state;
     private final Requests requests;
     private final Telling telling;
@@ -33,7 +30,7 @@ public final class Office {
     public Office(Home home) {
         this.state = home.state();
         this.requests = new Requests(state, home.checked().notice().orElseThrow());
-        URI site = URI.create(home.settings().serve().address().orElse(HERE));
+        URI site = home.address();
         Mails mails = new Mails(state, home.letters(), requests.notice(), site);
         this.telling = new Telling(
                 state,

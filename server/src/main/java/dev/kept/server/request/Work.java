@@ -25,6 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 
@@ -56,6 +57,7 @@ public final class Work {
     private final PersonFactsOf facts;
     private final HandingOut handing;
     private final Duplicates duplicates;
+    private final Sharing sharing;
     private final FaultPoints faults;
 
     public Work(State state, Requests requests, Telling telling, FaultPoints faults) {
@@ -67,6 +69,7 @@ public final class Work {
         this.facts = new PersonFactsOf(state);
         this.handing = new HandingOut(state, requests, telling);
         this.duplicates = new Duplicates(state, requests);
+        this.sharing = new Sharing(state, requests);
         this.faults = faults;
     }
 
@@ -242,7 +245,8 @@ public final class Work {
     private void erase(StoredRequest stored, Workplace place) {
         RunService runs = new RunService(state, state.clock(), faults);
         boolean whole = carrying.everywhere(stored, place, byHandDue(stored), new Erasing(runs));
-        answer(stored, whole, LetterKind.DONE, telling.common(stored), List.of());
+        List<StateChange> told = whole ? sharing.tell(stored, place, Kind.ERASURE, Set.of()) : List.of();
+        answer(stored, whole, LetterKind.DONE, telling.common(stored), told);
     }
 
     /** The uses have ended for her since she was proven, or since somebody upheld her objection. */
@@ -261,7 +265,9 @@ public final class Work {
         Map<String, Value> values = new HashMap<>(telling.common(stored));
         values.put("day", new Value.Day(Deadline.day(since, requests.terms())));
         boolean atOnce = stored.request().ask().kind().atOnce();
-        answer(stored, whole, atOnce ? LetterKind.STOPPED : LetterKind.DONE, values, List.of());
+        Set<String> uses = Set.copyOf(stored.request().ask().uses());
+        List<StateChange> told = whole ? sharing.tell(stored, place, Kind.ERASURE, uses) : List.of();
+        answer(stored, whole, atOnce ? LetterKind.STOPPED : LetterKind.DONE, values, told);
     }
 
     /** Restriction is a fact, and binds with the acknowledgement: both are written together. */
@@ -277,7 +283,9 @@ public final class Work {
         if (!whole) {
             state.apply(restricted);
         }
-        answer(stored, whole, LetterKind.RESTRICTED, values, restricted);
+        List<StateChange> with = new ArrayList<>(restricted);
+        with.addAll(whole ? sharing.tell(stored, place, Kind.RESTRICTION, Set.of()) : List.of());
+        answer(stored, whole, LetterKind.RESTRICTED, values, with);
     }
 
     private LocalDate today() {

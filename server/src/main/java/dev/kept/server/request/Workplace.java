@@ -58,6 +58,11 @@ final class Workplace {
                 .toList();
     }
 
+    /** A store by its map, whether it answers or not. */
+    Optional<BoundStore> bound(String name) {
+        return Optional.ofNullable(home.checked().stores().get(name));
+    }
+
     Optional<LiveStore> store(String name) {
         return Optional.ofNullable(open.get(name));
     }

@@ -52,6 +52,9 @@ final class Bakery implements AutoCloseable {
                 interest: keeping the shop safe
                 data: [visits]
                 ends: [{after: visit.made, for: 90 days}]
+            shares:
+              mailer: {kind: processor, uses: [newsletter], data: [email], contract: {signed: 2026-03-01, keeps: {after: contract.ended, for: 30 days}}}
+              carrier: {kind: processor, uses: [orders], data: [address], contract: {signed: 2026-03-01, keeps: {after: contract.ended, for: 30 days}}}
             keeps: {longest: 2 years, then: {rows: delete}}
             contact: {email: privacy@bakery.example, post: "1 Oven Lane"}
             rights: {answered-within: 30 days, access: {}, correct: {}, erase: {}, portability: {}, restrict: {}, object: {}, withdraw: {}, complain: {}}
@@ -61,6 +64,8 @@ final class Bakery implements AutoCloseable {
             We hold your name and more. {#collects.name collects.email collects.address collects.visits}
 
             Accounts. {#uses.account} Orders. {#uses.orders} News. {#uses.newsletter} Offers. {#uses.offers} Safety. {#uses.safety}
+
+            A mailer. {#shares.mailer} A carrier. {#shares.carrier}
 
             At most {{keeps.longest}}. {#keeps.longest} Then all goes. {#keeps.then}
 

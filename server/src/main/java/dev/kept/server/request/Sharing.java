@@ -1,0 +1,111 @@
+package dev.kept.server.request;
+
+import dev.kept.core.datamap.BoundStore;
+import dev.kept.core.datamap.BoundStore.BoundColumn;
+import dev.kept.core.datamap.BoundStore.BoundTable;
+import dev.kept.core.notice.Use;
+import dev.kept.core.rights.request.Deadline;
+import dev.kept.core.rights.request.Kind;
+import dev.kept.server.inform.Carried;
+import dev.kept.server.inform.Channels;
+import dev.kept.server.state.State;
+import dev.kept.server.state.StateChange;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Tells those who received a person's data of what was done with it (GDPR Art. 19), together with the answer to her. */
+final class Sharing {
+
+    private final State state;
+    private final Requests requests;
+
+    Sharing(State state, Requests requests) {
+        this.state = state;
+        this.requests = requests;
+    }
+
+    /**
+     * All that is held of her was erased or restricted, or what served the uses that ended for her.
+     *
+     * @param done as it is told: the end of a use is the erasure of what served it
+     * @param uses that ended; empty for everything
+     */
+    List<StateChange> tell(StoredRequest stored, Workplace place, Kind done, Set<String> uses) {
+        Set<String> data = uses.isEmpty() ? held(stored, place) : served(place, uses);
+        return tell(stored, place, done, data, uses);
+    }
+
+    private List<StateChange> tell(
+            StoredRequest stored, Workplace place, Kind done, Set<String> data, Set<String> uses) {
+        return new Channels(place.home())
+                .informing()
+                .tell(new Carried(
+                        stored.id(),
+                        stored.number(),
+                        done,
+                        Deadline.day(state.clock().instant(), requests.terms()),
+                        data,
+                        uses,
+                        knownBy(stored, place)));
+    }
+
+    /** The categories of every column in stores that know her. */
+    private Set<String> held(StoredRequest stored, Workplace place) {
+        Set<String> data = new HashSet<>();
+        for (String store : Lookup.frozen(state, stored.id()).keySet()) {
+            place.bound(store)
+                    .ifPresent(bound -> bound.tables()
+                            .values()
+                            .forEach(table -> table.columns()
+                                    .values()
+                                    .forEach(column -> data.addAll(column.map().categories()))));
+        }
+        return data;
+    }
+
+    private static Set<String> served(Workplace place, Set<String> uses) {
+        Set<String> data = new HashSet<>();
+        uses.forEach(id -> Optional.ofNullable(place.notice().uses().get(id))
+                .map(Use::data)
+                .ifPresent(data::addAll));
+        return data;
+    }
+
+    /** Her address on file, under the category of the column it is found by. */
+    private Map<String, String> knownBy(StoredRequest stored, Workplace place) {
+        Map<String, String> known = new HashMap<>();
+        state.database()
+                .useHandle(handle -> handle.createQuery(
+                                "select store, finder, address from kept.request_on_file where request = :request")
+                        .bind("request", stored.id())
+                        .map((row, context) -> {
+                            String address = row.getString("address");
+                            categories(place.bound(row.getString("store")), row.getString("finder"))
+                                    .forEach(category -> known.put(category, address));
+                            return true;
+                        })
+                        .list());
+        return known;
+    }
+
+    private static Set<String> categories(Optional<BoundStore> store, String finder) {
+        Set<String> categories = new HashSet<>();
+        store.ifPresent(bound -> {
+            for (BoundTable table : bound.tables().values()) {
+                table.map()
+                        .person()
+                        .flatMap(person -> Optional.ofNullable(person.foundBy().get(finder)))
+                        .ifPresent(found -> table.columns().values().stream()
+                                .map(BoundColumn::map)
+                                .filter(column -> column.name().equals(found.column())
+                                        && column.path().isEmpty())
+                                .forEach(column -> categories.addAll(column.categories())));
+            }
+        });
+        return categories;
+    }
+}
