@@ -61,7 +61,7 @@ final class DemoRequests {
                 home.places(home.store(Optional.empty())),
                 home.source(home.store(Optional.empty())));
         List<String> customers = customers(store);
-        if (customers.size() < 9) {
+        if (customers.size() < 10) {
             return Optional.empty();
         }
         new DemoRequests(home, store, customers, say).all();
@@ -77,7 +77,7 @@ final class DemoRequests {
                         WHERE c.deleted_at IS NULL AND c.email IS NOT NULL
                           AND (SELECT count(*) FROM shop.customers o WHERE lower(btrim(o.email)) = lower(btrim(c.email))) = 1
                           AND EXISTS (SELECT FROM shop.orders o WHERE o.customer_id = c.id AND o.placed_at > now() - interval '1 year')
-                        ORDER BY c.id LIMIT 9""")) {
+                        ORDER BY c.id LIMIT 10""")) {
             while (rows.next()) {
                 found.add(rows.getString(1));
             }
@@ -105,7 +105,7 @@ final class DemoRequests {
         work();
         staff.askBack(again(wrong), Stage.Question.SCOPE, "Which of your two addresses has the wrong street?", OFFICER);
         staff.note(again(erasure), "Has an open return: look at it before saying yes.");
-        StoredRequest refused = proven(3, Ask.of(Kind.ERASURE), "en", 12);
+        StoredRequest refused = proven(8, Ask.of(Kind.ERASURE), "en", 12);
         work();
         staff.refuse(
                 again(refused),
