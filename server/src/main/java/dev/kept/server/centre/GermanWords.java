@@ -184,6 +184,16 @@ final class GermanWords {
             Map.entry("request.write", "Uns dazu schreiben"),
             Map.entry("request.answer", "Ihre Antwort"),
             Map.entry("request.write.send", "Senden"),
+            Map.entry("answer.title", "Ihre Antwort"),
+            Map.entry(
+                    "answer.about",
+                    "Eine Datei mit allem: Seiten zum Lesen und Tabellen für Programme. Sie liegt bis {date} bereit."),
+            Map.entry("answer.get", "Herunterladen"),
+            Map.entry(
+                    "answer.gone",
+                    "Die Datei gibt es nicht mehr. Wir können sie neu machen, aus dem, was wir heute haben."),
+            Map.entry("answer.again", "Neu machen"),
+            Map.entry("answer.again.done", "Sie wird gemacht. Sie bekommen eine E-Mail, wenn sie da ist."),
             Map.entry("request.withdraw", "Anfrage zurücknehmen"),
             Map.entry("request.withdraw.title", "Diese Anfrage zurücknehmen?"),
             Map.entry("request.withdraw.about", "Wir tun dann nichts weiter. Sie können jederzeit wieder fragen."),

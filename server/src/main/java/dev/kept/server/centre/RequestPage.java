@@ -6,6 +6,7 @@ import dev.kept.core.rights.request.Event;
 import dev.kept.core.rights.request.Kind;
 import dev.kept.core.rights.request.Request;
 import dev.kept.core.rights.request.Stage;
+import dev.kept.server.answer.KeptAnswer;
 import dev.kept.server.centre.RequestPages.Asked;
 import dev.kept.server.http.Reply;
 import dev.kept.server.request.Messages;
@@ -55,6 +56,7 @@ final class RequestPage {
             confirm(errors, kept);
         }
         if (asked.proven()) {
+            answer();
             messages();
             history();
         }
@@ -168,6 +170,28 @@ final class RequestPage {
                 .raw("</div>");
     }
 
+    /** What is handed out, or how it can be had again. */
+    private void answer() {
+        Optional<KeptAnswer> current = guest.desk().current(stored);
+        if (current.isPresent()) {
+            String until = guest.day(current.get().endsAt());
+            main.raw("<section class=\"step\">")
+                    .element("h2", guest.say("answer.title"))
+                    .element("p", guest.words().say("answer.about", Map.of("date", until)))
+                    .raw("<p class=\"actions\"><a class=\"button\"")
+                    .attribute("href", path("/answer"))
+                    .raw(" download>")
+                    .text(guest.say("answer.get"))
+                    .raw("</a></p></section>\n");
+        } else if (guest.desk().renewable(stored)) {
+            main.raw("<section class=\"step\">")
+                    .element("h2", guest.say("answer.title"))
+                    .element("p", guest.say("answer.gone"))
+                    .add(new FormMarkup(guest, path("/renew"), Map.of()).end(guest.say("answer.again")))
+                    .raw("</section>\n");
+        }
+    }
+
     private void messages() {
         List<Messages.Message> messages = guest.desk().messages().of(stored.id()).stream()
                 .filter(message -> !message.internal())
@@ -259,10 +283,9 @@ final class RequestPage {
         return show(Map.of(), "");
     }
 
-    Reply sentAgain() {
-        main.raw("<p class=\"note\" role=\"status\">")
-                .text(guest.say("confirm.again.done"))
-                .raw("</p>");
+    /** The page with a sentence on what was done. */
+    Reply told(String words) {
+        main.raw("<p class=\"note\" role=\"status\">").text(guest.say(words)).raw("</p>");
         return show(Map.of(), "");
     }
 }

@@ -13,10 +13,12 @@ import dev.kept.server.request.Messages;
 import dev.kept.server.request.StoredRequest;
 import dev.kept.server.request.Typed;
 import dev.kept.server.request.Visits;
+import java.io.InputStream;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** What this browser asked, and what it can do about it. Of a request that it did not ask, or did not prove, it learns nothing. */
 final class RequestPages {
@@ -76,7 +78,8 @@ final class RequestPages {
         return switch (act) {
             case "" -> Optional.of(show(asked, Map.of(), ""));
             case "withdraw" -> Optional.of(new RequestPage(guest, page, asked).withdraw());
-            case "code", "link", "message" -> Optional.of(back(asked));
+            case "answer" -> Optional.of(download(asked));
+            case "code", "link", "message", "renew" -> Optional.of(back(asked));
             default -> Optional.empty();
         };
     }
@@ -95,6 +98,7 @@ final class RequestPages {
             case "link" -> Optional.of(link(asked, guest.visit().form()));
             case "message" -> Optional.of(message(asked, guest.visit().form()));
             case "withdraw" -> Optional.of(withdraw(asked, guest.visit().form()));
+            case "renew" -> Optional.of(renew(asked, guest.visit().form()));
             default -> Optional.empty();
         };
     }
@@ -120,7 +124,7 @@ final class RequestPages {
         return door.refused(guest.visit(), Centre.What.ASK, typed.toLowerCase(Locale.ROOT))
                 .orElseGet(() -> {
                     guest.desk().askLink(asked.stored().number(), typed, asked.browser());
-                    return new RequestPage(guest, page, asked).sentAgain();
+                    return new RequestPage(guest, page, asked).told("confirm.again.done");
                 });
     }
 
@@ -139,6 +143,25 @@ final class RequestPages {
         }
         return door.refused(guest.visit(), Centre.What.TRY, "")
                 .orElseGet(() -> tried(asked, () -> guest.desk().write(asked.stored(), words)));
+    }
+
+    /** Only to a browser that has just proven that it is hers: any other is led back to where it can. */
+    private Reply download(Asked asked) {
+        return guest.desk()
+                .download(asked.stored(), asked.browser())
+                .<Reply>map(answer -> Reply.Download.of(
+                        answer.about().name(), answer.about().mediaType(), OptionalLong.of(answer.size()), out -> {
+                            try (InputStream content = answer.content()) {
+                                content.transferTo(out);
+                            }
+                        }))
+                .orElseGet(() -> back(asked));
+    }
+
+    private Reply renew(Asked asked, Entries form) {
+        return guest.desk().renew(asked.stored(), asked.browser())
+                ? new RequestPage(guest, page, asked).told("answer.again.done")
+                : back(asked);
     }
 
     private Reply withdraw(Asked asked, Entries form) {

@@ -257,6 +257,36 @@ class CentreTest {
     }
 
     @Test
+    void an_answer_is_downloaded_by_who_proved_to_be_her_and_made_again_when_it_has_expired() throws Exception {
+        proven(Kind.ACCESS);
+        String request = anna.path();
+        harbour.step();
+
+        assertThat(anna.get(request).body()).contains("Your answer", "It can be fetched until", request + "/answer");
+        HttpResponse<String> file = anna.get(request + "/answer");
+        assertThat(file.headers().firstValue("content-type")).contains("application/zip");
+        assertThat(file.headers().firstValue("content-disposition").orElseThrow())
+                .startsWith("attachment; filename=");
+        assertThat(file.headers().allValues("cache-control")).containsExactly("no-store");
+        assertThat(file.body()).startsWith("PK");
+
+        harbour.turn(Duration.ofMinutes(31));
+        assertThat(anna.get(request + "/answer").body())
+                .contains("Prove again that it is you")
+                .doesNotContain("PK\u0003");
+        harbour.turn(Duration.ofDays(80));
+        anna.get(request);
+        anna.send(request + "/link");
+        harbour.step();
+        anna.get(harbour.lastLetter().link());
+        assertThat(anna.send(anna.path()).body()).contains("The file is not kept any more", "Make it again");
+        assertThat(anna.send(request + "/renew").body()).contains("It is being made");
+        harbour.step();
+        assertThat(anna.get(request).body()).contains("It can be fetched until");
+        assertThat(harbour.complaints()).isEmpty();
+    }
+
+    @Test
     void after_half_an_hour_what_is_hers_is_shown_only_when_she_proves_it_again() throws Exception {
         proven(Kind.RECTIFICATION, "words", "My street is wrong");
         String request = anna.path();

@@ -15,6 +15,7 @@ import dev.kept.server.request.Requests;
 import dev.kept.server.request.StaffDesk;
 import dev.kept.server.request.StoredRequest;
 import dev.kept.server.request.Telling;
+import dev.kept.server.request.Timekeeping;
 import dev.kept.server.request.Work;
 import dev.kept.server.state.StateChange;
 import dev.kept.stores.postgres.session.FaultPoints;
@@ -116,6 +117,7 @@ final class Harbour implements AutoCloseable {
     private final Home home;
     private final OpenSite site;
     private final Work work;
+    private final Telling telling;
     private Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
 
     final Requests requests;
@@ -131,8 +133,7 @@ final class Harbour implements AutoCloseable {
         Freezing.freeze(folder, Candidate.of(PrivacyFolder.read(folder), clock).publication());
         home = Home.obeyed(folder, new Environment(Map.of()), clock);
         requests = new Requests(home.state(), home.checked().notice().orElseThrow());
-        Telling telling =
-                new Telling(home.state(), this::letter, new Addresses(URI.create("https://privacy.harbour.example")));
+        telling = new Telling(home.state(), this::letter, new Addresses(URI.create("https://privacy.harbour.example")));
         staff = new StaffDesk(home.state(), requests, telling);
         work = new Work(home.state(), requests, telling, FaultPoints.NONE);
         site = OpenSite.of(home, folder, premises -> List.of(new Centre(premises)), complaints::add);
@@ -180,6 +181,11 @@ final class Harbour implements AutoCloseable {
                 work.step(now, complaints::add);
             }
         }
+    }
+
+    /** Does what time brings. */
+    void keepTime() {
+        new Timekeeping(home.state(), requests, telling, home.settings().requests()).step();
     }
 
     /** The request whose page a visitor is at. */
