@@ -107,7 +107,7 @@ public final class PersonFacts {
                 request);
     }
 
-    /** A request for erasure that stands. */
+    /** A fact that stands: a request for erasure. */
     public record Request(String id, PersonFact fact) {}
 
     /** Requests of a store that stand, those first that have not been looked at for longest. */
@@ -121,7 +121,29 @@ public final class PersonFacts {
                 .list());
     }
 
-    /** Requests that were looked at and still stand, with something else. */
+    /**
+     * A use that has ended for a person, by Kept's word.
+     *
+     * @param request as which the fact is looked at, and removed
+     * @param since when it ended
+     */
+    public record Ended(Request request, String use, Instant since) {}
+
+    /** Uses that have ended for persons of a store, those first that have not been looked at for longest. */
+    public List<Ended> ended(String store, int most) {
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        "select id, person_kind, person_key, what, use_id, since from kept.person_fact where store = ?"
+                                + " and what = 'ended' order by looked_at nulls first, since, id limit ?")
+                .bind(0, store)
+                .bind(1, most)
+                .map((row, context) -> new Ended(
+                        new Request(row.getString("id"), read(row)),
+                        row.getString("use_id"),
+                        row.getObject("since", OffsetDateTime.class).toInstant()))
+                .list());
+    }
+
+    /** Facts that were looked at and still stand, with something else. */
     public StateChange looked(List<String> ids) {
         return StateChange.of(
                 "update kept.person_fact set looked_at = ? where id = any (?::uuid[])", Runs.at(clock.instant()), ids);
@@ -161,7 +183,7 @@ public final class PersonFacts {
                 .list());
     }
 
-    /** Removes a request of which nothing is left to say, with something else. */
+    /** Removes a fact of which nothing is left to say, with something else. */
     public StateChange remove(Request request) {
         return StateChange.of("delete from kept.person_fact where id = ?::uuid", request.id());
     }

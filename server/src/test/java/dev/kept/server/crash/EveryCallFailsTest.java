@@ -83,6 +83,23 @@ class EveryCallFailsTest {
                 };
             }
         },
+        END {
+            @Override
+            String[] words() {
+                Path persons = mill.file("persons", "email: person7@mill.example\n");
+                return new String[] {
+                    "end",
+                    "--use",
+                    "support",
+                    "--persons",
+                    persons.toString(),
+                    "--operator",
+                    "Anna",
+                    "--checked",
+                    "signed in"
+                };
+            }
+        },
         HOLD {
             @Override
             String[] words() {

@@ -8,6 +8,8 @@ import dev.kept.core.rights.EndingPlan.ByHand;
 import dev.kept.core.rights.EndingPlan.Reason;
 import dev.kept.server.failure.CannotRun;
 import dev.kept.server.state.RunState;
+import dev.kept.stores.postgres.run.RunOptions;
+import dev.kept.stores.postgres.run.RunWatch;
 import dev.kept.stores.postgres.session.FaultPoints;
 import java.time.Duration;
 import java.time.Instant;
@@ -162,6 +164,34 @@ class EndingServiceTest {
         shop.execute("update members set status = 'left' where id = 1");
         assertThat(EndingShop.end(shop, at, "circle").byHand()).isEmpty();
         assertThat(EndingShop.facts(shop)).containsExactly("customer [[1]] Restricted[]");
+    }
+
+    @Test
+    void a_sweep_sees_what_was_done_by_hand_and_forgets_who_is_gone() {
+        shop.state()
+                .personFacts()
+                .apply(List.of(shop.state()
+                        .personFacts()
+                        .add("shop", "customer", List.of("1"), new What.Restricted(), UUID.randomUUID())));
+        EndingShop.end(shop, at, "circle", "tips");
+        RunService runs = new RunService(shop.state(), InstantSource.system(), FaultPoints.NONE);
+        sweep(runs);
+        assertThat(EndingShop.facts(shop))
+                .containsExactly(
+                        "customer [[1]] Ended[use=circle]",
+                        "customer [[1]] Ended[use=tips]",
+                        "customer [[1]] Restricted[]");
+        shop.execute("update members set status = 'left' where id = 1");
+        sweep(runs);
+        assertThat(EndingShop.facts(shop))
+                .containsExactly("customer [[1]] Ended[use=tips]", "customer [[1]] Restricted[]");
+        shop.execute("delete from members; delete from asked; delete from customers");
+        sweep(runs);
+        assertThat(EndingShop.facts(shop)).containsExactly("customer [[1]] Restricted[]");
+    }
+
+    private void sweep(RunService runs) {
+        runs.sweep(shop.live(), Operator.SCHEDULE, 100, RunOptions.defaults(), RunWatch.NONE);
     }
 
     @Test
