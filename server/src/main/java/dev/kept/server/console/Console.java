@@ -38,6 +38,7 @@ public final class Console implements Room {
     private final SignIn signIn;
     private final Shell shell;
     private final Asset style;
+    private final Asset icon;
     private final Desk desk;
     private final SignInPages signInPages;
     private final List<Route> routes;
@@ -46,7 +47,9 @@ public final class Console implements Room {
     public Console(Premises premises, Function<Home, Office> offices) {
         Company company = new Company(premises.home(), offices);
         this.style = Asset.css("console", css(premises.home().settings().look()));
-        this.shell = new Shell(premises.look(), style);
+        this.icon =
+                Asset.picture("console-icon", icon(premises.home().settings().look()), "image/svg+xml");
+        this.shell = new Shell(premises.look(), style, icon);
         this.signIn = new SignIn(
                 company.state(),
                 premises.home().signIn(),
@@ -55,6 +58,13 @@ public final class Console implements Room {
         this.desk =
                 new Desk(company, shell, new Acts(company.state()), new Tasks(company.state()), new Inboxes(company));
         this.routes = Routes.of(desk);
+    }
+
+    private static byte[] icon(LookSettings look) {
+        return ("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 32 32\"><rect width=\"32\" height=\"32\" rx=\"8\" fill=\""
+                        + look.accent()
+                        + "\"/><path d=\"M11 8v16M21 8l-9 8 9 8\" fill=\"none\" stroke=\"#fff\" stroke-width=\"3\"/></svg>")
+                .getBytes(StandardCharsets.UTF_8);
     }
 
     private static String css(LookSettings look) {
@@ -77,7 +87,7 @@ public final class Console implements Room {
 
     @Override
     public List<Asset> assets() {
-        return List.of(style);
+        return List.of(style, icon);
     }
 
     List<Route> routes() {

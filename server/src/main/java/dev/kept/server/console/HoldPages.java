@@ -46,7 +46,7 @@ final class HoldPages {
                 ? Parts.empty("No hold stands.")
                 : Parts.table(
                         "Holds that stand",
-                        List.of(Column.of("Review"), Column.of("Record"), Column.of("Reason"), Column.of("")),
+                        List.of(Column.of("Review"), Column.of("Record"), Column.of("Reason"), Column.silent("Act")),
                         holds.stream().map(hold -> row(asked, hold)).toList());
         Html main = Parts.panel("Standing", Parts.counted(holds.size(), "hold"), standing);
         if (asked.may(Action.OPEN_HOLD)) {

@@ -84,10 +84,7 @@ final class InboxPage {
         return desk.page(
                 asked,
                 head,
-                filters(query, filter)
-                        .raw("<section class=\"panel\" aria-label=\"Requests\">")
-                        .add(list)
-                        .raw("</section>"));
+                filters(query, filter).raw("<div class=\"panel\">").add(list).raw("</div>"));
     }
 
     /** @throws Refused where it names what there is not */
@@ -197,7 +194,7 @@ final class InboxPage {
     static Html table(Desk desk, List<Inbox.Row> page, boolean bulk) {
         List<Column> columns = new ArrayList<>();
         if (bulk) {
-            columns.add(Column.of(""));
+            columns.add(Column.silent("Choose"));
         }
         columns.addAll(List.of(
                 Column.of("Request"),

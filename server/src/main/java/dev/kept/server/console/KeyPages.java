@@ -46,7 +46,7 @@ final class KeyPages {
                                         Column.of("Good for"),
                                         Column.of("Ends"),
                                         Column.of("Used"),
-                                        Column.of("")),
+                                        Column.silent("Act")),
                                 all.stream().map(key -> row(asked, key)).toList()));
         if (asked.may(Action.GRANT_KEY)) {
             main.add(Parts.panel("Grant a key", "Nobody grants more than they hold.", Parts.body(form(asked))));

@@ -85,13 +85,18 @@ final class Parts {
     }
 
     /** A column of a table. */
-    record Column(String title, boolean number) {
+    record Column(String title, boolean number, boolean silent) {
         static Column of(String title) {
-            return new Column(title, false);
+            return new Column(title, false, false);
         }
 
         static Column number(String title) {
-            return new Column(title, true);
+            return new Column(title, true, false);
+        }
+
+        /** Of boxes or buttons that say themselves what they are: its title is heard and not seen. */
+        static Column silent(String title) {
+            return new Column(title, false, true);
         }
     }
 
@@ -104,8 +109,9 @@ final class Parts {
                 .text(caption)
                 .raw("</caption><thead><tr>");
         columns.forEach(column -> html.raw("<th scope=\"col\"" + (column.number() ? " class=\"num\"" : "") + ">")
+                .raw(column.silent() ? "<span class=\"hidden\">" : "")
                 .text(column.title())
-                .raw("</th>"));
+                .raw(column.silent() ? "</span></th>" : "</th>"));
         html.raw("</tr></thead><tbody>");
         rows.forEach(row -> {
             html.raw("<tr");
@@ -120,7 +126,7 @@ final class Parts {
                 if (column.number()) {
                     html.raw(" class=\"num\"");
                 }
-                if (i != row.heading() && !column.title().isEmpty()) {
+                if (i != row.heading() && !column.silent()) {
                     html.attribute("data-label", column.title());
                 }
                 html.raw(">").add(row.cells().get(i)).raw("</" + tag + ">");

@@ -14,10 +14,12 @@ final class Shell {
 
     private final Look look;
     private final Asset style;
+    private final Asset icon;
 
-    Shell(Look look, Asset style) {
+    Shell(Look look, Asset style, Asset icon) {
         this.look = look;
         this.style = style;
+        this.icon = icon;
     }
 
     /**
@@ -55,7 +57,7 @@ final class Shell {
     Reply.Page page(int status, Asked asked, Head head, Counts counts, Html main) {
         Html html = begin(head.title())
                 .raw(
-                        "<body>\n<a class=\"skip\" href=\"#main\">Skip to the page</a>\n<div class=\"app\">\n<div class=\"side\">");
+                        "<body>\n<a class=\"skip\" href=\"#main\">Skip to the page</a>\n<div class=\"app\">\n<header class=\"side\">");
         // On a narrow screen the same navigation folds away; which of the two is there the style sheet decides.
         html.raw("<details class=\"menu\"><summary>")
                 .add(mark())
@@ -69,7 +71,7 @@ final class Shell {
                 .add(brand())
                 .add(navigation(asked, head.section(), counts, true))
                 .raw("</div>");
-        html.raw("<div class=\"wide-nav who-box\">").add(who(asked)).raw("</div></div>\n");
+        html.raw("<div class=\"wide-nav who-box\">").add(who(asked)).raw("</div></header>\n");
         html.raw("<main id=\"main\" class=\"content\" tabindex=\"-1\">\n")
                 .add(top(head))
                 .add(main);
@@ -97,6 +99,8 @@ final class Shell {
                 .element("title", title + " – " + look.company() + " – Kept")
                 .raw("\n<link rel=\"stylesheet\"")
                 .attribute("href", style.address())
+                .raw(">\n<link rel=\"icon\" type=\"image/svg+xml\"")
+                .attribute("href", icon.address())
                 .raw(">\n</head>\n");
     }
 

@@ -62,7 +62,7 @@ public final class MapPicture {
         place(height);
         Html svg = new Html()
                 .raw(
-                        "<svg class=\"map\" xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" aria-labelledby=\"map-title map-text\" viewBox=\"0 0 "
+                        "<svg class=\"map\" xmlns=\"http://www.w3.org/2000/svg\" role=\"group\" aria-labelledby=\"map-title map-text\" viewBox=\"0 0 "
                                 + width + " " + height + "\" width=\"" + width + "\" height=\"" + height + "\">")
                 .raw("<title id=\"map-title\">")
                 .text("How persons are reached in the store " + store.store().name())
