@@ -23,12 +23,14 @@ public final class Main {
             case "sweep" -> SweepBench.run(scale);
             case "erase-one" -> EraseBench.run(scale);
             case "requests" -> RequestsBench.run(scale);
+            case "console" -> ConsoleBench.run(scale);
             case "ledger" -> LedgerBench.run(scale);
             default -> List.of();
         };
         if (figures.isEmpty()) {
             System.err.println("error: there is no such benchmark");
-            System.err.println("try: kept bench check|plan|sweep|erase-one|requests|ledger [--json] [--scale SHARE]");
+            System.err.println(
+                    "try: kept bench check|plan|sweep|erase-one|requests|console|ledger [--json] [--scale SHARE]");
             System.exit(CANNOT_RUN);
         }
         figures.forEach(figure -> System.out.println(json ? figure.json() : figure.line()));

@@ -54,7 +54,7 @@ public final class Console implements Room {
                 company.state(),
                 premises.home().signIn(),
                 URI.create(premises.home().settings().serve().address().orElse(NOWHERE) + SIGN_IN + "/back"));
-        this.signInPages = new SignInPages(signIn, shell);
+        this.signInPages = new SignInPages(signIn, shell, premises.throttle());
         this.desk =
                 new Desk(company, shell, new Acts(company.state()), new Tasks(company.state()), new Inboxes(company));
         this.routes = Routes.of(desk);

@@ -5,11 +5,14 @@ import dev.kept.server.console.Parts.Tone;
 import dev.kept.server.http.Cookie;
 import dev.kept.server.http.Cookie.Crossing;
 import dev.kept.server.http.Reply;
+import dev.kept.server.http.Throttle;
+import dev.kept.server.http.Trouble;
 import dev.kept.server.http.Visit;
 import dev.kept.server.http.Visit.Method;
 import dev.kept.server.signin.SignIn;
 import dev.kept.server.signin.SignInRefused;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,18 +27,30 @@ final class SignInPages {
     private static final String LINK = ROOT + "/link/";
     private static final int LOGOUT_BYTES = 32 * 1_024;
 
+    /** Ways in that one address may try: each leaves a row behind, and asks the provider. */
+    private static final Throttle.Rule TRIES = new Throttle.Rule("sign-in", 60, Duration.ofMinutes(10));
+
     private final SignIn signIn;
     private final Shell shell;
+    private final Throttle throttle;
 
-    SignInPages(SignIn signIn, Shell shell) {
+    SignInPages(SignIn signIn, Shell shell, Throttle throttle) {
         this.signIn = signIn;
         this.shell = shell;
+        this.throttle = throttle;
     }
 
     Optional<Reply> answer(Visit visit) {
         String path = visit.path();
         boolean posts = visit.method() == Method.POST;
         boolean gets = visit.method() == Method.GET;
+        if (!path.startsWith(ROOT)) {
+            return Optional.empty();
+        }
+        if (!(path.equals(ROOT) && gets)
+                && throttle.count(TRIES, visit.client().throttled()) instanceof Throttle.Answer.TooOften often) {
+            return Optional.of(Reply.Problem.later(Trouble.TOO_MANY, often.after()));
+        }
         if (path.equals(ROOT)) {
             return gets ? Optional.of(choose(visit)) : posts ? Optional.of(begin(visit)) : Optional.empty();
         }

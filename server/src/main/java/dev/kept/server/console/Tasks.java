@@ -16,6 +16,9 @@ final class Tasks {
     /** After so long, who began it is taken for dead, and somebody can ask again. */
     static final Duration LONGEST = Duration.ofHours(2);
 
+    /** How long what was found of one request is kept. */
+    private static final Duration KEPT = Duration.ofDays(30);
+
     private final State state;
 
     Tasks(State state) {
@@ -65,6 +68,12 @@ final class Tasks {
     /** Begins a task; false where one of the kind is under way. */
     boolean begin(Kind kind, String subject, Callable<String> work) {
         OffsetDateTime now = state.clock().instant().atOffset(ZoneOffset.UTC);
+        state.database()
+                .useHandle(handle -> handle.createUpdate(
+                                "delete from kept.console_task where kind = :kind and asked_at < :old")
+                        .bind("kind", Kind.PLAN.word)
+                        .bind("old", now.minus(KEPT))
+                        .execute());
         boolean first = state.database()
                 .withHandle(handle -> handle.createUpdate(
                                         "insert into kept.console_task as t (kind, subject, asked_at) values (:kind, :subject, :now)"

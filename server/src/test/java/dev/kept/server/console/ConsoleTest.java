@@ -235,6 +235,16 @@ class ConsoleTest {
     }
 
     @Test
+    void who_tries_to_sign_in_again_and_again_is_held_off() {
+        Browser guesser = mill.stranger();
+        int status = 0;
+        for (int i = 0; i < 61; i++) {
+            status = guesser.get("/console/sign-in/link/" + "A".repeat(43)).statusCode();
+        }
+        assertThat(status).isEqualTo(429);
+    }
+
+    @Test
     void an_idle_session_ends_by_the_clock() {
         Browser officer = mill.staff("Olga", Role.OFFICER);
         mill.pass(Duration.ofMinutes(29));

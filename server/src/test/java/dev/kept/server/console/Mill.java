@@ -95,10 +95,16 @@ final class Mill implements AutoCloseable {
     final List<String> complaints = new ArrayList<>();
 
     Mill(Path folder) throws IOException {
-        this(folder, "");
+        this(folder, "", 0, "planted-client-secret");
     }
 
-    Mill(Path folder, String settings) throws IOException {
+    /**
+     * The same with more in {@code kept.yaml}.
+     *
+     * @param port 0 for any
+     * @param secret of the client at the sign-in provider
+     */
+    Mill(Path folder, String settings, int port, String secret) throws IOException {
         company = new Company(folder, NOTICE, PROSE);
         company.store("shop", SHOP, MAP);
         company.checked();
@@ -106,11 +112,11 @@ final class Mill implements AutoCloseable {
         Files.writeString(kept, Files.readString(kept) + settings);
         Freezing.freeze(
                 folder, Candidate.of(PrivacyFolder.read(folder), () -> now).publication());
-        home = Home.obeyed(folder, new Environment(Map.of("MILL_CLIENT_SECRET", "planted-client-secret")), () -> now);
+        home = Home.obeyed(folder, new Environment(Map.of("MILL_CLIENT_SECRET", secret)), () -> now);
         serving = Serving.start(
                 home,
                 folder,
-                new Serving.Plan("127.0.0.1", 0, Duration.ZERO, dev.kept.server.request.Office::new),
+                new Serving.Plan("127.0.0.1", port, Duration.ZERO, dev.kept.server.request.Office::new),
                 premises -> {
                     Console made = new Console(premises, Mill::office);
                     console = made;

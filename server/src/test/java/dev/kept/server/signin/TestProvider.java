@@ -42,10 +42,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
 /** A small OpenID provider over HTTP, with keys of its own; it can be told to misbehave. It checks what a client owes: secret, redirect, PKCE, single use. */
-final class TestProvider implements AutoCloseable {
+public final class TestProvider implements AutoCloseable {
 
-    static final String CLIENT = "kept";
-    static final String SECRET = "the-client's secret";
+    public static final String CLIENT = "kept";
+    public static final String SECRET = "the-client's secret";
 
     private final HttpServer server;
     private final InstantSource clock;
@@ -83,7 +83,7 @@ final class TestProvider implements AutoCloseable {
         KEY_IN_HEADER
     }
 
-    TestProvider(InstantSource clock) {
+    public TestProvider(InstantSource clock) {
         this.clock = clock;
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -95,7 +95,7 @@ final class TestProvider implements AutoCloseable {
         server.start();
     }
 
-    String issuer() {
+    public String issuer() {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
@@ -121,7 +121,7 @@ final class TestProvider implements AutoCloseable {
     }
 
     /** What a browser does that is sent to the provider, where somebody signs in: the query with which it comes back. */
-    Map<String, List<String>> signIn(URI address) {
+    public Map<String, List<String>> signIn(URI address) {
         Map<String, String> asked = parameters(address.getRawQuery());
         if (!"S256".equals(asked.get("code_challenge_method"))
                 || !asked.get("scope").contains("openid")) {
@@ -194,7 +194,7 @@ final class TestProvider implements AutoCloseable {
     }
 
     /** A logout token about somebody, with what is changed in it. */
-    String logoutToken(UnaryOperator<JWTClaimsSet.Builder> changes) {
+    public String logoutToken(UnaryOperator<JWTClaimsSet.Builder> changes) {
         Instant now = clock.instant();
         JWTClaimsSet.Builder builder = new JWTClaimsSet.Builder()
                 .issuer(issuer())
