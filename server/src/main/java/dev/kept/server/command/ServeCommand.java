@@ -3,6 +3,7 @@ package dev.kept.server.command;
 import dev.kept.server.centre.Centre;
 import dev.kept.server.configuration.Environment;
 import dev.kept.server.configuration.Home;
+import dev.kept.server.confirm.ConfirmRoom;
 import dev.kept.server.console.Console;
 import dev.kept.server.http.Premises;
 import dev.kept.server.http.Room;
@@ -85,7 +86,7 @@ public final class ServeCommand implements Callable<Integer> {
 
     /** Every part of the site that acts. */
     public static List<Room> rooms(Premises premises) {
-        return List.of(new Centre(premises), new Console(premises, Office::new));
+        return List.of(new ConfirmRoom(premises), new Centre(premises), new Console(premises, Office::new));
     }
 
     /** What a first run prints, before anybody can sign in otherwise. */

@@ -1,0 +1,105 @@
+package dev.kept.server.confirm;
+
+import com.ibm.icu.text.DateFormat;
+import com.ibm.icu.util.TimeZone;
+import com.ibm.icu.util.ULocale;
+import dev.kept.core.html.Html;
+import dev.kept.server.http.Frame;
+import dev.kept.server.http.Languages;
+import dev.kept.server.http.Look;
+import dev.kept.server.http.Premises;
+import dev.kept.server.http.Reply;
+import dev.kept.server.http.Room;
+import dev.kept.server.http.Trouble;
+import dev.kept.server.http.Visit;
+import dev.kept.server.inform.Informed;
+import dev.kept.server.inform.Informing;
+import dev.kept.server.inform.Told;
+import java.time.ZoneId;
+import java.util.Date;
+import java.util.Optional;
+
+/**
+ * Where a recipient's link leads. The page asks before it counts: programs follow links in mails before people do. It says what was done and nothing of the
+ * person.
+ */
+public final class ConfirmRoom implements Room {
+
+    private final Informed informed;
+    private final Look look;
+    private final ZoneId zone;
+
+    public ConfirmRoom(Premises premises) {
+        this.informed = new Informed(premises.home().state());
+        this.look = premises.look();
+        this.zone =
+                premises.home().checked().notice().orElseThrow().controller().zone();
+    }
+
+    @Override
+    public String name() {
+        return "told";
+    }
+
+    @Override
+    public Optional<Reply> answer(Visit visit) {
+        if (!visit.path().startsWith(Informing.CONFIRM)) {
+            return Optional.empty();
+        }
+        String token = visit.path().substring(Informing.CONFIRM.length());
+        return switch (visit.method()) {
+            case GET ->
+                Optional.of(informed.find(token)
+                        .<Reply>map(told -> Reply.Page.ok(page(visit, told)))
+                        .orElseGet(() -> Reply.Problem.of(Trouble.NOT_FOUND)));
+            case POST -> Optional.of(confirm(visit, token));
+            case PUT, PATCH, DELETE -> Optional.empty();
+        };
+    }
+
+    private Reply confirm(Visit visit, String token) {
+        visit.form(); // one that was on our page
+        return switch (informed.confirm(token)) {
+            case CONFIRMED, ALREADY -> Reply.SeeOther.to(visit.path());
+            case UNKNOWN -> Reply.Problem.of(Trouble.NOT_FOUND);
+        };
+    }
+
+    private String page(Visit visit, Told told) {
+        String language = Languages.choose(visit.languages(), Words.LANGUAGES);
+        Words words = Words.of(language);
+        boolean over = told.endedAt().isPresent();
+        Html main = new Html();
+        main.element("h1", over ? words.thanks() : words.title());
+        main.raw("<p class=\"lead\">")
+                .text(over ? words.noted() : words.lead().replace("{company}", look.company()))
+                .raw("</p>\n");
+        facts(main, told, words, language);
+        if (!over) {
+            main.raw("<p class=\"column\">")
+                    .text(words.promise())
+                    .raw("</p>\n<form method=\"post\"")
+                    .attribute("action", visit.path())
+                    .raw("><input type=\"hidden\" name=\"token\"")
+                    .attribute("value", visit.token())
+                    .raw("><div class=\"actions\"><button>")
+                    .text(words.button())
+                    .raw("</button></div></form>\n");
+        }
+        return Frame.of(look, language).skip(words.skip()).page(over ? words.thanks() : words.title(), main);
+    }
+
+    private void facts(Html main, Told told, Words words, String language) {
+        DateFormat date = DateFormat.getDateInstance(DateFormat.LONG, ULocale.forLanguageTag(language));
+        date.setTimeZone(TimeZone.getTimeZone(zone.getId()));
+        main.raw("<dl class=\"facts card\">");
+        fact(main, words.recipient(), told.recipient());
+        fact(main, words.what(), words.done().getOrDefault(told.done(), told.done()));
+        fact(main, words.since(), date.format(Date.from(told.toldAt().orElse(told.madeAt()))));
+        main.raw("</dl>\n");
+    }
+
+    private static void fact(Html main, String name, String value) {
+        main.raw("<div>").element("dt", name).element("dd", value).raw("</div>");
+    }
+}

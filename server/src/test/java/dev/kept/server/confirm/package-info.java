@@ -1,0 +1,4 @@
+@NullMarked
+package dev.kept.server.confirm;
+
+import org.jspecify.annotations.NullMarked;
