@@ -1,6 +1,8 @@
 package dev.kept.server.command;
 
+import dev.kept.server.api.ApiRoom;
 import dev.kept.server.centre.Centre;
+import dev.kept.server.centre.SignedIn;
 import dev.kept.server.configuration.Environment;
 import dev.kept.server.configuration.Home;
 import dev.kept.server.confirm.ConfirmRoom;
@@ -86,7 +88,12 @@ public final class ServeCommand implements Callable<Integer> {
 
     /** Every part of the site that acts. */
     public static List<Room> rooms(Premises premises) {
-        return List.of(new ConfirmRoom(premises), new Centre(premises), new Console(premises, Office::new));
+        return List.of(
+                new ConfirmRoom(premises),
+                new Centre(premises),
+                new SignedIn(premises),
+                new Console(premises, Office::new),
+                new ApiRoom(premises, Office::new));
     }
 
     /** What a first run prints, before anybody can sign in otherwise. */

@@ -4,6 +4,7 @@ import dev.kept.core.notice.Span;
 import dev.kept.core.rights.request.Kind;
 import dev.kept.core.source.Element;
 import dev.kept.core.source.Fields;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -25,12 +26,14 @@ import java.util.stream.Collectors;
  *   kept-for: 3 years            # how long what was asked and answered is kept once a request is closed
  *   warn: privacy@shop.example   # who is told that a request is due
  *   by-hand: {crm: delete the contact in the CRM, under Settings / Privacy}
+ *   site: [{id: shop-2026, algorithm: EdDSA, key: {kty: OKP, crv: Ed25519, x: …}}]   # see SiteKey
  * }</pre>
  *
  * @param review kinds looked at by a person, besides those that need one always
  * @param keptFor empty where nothing is said
  * @param warn an address; empty where nobody is written to
  * @param byHand places that Kept cannot reach, with what to do there
+ * @param site keys by which the company's own site hands over who is signed in there
  */
 public record RequestSettings(
         Set<Kind> review,
@@ -38,7 +41,8 @@ public record RequestSettings(
         Span answer,
         Optional<Span> keptFor,
         Optional<String> warn,
-        Map<String, String> byHand) {
+        Map<String, String> byHand,
+        List<SiteKey> site) {
 
     private static final Span UNPROVEN = new Span(14, Span.Unit.DAY);
     private static final Span ANSWER = new Span(30, Span.Unit.DAY);
@@ -46,12 +50,16 @@ public record RequestSettings(
     /** The most places that are done by hand. */
     private static final int MOST_BY_HAND = 50;
 
+    /** The most keys of the company's site at once: one in use, one that follows, for a few sites. */
+    private static final int MOST_SITE_KEYS = 20;
+
     public static final RequestSettings DEFAULT =
-            new RequestSettings(Set.of(), UNPROVEN, ANSWER, Optional.empty(), Optional.empty(), Map.of());
+            new RequestSettings(Set.of(), UNPROVEN, ANSWER, Optional.empty(), Optional.empty(), Map.of(), List.of());
 
     public RequestSettings {
         review = Collections.unmodifiableSet(new LinkedHashSet<>(review));
         byHand = Collections.unmodifiableMap(new LinkedHashMap<>(byHand));
+        site = List.copyOf(site);
     }
 
     /** Whether a person looks at a request of the kind before it is carried out. */
@@ -60,7 +68,7 @@ public record RequestSettings(
     }
 
     static RequestSettings read(Element written) {
-        Fields fields = written.fields("review", "unproven", "answer", "kept-for", "warn", "by-hand");
+        Fields fields = written.fields("review", "unproven", "answer", "kept-for", "warn", "by-hand", "site");
         Set<Kind> review = new LinkedHashSet<>();
         fields.get("review")
                 .ifPresent(element -> element.items()
@@ -81,7 +89,23 @@ public record RequestSettings(
                         .flatMap(element -> element.parsed(
                                 "period", "a period", "write kept-for: 3 years", RequestSettings::years)),
                 fields.get("warn").flatMap(Element::text).filter(text -> text.contains("@")),
-                byHand(fields.get("by-hand")));
+                byHand(fields.get("by-hand")),
+                fields.get("site").map(RequestSettings::site).orElse(List.of()));
+    }
+
+    private static List<SiteKey> site(Element written) {
+        List<SiteKey> keys = new ArrayList<>();
+        for (Element item : written.items()) {
+            SiteKey.read(item).ifPresent(key -> {
+                if (keys.size() >= MOST_SITE_KEYS
+                        || keys.stream().anyMatch(other -> other.id().equals(key.id()))) {
+                    item.error("site-keys", "a key of this id is there already, or there are too many", "name another");
+                } else {
+                    keys.add(key);
+                }
+            });
+        }
+        return keys;
     }
 
     private static Map<String, String> byHand(Optional<Element> written) {

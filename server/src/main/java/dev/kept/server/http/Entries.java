@@ -4,10 +4,12 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Names with values, as a form sends them and as a query holds them ({@code application/x-www-form-urlencoded}, WHATWG URL, section 5). Line ends are
@@ -107,6 +109,11 @@ public final class Entries {
 
     public List<String> all(String name) {
         return List.copyOf(values.getOrDefault(name, List.of()));
+    }
+
+    /** In the order in which they came. */
+    public Set<String> names() {
+        return Collections.unmodifiableSet(values.keySet());
     }
 
     public boolean has(String name) {

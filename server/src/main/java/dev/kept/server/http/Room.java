@@ -19,6 +19,16 @@ public interface Room {
      */
     Optional<Reply> answer(Visit visit);
 
+    /** Whether a page of another site may send something to a path; the room then sees for itself whose it is. No cookie of ours comes along. */
+    default boolean takesFromElsewhere(Visit.Method method, String path) {
+        return false;
+    }
+
+    /** How this room tells that something is not done, which was found out outside of it. */
+    default Reply trouble(Trouble trouble) {
+        return Reply.Problem.of(trouble);
+    }
+
     /** Style sheets and pictures that its pages name. */
     default List<Asset> assets() {
         return List.of();

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jdbi.v3.core.JdbiException;
 
 /** The rooms of a site, and the door before them. */
@@ -44,14 +45,20 @@ final class Rooms {
     }
 
     Optional<Answered> answer(Method method, ServerRequest request) {
-        if (method != Method.GET && origins.crosses(name -> request.headers().values(HeaderNames.create(name)))) {
+        if (method != Method.GET
+                && rooms.stream()
+                        .noneMatch(room ->
+                                room.takesFromElsewhere(method, request.path().rawPath()))
+                && origins.crosses(name -> request.headers().values(HeaderNames.create(name)))) {
             return Optional.of(new Answered(NOBODY, Reply.Problem.of(Trouble.CROSS_SITE)));
         }
         String entered = NOBODY;
+        Function<Trouble, Reply> telling = Reply.Problem::of;
         try {
             Visit visit = new Visit(request, method, client(request), ground);
             for (Room room : rooms) {
                 entered = room.name();
+                telling = room::trouble;
                 Optional<Reply> reply = room.answer(visit);
                 if (reply.isPresent()) {
                     Reply whole = visit.visitorCookie().map(reply.get()::with).orElse(reply.get());
@@ -60,13 +67,13 @@ final class Rooms {
             }
             return Optional.empty();
         } catch (Refused e) {
-            return Optional.of(new Answered(entered, Reply.Problem.of(e.trouble())));
+            return Optional.of(new Answered(entered, telling.apply(e.trouble())));
         } catch (JdbiException e) {
             complaints.accept("kept's own database did not answer a page of `" + entered + "`");
-            return Optional.of(new Answered(entered, Reply.Problem.of(Trouble.UNAVAILABLE)));
+            return Optional.of(new Answered(entered, telling.apply(Trouble.UNAVAILABLE)));
         } catch (RuntimeException e) {
             complaints.accept("a page of `" + entered + "` broke: " + where(e));
-            return Optional.of(new Answered(entered, Reply.Problem.of(Trouble.BROKEN)));
+            return Optional.of(new Answered(entered, telling.apply(Trouble.BROKEN)));
         }
     }
 

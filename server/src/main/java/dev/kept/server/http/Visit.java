@@ -141,7 +141,7 @@ public final class Visit {
         String sent = Cookie.sentName(name, ground.secure()) + "=";
         List<String> found = new ArrayList<>();
         int count = 0;
-        for (String line : all("Cookie")) {
+        for (String line : values("Cookie")) {
             for (String one : line.split(";", MOST_COOKIES)) {
                 if (one.strip().startsWith(sent) && count++ < MOST_COOKIES) {
                     found.add(one.strip().substring(sent.length()));
@@ -162,11 +162,12 @@ public final class Visit {
 
     /** Nothing where there is none, or more than one. */
     public Optional<String> header(String name) {
-        List<String> values = all(name);
+        List<String> values = values(name);
         return values.size() == 1 ? Optional.of(values.getFirst()) : Optional.empty();
     }
 
-    private List<String> all(String name) {
+    /** All of a header's lines. */
+    public List<String> values(String name) {
         return request.headers().values(HeaderNames.create(name));
     }
 

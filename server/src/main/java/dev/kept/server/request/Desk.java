@@ -16,6 +16,7 @@ import dev.kept.server.state.StateChange;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -99,24 +100,75 @@ public final class Desk {
             state.apply(with);
             return stored;
         }
-        return prove(stored, new Identity(way, now, Optional.empty()), Actor.PERSON, with);
+        return prove(
+                stored,
+                new Identity(way, now, Optional.empty()),
+                Lookup.frozen(state, stored.id()),
+                Actor.PERSON,
+                with);
+    }
+
+    /**
+     * Takes a request in from somebody whom the company's own site hands over, signed in there.
+     *
+     * @param person who she is in the stores, looked up before; nobody is answered like anybody
+     * @param once fails where the same was handed over before, and with it all of this
+     */
+    public StoredRequest signedIn(Ask ask, String language, Lookup.Known person, String browser, StateChange once) {
+        Instant now = state.clock().instant();
+        StoredRequest fresh = requests.fresh(ask, Channel.SITE, language, now);
+        List<StateChange> with = List.of(once, visits.asked(fresh.id(), Visits.hash(browser), now));
+        requests.add(fresh, new Typed("", "", "", Map.of()), Actor.PERSON, with);
+        return signedIn(fresh, person, browser, List.of());
+    }
+
+    /**
+     * The same for a request that this browser asked. One that is proven opens again for whom it is about.
+     *
+     * @throws NotAllowed where it is at its end unproven, or another's
+     */
+    public StoredRequest signedIn(StoredRequest stored, Lookup.Known person, String browser, StateChange once) {
+        return signedIn(stored, person, browser, List.of(once));
+    }
+
+    private StoredRequest signedIn(StoredRequest stored, Lookup.Known person, String browser, List<StateChange> once) {
+        Instant now = state.clock().instant();
+        byte[] hash = Visits.hash(browser);
+        List<StateChange> with = new ArrayList<>(once);
+        with.add(visits.proven(stored.id(), hash, now));
+        if (stored.request().identity().isPresent()) {
+            if (person.nobody() || !person.keys().equals(Lookup.frozen(state, stored.id()))) {
+                throw new NotAllowed("the request is not of who was handed over");
+            }
+            state.apply(with);
+            return stored;
+        }
+        with.addAll(Lookup.freeze(stored.id(), person));
+        with.add(Proofs.used(stored.id(), now));
+        Identity identity = new Identity(Identity.Way.SIGNED_IN, now, Optional.empty());
+        return prove(stored, identity, person.keys(), Actor.PERSON, with);
     }
 
     /**
      * It is known who asks: what takes effect at once takes effect in the same transaction, before any store is asked (Art. 7(3), 21(3)); a
      * use that is objected to is restricted until somebody has weighed it; the rest goes its way.
      */
-    StoredRequest prove(StoredRequest stored, Identity identity, Actor actor, List<StateChange> with) {
+    StoredRequest prove(
+            StoredRequest stored,
+            Identity identity,
+            Map<String, Map<String, List<List<String>>>> persons,
+            Actor actor,
+            List<StateChange> with) {
         Ask ask = stored.request().ask();
         Instant now = state.clock().instant();
         List<StateChange> all = new ArrayList<>(with);
         List<Event> events = new ArrayList<>(List.of(new Event.Prove(identity)));
         if (ask.kind().atOnce()) {
             events.add(new Event.CarryOut());
-            ask.uses().forEach(use -> all.addAll(facts.add(stored.id(), new What.Ended(use))));
+            ask.uses().forEach(use -> all.addAll(facts.add(stored.id(), persons, new What.Ended(use))));
         }
         if (ask.kind() == Kind.OBJECTION) {
-            ask.uses().forEach(use -> all.addAll(facts.add(stored.id(), new What.Objected(use))));
+            ask.uses().forEach(use -> all.addAll(facts.add(stored.id(), persons, new What.Objected(use))));
         }
         all.add(Works.next(stored.id(), ask.kind().atOnce() ? Works.Next.CARRY_OUT : Works.Next.PROVEN, now));
         return requests.happen(stored, events, actor, all);

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * All that works on requests, by the notice and the settings of one moment. It holds nothing but connections that are open already: whoever
@@ -65,6 +66,15 @@ public final class Office {
 
     public StaffDesk staffDesk() {
         return new StaffDesk(state, requests, telling);
+    }
+
+    /**
+     * The same for whoever notes something of their own with each act.
+     *
+     * @param noted what is written in the same transaction, by the request's id
+     */
+    public StaffDesk staffDesk(Function<UUID, List<StateChange>> noted) {
+        return new StaffDesk(state, requests.noting(noted), telling);
     }
 
     public Inbox inbox() {

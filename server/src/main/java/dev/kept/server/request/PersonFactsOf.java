@@ -5,6 +5,7 @@ import dev.kept.server.state.State;
 import dev.kept.server.state.StateChange;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /** Facts that a request brings about the person in every store that knows her, as changes to be written with an event. */
@@ -22,10 +23,14 @@ final class PersonFactsOf {
     }
 
     List<StateChange> add(UUID request, What what) {
+        return add(request, Lookup.frozen(state, request), what);
+    }
+
+    /** The same of a person who is frozen with it. */
+    List<StateChange> add(UUID request, Map<String, Map<String, List<List<String>>>> persons, What what) {
         List<StateChange> changes = new ArrayList<>();
-        Lookup.frozen(state, request)
-                .forEach((store, kinds) -> kinds.forEach((kind, keys) ->
-                        keys.forEach(key -> changes.add(state.personFacts().addFor(request, store, kind, key, what)))));
+        persons.forEach((store, kinds) -> kinds.forEach((kind, keys) ->
+                keys.forEach(key -> changes.add(state.personFacts().addFor(request, store, kind, key, what)))));
         return changes;
     }
 }

@@ -31,6 +31,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -49,11 +50,30 @@ public final class Requests {
     private final State state;
     private final Notice notice;
     private final Terms terms;
+    private final Function<UUID, List<StateChange>> besides;
 
     public Requests(State state, Notice notice) {
+        this(state, notice, request -> List.of());
+    }
+
+    private Requests(State state, Notice notice, Function<UUID, List<StateChange>> besides) {
         this.state = state;
         this.notice = notice;
         this.terms = Terms.of(notice);
+        this.besides = besides;
+    }
+
+    /**
+     * The same requests for whoever notes something of their own with whatever is written about one.
+     *
+     * @param noted what is written in the same transaction, by the request's id
+     */
+    public Requests noting(Function<UUID, List<StateChange>> noted) {
+        return new Requests(state, notice, noted);
+    }
+
+    List<StateChange> besides(UUID request) {
+        return besides.apply(request);
     }
 
     public Notice notice() {
@@ -108,6 +128,7 @@ public final class Requests {
                 CanonicalJson.write(typed.details())));
         changes.addAll(Actor.write(act));
         changes.addAll(with);
+        changes.addAll(besides(request.id()));
         Map<String, Object> entry = entry(request, Map.of("event", "receive"), actor, act);
         entry.put("channel", fresh.channel().word());
         changes.add(state.journal().entry(request.id(), "request", entry));
@@ -160,6 +181,7 @@ public final class Requests {
             changes.add(state.journal().entry(stored.id(), "request", entry(request, data, actor, act)));
         }
         changes.addAll(with);
+        changes.addAll(besides(stored.id()));
         Request after = request;
         long version = seq;
         state.inTransaction(handle -> {

@@ -84,6 +84,7 @@ public final class StaffDesk {
         return desk.prove(
                 stored,
                 new Identity(way, now, Optional.of(commitment)),
+                persons.keys(),
                 new Actor(staff.role(), Optional.empty(), ""),
                 with);
     }
@@ -258,12 +259,15 @@ public final class StaffDesk {
                                 onDay.toString(),
                                 "actor",
                                 who)));
+        changes.addAll(requests.besides(stored.id()));
         state.apply(changes);
     }
 
     /** A note among staff. */
     public void note(StoredRequest stored, String text) {
-        state.apply(List.of(desk.messages().write(stored.id(), Messages.Author.STAFF, true, text)));
+        List<StateChange> changes = new ArrayList<>(requests.besides(stored.id()));
+        changes.add(desk.messages().write(stored.id(), Messages.Author.STAFF, true, text));
+        state.apply(changes);
     }
 
     /** She asked the same before: that one is answered. */
@@ -289,7 +293,8 @@ public final class StaffDesk {
 
     /** What was left to people is done. Where Kept can see for itself, it looks; a place it cannot reach is done by their word. */
     public void doneByHand(StoredRequest stored, String store, Actor staff) {
-        state.apply(List.of(
+        List<StateChange> changes = new ArrayList<>(requests.besides(stored.id()));
+        changes.addAll(List.of(
                 StateChange.of(
                         "update kept.request_store set state = case when run is null then 'done' else 'waiting' end,"
                                 + " problem = null, changed_at = ? where request = ? and store = ? and state = 'by-hand'",
@@ -310,6 +315,7 @@ public final class StaffDesk {
                                         "actor",
                                         Map.of("role", staff.role()))),
                 carryOut(stored)));
+        state.apply(changes);
     }
 
     /** Whether a kind is answered in words alone. */

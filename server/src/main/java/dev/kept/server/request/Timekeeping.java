@@ -45,6 +45,15 @@ public final class Timekeeping {
         Visits visits = new Visits(state);
         visits.forgetEnded();
         new Proofs(state).forgetEnded();
+        forgetSent();
+    }
+
+    /** What could have been sent twice, and no longer can: calls of programs, tokens of the company's own site. */
+    private void forgetSent() {
+        var now = Requests.at(state.clock().instant());
+        state.apply(List.of(
+                StateChange.of("delete from kept.api_call where ends_at <= ?", now),
+                StateChange.of("delete from kept.site_token where ends_at <= ?", now)));
     }
 
     private LocalDate today() {

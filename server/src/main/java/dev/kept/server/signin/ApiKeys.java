@@ -106,6 +106,14 @@ public final class ApiKeys {
 
     /** Who calls with a key, from the header {@code Authorization: Bearer …} (RFC 6750, section 2.1). */
     public Optional<Caller> caller(String authorization) {
+        return holder(authorization).map(Holder::caller);
+    }
+
+    /** A program that called, and the key it called with. */
+    public record Holder(UUID key, Caller caller) {}
+
+    /** The same with the key's id. */
+    public Optional<Holder> holder(String authorization) {
         String scheme = "Bearer " + PREFIX;
         if (!authorization.startsWith(scheme)) {
             return Optional.empty();
@@ -126,7 +134,8 @@ public final class ApiKeys {
                                     .bind("today", today)
                                     .bind("id", found.id())
                                     .execute());
-                    return key.map(found -> new Caller(List.of("key " + found.id()), "key", found.scopes()));
+                    return key.map(found ->
+                            new Holder(found.id(), new Caller(List.of("key " + found.id()), "key", found.scopes())));
                 }));
     }
 

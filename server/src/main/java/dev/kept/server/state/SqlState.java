@@ -32,6 +32,11 @@ public final class SqlState {
                 .orElse(false);
     }
 
+    /** Whether what was to be written once was there already (class 23, unique violation). */
+    public static boolean taken(Throwable failure) {
+        return find(failure).filter("23505"::equals).isPresent();
+    }
+
     private static Optional<String> find(Throwable failure) {
         Throwable cause = failure;
         for (int depth = 0; cause != null && depth < MOST_CAUSES; depth++) {

@@ -1,0 +1,275 @@
+package dev.kept.server.api;
+
+import static dev.kept.server.api.Shape.Field.may;
+
+import dev.kept.server.ledger.Ledger;
+import dev.kept.server.signin.Action;
+import dev.kept.server.state.CanonicalJson;
+import dev.kept.server.state.Holds.OpenHold;
+import dev.kept.server.state.Served;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/** To read what else there is: verdicts, runs, holds, the ledger. Nobody is in it but for the records that are held. */
+final class RecordRoutes {
+
+    /** Where the last report lies. */
+    private static final String REPORT = "/report/prove.json";
+
+    private static final int ROWS = 50;
+    private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+
+    private static final String COLUMNS =
+            "select id, kind, store, state, as_of, started_at, ended_at from kept.run where true";
+
+    private final Bureau bureau;
+
+    RecordRoutes(Bureau bureau) {
+        this.bureau = bureau;
+    }
+
+    List<Route> all() {
+        return List.of(
+                Route.get(
+                        "/verdicts",
+                        Action.SEE_PROMISES,
+                        "verdicts",
+                        "The verdict on every rule of the notice, by the last report; the whole of it is at " + REPORT
+                                + ".",
+                        Answers.VERDICTS,
+                        this::verdicts),
+                Route.get(
+                                "/runs",
+                                Action.SEE_SWEEPS,
+                                "runs",
+                                "Sweeps and other runs page by page, newest first; never whom one concerned.",
+                                Answers.RUNS,
+                                this::runs)
+                        .taking(
+                                may("kind", Shape.line(1, 40), "sweep, erase, correct"),
+                                may("store", Shape.line(1, 200), ""),
+                                RequestRoutes.LIMIT,
+                                RequestRoutes.CURSOR),
+                Route.get(
+                        "/runs/{id}",
+                        Action.SEE_SWEEPS,
+                        "run",
+                        "One run, with the rows it changed.",
+                        Answers.RUN,
+                        this::run),
+                Route.get("/holds", Action.SEE_HOLDS, "holds", "Legal holds that stand.", Answers.HOLDS, this::holds),
+                Route.get(
+                        "/ledger", Action.SEE_LEDGER, "ledger", "How the ledger stands.", Answers.LEDGER, this::ledger),
+                Route.get("/key", Action.SEE_OVERVIEW, "key", "What this key is good for.", Answers.KEY, this::key)
+                        .forAnyKey());
+    }
+
+    private Answer verdicts(Asked asked) {
+        Served.Made made = bureau.state()
+                .served()
+                .page(REPORT)
+                .orElseThrow(() -> NotDone.of(ProblemType.NOT_FOUND, "the notice has not been proved yet"));
+        Map<String, Object> report = Json.ours(made.page().body());
+        Map<String, Object> view = new LinkedHashMap<>();
+        view.put("report", field(report, "id"));
+        view.put("as-of", field(report, "asOf"));
+        view.put("counts", field(report, "counts"));
+        List<Map<String, Object>> promises = new ArrayList<>();
+        if (report.get("promises") instanceof List<?> all) {
+            for (Object one : all) {
+                if (one instanceof Map<?, ?> promise) {
+                    promises.add(Map.of(
+                            "rule", String.valueOf(promise.get("path")),
+                            "verdict", String.valueOf(promise.get("verdict"))));
+                }
+            }
+        }
+        view.put("promises", promises);
+        return Answer.ok(view);
+    }
+
+    private static Object field(Map<String, Object> report, String name) {
+        return Optional.ofNullable(report.get(name))
+                .orElseThrow(() -> NotDone.of(ProblemType.NOT_FOUND, "the last report is of another form"));
+    }
+
+    private Answer runs(Asked asked) {
+        Given query = asked.query();
+        Optional<String> kind = query.word("kind");
+        Optional<String> store = query.word("store");
+        String list = "runs " + kind + store;
+        int most = query.whole("limit", ROWS);
+        StringBuilder sql = new StringBuilder(COLUMNS);
+        Map<String, Object> values = new HashMap<>(Map.of("most", most + 1));
+        kind.ifPresent(word -> filter(sql, values, "kind", word));
+        store.ifPresent(word -> filter(sql, values, "store", word));
+        query.word("cursor").ifPresent(cursor -> {
+            sql.append(" and (started_at, id) < (:at, :id)");
+            values.putAll(place(list, cursor));
+        });
+        sql.append(" order by started_at desc, id desc limit :most");
+        List<Ran> rows = bureau.state()
+                .database()
+                .withHandle(handle -> handle.createQuery(sql)
+                        .bindMap(values)
+                        .map((row, context) -> read(row))
+                        .list());
+        Map<String, Object> page = new LinkedHashMap<>();
+        page.put("runs", rows.stream().limit(most).map(Ran::view).toList());
+        if (rows.size() > most) {
+            Ran last = rows.get(most - 1);
+            page.put("next", Cursor.of(list, last.began().toString(), last.id().toString()));
+        }
+        return Answer.ok(page);
+    }
+
+    private static void filter(StringBuilder sql, Map<String, Object> values, String column, String word) {
+        sql.append(" and ").append(column).append(" = :").append(column);
+        values.put(column, word);
+    }
+
+    private static Map<String, Object> place(String list, String cursor) {
+        try {
+            return Cursor.read(list, cursor, 2)
+                    .map(place -> Map.<String, Object>of(
+                            "at", Instant.parse(place.get(0)).atOffset(ZoneOffset.UTC),
+                            "id", UUID.fromString(place.get(1))))
+                    .orElseThrow(RequestRoutes::noCursor);
+        } catch (DateTimeException | IllegalArgumentException e) {
+            throw RequestRoutes.noCursor();
+        }
+    }
+
+    private Answer run(Asked asked) {
+        String id = asked.parts().getFirst();
+        Ran ran = Optional.of(id)
+                .filter(text -> ID.matcher(text).matches())
+                .flatMap(text -> bureau.state()
+                        .database()
+                        .withHandle(handle -> handle.createQuery(COLUMNS + " and id = :id")
+                                .bind("id", UUID.fromString(text))
+                                .map((row, context) -> read(row))
+                                .findOne()))
+                .orElseThrow(() -> NotDone.of(ProblemType.NOT_FOUND));
+        Map<String, Object> view = ran.view();
+        view.put("rows", changed(ran.id()));
+        return Answer.ok(view);
+    }
+
+    /** Rows changed, by table and by what was done. */
+    private Map<String, Map<String, Long>> changed(UUID run) {
+        Map<String, Map<String, Long>> changed = new TreeMap<>();
+        bureau.state()
+                .database()
+                .useHandle(handle -> handle.createQuery(
+                                "select table_name, counts from kept.run_step where run = :run and state = 'applied'")
+                        .bind("run", run)
+                        .map((row, context) -> {
+                            Map<String, Long> table =
+                                    changed.computeIfAbsent(row.getString("table_name"), name -> new TreeMap<>());
+                            CanonicalJson.read(row.getString("counts")).forEach((what, count) -> {
+                                if (count instanceof Number number) {
+                                    table.merge(what, number.longValue(), Long::sum);
+                                }
+                            });
+                            return true;
+                        })
+                        .list());
+        return changed;
+    }
+
+    /** A run without whom it concerned. */
+    private record Ran(
+            UUID id, String kind, String store, String state, Instant asOf, Instant began, Optional<Instant> ended) {
+
+        Map<String, Object> view() {
+            Map<String, Object> view = new LinkedHashMap<>();
+            view.put("id", id.toString());
+            view.put("kind", kind);
+            view.put("store", store);
+            view.put("state", state);
+            view.put("as-of", asOf.toString());
+            view.put("began", began.toString());
+            ended.ifPresent(at -> view.put("ended", at.toString()));
+            return view;
+        }
+    }
+
+    private static Ran read(ResultSet row) throws SQLException {
+        return new Ran(
+                row.getObject("id", UUID.class),
+                row.getString("kind"),
+                row.getString("store"),
+                row.getString("state"),
+                row.getObject("as_of", OffsetDateTime.class).toInstant(),
+                row.getObject("started_at", OffsetDateTime.class).toInstant(),
+                Optional.ofNullable(row.getObject("ended_at", OffsetDateTime.class))
+                        .map(OffsetDateTime::toInstant));
+    }
+
+    private Answer holds(Asked asked) {
+        List<OpenHold> open = new ArrayList<>();
+        bureau.home()
+                .stores(Optional.empty())
+                .forEach(store ->
+                        open.addAll(bureau.state().holds().open(store.store().name())));
+        boolean records = asked.may(Action.SEE_HELD_RECORDS);
+        return Answer.ok(Map.of(
+                "holds",
+                open.stream()
+                        .sorted(Comparator.comparing(OpenHold::reviewOn).thenComparing(OpenHold::id))
+                        .map(hold -> hold(hold, records))
+                        .toList()));
+    }
+
+    private static Map<String, Object> hold(OpenHold hold, boolean records) {
+        Map<String, Object> view = new LinkedHashMap<>();
+        view.put("id", hold.id().toString());
+        view.put("store", hold.store());
+        view.put("table", hold.table().toString());
+        view.put("review-on", hold.reviewOn().toString());
+        if (records) {
+            view.put("key", hold.key());
+            view.put("reason", hold.reason());
+        }
+        return view;
+    }
+
+    private Answer ledger(Asked asked) {
+        Ledger.Status status = bureau.home().ledger().status();
+        Map<String, Object> view = new LinkedHashMap<>();
+        view.put("log", status.origin());
+        view.put("entries", status.entries());
+        status.checkpoint().ifPresent(checkpoint -> view.put("checkpoint", checkpoint.size()));
+        view.put(
+                "keys",
+                status.keys().stream().map(known -> known.key().toString()).toList());
+        return Answer.ok(view);
+    }
+
+    private Answer key(Asked asked) {
+        Map<String, Object> view = new LinkedHashMap<>();
+        view.put("key", asked.holder().key().toString());
+        view.put(
+                "scopes",
+                asked.holder().caller().actions().stream()
+                        .map(Action::word)
+                        .sorted()
+                        .toList());
+        return Answer.ok(view);
+    }
+}

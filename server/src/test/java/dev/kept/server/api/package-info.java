@@ -1,0 +1,4 @@
+@NullMarked
+package dev.kept.server.api;
+
+import org.jspecify.annotations.NullMarked;
