@@ -4,6 +4,7 @@ import dev.kept.core.datamap.BoundStore;
 import dev.kept.core.notice.Notice;
 import dev.kept.server.configuration.Home;
 import dev.kept.server.failure.CannotRun;
+import dev.kept.server.run.Isolation;
 import dev.kept.server.run.LiveStore;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The notice as it is obeyed now, and its stores as they are now. A store that does not open is named, and keeps none of the others from their
+ * The notice as it is obeyed now, and its stores as they are now. A store that does not open, or is isolated, is named, and keeps none of the others from their
  * work.
  */
 final class Workplace {
@@ -30,6 +31,7 @@ final class Workplace {
         for (BoundStore store : home.stores(Optional.empty())) {
             String name = store.store().name();
             try {
+                Isolation.refuse(home.state(), name);
                 place.open.put(name, LiveStore.open(store, home.places(store), home.source(store)));
             } catch (CannotRun e) {
                 place.problems.put(name, e.problem());
