@@ -81,7 +81,6 @@ final class Marking {
             Identities identities, StoreConnection connection, List<List<String>> keys, Map<Identifier, Fit> marked) {
         List<Known> persons = identities.of(connection, keys);
         Ownership ownership = identities.ownership(connection, persons);
-        connection.rollback();
         for (Known person : persons) {
             person.values().forEach((finder, value) -> {
                 if (!ownership.isOthers(finder, value)) {

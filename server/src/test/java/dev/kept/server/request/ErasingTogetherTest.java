@@ -136,6 +136,22 @@ class ErasingTogetherTest {
     }
 
     @Test
+    void a_store_that_is_isolated_is_not_worked_on_and_shown_failing() {
+        List<StoredRequest> asked = waiting("anna@example.org", "cleo@example.org");
+        bakery.company()
+                .state()
+                .execute("insert into kept.restored values (gen_random_uuid(), 'shop', now(), 'nobody', null)");
+
+        bakery.step();
+
+        assertThat(asked)
+                .allMatch(request ->
+                        bakery.again(request).request().stage().word().equals("failed"));
+        assertThat(bakery.rows().toString()).contains("Anna Berg", "Cleo Dean");
+        assertThat(bakery.complaints()).anyMatch(line -> line.contains("`shop` is isolated"));
+    }
+
+    @Test
     void a_request_that_nobody_has_proven_is_not_among_them() {
         StoredRequest unproven = bakery.ask(Ask.of(Kind.ERASURE), "ben@example.org", Visits.secret());
         waiting("anna@example.org", "cleo@example.org");

@@ -29,7 +29,10 @@ import org.jspecify.annotations.Nullable;
 public final class Identities {
 
     /** Rows beyond which values are not sought without an index. */
-    static final long MOST_ROWS_SCANNED = 100_000;
+    static final long MOST_ROWS_SCANNED = 10_000;
+
+    /** Sent along with a question: nothing stays open, and no round trip is made for it. */
+    private static final Sql END = Sql.of("ROLLBACK");
 
     private static final String CURSOR = "kept_identities";
 
@@ -69,19 +72,22 @@ public final class Identities {
         return kind.kind();
     }
 
-    /** What these persons are known by; those who are not there are left out. Opens a transaction where none is open. */
+    /** What these persons are known by; those who are not there are left out. No transaction may be open, and none is afterwards. */
     public List<Known> of(StoreConnection connection, List<List<String>> keys) {
         Row row = Row.outer(table.name());
         SqlReach reach = new SqlReach(new SqlConditions(tables));
         KeySet set = new KeySet("persons to be erased", keys);
         return read(connection
-                .run(Sql.of(
-                        "SELECT ",
-                        selected(row),
-                        " FROM ",
-                        SqlTables.as(row),
-                        " WHERE ",
-                        reach.reached(new Reach.Keys(kind.key(), Match.EXACT, set), row)))
+                .run(List.of(
+                        Sql.of(
+                                "SELECT ",
+                                selected(row),
+                                " FROM ",
+                                SqlTables.as(row),
+                                " WHERE ",
+                                reach.reached(new Reach.Keys(kind.key(), Match.EXACT, set), row)),
+                        END))
+                .getFirst()
                 .rows());
     }
 
@@ -157,7 +163,10 @@ public final class Identities {
         }
     }
 
-    /** Whether somebody else of the kind has a value of these persons', where that can be asked through an index or the table is small. */
+    /**
+     * Whether somebody else of the kind has a value of these persons', where that can be asked through an index or the table is small. No transaction may
+     * be open, and none is afterwards.
+     */
     public Ownership ownership(StoreConnection connection, List<Known> persons) {
         Set<String> alone = new HashSet<>();
         Map<String, Set<String>> others = new HashMap<>();
@@ -185,12 +194,15 @@ public final class Identities {
         String type = finder.match() == Match.EXACT ? tables.castType(table.name(), finder.column()) : "text";
         Set<String> others = new HashSet<>();
         connection
-                .run(Sql.of(
-                        "SELECT (" + sought + ")::text, count(*) FROM ",
-                        SqlTables.as(row),
-                        " WHERE " + sought + " = ANY (",
-                        Parameter.hidden("values of persons to be erased", List.copyOf(hers.keySet())),
-                        "::" + type + "[]) GROUP BY 1"))
+                .run(List.of(
+                        Sql.of(
+                                "SELECT (" + sought + ")::text, count(*) FROM ",
+                                SqlTables.as(row),
+                                " WHERE " + sought + " = ANY (",
+                                Parameter.hidden("values of persons to be erased", List.copyOf(hers.keySet())),
+                                "::" + type + "[]) GROUP BY 1"),
+                        END))
+                .getFirst()
                 .rows()
                 .forEach(found -> {
                     String value = String.valueOf(found.get(0));
