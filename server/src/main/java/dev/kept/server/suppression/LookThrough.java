@@ -146,7 +146,7 @@ public final class LookThrough {
                 .filter(person -> !known.contains(person))
                 .toList();
         boolean restored = state.restores().isolated(store.name()).isPresent();
-        long alone = matches.found.size() - persons.size();
+        long alone = (long) matches.found.size() - persons.size();
         try (StoreConnection connection = open()) {
             for (int from = 0; from < persons.size(); from += JUDGED_AT_ONCE) {
                 List<List<String>> some = persons.subList(from, Math.min(persons.size(), from + JUDGED_AT_ONCE));

@@ -9,6 +9,7 @@ import dev.kept.core.lifecycle.Moment;
 import dev.kept.core.lifecycle.Plan;
 import dev.kept.core.lifecycle.Scope;
 import dev.kept.core.lifecycle.TablePlan;
+import dev.kept.stores.postgres.session.Answer;
 import dev.kept.stores.postgres.session.StoreConnection;
 import dev.kept.stores.postgres.sql.Parameter;
 import dev.kept.stores.postgres.sql.Row;
@@ -78,8 +79,10 @@ public final class PersonsDates {
                         ", true)")));
         try {
             for (TablePlan table : plan.tables().toList()) {
-                statement(table, members, until)
-                        .ifPresent(asked -> connection.run(asked).rows().forEach(row -> add(dates, row)));
+                Optional<Sql> asked = statement(table, members, until);
+                if (asked.isPresent()) {
+                    add(dates, connection.run(asked.get()));
+                }
             }
         } finally {
             connection.rollback();
@@ -87,13 +90,15 @@ public final class PersonsDates {
         return List.copyOf(dates);
     }
 
-    private static void add(List<Optional<Dated>> dates, List<@Nullable String> row) {
-        String earliest = row.get(1);
-        String latest = row.get(2);
-        if (earliest != null && latest != null) {
-            int person = Integer.parseInt(String.valueOf(row.get(0)));
-            Dated here = new Dated(instant(earliest), instant(latest));
-            dates.set(person, Optional.of(dates.get(person).map(here::and).orElse(here)));
+    private static void add(List<Optional<Dated>> dates, Answer answer) {
+        for (List<@Nullable String> row : answer.rows()) {
+            String earliest = row.get(1);
+            String latest = row.get(2);
+            if (earliest != null && latest != null) {
+                int person = Integer.parseInt(String.valueOf(row.get(0)));
+                Dated here = new Dated(instant(earliest), instant(latest));
+                dates.set(person, Optional.of(dates.get(person).map(here::and).orElse(here)));
+            }
         }
     }
 

@@ -19,7 +19,6 @@ public final class SqlMembers {
     /** A key of the plan's, and the number of the person who has it; somebody may have several, also of several kinds. */
     private record Numbered(List<String> key, int person) {}
 
-    private final SqlConditions conditions;
     private final SqlTables tables;
 
     /** By the name of the plan's set of keys. */
@@ -32,7 +31,6 @@ public final class SqlMembers {
      * @param people each one's keys by kind; their places in the list are their numbers
      */
     public SqlMembers(SqlConditions conditions, Scope.Persons scope, List<Map<String, List<List<String>>>> people) {
-        this.conditions = conditions;
         this.tables = conditions.tables();
         for (Scope.Identified identified : scope.persons()) {
             List<Numbered> numbered = new ArrayList<>();
