@@ -53,7 +53,7 @@ final class Filled {
                                 TimeZone.getTimeZone(moment.moment().getZone().getId()))
                         .format(Date.from(moment.moment().toInstant()));
             case Value.Code(String code) -> code;
-            case Value.Number(long number) ->
+            case Value.Count(long number) ->
                 NumberFormat.getIntegerInstance(locale).format(number);
         };
     }

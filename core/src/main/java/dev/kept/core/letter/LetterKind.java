@@ -1,7 +1,7 @@
 package dev.kept.core.letter;
 
+import static dev.kept.core.letter.Slot.free;
 import static dev.kept.core.letter.Slot.needed;
-import static dev.kept.core.letter.Slot.of;
 
 import java.util.Arrays;
 import java.util.Collections;
@@ -18,21 +18,21 @@ import java.util.stream.Stream;
  */
 public enum LetterKind {
     /** A one-time link to an address on file, with a code for who reads it elsewhere (GDPR Art. 12(6)). */
-    PROOF_LINK(asked(), needed("link", Shape.LINK), of("code", Shape.CODE), of("until", Shape.MOMENT)),
+    PROOF_LINK(asked(), needed("link", Shape.LINK), free("code", Shape.CODE), free("until", Shape.MOMENT)),
     /** A code to the same. */
-    CODE(asked(), needed("code", Shape.CODE), of("until", Shape.MOMENT)),
+    CODE(asked(), needed("code", Shape.CODE), free("until", Shape.MOMENT)),
     /** The request has arrived, and when it will be answered. */
-    RECEIVED(asked(), number(), needed("by", Shape.DAY), of("link", Shape.LINK)),
+    RECEIVED(asked(), number(), needed("by", Shape.DAY), free("link", Shape.LINK)),
     /** Something must be known before it can be answered. */
     QUESTION(asked(), number(), needed("question", Shape.TEXT), needed("link", Shape.LINK)),
     /** It takes longer, and why (Art. 12(3)). */
-    EXTENDED(asked(), number(), needed("reason", Shape.TEXT), needed("by", Shape.DAY), of("link", Shape.LINK)),
+    EXTENDED(asked(), number(), needed("reason", Shape.TEXT), needed("by", Shape.DAY), free("link", Shape.LINK)),
     /** The answer can be fetched. */
     READY(asked(), number(), needed("link", Shape.LINK), needed("until", Shape.MOMENT)),
     /** What was asked for is done. */
     DONE(asked(), number(), needed("link", Shape.LINK)),
     /** A use has stopped at once: a consent withdrawn (Art. 7(3)), direct marketing objected to (Art. 21(3)). */
-    STOPPED(asked(), number(), needed("day", Shape.DAY), of("link", Shape.LINK)),
+    STOPPED(asked(), number(), needed("day", Shape.DAY), free("link", Shape.LINK)),
     /** Refused: on which ground, why, and where to complain (Art. 12(4)). */
     REFUSED(
             asked(),
@@ -40,27 +40,27 @@ public enum LetterKind {
             needed("ground", Shape.TERM),
             needed("reason", Shape.TEXT),
             needed("complaint", Shape.TERM),
-            of("link", Shape.LINK)),
+            free("link", Shape.LINK)),
     /** The person has taken the request back. */
-    WITHDRAWN(asked(), number(), of("day", Shape.DAY)),
+    WITHDRAWN(asked(), number(), free("day", Shape.DAY)),
     /** Data is restricted from now on (Art. 18). */
-    RESTRICTED(number(), needed("day", Shape.DAY), of("link", Shape.LINK)),
+    RESTRICTED(number(), needed("day", Shape.DAY), free("link", Shape.LINK)),
     /** A restriction is about to be lifted (Art. 18(3)). */
-    RESTRICTION_ENDS(number(), needed("day", Shape.DAY), needed("reason", Shape.TEXT), of("link", Shape.LINK)),
+    RESTRICTION_ENDS(number(), needed("day", Shape.DAY), needed("reason", Shape.TEXT), free("link", Shape.LINK)),
     /** It could not be established who asks (Art. 11(2), 12(6)). */
-    NOT_IDENTIFIED(asked(), number(), needed("complaint", Shape.TERM), of("link", Shape.LINK)),
+    NOT_IDENTIFIED(asked(), number(), needed("complaint", Shape.TERM), free("link", Shape.LINK)),
     /** To a recipient: what was erased, rectified or restricted (Art. 19). */
     RECIPIENT_NOTICE(
-            of("recipient", Shape.WORDS),
+            free("recipient", Shape.WORDS),
             number(),
             needed("done", Shape.TERM),
             needed("data", Shape.WORDS),
             needed("person", Shape.TEXT),
-            of("day", Shape.DAY),
+            free("day", Shape.DAY),
             needed("link", Shape.LINK)),
     /** To a recipient who has not confirmed that. */
     RECIPIENT_REMINDER(
-            of("recipient", Shape.WORDS),
+            free("recipient", Shape.WORDS),
             number(),
             needed("done", Shape.TERM),
             needed("data", Shape.WORDS),
@@ -68,8 +68,9 @@ public enum LetterKind {
             needed("day", Shape.DAY),
             needed("link", Shape.LINK)),
     /** To those who work on requests: one is due. */
-    STAFF_DEADLINE(asked(), number(), needed("by", Shape.DAY), of("left", Shape.NUMBER), needed("link", Shape.LINK));
+    STAFF_DEADLINE(asked(), number(), needed("by", Shape.DAY), free("left", Shape.COUNT), needed("link", Shape.LINK));
 
+    @SuppressWarnings("ImmutableEnumChecker") // nobody can change it: it is unmodifiable, and of records
     private final Map<String, Slot> slots;
 
     LetterKind(Slot... own) {
@@ -79,15 +80,15 @@ public enum LetterKind {
     }
 
     private static Stream<Slot> common() {
-        return Stream.of(of("company", Shape.WORDS), of("contact", Shape.WORDS));
+        return Stream.of(free("company", Shape.WORDS), free("contact", Shape.WORDS));
     }
 
     private static Slot asked() {
-        return of("asked", Shape.TERM);
+        return free("asked", Shape.TERM);
     }
 
     private static Slot number() {
-        return of("number", Shape.WORDS);
+        return free("number", Shape.WORDS);
     }
 
     /** As files are called, and as what is noted of a letter calls it: {@code proof-link}. */

@@ -14,5 +14,5 @@ public enum Shape {
     MOMENT,
     /** A code to be typed in. */
     CODE,
-    NUMBER
+    COUNT
 }

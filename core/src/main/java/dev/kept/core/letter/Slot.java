@@ -7,7 +7,7 @@ package dev.kept.core.letter;
  */
 public record Slot(String name, Shape shape, boolean needed) {
 
-    static Slot of(String name, Shape shape) {
+    static Slot free(String name, Shape shape) {
         return new Slot(name, shape, false);
     }
 

@@ -120,10 +120,10 @@ public sealed interface Value {
         }
     }
 
-    record Number(long number) implements Value {
+    record Count(long count) implements Value {
         @Override
         public Shape shape() {
-            return Shape.NUMBER;
+            return Shape.COUNT;
         }
     }
 

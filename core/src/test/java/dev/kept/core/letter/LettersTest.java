@@ -54,7 +54,7 @@ class LettersTest {
             case DAY -> new Value.Day(LocalDate.parse("2027-03-01"));
             case MOMENT -> new Value.Moment(ZonedDateTime.parse("2027-03-01T14:30:00+01:00[Europe/Berlin]"));
             case CODE -> new Value.Code("4K7-Q2M");
-            case NUMBER -> new Value.Number(3);
+            case COUNT -> new Value.Count(3);
         };
     }
 

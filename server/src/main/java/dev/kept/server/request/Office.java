@@ -1,19 +1,12 @@
 package dev.kept.server.request;
 
-import dev.kept.core.letter.LetterKind;
-import dev.kept.core.letter.MailAddress;
-import dev.kept.core.letter.Value;
 import dev.kept.server.configuration.Home;
 import dev.kept.server.configuration.RequestSettings;
-import dev.kept.server.mail.Mail;
 import dev.kept.server.mail.Mails;
 import dev.kept.server.state.State;
-import dev.kept.server.state.StateChange;
 import dev.kept.stores.postgres.session.FaultPoints;
 import java.net.URI;
 import java.util.List;
-import java.util.Map;
-import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -35,21 +28,9 @@ public final class Office {
         Mails mails = new Mails(state, home.letters(), requests.notice(), site);
         this.telling = new Telling(
                 state,
-                (request, to, kind, language, values) -> mail(mails, request, to, kind, language, values),
+                (request, to, kind, language, values) -> List.of(mails.letter(request, to, kind, language, values)),
                 new Addresses(site));
         this.settings = home.settings().requests();
-    }
-
-    private List<StateChange> mail(
-            Mails mails, UUID request, String to, LetterKind kind, String language, Map<String, Value> values) {
-        return MailAddress.parse(to)
-                .map(address -> Mail.of(kind, language, address, values).about(request))
-                .map(mail -> kind == LetterKind.PROOF_LINK
-                        ? mail.notAfter(state.clock().instant().plus(Proofs.LASTS))
-                        : mail)
-                .map(mails::send)
-                .stream()
-                .toList();
     }
 
     public Requests requests() {

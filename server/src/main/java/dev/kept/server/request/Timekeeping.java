@@ -123,7 +123,7 @@ public final class Timekeeping {
         settings.warn().ifPresent(address -> {
             Map<String, Value> values = new HashMap<>(telling.common(stored));
             values.put("by", new Value.Day(deadline.due()));
-            values.put("left", new Value.Number(Math.max(0, ChronoUnit.DAYS.between(today, deadline.due()))));
+            values.put("left", new Value.Count(Math.max(0, ChronoUnit.DAYS.between(today, deadline.due()))));
             values.put("link", telling.addresses().console(stored.number()));
             changes.addAll(telling.letter(stored, address, LetterKind.STAFF_DEADLINE, values));
         });
