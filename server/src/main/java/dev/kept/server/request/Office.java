@@ -4,9 +4,11 @@ import dev.kept.server.configuration.Home;
 import dev.kept.server.configuration.RequestSettings;
 import dev.kept.server.mail.Mails;
 import dev.kept.server.state.State;
+import dev.kept.server.state.StateChange;
 import dev.kept.stores.postgres.session.FaultPoints;
 import java.net.URI;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
