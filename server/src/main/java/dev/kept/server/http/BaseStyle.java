@@ -89,12 +89,13 @@ final class BaseStyle {
             .note,.errors,.good{border-inline-start:4px solid var(--accent);background:var(--tint);padding:.9rem 1.15rem;margin-top:1.5rem;border-radius:0 var(--round) var(--round) 0}
             .note>:first-child,.errors>:first-child,.good>:first-child{margin-top:0}
             .errors{border-color:var(--bad);background:var(--bad-tint)}
+            .errors+h1,.note+h1{margin-top:1.75rem}
             .errors h2{font-size:1.0625rem;color:var(--bad)}
             .errors a{color:inherit}
             .warn{border-color:var(--warn);background:var(--warn-tint)}
             .error{color:var(--bad);font-weight:600;font-size:.95rem;margin-top:.25rem}
             [aria-invalid=true]{border-color:var(--bad)!important;border-width:2px!important}
-            dl.facts{display:grid;gap:.9rem 2rem;grid-template-columns:repeat(auto-fit,minmax(min(100%,13rem),1fr))}
+            dl.facts{display:grid;gap:.9rem 2rem;grid-template-columns:repeat(auto-fit,minmax(min(100%,8.5rem),1fr))}
             dl.facts dt{font-size:.9rem;color:var(--soft)}
             dl.facts dd{margin:0;font-weight:600}
             table{border-collapse:collapse;width:100%}

@@ -141,7 +141,7 @@ public final class Site implements AutoCloseable {
         String path = request.path().rawPath();
         Headers.security(response);
         if (path.length() > LONGEST_PATH || !PLAIN.matcher(path).matches()) {
-            refused(Status.NOT_FOUND_404, NOTHING_HERE, response, began);
+            nothing(request, response, began);
             return;
         }
         boolean head = method.equals("HEAD");
@@ -160,10 +160,22 @@ public final class Site implements AutoCloseable {
             int status = answering.send(answered.get().reply(), head, request, response);
             traffic.answered(answered.get().room(), status, began);
         } else if (head || method.equals("GET")) {
-            refused(Status.NOT_FOUND_404, NOTHING_HERE, response, began);
+            nothing(request, response, began);
         } else {
             response.header(HeaderNames.ALLOW, "GET, HEAD");
             refused(Status.METHOD_NOT_ALLOWED_405, "this address is only read: GET or HEAD", response, began);
+        }
+    }
+
+    /** A page for people, a line for programs. */
+    private void nothing(ServerRequest request, ServerResponse response, long began) {
+        boolean person = request.headers().first(HeaderNames.ACCEPT).orElse("").contains("text/html");
+        if (person) {
+            boolean head = request.prologue().method().text().equals("HEAD");
+            answering.send(Reply.Problem.of(Trouble.NOT_FOUND), head, request, response);
+            traffic.answered("none", Trouble.NOT_FOUND.status(), began);
+        } else {
+            refused(Status.NOT_FOUND_404, NOTHING_HERE, response, began);
         }
     }
 
