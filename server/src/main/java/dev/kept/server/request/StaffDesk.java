@@ -144,7 +144,7 @@ public final class StaffDesk {
         values.put("reason", new Value.Text(reason));
         values.put("by", new Value.Day(after.due()));
         List<StateChange> with = new ArrayList<>(telling.tell(stored, LetterKind.EXTENDED, values));
-        if (with.isEmpty()) {
+        if (!telling.reaches(stored)) {
             throw new NotAllowed("the person has to be told of an extension, and no address of hers is on file yet");
         }
         with.add(desk.messages().write(stored.id(), Messages.Author.STAFF, false, reason));
@@ -190,11 +190,13 @@ public final class StaffDesk {
     }
 
     /**
-     * Answers in words: a question or complaint, a review by a person, what no machine carries out.
+     * Answers in words: a question or complaint, a review by a person, a correction that was made; and that nothing is held of somebody whom no
+     * store knows.
      *
-     * @throws NotAllowed where the kind reads or changes data and nobody is proven to ask
+     * @throws NotAllowed where words do not do what was asked for, or nobody is proven to ask
      */
     public StoredRequest answer(StoredRequest stored, String text, Actor staff) {
+        answerable(stored);
         List<Event> events = new ArrayList<>();
         if (stored.request().stage() instanceof Stage.InReview
                 && stored.request().ask().kind().touchesData()) {
@@ -206,6 +208,16 @@ public final class StaffDesk {
         with.add(Works.none(stored.id()));
         with.addAll(telling.tell(stored, LetterKind.DONE, telling.common(stored)));
         return requests.happen(stored, events, staff, with);
+    }
+
+    /** What the stores have to do is not done by saying so. */
+    private void answerable(StoredRequest stored) {
+        Kind kind = stored.request().ask().kind();
+        boolean words = inWords(kind) || kind == Kind.RECTIFICATION || kind == Kind.TESTIMONIAL_CHANGE;
+        if (!words && !Lookup.frozen(state, stored.id()).isEmpty()) {
+            throw new NotAllowed(
+                    "a request of kind `" + kind.word() + "` is carried out in the stores, not answered in words");
+        }
     }
 
     /** Decides to answer although a store did not do its part; the text says what is missing. */
@@ -233,7 +245,7 @@ public final class StaffDesk {
         values.put("day", new Value.Day(onDay));
         values.put("reason", new Value.Text(reason));
         List<StateChange> changes = new ArrayList<>(telling.tell(stored, LetterKind.RESTRICTION_ENDS, values));
-        if (changes.isEmpty()) {
+        if (!telling.reaches(stored)) {
             throw new NotAllowed("the person has to be told before, and no address of hers is on file");
         }
         Optional<PrivateLog.Act> act = staff.act(state.privateLog());

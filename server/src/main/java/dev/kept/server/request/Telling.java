@@ -1,6 +1,7 @@
 package dev.kept.server.request;
 
 import dev.kept.core.letter.LetterKind;
+import dev.kept.core.letter.MailAddress;
 import dev.kept.core.letter.Value;
 import dev.kept.core.rights.request.Kind;
 import dev.kept.server.state.State;
@@ -16,11 +17,13 @@ public final class Telling {
 
     private final State state;
     private final Post post;
+    private final Messages messages;
     private final Addresses addresses;
 
     public Telling(State state, Post post, Addresses addresses) {
         this.state = state;
         this.post = post;
+        this.messages = new Messages(state);
         this.addresses = addresses;
     }
 
@@ -46,11 +49,24 @@ public final class Telling {
         return new Value.Term("complaint");
     }
 
-    /** A letter to the address on file; nothing where there is none. */
+    /** A letter to the address on file; where there is none, staff are told that it has to go by post. */
     List<StateChange> tell(StoredRequest stored, LetterKind kind, Map<String, Value> values) {
-        return address(stored)
+        List<StateChange> letter = address(stored)
                 .map(address -> letter(stored, address, kind, values))
                 .orElse(List.of());
+        return letter.isEmpty()
+                ? List.of(messages.write(
+                        stored.id(),
+                        Messages.Author.KEPT,
+                        true,
+                        "No mail can be sent (`" + kind.word()
+                                + "`): there is no usable address on file. Tell the person by post."))
+                : letter;
+    }
+
+    /** Whether a letter would go out. */
+    boolean reaches(StoredRequest stored) {
+        return address(stored).flatMap(MailAddress::parse).isPresent();
     }
 
     List<StateChange> letter(StoredRequest stored, String address, LetterKind kind, Map<String, Value> values) {

@@ -230,6 +230,32 @@ class RequestsTest {
     }
 
     @Test
+    void an_erasure_is_not_done_by_saying_so() {
+        StoredRequest stored = bakery.proven(Ask.of(Kind.ERASURE), "anna@example.org");
+
+        assertThatThrownBy(() -> bakery.staff.answer(stored, "It is all gone.", OFFICER))
+                .isInstanceOf(NotAllowed.class);
+    }
+
+    @Test
+    void whom_no_mail_reaches_staff_are_told_to_write_to() {
+        StoredRequest entered = bakery.staff.enter(
+                Ask.of(Kind.ACCESS), new Typed("Zoe", "", "", Map.of()), "en", bakery.now(), OFFICER);
+        StoredRequest proven = bakery.staff.prove(
+                entered,
+                Identity.Way.IN_PERSON,
+                new Lookup.Known(Map.of(), Optional.empty()),
+                Actor.staff("officer", "Olga Officer", "known in person"));
+        bakery.step();
+
+        StoredRequest answered = bakery.staff.answerInPart(bakery.again(proven), "We hold nothing of you.", OFFICER);
+
+        assertThat(answered.request().stage().word()).isEqualTo("answered");
+        assertThat(bakery.desk.messages().of(proven.id()))
+                .anyMatch(message -> message.internal() && message.text().contains("by post"));
+    }
+
+    @Test
     void restricted_data_survives_an_erasure_and_a_sweep_and_ends_only_after_she_was_told() {
         StoredRequest proven = bakery.proven(Ask.of(Kind.RESTRICTION), "anna@example.org");
         bakery.step();
