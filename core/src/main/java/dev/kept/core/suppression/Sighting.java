@@ -68,6 +68,8 @@ public record Sighting(
         if (latest.get().isAfter(erasedAt)) {
             return Judgement.ASK_MIXED;
         }
-        return by == Fit.SHARED_VALUE ? Judgement.ASK_SHARED : Judgement.ERASE;
+        // a value alone may have gone from one person to another since, unless the whole store is as it was
+        boolean she = by == Fit.KEY || (by == Fit.VALUE && restored);
+        return she ? Judgement.ERASE : Judgement.ASK_SHARED;
     }
 }

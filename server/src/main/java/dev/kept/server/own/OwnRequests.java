@@ -42,7 +42,8 @@ public final class OwnRequests {
                         .createQuery("select distinct p.request::text"
                                 + " from jsonb_array_elements(cast(:keys as jsonb) -> 'keys') as k (one)"
                                 + " join kept.request_person p on p.store = k.one ->> 'store' and p.person_kind = k.one ->> 'kind'"
-                                + " and to_jsonb(p.person_key) = k.one -> 'key' order by 1 limit :most")
+                                + " and to_jsonb(p.person_key) = k.one -> 'key'"
+                                + " join kept.request r on r.id = p.request and r.proven order by 1 limit :most")
                         .bind("keys", CanonicalJson.write(Map.of("keys", sought)))
                         .bind("most", MOST)
                         .mapTo(String.class)

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
 /** Looks whether a store has the address that somebody typed, and sends the one-time link to the address the store has. */
@@ -63,7 +64,17 @@ final class Addressing {
                     true,
                     "Several persons fit the address, so no link was sent: establish who asks in another way."));
         }
-        state.apply(changes);
+        // proven meanwhile, by somebody who may be somebody else: what was looked up says nothing then
+        state.inTransaction(handle -> unproven(handle, stored) ? changes : List.of());
+    }
+
+    private static boolean unproven(Handle handle, StoredRequest stored) {
+        return handle.createQuery("select id from kept.request where id = ? and version = ? and not proven for update")
+                .bind(0, stored.id())
+                .bind(1, stored.version())
+                .mapTo(UUID.class)
+                .findOne()
+                .isPresent();
     }
 
     private byte @Nullable [] browser(UUID request) {

@@ -163,14 +163,19 @@ public final class Desk {
         Instant now = state.clock().instant();
         List<StateChange> all = new ArrayList<>(with);
         List<Event> events = new ArrayList<>(List.of(new Event.Prove(identity)));
+        Stage next = stored.request().as(events.getFirst(), now).stage();
+        // one that is held, or about which a question is open, takes effect all the same, and goes on later
+        boolean goesOn = ask.kind().atOnce() && next instanceof Stage.Proven;
         if (ask.kind().atOnce()) {
-            events.add(new Event.CarryOut());
             ask.uses().forEach(use -> all.addAll(facts.add(stored.id(), persons, new What.Ended(use))));
+        }
+        if (goesOn) {
+            events.add(new Event.CarryOut());
         }
         if (ask.kind() == Kind.OBJECTION) {
             ask.uses().forEach(use -> all.addAll(facts.add(stored.id(), persons, new What.Objected(use))));
         }
-        all.add(Works.next(stored.id(), ask.kind().atOnce() ? Works.Next.CARRY_OUT : Works.Next.PROVEN, now));
+        all.add(Works.next(stored.id(), goesOn ? Works.Next.CARRY_OUT : Works.Next.PROVEN, now));
         return requests.happen(stored, events, actor, all);
     }
 
@@ -195,17 +200,10 @@ public final class Desk {
      */
     public StoredRequest write(StoredRequest stored, String text) {
         StateChange message = messages.write(stored.id(), Messages.Author.PERSON, false, text);
-        if (stored.request().stage() instanceof Stage.Clarifying) {
-            return requests.happen(
-                    stored,
-                    new Event.Clarify(),
-                    Actor.PERSON,
-                    List.of(
-                            message,
-                            Works.next(
-                                    stored.id(),
-                                    Works.Next.PROVEN,
-                                    state.clock().instant())));
+        if (stored.request().stage() instanceof Stage.Clarifying clarifying) {
+            StateChange goesOn =
+                    Works.goOn(stored.id(), clarifying.before(), state.clock().instant());
+            return requests.happen(stored, new Event.Clarify(), Actor.PERSON, List.of(message, goesOn));
         }
         if (!stored.request().open()) {
             throw new NotAllowed("the request is at its end");
@@ -262,6 +260,9 @@ public final class Desk {
                 stored,
                 new Event.Withdraw(),
                 Actor.PERSON,
-                List.of(Works.none(stored.id()), Proofs.used(stored.id(), now)));
+                List.of(
+                        Works.none(stored.id()),
+                        Proofs.used(stored.id(), now),
+                        PersonFactsOf.restrictsNoMore(stored.id())));
     }
 }

@@ -65,7 +65,7 @@ final class ErasingTogether {
         Stage stage = stored.request().stage();
         return stored.request().ask().kind() == Kind.ERASURE
                 && stored.request().identity().isPresent()
-                && (stage instanceof Stage.CarryingOut || stage instanceof Stage.Failed);
+                && stage instanceof Stage.CarryingOut;
     }
 
     private void inStore(LiveStore store, List<StoredRequest> erasures) {

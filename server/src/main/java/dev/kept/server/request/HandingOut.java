@@ -86,6 +86,9 @@ final class HandingOut {
             values.put("until", new Value.Moment(until.atZone(requests.terms().zone())));
             List<StateChange> release = new ArrayList<>(made.release());
             release.add(made.made().evidence());
+            // what is needed to make it again stays as long after it has expired as it was there
+            release.add(StateChange.of(
+                    "update kept.request set settled_at = ? where id = ?", Requests.at(until), stored.id()));
             return new Package(values, release);
         } catch (TooLarge e) {
             throw new CannotRun("the answer is larger than is kept", "hand it out with `kept access`", e);

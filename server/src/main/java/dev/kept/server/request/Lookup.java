@@ -132,6 +132,8 @@ public final class Lookup {
     static List<StateChange> freeze(UUID request, Known known) {
         List<StateChange> changes = new ArrayList<>();
         changes.add(StateChange.of("delete from kept.request_person where request = ?", request));
+        // an address that was found by what somebody else typed is nobody's to write to
+        changes.add(StateChange.of("delete from kept.request_on_file where request = ?", request));
         known.keys()
                 .forEach((store, kinds) -> kinds.forEach((kind, keys) -> keys.forEach(key -> changes.add(StateChange.of(
                         "insert into kept.request_person (request, store, person_kind, person_key) values (?, ?, ?, ?)"

@@ -22,15 +22,22 @@ final class PersonFactsOf {
         return StateChange.of("delete from kept.person_fact where request = ? and what = 'objected'", request);
     }
 
+    /** Of the person as she was frozen. */
     List<StateChange> add(UUID request, What what) {
         return add(request, Lookup.frozen(state, request), what);
     }
 
-    /** The same of a person who is frozen with it. */
-    List<StateChange> add(UUID request, Map<String, Map<String, List<List<String>>>> persons, What what) {
+    /** @param person her keys by store and kind, whether they are written already or with this */
+    List<StateChange> add(UUID request, Map<String, Map<String, List<List<String>>>> person, What what) {
         List<StateChange> changes = new ArrayList<>();
-        persons.forEach((store, kinds) -> kinds.forEach((kind, keys) ->
+        person.forEach((store, kinds) -> kinds.forEach((kind, keys) ->
                 keys.forEach(key -> changes.add(state.personFacts().addFor(request, store, kind, key, what)))));
         return changes;
+    }
+
+    /** The request is taken back, or answered as part of another: nothing is restricted on its account any more. */
+    static StateChange restrictsNoMore(UUID request) {
+        return StateChange.of(
+                "delete from kept.person_fact where request = ? and what in ('objected', 'restricted')", request);
     }
 }

@@ -7,8 +7,8 @@ import dev.kept.core.rights.request.Deadline;
 import dev.kept.core.rights.request.Event;
 import dev.kept.core.rights.request.EventData;
 import dev.kept.core.rights.request.Kind;
-import dev.kept.core.rights.request.Pause;
 import dev.kept.core.rights.request.Request;
+import dev.kept.core.rights.request.Stage;
 import dev.kept.core.rights.request.Terms;
 import dev.kept.server.request.StoredRequest.Channel;
 import dev.kept.server.state.CanonicalJson;
@@ -187,14 +187,15 @@ public final class Requests {
         state.inTransaction(handle -> {
             if (handle.execute(
                             "update kept.request set stage = ?, proven = ?, reading = ?, due_on = ?, pauses_on = ?,"
-                                    + " received_at = ?, closed_at = ?, version = ? where id = ? and version = ?",
+                                    + " received_at = ?, closed_at = ?, settled_at = ?, version = ? where id = ? and version = ?",
                             after.stage().word(),
                             after.identity().isPresent(),
                             after.deadline(terms, now).reading().word(),
                             after.deadline(terms, now).due(),
-                            pausedOn(after),
+                            pausedOn(after, now),
                             at(after.receivedAt()),
                             after.closedAt().map(Requests::at).orElse(null),
+                            settled(after).map(Requests::at).orElse(null),
                             version,
                             stored.id(),
                             stored.version())
@@ -207,13 +208,17 @@ public final class Requests {
                 after, stored.number(), stored.language(), stored.channel(), stored.firstReceivedAt(), version);
     }
 
-    private @Nullable LocalDate pausedOn(Request request) {
-        return request.pauses().stream()
-                .filter(pause -> pause.until().isEmpty())
-                .map(Pause::from)
-                .map(from -> Deadline.day(from, terms))
-                .findFirst()
-                .orElse(null);
+    /** Since when the clock stands; a question that came too late does not stop it. */
+    private @Nullable LocalDate pausedOn(Request request, Instant now) {
+        return request.deadline(terms, now).reading() == Deadline.Reading.STANDS
+                ? Deadline.day(request.pauses().getLast().from(), terms)
+                : null;
+    }
+
+    /** When nothing is left to do about it: a restriction binds on until it is lifted. */
+    private static Optional<Instant> settled(Request request) {
+        boolean binds = request.ask().kind() == Kind.RESTRICTION && request.stage() instanceof Stage.Answered;
+        return binds ? Optional.empty() : request.closedAt();
     }
 
     /** What the ledger says of an event: kinds, words, roles, days. */

@@ -76,6 +76,10 @@ public final class StaffDesk {
         if (!way.byStaff() || staff.name().isEmpty() || staff.said().isBlank()) {
             throw new NotAllowed("staff say who they are and what they checked");
         }
+        if (persons.nobody()) {
+            throw new NotAllowed(
+                    "no store knows such a person: look again by what she is known by, or refuse as not identified");
+        }
         Instant now = state.clock().instant();
         // one entry of the private log says both: who checked, and what
         String commitment = state.privateLog().record(staff.name().get(), staff.said());
@@ -163,7 +167,9 @@ public final class StaffDesk {
 
     /** The answer was found elsewhere: it goes on. */
     public StoredRequest clarify(StoredRequest stored, Actor staff) {
-        return requests.happen(stored, new Event.Clarify(), staff, List.of(goOn(stored)));
+        return stored.request().stage() instanceof Stage.Clarifying clarifying
+                ? requests.happen(stored, new Event.Clarify(), staff, List.of(goOn(stored, clarifying.before())))
+                : requests.happen(stored, new Event.Clarify(), staff, List.of());
     }
 
     public StoredRequest hold(StoredRequest stored, LocalDate reviewOn, String reason, Actor staff) {
@@ -177,16 +183,13 @@ public final class StaffDesk {
     }
 
     public StoredRequest release(StoredRequest stored, Actor staff) {
-        return requests.happen(stored, new Event.Release(), staff, List.of(goOn(stored)));
+        return stored.request().stage() instanceof Stage.Held held
+                ? requests.happen(stored, new Event.Release(), staff, List.of(goOn(stored, held.before())))
+                : requests.happen(stored, new Event.Release(), staff, List.of());
     }
 
-    /** What is known to ask and waits for nobody goes its way. */
-    private StateChange goOn(StoredRequest stored) {
-        boolean known = stored.request().identity().isPresent();
-        return Works.next(
-                stored.id(),
-                known ? Works.Next.PROVEN : Works.Next.ADDRESS,
-                state.clock().instant());
+    private StateChange goOn(StoredRequest stored, Stage.Open next) {
+        return Works.goOn(stored.id(), next, state.clock().instant());
     }
 
     /**
@@ -296,6 +299,8 @@ public final class StaffDesk {
         Instant now = state.clock().instant();
         List<StateChange> with = List.of(
                 StateChange.of("delete from kept.request_person where request = ?", stored.id()),
+                StateChange.of("delete from kept.request_on_file where request = ?", stored.id()),
+                StateChange.of("delete from kept.request_lift where request = ?", stored.id()),
                 StateChange.of("delete from kept.request_store where request = ?", stored.id()),
                 StateChange.of("update kept.request_visit set proven_until = null where request = ?", stored.id()),
                 Proofs.used(stored.id(), now),

@@ -168,6 +168,10 @@ public final class Timekeeping {
                     request));
             changes.add(
                     StateChange.of("delete from kept.person_fact where request = ? and what = 'restricted'", request));
+            changes.add(StateChange.of(
+                    "update kept.request set settled_at = ? where id = ?",
+                    Requests.at(state.clock().instant()),
+                    request));
             changes.add(state.journal().entry(request, "request", entry));
             state.apply(changes);
         }

@@ -28,6 +28,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
+import org.jdbi.v3.core.JdbiException;
 
 /**
  * What Kept does about requests by itself: looks who asks, gives them to a person or carries them out, tries again what failed. Every step can be
@@ -100,6 +101,7 @@ public final class Work {
         if (!due.isEmpty()) {
             Workplace place = Workplace.of(home);
             place.problems().forEach((store, problem) -> complaints.accept("store `" + store + "`: " + problem));
+            due.stream().filter(one -> one.next() == Works.Next.CARRY_OUT).forEach(this::retry);
             together(due, place, complaints);
             due.forEach(one -> one(one, place, complaints));
         }
@@ -116,8 +118,7 @@ public final class Work {
     }
 
     private static boolean begun(StoredRequest stored) {
-        Stage stage = stored.request().stage();
-        return stage instanceof Stage.CarryingOut || stage instanceof Stage.Failed;
+        return stored.request().stage() instanceof Stage.CarryingOut;
     }
 
     private List<Due> dueNow() {
@@ -131,6 +132,17 @@ public final class Work {
                                 Works.Next.of(row.getString("work")),
                                 row.getInt("tries")))
                         .list());
+    }
+
+    /** What failed is carried out again, and says so before anything is done: meanwhile nobody takes it back or refuses it. */
+    private void retry(Due due) {
+        try {
+            requests.find(due.id())
+                    .filter(stored -> stored.request().stage() instanceof Stage.Failed)
+                    .ifPresent(stored -> requests.happen(stored, new Event.Retry(), Actor.KEPT, List.of()));
+        } catch (NotAllowed | Changed e) {
+            // somebody was first
+        }
     }
 
     private void one(Due due, Workplace place, Consumer<String> complaints) {
@@ -154,6 +166,11 @@ public final class Work {
         } catch (StoreException e) {
             complaints.accept("request " + stored.number() + ": " + e.getMessage());
             failed(stored, due.tries());
+        } catch (JdbiException | IllegalStateException | IllegalArgumentException e) {
+            // its message may hold what a person wrote; the others that wait go on
+            complaints.accept("request " + stored.number() + ": an error of the program, "
+                    + e.getClass().getSimpleName());
+            failed(stored, due.tries());
         }
     }
 
@@ -162,10 +179,14 @@ public final class Work {
         Instant again = state.clock().instant().plus(AGAIN.get(Math.min(tries, AGAIN.size() - 1)));
         StateChange later = Works.later(stored.id(), again);
         Optional<StoredRequest> now = requests.find(stored.id());
-        if (now.isPresent() && now.get().request().stage() instanceof Stage.CarryingOut) {
-            requests.happen(now.get(), new Event.Fail(), Actor.KEPT, List.of(later));
-        } else {
-            state.apply(List.of(later));
+        try {
+            if (now.isPresent() && begun(now.get())) {
+                requests.happen(now.get(), new Event.Fail(), Actor.KEPT, List.of(later));
+            } else {
+                state.apply(List.of(later));
+            }
+        } catch (NotAllowed | Changed e) {
+            // somebody was first
         }
     }
 
@@ -179,6 +200,7 @@ public final class Work {
         if (before.isPresent()) {
             List<StateChange> with = new ArrayList<>(duplicates.goOn(stored, before.get()));
             with.add(Works.none(stored.id()));
+            with.add(PersonFactsOf.restrictsNoMore(stored.id()));
             requests.happen(stored, new Event.Join(before.get().id()), Actor.KEPT, with);
             return;
         }
@@ -211,6 +233,9 @@ public final class Work {
             state.apply(List.of(Works.none(stored.id())));
             return;
         }
+        if (Lookup.frozen(state, stored.id()).isEmpty()) {
+            throw new CannotRun("no store knows the person", "see that she was found by what she is known by");
+        }
         switch (stored.request().ask().kind()) {
             case ACCESS, PORTABILITY -> handOut(stored, place);
             case RESTRICTION -> restrict(stored, place);
@@ -227,15 +252,10 @@ public final class Work {
         if (!whole) {
             throw new CannotRun("a store has not done its part", "see the request in the console");
         }
-        List<Event> events = new ArrayList<>();
-        if (stored.request().stage() instanceof Stage.Failed) {
-            events.add(new Event.Retry());
-        }
-        events.add(new Event.Answer());
         List<StateChange> changes = new ArrayList<>(with);
         changes.add(Works.none(stored.id()));
         changes.addAll(telling.tell(stored, letter, values));
-        requests.happen(stored, events, Actor.KEPT, changes);
+        requests.happen(stored, new Event.Answer(), Actor.KEPT, changes);
     }
 
     private LocalDate byHandDue(StoredRequest stored) {

@@ -1,5 +1,6 @@
 package dev.kept.server.request;
 
+import dev.kept.core.rights.request.Stage;
 import dev.kept.server.state.StateChange;
 import java.time.Instant;
 import java.util.Locale;
@@ -35,6 +36,19 @@ final class Works {
                 next.word(),
                 Requests.at(at),
                 request);
+    }
+
+    /** What is next about a request that waited aside and goes on from a stage. */
+    static StateChange goOn(UUID request, Stage.Open stage, Instant at) {
+        return switch (stage) {
+            case Stage.Received received -> next(request, Next.ADDRESS, at);
+            case Stage.Proven proven -> next(request, Next.PROVEN, at);
+            case Stage.CarryingOut carrying -> next(request, Next.CARRY_OUT, at);
+            case Stage.Failed failed -> next(request, Next.CARRY_OUT, at);
+            case Stage.InReview review -> none(request);
+            case Stage.Clarifying clarifying -> none(request);
+            case Stage.Held held -> none(request);
+        };
     }
 
     /** Tried in vain: again later. */

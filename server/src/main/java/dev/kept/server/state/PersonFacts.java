@@ -188,10 +188,26 @@ public final class PersonFacts {
         return StateChange.of("delete from kept.person_fact where id = ?::uuid", request.id());
     }
 
-    /** What is known of a person goes on under a new key, with something else. */
+    /** What is known of a person, and who she is in requests and doubts that are open, goes on under a new key, with something else. */
     public StateChange rekey(String store, String kind, List<String> before, List<String> after) {
         return StateChange.of(
-                "update kept.person_fact set person_key = ? where store = ? and person_kind = ? and person_key = ?",
+                "with requests as (update kept.request_person p set person_key = ? where store = ? and person_kind = ?"
+                        + " and person_key = ? and not exists (select from kept.request_person q where q.request = p.request"
+                        + " and q.store = p.store and q.person_kind = p.person_kind and q.person_key = ?)),"
+                        + " doubts as (update kept.suppression_doubt d set person_key = ? where store = ? and person_kind = ?"
+                        + " and person_key = ? and not exists (select from kept.suppression_doubt q where q.store = d.store"
+                        + " and q.person_kind = d.person_kind and q.person_key = ?))"
+                        + " update kept.person_fact set person_key = ? where store = ? and person_kind = ? and person_key = ?",
+                after,
+                store,
+                kind,
+                before,
+                after,
+                after,
+                store,
+                kind,
+                before,
+                after,
                 after,
                 store,
                 kind,

@@ -131,10 +131,12 @@ public final class Suppressions {
      */
     public record Mark(Fit fit, Instant erasedAt, Instant endsAt) {
 
-        /** What two of them say together. */
+        /** What two of them say together: of one erasure what says more, of two erasures what says less. */
         public Mark and(Mark other) {
+            boolean one = erasedAt.equals(other.erasedAt);
+            Fit weaker = fit.and(other.fit) == fit ? other.fit : fit;
             return new Mark(
-                    fit.and(other.fit),
+                    one ? fit.and(other.fit) : weaker,
                     erasedAt.isAfter(other.erasedAt) ? erasedAt : other.erasedAt,
                     endsAt.isAfter(other.endsAt) ? endsAt : other.endsAt);
         }

@@ -20,6 +20,7 @@ create table request (
   tries               integer not null default 0,
   warned              text,                         -- the nearest alarm that staff were told of: soon, urgent, overdue
   closed_at           timestamptz,
+  settled_at          timestamptz,                  -- when nothing is left of it to do: a restriction lifted, an answer expired
   version             bigint not null default 0
 );
 create index request_open on request (due_on, id) where closed_at is null;

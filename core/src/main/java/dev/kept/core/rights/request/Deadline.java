@@ -64,6 +64,7 @@ public record Deadline(
         Instant end = request.closedAt().orElse(now);
         Optional<Extension> extension = request.extension();
         long paused = 0;
+        boolean stands = false;
         for (Pause pause : request.pauses()) {
             LocalDate last = extension
                     .filter(told -> !told.at().isAfter(pause.from()))
@@ -74,6 +75,7 @@ public record Deadline(
             if (!day(pause.from(), terms).isAfter(last)) {
                 paused += ChronoUnit.DAYS.between(
                         day(pause.from(), terms), day(pause.until().orElse(end), terms));
+                stands = pause.until().isEmpty();
             }
         }
         LocalDate due = extension
@@ -81,14 +83,15 @@ public record Deadline(
                 .orElse(first)
                 .plusDays(paused);
         LocalDate plain = first.plusDays(paused);
-        return new Deadline(received, first, due, plain.isBefore(month) ? plain : month, paused, reading(request));
+        return new Deadline(
+                received, first, due, plain.isBefore(month) ? plain : month, paused, reading(request, stands));
     }
 
-    private static Reading reading(Request request) {
+    private static Reading reading(Request request, boolean stands) {
         if (request.closedAt().isPresent()) {
             return Reading.STOPPED;
         }
-        if (request.pauses().stream().anyMatch(pause -> pause.until().isEmpty())) {
+        if (stands) {
             return Reading.STANDS;
         }
         return request.extension().isPresent() ? Reading.EXTENDED : Reading.RUNS;
