@@ -4,6 +4,7 @@ import dev.kept.core.html.Html;
 import dev.kept.server.http.Reply;
 import dev.kept.server.http.Visit.Method;
 import dev.kept.server.request.StoredRequest;
+import dev.kept.server.request.Visits;
 import java.util.Map;
 import java.util.Optional;
 
@@ -37,8 +38,7 @@ final class OpenPages {
     }
 
     private Reply look(String token) {
-        Optional<StoredRequest> found =
-                guest.browser().flatMap(browser -> guest.desk().look(token, browser));
+        Optional<StoredRequest> found = guest.desk().look(token, guest.browser().orElseGet(Visits::secret));
         if (found.isEmpty()) {
             return bad();
         }
@@ -59,11 +59,12 @@ final class OpenPages {
 
     private Reply open(String token) {
         guest.visit().form();
-        return guest.browser()
+        // a link that staff's request brought is good in whichever browser opens it first
+        return Optional.of(guest.browser().orElseGet(Visits::secret))
                 .flatMap(browser -> guest.desk()
                         .open(token, browser)
                         .<Reply>map(stored -> Reply.SeeOther.to(guest.path("/requests/" + stored.number()))
-                                .with(Guest.cookie(browser))))
+                                .with(Guest.cookie(guest.desk().renewed(browser)))))
                 .orElseGet(this::bad);
     }
 

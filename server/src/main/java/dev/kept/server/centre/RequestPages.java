@@ -111,7 +111,8 @@ final class RequestPages {
         return door.refused(guest.visit(), Centre.What.TRY, "")
                 .orElseGet(() -> guest.desk()
                         .code(asked.stored().id(), code, asked.browser())
-                        .<Reply>map(stored -> back(asked).with(Guest.cookie(asked.browser())))
+                        .<Reply>map(stored ->
+                                back(asked).with(Guest.cookie(guest.desk().renewed(asked.browser()))))
                         .orElseGet(() -> show(asked, Map.of("code", guest.say("error.code.wrong")), code)));
     }
 

@@ -248,7 +248,10 @@ final class RequestForms {
                 true,
                 "Note",
                 "note",
-                words("text", "Note", "among staff, never shown to the person"),
+                words(
+                        "text",
+                        "Note",
+                        "among staff: not on her pages, but part of what she gets who asks what is held about her"),
                 "Keep the note");
     }
 

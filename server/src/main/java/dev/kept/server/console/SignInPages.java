@@ -28,6 +28,8 @@ final class SignInPages {
     private static final int LOGOUT_BYTES = 32 * 1_024;
 
     /** Ways in that one address may try: each leaves a row behind, and asks the provider. */
+    private static final String START = ROOT + "/start";
+
     private static final Throttle.Rule TRIES = new Throttle.Rule("sign-in", 60, Duration.ofMinutes(10));
 
     private final SignIn signIn;
@@ -47,12 +49,17 @@ final class SignInPages {
         if (!path.startsWith(ROOT)) {
             return Optional.empty();
         }
+        // the provider ends many sessions at once, from one address; what it says is signed
         if (!(path.equals(ROOT) && gets)
+                && !path.equals(ROOT + "/ended")
                 && throttle.count(TRIES, visit.client().throttled()) instanceof Throttle.Answer.TooOften often) {
             return Optional.of(Reply.Problem.later(Trouble.TOO_MANY, often.after()));
         }
         if (path.equals(ROOT)) {
-            return gets ? Optional.of(choose(visit)) : posts ? Optional.of(begin(visit)) : Optional.empty();
+            return gets ? Optional.of(choose()) : Optional.empty();
+        }
+        if (path.equals(START) && gets) {
+            return Optional.of(begin());
         }
         if (path.equals(ROOT + "/back") && gets) {
             return Optional.of(back(visit));
@@ -69,10 +76,10 @@ final class SignInPages {
         return Optional.empty();
     }
 
-    private Reply choose(Visit visit) {
+    private Reply choose() {
         Html main = new Html();
         if (signIn.hasProvider()) {
-            main.add(Asked.open(visit, ROOT)).raw("<p><button>Sign in with your company account</button></p></form>");
+            main.raw("<p><a class=\"button\" href=\"" + START + "\">Sign in with your company account</a></p>");
             main.raw(
                     "<p class=\"soft small\">If that is out of order, whoever runs Kept can print a link that signs in once.</p>");
         } else {
@@ -84,14 +91,14 @@ final class SignInPages {
         return shell.alone(200, "Sign in", main);
     }
 
-    private Reply begin(Visit visit) {
-        visit.form();
+    /** By a link and not by a form: browsers hold a form to this site, also where it is led on. */
+    private Reply begin() {
         try {
             SignIn.Begun begun = signIn.begin();
             return Reply.SeeOther.to(begun.address().toString())
                     .with(Cookie.lasting(PENDING, begun.browser(), Crossing.LAX, SignIn.AT_THE_PROVIDER));
         } catch (SignInRefused e) {
-            return refused(visit, e);
+            return refused(e);
         }
     }
 
@@ -106,13 +113,13 @@ final class SignInPages {
             return entered(signIn.finish(answer, visit.cookie(PENDING).orElse("")))
                     .with(Cookie.gone(PENDING, Crossing.LAX));
         } catch (SignInRefused e) {
-            return refused(visit, e).with(Cookie.gone(PENDING, Crossing.LAX));
+            return refused(e).with(Cookie.gone(PENDING, Crossing.LAX));
         }
     }
 
-    private Reply refused(Visit visit, SignInRefused why) {
+    private Reply refused(SignInRefused why) {
         Html main = Parts.note(Tone.BAD, why.why());
-        main.add(Asked.open(visit, ROOT)).raw("<p><button>Try again</button></p></form>");
+        main.raw("<p><a class=\"button\" href=\"" + START + "\">Try again</a></p>");
         return shell.alone(403, "You are not signed in", main);
     }
 

@@ -80,7 +80,7 @@ final class Bounces {
 
     /** What cannot be understood is nothing of ours: anybody can send something here, and must not keep us from reading on. */
     private static Optional<DeliveryReport> report(Folder folder, Message message) throws MessagingException {
-        if (message.getSize() > LARGEST_BYTES) {
+        if (message.getSize() < 0 || message.getSize() > LARGEST_BYTES) {
             return Optional.empty();
         }
         try {

@@ -42,14 +42,14 @@ final class Addressing {
      */
     void address(StoredRequest stored, Workplace place) {
         if (!stored.request().open() || stored.request().identity().isPresent()) {
-            state.apply(List.of(Works.none(stored.id())));
+            state.apply(List.of(Works.done(stored.id(), Works.Next.ADDRESS)));
             return;
         }
         if (!place.problems().isEmpty()) {
             throw new CannotRun("a store does not answer: " + place.problems().keySet(), "see that it runs");
         }
         String typed = details.typed(stored.id()).map(Typed::address).orElse("");
-        List<StateChange> changes = new ArrayList<>(List.of(Works.none(stored.id())));
+        List<StateChange> changes = new ArrayList<>(List.of(Works.done(stored.id(), Works.Next.ADDRESS)));
         try {
             Lookup.Known known = Lookup.byAddress(place.stores(), typed);
             if (!known.nobody()) {

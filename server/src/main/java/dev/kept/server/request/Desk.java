@@ -92,6 +92,13 @@ public final class Desk {
         return requests.find(request).map(stored -> proven(stored, Identity.Way.CODE, hash));
     }
 
+    /** Gives a browser that has proven who it is another secret: one that somebody had planted there opens nothing. */
+    public String renewed(String browser) {
+        String fresh = Visits.secret();
+        state.apply(List.of(visits.moved(Visits.hash(browser), Visits.hash(fresh))));
+        return fresh;
+    }
+
     /** A proof opens what the browser sees, and moves a request on that waited for it. */
     private StoredRequest proven(StoredRequest stored, Identity.Way way, byte[] browser) {
         Instant now = state.clock().instant();
@@ -219,6 +226,7 @@ public final class Desk {
      */
     public Optional<Answers.Download> download(StoredRequest stored, String browser) {
         return visits.provenAt(browser, stored.id())
+                .filter(at -> stored.request().stage() instanceof Stage.Answered)
                 .flatMap(at ->
                         current(stored).flatMap(answer -> answers.open(answer.id(), new Proof(stored.id(), at))));
     }

@@ -113,7 +113,7 @@ final class HandingOut {
         boolean had = stored.request().stage() instanceof Stage.Answered
                 && reads(stored.request().ask().kind());
         if (!had || !answers.renewable(stored.id())) {
-            state.apply(List.of(Works.none(stored.id())));
+            state.apply(List.of(Works.done(stored.id(), Works.Next.RENEW)));
             return;
         }
         if (!place.problems().isEmpty()) {
@@ -121,7 +121,7 @@ final class HandingOut {
         }
         Package made = make(stored, place);
         List<StateChange> changes = new ArrayList<>(made.release());
-        changes.add(Works.none(stored.id()));
+        changes.add(Works.done(stored.id(), Works.Next.RENEW));
         changes.addAll(telling.tell(stored, LetterKind.READY, made.values()));
         state.apply(changes);
     }

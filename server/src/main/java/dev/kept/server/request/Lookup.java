@@ -67,18 +67,32 @@ public final class Lookup {
         finders.forEach(finder -> by.put(finder, address.strip()));
         return by.isEmpty() || address.isBlank()
                 ? new Known(Map.of(), Optional.empty())
-                : byNames(stores, new Named(1, by));
+                : known(stores, new Named(1, by), true);
     }
 
     /** By what staff, or the company's own site, know her by: finders, or a kind with its key. */
     public static Known byNames(List<LiveStore> stores, Named named) {
+        return known(stores, named, false);
+    }
+
+    /**
+     * The same.
+     *
+     * @param namedOnly without kinds that are only met through another value of hers, as a telephone number: whoever shows that an address is hers has
+     *     not shown that they are
+     */
+    private static Known known(List<LiveStore> stores, Named named, boolean namedOnly) {
         Map<String, Found> found = PersonSearch.everywhere(stores, named);
         Map<String, Map<String, List<List<String>>>> keys = new LinkedHashMap<>();
         Optional<OnFile> onFile = Optional.empty();
         for (LiveStore store : stores) {
             Found here = found.get(store.name());
-            if (here != null) {
-                keys.put(store.name(), here.keys());
+            Map<String, List<List<String>>> hers = here == null ? Map.of() : new LinkedHashMap<>(here.keys());
+            if (here != null && namedOnly) {
+                hers.keySet().removeAll(here.met().keySet());
+            }
+            if (here != null && !hers.isEmpty()) {
+                keys.put(store.name(), hers);
                 onFile = onFile.or(() -> onFile(store, here));
             }
         }

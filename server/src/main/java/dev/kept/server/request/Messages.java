@@ -12,8 +12,11 @@ public final class Messages {
 
     public static final int MOST_CHARACTERS = 4_000;
 
-    /** The most messages of one request. */
-    public static final int MOST = 500;
+    /** The most messages of one request that are shown. */
+    public static final int MOST = 1_000;
+
+    /** The most that a person writes about one request; what she writes beyond is not taken. */
+    public static final int MOST_OF_HERS = 300;
 
     private final State state;
 
@@ -63,8 +66,8 @@ public final class Messages {
         }
         return StateChange.of(
                 "insert into kept.request_message (id, request, at, author, internal, text)"
-                        + " select ?, ?::uuid, ?, ?, ?, ? where (select count(*) from kept.request_message where request = ?::uuid) < "
-                        + MOST,
+                        + " select ?, ?::uuid, ?, ?, ?, ? where (select count(*) from kept.request_message where request = ?::uuid and author = 'person') < "
+                        + (author == Author.PERSON ? MOST_OF_HERS : Integer.MAX_VALUE),
                 UUID.randomUUID(),
                 request,
                 Requests.at(state.clock().instant()),

@@ -12,6 +12,7 @@ import dev.kept.core.rights.request.Kind;
 import dev.kept.core.rights.request.NotAllowed;
 import dev.kept.core.rights.request.RefusalGround;
 import dev.kept.core.rights.request.Stage;
+import dev.kept.server.answer.Answers;
 import dev.kept.server.request.StoredRequest.Channel;
 import dev.kept.server.state.PrivateLog;
 import dev.kept.server.state.State;
@@ -208,7 +209,7 @@ public final class StaffDesk {
         events.add(new Event.Answer());
         List<StateChange> with = new ArrayList<>();
         with.add(desk.messages().write(stored.id(), Messages.Author.STAFF, false, text));
-        with.add(Works.none(stored.id()));
+        with.add(inWords(stored.request().ask().kind()) ? Works.none(stored.id()) : tellRecipients(stored));
         with.addAll(telling.tell(stored, LetterKind.DONE, telling.common(stored)));
         return requests.happen(stored, events, staff, with);
     }
@@ -227,7 +228,7 @@ public final class StaffDesk {
     public StoredRequest answerInPart(StoredRequest stored, String text, Actor staff) {
         List<StateChange> with = new ArrayList<>();
         with.add(desk.messages().write(stored.id(), Messages.Author.STAFF, false, text));
-        with.add(Works.none(stored.id()));
+        with.add(tellRecipients(stored));
         with.addAll(telling.tell(stored, LetterKind.DONE, telling.common(stored)));
         return requests.happen(stored, new Event.AnswerInPart(), staff, with);
     }
@@ -278,6 +279,10 @@ public final class StaffDesk {
         state.apply(changes);
     }
 
+    private StateChange tellRecipients(StoredRequest stored) {
+        return Works.next(stored.id(), Works.Next.TELL, state.clock().instant());
+    }
+
     /** A note among staff. */
     public void note(StoredRequest stored, String text) {
         List<StateChange> changes = new ArrayList<>(requests.besides(stored.id()));
@@ -297,42 +302,53 @@ public final class StaffDesk {
     /** It begins anew; who asks is established anew, too. */
     public StoredRequest reopen(StoredRequest stored, Actor staff) {
         Instant now = state.clock().instant();
-        List<StateChange> with = List.of(
+        Answers answers = new Answers(state);
+        List<StateChange> with = new ArrayList<>();
+        answers.of(stored.id()).forEach(answer -> with.add(answers.end(answer.id())));
+        with.addAll(List.of(
                 StateChange.of("delete from kept.request_person where request = ?", stored.id()),
                 StateChange.of("delete from kept.request_on_file where request = ?", stored.id()),
                 StateChange.of("delete from kept.request_lift where request = ?", stored.id()),
                 StateChange.of("delete from kept.request_store where request = ?", stored.id()),
                 StateChange.of("update kept.request_visit set proven_until = null where request = ?", stored.id()),
                 Proofs.used(stored.id(), now),
-                Works.next(stored.id(), Works.Next.ADDRESS, now));
+                Works.next(stored.id(), Works.Next.ADDRESS, now)));
         return requests.happen(stored, new Event.Reopen(), staff, with);
     }
 
     /** What was left to people is done. Where Kept can see for itself, it looks; a place it cannot reach is done by their word. */
     public void doneByHand(StoredRequest stored, String store, Actor staff) {
-        List<StateChange> changes = new ArrayList<>(requests.besides(stored.id()));
-        changes.addAll(List.of(
-                StateChange.of(
-                        "update kept.request_store set state = case when run is null then 'done' else 'waiting' end,"
-                                + " problem = null, changed_at = ? where request = ? and store = ? and state = 'by-hand'",
-                        Requests.at(state.clock().instant()),
-                        stored.id(),
-                        store),
-                state.journal()
-                        .entry(
-                                stored.id(),
-                                "request",
-                                Map.of(
-                                        "event",
-                                        "done-by-hand",
-                                        "request",
-                                        stored.id().toString(),
-                                        "store",
-                                        store,
-                                        "actor",
-                                        Map.of("role", staff.role()))),
-                carryOut(stored)));
-        state.apply(changes);
+        Instant now = state.clock().instant();
+        Optional<PrivateLog.Act> act = staff.act(state.privateLog());
+        Map<String, Object> who = new HashMap<>(Map.of("role", staff.role()));
+        act.ifPresent(known -> who.put("commitment", known.commitment()));
+        state.inTransaction(handle -> {
+            int done = handle.execute(
+                    "update kept.request_store set state = case when run is null then 'done' else 'waiting' end,"
+                            + " problem = null, changed_at = ? where request = ? and store = ? and state = 'by-hand'",
+                    Requests.at(now),
+                    stored.id(),
+                    store);
+            if (done == 0) {
+                throw new NotAllowed("nothing is left to people there");
+            }
+            List<StateChange> changes = new ArrayList<>(Actor.write(act));
+            changes.add(state.journal()
+                    .entry(
+                            stored.id(),
+                            "request",
+                            Map.of(
+                                    "event",
+                                    "done-by-hand",
+                                    "request",
+                                    stored.id().toString(),
+                                    "store",
+                                    store,
+                                    "actor",
+                                    who)));
+            changes.add(carryOut(stored));
+            return changes;
+        });
     }
 
     /** Whether a kind is answered in words alone. */

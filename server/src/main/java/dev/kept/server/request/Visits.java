@@ -54,6 +54,10 @@ public final class Visits {
                 Requests.at(now.plus(LASTS)));
     }
 
+    StateChange moved(byte[] before, byte[] after) {
+        return StateChange.of("update kept.request_visit set browser = ? where browser = ?", after, before);
+    }
+
     /**
      * What a browser asked.
      *

@@ -157,27 +157,28 @@ public final class Work {
                 case PROVEN -> proven(stored, place);
                 case CARRY_OUT -> carryOut(stored, place);
                 case RENEW -> handing.renew(stored, place);
+                case TELL -> tellRecipients(stored, place);
             }
         } catch (NotAllowed | Changed e) {
             // somebody was first, and what has to be done next stands with what they did
         } catch (CannotRun e) {
             complaints.accept("request " + stored.number() + ": " + e.problem());
-            failed(stored, due.tries());
+            failed(stored, due);
         } catch (StoreException e) {
             complaints.accept("request " + stored.number() + ": " + e.getMessage());
-            failed(stored, due.tries());
+            failed(stored, due);
         } catch (JdbiException | IllegalStateException | IllegalArgumentException e) {
             // its message may hold what a person wrote; the others that wait go on
             complaints.accept("request " + stored.number() + ": an error of the program, "
                     + e.getClass().getSimpleName());
-            failed(stored, due.tries());
+            failed(stored, due);
         }
     }
 
     /** It is shown as failing, and tried again. */
-    private void failed(StoredRequest stored, int tries) {
-        Instant again = state.clock().instant().plus(AGAIN.get(Math.min(tries, AGAIN.size() - 1)));
-        StateChange later = Works.later(stored.id(), again);
+    private void failed(StoredRequest stored, Due due) {
+        Instant again = state.clock().instant().plus(AGAIN.get(Math.min(due.tries(), AGAIN.size() - 1)));
+        StateChange later = Works.later(stored.id(), due.next(), again);
         Optional<StoredRequest> now = requests.find(stored.id());
         try {
             if (now.isPresent() && begun(now.get())) {
@@ -193,7 +194,7 @@ public final class Work {
     /** It is known who asks: a person looks at it, or it is carried out. */
     private void proven(StoredRequest stored, Workplace place) {
         if (!(stored.request().stage() instanceof Stage.Proven)) {
-            state.apply(List.of(Works.none(stored.id())));
+            state.apply(List.of(Works.done(stored.id(), Works.Next.PROVEN)));
             return;
         }
         Optional<StoredRequest> before = duplicates.before(stored);
@@ -230,7 +231,7 @@ public final class Work {
 
     private void carryOut(StoredRequest stored, Workplace place) {
         if (!begun(stored)) {
-            state.apply(List.of(Works.none(stored.id())));
+            state.apply(List.of(Works.done(stored.id(), Works.Next.CARRY_OUT)));
             return;
         }
         if (Lookup.frozen(state, stored.id()).isEmpty()) {
@@ -242,7 +243,7 @@ public final class Work {
             case ERASURE -> erase(stored, place);
             case MARKETING_OBJECTION, WITHDRAWAL, OBJECTION, TESTIMONIAL_REMOVAL -> end(stored, place);
             case RECTIFICATION, TESTIMONIAL_CHANGE, HUMAN_REVIEW, QUESTION ->
-                state.apply(List.of(Works.none(stored.id())));
+                state.apply(List.of(Works.done(stored.id(), Works.Next.CARRY_OUT)));
         }
     }
 
@@ -306,6 +307,22 @@ public final class Work {
         List<StateChange> with = new ArrayList<>(restricted);
         with.addAll(whole ? sharing.tell(stored, place, Kind.RESTRICTION, Set.of()) : List.of());
         answer(stored, whole, LetterKind.RESTRICTED, values, with);
+    }
+
+    /** What somebody of the company did, or was done of what was asked for, recipients hear of, too (Art. 19). */
+    private void tellRecipients(StoredRequest stored, Workplace place) {
+        Kind kind = stored.request().ask().kind();
+        Optional<Kind> done = switch (kind) {
+            case RECTIFICATION, TESTIMONIAL_CHANGE -> Optional.of(Kind.RECTIFICATION);
+            case RESTRICTION -> Optional.of(Kind.RESTRICTION);
+            case ERASURE, WITHDRAWAL, MARKETING_OBJECTION, OBJECTION, TESTIMONIAL_REMOVAL -> Optional.of(Kind.ERASURE);
+            case ACCESS, PORTABILITY, HUMAN_REVIEW, QUESTION -> Optional.empty();
+        };
+        List<StateChange> changes = new ArrayList<>();
+        Set<String> uses = Set.copyOf(stored.request().ask().uses());
+        done.ifPresent(told -> changes.addAll(sharing.tell(stored, place, told, uses)));
+        changes.add(Works.done(stored.id(), Works.Next.TELL));
+        state.apply(changes);
     }
 
     private LocalDate today() {

@@ -19,7 +19,9 @@ final class Works {
         /** To carry it out. */
         CARRY_OUT,
         /** To make its answer anew, which has expired. */
-        RENEW;
+        RENEW,
+        /** To tell the recipients what was done. */
+        TELL;
 
         String word() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');
@@ -52,9 +54,20 @@ final class Works {
     }
 
     /** Tried in vain: again later. */
-    static StateChange later(UUID request, Instant at) {
+    static StateChange later(UUID request, Next taken, Instant at) {
         return StateChange.of(
-                "update kept.request set work_at = ?, tries = tries + 1 where id = ?", Requests.at(at), request);
+                "update kept.request set work_at = ?, tries = tries + 1 where id = ? and work = ?",
+                Requests.at(at),
+                request,
+                taken.word());
+    }
+
+    /** The work that was taken up is done, or nothing is to be done of it; what somebody else wants done since stands. */
+    static StateChange done(UUID request, Next taken) {
+        return StateChange.of(
+                "update kept.request set work = null, work_at = null, tries = 0 where id = ? and work = ?",
+                request,
+                taken.word());
     }
 
     static StateChange none(UUID request) {

@@ -52,7 +52,7 @@ class ConsoleSignInTest {
     /** Goes to the provider, and answers the query with which it sends the browser back. */
     private String atTheProvider(Browser browser) {
         browser.get("/console/sign-in");
-        HttpResponse<String> away = browser.post("/console/sign-in");
+        HttpResponse<String> away = browser.get("/console/sign-in/start");
         assertThat(away.statusCode()).isEqualTo(303);
         Map<String, List<String>> answer =
                 provider.signIn(URI.create(away.headers().firstValue("Location").orElseThrow()));

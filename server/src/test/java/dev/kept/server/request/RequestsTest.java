@@ -239,20 +239,96 @@ class RequestsTest {
 
     @Test
     void whom_no_mail_reaches_staff_are_told_to_write_to() {
-        StoredRequest entered = bakery.staff.enter(
-                Ask.of(Kind.ACCESS), new Typed("Zoe", "", "", Map.of()), "en", bakery.now(), OFFICER);
-        StoredRequest proven = bakery.staff.prove(
-                entered,
-                Identity.Way.IN_PERSON,
-                new Lookup.Known(Map.of(), Optional.empty()),
-                Actor.staff("officer", "Olga Officer", "known in person"));
+        bakery.company().database("shop").execute("insert into customers (full_name, opened) values ('Zoe', now())");
+        StoredRequest proven = staffProven(Ask.of(Kind.ACCESS), "", Map.of("customer", "3"));
         bakery.step();
 
-        StoredRequest answered = bakery.staff.answerInPart(bakery.again(proven), "We hold nothing of you.", OFFICER);
-
-        assertThat(answered.request().stage().word()).isEqualTo("answered");
+        assertThat(bakery.again(proven).request().stage().word()).isEqualTo("answered");
         assertThat(bakery.desk.messages().of(proven.id()))
                 .anyMatch(message -> message.internal() && message.text().contains("by post"));
+    }
+
+    @Test
+    void what_was_typed_by_somebody_else_says_nothing_once_staff_have_proven_who_asks() {
+        StoredRequest stored =
+                bakery.ask(new Ask(Kind.WITHDRAWAL, List.of("newsletter")), "ben@example.org", Visits.secret());
+        bakery.step();
+        assertThat(bakery.details.addressOnFile(stored.id())).contains("ben@example.org");
+
+        StoredRequest proven = staffProven(stored, Map.of("customer", "1"));
+
+        assertThat(bakery.home().state().facts("shop").persons())
+                .flatExtracting(fact -> fact.keys())
+                .contains(List.of("1"), List.of("anna@example.org"))
+                .doesNotContain(List.of("2"), List.of("ben@example.org"));
+        assertThat(bakery.details.addressOnFile(proven.id())).contains("Anna@example.org");
+    }
+
+    @Test
+    void nobody_is_proven_whom_no_store_knows() {
+        assertThatThrownBy(() -> staffProven(Ask.of(Kind.ERASURE), "", Map.of("email", "ana@example.org")))
+                .isInstanceOf(NotAllowed.class);
+    }
+
+    @Test
+    void an_address_that_is_looked_up_while_somebody_proves_overwrites_nothing() {
+        StoredRequest stored = bakery.ask(Ask.of(Kind.ERASURE), "ben@example.org", Visits.secret());
+        StoredRequest proven = staffProven(stored, Map.of("customer", "1"));
+        Workplace place = Workplace.of(bakery.home());
+
+        new Addressing(bakery.home().state(), bakery.requests, bakery.telling).address(stored, place);
+
+        assertThat(bakery.details.persons(proven.id()).toString())
+                .contains("anna")
+                .doesNotContain("ben");
+        bakery.step();
+        assertThat(bakery.again(proven).request().stage().word()).isEqualTo("answered");
+        assertThat(bakery.rows()).anyMatch(row -> row.contains("Ben Cole")).noneMatch(row -> row.contains("Anna"));
+    }
+
+    @Test
+    void what_is_reopened_hands_out_nothing_of_before() {
+        String browser = Visits.secret();
+        StoredRequest asked = bakery.ask(Ask.of(Kind.ACCESS), "anna@example.org", browser);
+        bakery.step();
+        bakery.desk.open(bakery.letter(LetterKind.PROOF_LINK).token(), browser).orElseThrow();
+        bakery.step();
+        assertThat(bakery.desk.download(bakery.again(asked), browser)).isPresent();
+
+        StoredRequest reopened = bakery.staff.reopen(bakery.again(asked), OFFICER);
+
+        assertThat(bakery.desk.download(reopened, browser)).isEmpty();
+        assertThat(bakery.desk.current(reopened)).isEmpty();
+        assertThat(bakery.details.persons(asked.id())).isEmpty();
+    }
+
+    @Test
+    void a_held_withdrawal_takes_effect_with_the_proof_all_the_same() {
+        String browser = Visits.secret();
+        StoredRequest asked = bakery.ask(new Ask(Kind.WITHDRAWAL, List.of("newsletter")), "anna@example.org", browser);
+        bakery.step();
+        bakery.staff.hold(bakery.again(asked), LocalDate.of(2030, 1, 1), "looks odd", OFFICER);
+
+        bakery.desk.open(bakery.letter(LetterKind.PROOF_LINK).token(), browser).orElseThrow();
+
+        assertThat(bakery.home().state().facts("shop").persons()).isNotEmpty();
+        bakery.staff.release(bakery.again(asked), OFFICER);
+        bakery.step();
+        assertThat(bakery.again(asked).request().stage().word()).isEqualTo("answered");
+    }
+
+    private StoredRequest staffProven(Ask ask, String typed, Map<String, String> by) {
+        return staffProven(
+                bakery.staff.enter(ask, new Typed("", typed, "", Map.of()), "en", bakery.now(), OFFICER), by);
+    }
+
+    private StoredRequest staffProven(StoredRequest stored, Map<String, String> by) {
+        Lookup.Known known = Lookup.byNames(Workplace.of(bakery.home()).stores(), new Named(1, by));
+        return bakery.staff.prove(
+                bakery.again(stored),
+                Identity.Way.CALLED_BACK,
+                known,
+                Actor.staff("officer", "Olga Officer", "called back at the number on file"));
     }
 
     @Test
