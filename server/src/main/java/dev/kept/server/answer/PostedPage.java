@@ -9,6 +9,7 @@ import dev.kept.server.configuration.Logo;
 import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.Date;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -89,7 +90,7 @@ final class PostedPage {
         facts(html, letter, words);
         html.raw("<span class=\"fold a\"></span><span class=\"fold b\"></span>\n<div class=\"body\">");
         html.element("h1", letter.subject()).raw("\n");
-        for (String paragraph : letter.text().split("\n{2,}")) {
+        for (String paragraph : letter.text().split("\n{2,}", -1)) {
             paragraph(html, paragraph);
         }
         evidence(html, letter, evidence, words);
@@ -133,9 +134,9 @@ final class PostedPage {
 
     private static void paragraph(Html html, String paragraph) {
         html.raw("<p>");
-        String[] lines = paragraph.strip().split("\n");
-        for (int i = 0; i < lines.length; i++) {
-            html.raw(i == 0 ? "" : "<br>").text(lines[i]);
+        List<String> lines = paragraph.strip().lines().toList();
+        for (int i = 0; i < lines.size(); i++) {
+            html.raw(i == 0 ? "" : "<br>").text(lines.get(i));
         }
         html.raw("</p>\n");
     }
