@@ -110,8 +110,8 @@ final class InboxPage {
 
     /** Where a page goes on, as it stands in an address. */
     static String cursor(After after) {
-        return after.day() + "_" + after.at().getEpochSecond() + "."
-                + after.at().getNano() + "_" + after.id();
+        Instant at = after.at();
+        return after.day() + "_" + at.getEpochSecond() + "." + at.getNano() + "_" + after.id();
     }
 
     static After after(String cursor) {

@@ -43,7 +43,7 @@ final class OverviewPage {
         }
         main.raw("</div>");
         if (asked.may(Action.SEE_REQUESTS)) {
-            main.add(next(asked));
+            main.add(next());
         }
         if (asked.may(Action.SEE_SWEEPS)) {
             main.add(Parts.panel("Stores", "", stores()));
@@ -60,7 +60,7 @@ final class OverviewPage {
                 Section.REQUESTS.path() + "?alarm=" + alarm.word()));
     }
 
-    private Html next(Asked asked) {
+    private Html next() {
         List<Inbox.Row> rows = desk.inboxes().inbox().page(Inbox.Filter.OPEN, Optional.empty(), MOST);
         return Parts.panel(
                 "Next to be answered",

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** What an erasure would do in each store, before it runs, and what would stay on which ground: looked at beside the page, with the planner that carries it out. */
 final class PlanAhead {
@@ -115,7 +116,7 @@ final class PlanAhead {
         void take(String name, Map<?, ?> values);
     }
 
-    private static void each(Object map, Each each) {
+    private static void each(@Nullable Object map, Each each) {
         if (map instanceof Map<?, ?> all) {
             all.forEach((name, values) -> {
                 if (values instanceof Map<?, ?> one) {
