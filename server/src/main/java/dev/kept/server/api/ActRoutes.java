@@ -5,33 +5,26 @@ import static dev.kept.server.api.Shape.Field.must;
 
 import dev.kept.core.rights.request.Deadline;
 import dev.kept.core.rights.request.Extension;
-import dev.kept.core.rights.request.Identity;
 import dev.kept.core.rights.request.NotAllowed;
 import dev.kept.core.rights.request.RefusalGround;
 import dev.kept.core.rights.request.Stage;
 import dev.kept.server.api.Route.Effect;
-import dev.kept.server.failure.CannotRun;
-import dev.kept.server.request.Actor;
 import dev.kept.server.request.Changed;
 import dev.kept.server.request.Details.StoreState;
-import dev.kept.server.request.Lookup;
 import dev.kept.server.request.Messages;
 import dev.kept.server.request.StaffDesk;
 import dev.kept.server.request.StoredRequest;
-import dev.kept.server.run.LiveStore;
-import dev.kept.server.run.PersonNames.Named;
 import dev.kept.server.signin.Action;
 import dev.kept.server.signin.Acts;
 import dev.kept.server.state.StateChange;
-import dev.kept.stores.postgres.session.StoreException;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
+import org.jdbi.v3.core.JdbiException;
 
 /** What is done about a request: the same that staff do in the console, by the same rules. */
 final class ActRoutes {
@@ -52,8 +45,8 @@ final class ActRoutes {
                 "prove",
                 Action.PROVE_IDENTITY,
                 "Says that staff established who asks, and how.",
-                proof(),
-                this::prove));
+                Proving.proof(),
+                new Proving(bureau)::prove));
         routes.add(act(
                 "approve",
                 Action.APPROVE_REQUEST,
@@ -179,25 +172,8 @@ final class ActRoutes {
         return Route.post(RequestRoutes.ONE + "/" + name, Effect.ACTS, needs, name, says, body, handler);
     }
 
-    private static Shape proof() {
-        return Shape.thing(
-                must(
-                        "way",
-                        Shape.choice(Arrays.stream(Identity.Way.values())
-                                .filter(Identity.Way::byStaff)
-                                .map(Identity.Way::word)
-                                .toList()),
-                        ""),
-                must(
-                        "person",
-                        Shape.map(Shape.line(1, 2_000), 10),
-                        "who she is in the stores: finders, or a kind of person with its key"),
-                must("by", Shape.line(1, 200), "who checked; for the private log"),
-                must("checked", Shape.text(1, Actor.MOST_CHARACTERS), "what was checked; for the private log"));
-    }
-
     /** An act that leaves a request as another. */
-    private interface Act {
+    interface Act {
         StoredRequest on(StaffDesk desk, StoredRequest stored);
     }
 
@@ -208,42 +184,16 @@ final class ActRoutes {
     private Answer happen(Asked asked, Function<UUID, List<StateChange>> noted, Act act) {
         StoredRequest stored = RequestRoutes.find(bureau, asked);
         asked.fresh(stored);
-        return told(noted, act, stored);
+        return told(bureau, noted, act, stored);
     }
 
-    private Answer told(Function<UUID, List<StateChange>> noted, Act act, StoredRequest stored) {
+    static Answer told(Bureau bureau, Function<UUID, List<StateChange>> noted, Act act, StoredRequest stored) {
         try {
             return RequestRoutes.answer(bureau, act.on(bureau.office().staffDesk(noted), stored));
         } catch (NotAllowed e) {
             throw NotDone.of(ProblemType.NOT_POSSIBLE, e.getMessage() == null ? "" : e.getMessage());
         } catch (Changed e) {
             throw Asked.stale();
-        }
-    }
-
-    private Answer prove(Asked asked) {
-        Given body = asked.body();
-        StoredRequest stored = RequestRoutes.find(bureau, asked);
-        asked.fresh(stored);
-        if (!stored.request().open() || stored.request().identity().isPresent()) {
-            throw NotDone.of(ProblemType.NOT_POSSIBLE, "it is known already who asks, or the request is at its end");
-        }
-        List<LiveStore> stores = bureau.stores();
-        Lookup.Known known = known(stores, body);
-        Identity.Way way = Identity.Way.parse(body.text("way")).orElseThrow();
-        Actor actor = asked.actor(body.text("by"), body.text("checked"));
-        return told(asked.noted(), (desk, found) -> desk.prove(found, way, known, actor), stored);
-    }
-
-    private static Lookup.Known known(List<LiveStore> stores, Given body) {
-        try {
-            return Lookup.byNames(stores, new Named(1, body.texts("person")));
-        } catch (CannotRun e) {
-            throw NotDone.of(
-                    ProblemType.PERSON_NOT_TOLD,
-                    e.problem().replace("the person of line 1", "she") + "; try: " + e.advice());
-        } catch (StoreException e) {
-            throw NotDone.of(ProblemType.STORE_UNAVAILABLE, "a store broke off");
         }
     }
 
@@ -306,8 +256,15 @@ final class ActRoutes {
     private Answer lift(Asked asked) {
         LocalDate on = later(asked.body(), "on");
         return happen(asked, (desk, stored) -> {
-            desk.liftRestriction(stored, on, asked.body().text("reason"), asked.actor("lifts a restriction"));
-            return stored;
+            try {
+                desk.liftRestriction(stored, on, asked.body().text("reason"), asked.actor("lifts a restriction"));
+                return stored;
+            } catch (JdbiException e) {
+                if (ApiRoom.constraint(e).startsWith("request_lift")) {
+                    throw new NotAllowed("it was said already when the restriction ends");
+                }
+                throw e;
+            }
         });
     }
 
@@ -338,6 +295,7 @@ final class ActRoutes {
             return all;
         };
         return told(
+                bureau,
                 noted,
                 (desk, stored) -> {
                     desk.note(stored, asked.body().text("text"));

@@ -292,7 +292,7 @@ public final class ApiRoom implements Room {
         }
     }
 
-    private static String constraint(JdbiException failure) {
+    static String constraint(JdbiException failure) {
         return failure.getCause() instanceof PSQLException cause
                         && cause.getServerErrorMessage() != null
                         && cause.getServerErrorMessage().getConstraint() != null

@@ -105,10 +105,15 @@ sealed interface Shape {
                 flaws.add(at, "has more than " + most + " characters", "say it in fewer");
             } else if (least > 0 && text.isBlank()) {
                 flaws.add(at, "is empty", "");
-            } else if (text.chars().anyMatch(c -> Character.isISOControl(c) && !(lines == Lines.SEVERAL && breaks(c)))
-                    || !paired(text)) {
+            } else if (!plain(text, lines)) {
                 flaws.add(at, "has a character that no text has here", "leave control characters out");
             }
+        }
+
+        /** Whether it has no control characters and no half of a surrogate pair. */
+        static boolean plain(String text, Lines lines) {
+            return text.chars().noneMatch(c -> Character.isISOControl(c) && !(lines == Lines.SEVERAL && breaks(c)))
+                    && paired(text);
         }
 
         private static boolean breaks(int c) {
@@ -240,7 +245,7 @@ sealed interface Shape {
         }
     }
 
-    /** Any object: what is in it is read elsewhere. */
+    /** Any object: what is in it is read elsewhere. Its texts are texts all the same. */
     record Anything() implements Shape {
         @Override
         public Map<String, Object> schema() {
@@ -251,7 +256,16 @@ sealed interface Shape {
         public void check(JsonNode given, String at, Flaws flaws) {
             if (!given.isObject()) {
                 flaws.type(at, "an object");
+            } else if (!plain(given)) {
+                flaws.add(at, "has a character that no text has here", "leave control characters out");
             }
+        }
+
+        private static boolean plain(JsonNode node) {
+            boolean own = !node.isString() || Text.plain(node.stringValue(), Lines.SEVERAL);
+            boolean names =
+                    !node.isObject() || node.propertyNames().stream().allMatch(name -> Text.plain(name, Lines.ONE));
+            return own && names && node.values().stream().allMatch(Anything::plain);
         }
     }
 

@@ -340,6 +340,34 @@ class ApiProblemsTest {
     }
 
     @Test
+    void that_a_restriction_ends_is_said_once() {
+        String number = dairy.proven("restriction");
+        dairy.work();
+        String lift = "{\"on\": \""
+                + LocalDate.ofInstant(dairy.now(), ZoneOffset.UTC).plusDays(9) + "\", \"reason\": \"it was checked\"}";
+
+        assertThat(dairy.act(number, "lift-restriction", lift).status()).isEqualTo(200);
+        problem(dairy.act(number, "lift-restriction", lift), 409, "not-possible");
+        String path = REQUESTS + "/" + number + "/lift-restriction";
+        problem(dairy.post(path, lift, "If-Match", "*", "Idempotency-Key", "k"), 409, "not-possible");
+    }
+
+    @Test
+    void a_correction_takes_no_character_that_no_text_has() {
+        String number = dairy.entered("rectification");
+        for (String set : List.of(
+                "{\"customers\": {\"full_name\": \"planted\\u0000\"}}",
+                "{\"customers\": {\"full\\u0001name\": \"x\"}}",
+                "{\"customers\": [{\"set\": {\"full_name\": \"\\udc00\"}}]}",
+                "\"customers: {full_name: planted}\"")) {
+            Said said = dairy.act(number, "correct", "{\"store\": \"shop\", \"set\": " + set + "}");
+            problem(said, 422, "invalid-body");
+            assertThat(said.pointers()).containsExactly("/set");
+            assertThat(said.text()).doesNotContain("planted");
+        }
+    }
+
+    @Test
     void who_is_not_named_so_that_she_is_found_is_not_proven_to_ask() {
         String number = dairy.entered("access");
 

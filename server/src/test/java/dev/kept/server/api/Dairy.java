@@ -283,7 +283,6 @@ public final class Dairy implements AutoCloseable {
         return number;
     }
 
-    @SuppressWarnings("ArrayRecordComponent")
     Said send(
             int node,
             String method,
