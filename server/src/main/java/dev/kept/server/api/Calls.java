@@ -106,6 +106,7 @@ final class Calls {
         }
     }
 
+    @SuppressWarnings("ArrayRecordComponent") // read once and never compared as a whole
     private record Known(
             byte @Nullable [] fingerprint, Instant busyUntil, Optional<Answer> answer, Optional<UUID> effect) {}
 

@@ -48,7 +48,7 @@ record Route(
         query = List.copyOf(query);
     }
 
-    /** Reads something. @param answer the name of its shape */
+    /** Reads something; {@code answer} names the shape of what is answered. */
     static Route get(String path, Action needs, String id, String says, String answer, Handler handler) {
         return new Route(
                 Method.GET,
