@@ -9,6 +9,7 @@ import dev.kept.core.datamap.BoundStore.BoundTable;
 import dev.kept.core.notice.Span;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.time.temporal.ChronoField;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -68,7 +69,7 @@ public record Refusal(Moment.At column, Condition stands, Condition givenSince, 
     }
 
     private static LocalDateTime cut(LocalDateTime time, String type) {
-        return time.withNano(cut(time.getNano(), type));
+        return time.with(ChronoField.NANO_OF_SECOND, cut(time.get(ChronoField.NANO_OF_SECOND), type));
     }
 
     private static Instant cut(Instant time, String type) {

@@ -67,6 +67,35 @@ class AccessServiceTest {
         assertThat(anna.all()).doesNotContain("ZZ-PLANTED");
     }
 
+    @Test
+    void a_use_that_she_objected_to_is_named_as_long_as_nobody_has_weighed_it() {
+        try (State state = bazaar.state()) {
+            state.personFacts()
+                    .apply(List.of(
+                            state.personFacts()
+                                    .add(
+                                            "bazaar",
+                                            "customer",
+                                            List.of("1"),
+                                            new What.Objected("orders"),
+                                            UUID.randomUUID()),
+                            state.personFacts()
+                                    .add(
+                                            "bazaar",
+                                            "customer",
+                                            List.of("2"),
+                                            new What.Objected("account"),
+                                            UUID.randomUUID())));
+        }
+        Unpacked anna = bazaar.unpacked(folder.resolve("anna.zip"));
+        assertThat(anna.data().get("stores").get(0).get("objected").toString()).isEqualTo("[\"orders\"]");
+        assertThat(anna.part("index.html"))
+                .contains("You have objected to this use of your data: ")
+                .contains("until we have weighed your objection");
+        assertThat(anna.data().get("stores").get(0).get("restricted").asBoolean())
+                .isFalse();
+    }
+
     private static List<Boolean> held(Unpacked unpacked, String table) {
         return unpacked.table(table)
                 .get("rows")
