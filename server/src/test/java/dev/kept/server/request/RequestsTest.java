@@ -221,6 +221,7 @@ class RequestsTest {
     void the_same_asked_again_by_the_same_person_is_answered_once() {
         StoredRequest first = bakery.proven(new Ask(Kind.OBJECTION, List.of("safety")), "anna@example.org");
         StoredRequest other = bakery.proven(new Ask(Kind.OBJECTION, List.of("safety")), "ben@example.org");
+        bakery.turn(Duration.ofMinutes(1));
         StoredRequest again = bakery.proven(new Ask(Kind.OBJECTION, List.of("safety")), "anna@example.org");
         bakery.step();
 
