@@ -36,12 +36,15 @@ public enum RefusalGround {
     NO_AUTOMATED_DECISION("Art. 22(1)", EnumSet.of(Kind.HUMAN_REVIEW), true);
 
     private final String article;
+
+    @SuppressWarnings("ImmutableEnumChecker") // an unmodifiable copy
     private final Set<Kind> kinds;
+
     private final boolean weighsData;
 
     RefusalGround(String article, Set<Kind> kinds, boolean weighsData) {
         this.article = article;
-        this.kinds = kinds;
+        this.kinds = Set.copyOf(kinds);
         this.weighsData = weighsData;
     }
 
