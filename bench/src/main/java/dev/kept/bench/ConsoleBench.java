@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -72,7 +73,8 @@ final class ConsoleBench {
             try (Home home = Home.obeyed(privacy, new Environment(Map.of()), InstantSource.system())) {
                 StoredRequest one = fill(home);
                 Serving.Plan plan = new Serving.Plan("127.0.0.1", 0, Duration.ZERO, Office::new);
-                try (Serving serving = Serving.start(home, privacy, plan, ServeCommand::rooms, System.err::println)) {
+                Consumer<String> complaints = line -> System.err.println(line);
+                try (Serving serving = Serving.start(home, privacy, plan, ServeCommand::rooms, complaints)) {
                     site = "http://127.0.0.1:" + serving.port();
                     signIn(new SignInLinks(home.state()).issue("bench", Set.of(Role.OFFICER)));
                     return measure(pages(one));

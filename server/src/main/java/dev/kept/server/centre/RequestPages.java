@@ -93,12 +93,14 @@ final class RequestPages {
     }
 
     private Optional<Reply> act(Asked asked, String act) {
+        // read first: without its token nothing is done
+        Entries form = guest.visit().form();
         return switch (act) {
-            case "code" -> Optional.of(code(asked, guest.visit().form()));
-            case "link" -> Optional.of(link(asked, guest.visit().form()));
-            case "message" -> Optional.of(message(asked, guest.visit().form()));
-            case "withdraw" -> Optional.of(withdraw(asked, guest.visit().form()));
-            case "renew" -> Optional.of(renew(asked, guest.visit().form()));
+            case "code" -> Optional.of(code(asked, form));
+            case "link" -> Optional.of(link(asked));
+            case "message" -> Optional.of(message(asked, form));
+            case "withdraw" -> Optional.of(withdraw(asked));
+            case "renew" -> Optional.of(renew(asked));
             default -> Optional.empty();
         };
     }
@@ -117,7 +119,7 @@ final class RequestPages {
     }
 
     /** Another link goes to the address on file, if it is the one that was typed. */
-    private Reply link(Asked asked, Entries form) {
+    private Reply link(Asked asked) {
         String typed = new Details(guest.premises().home().state())
                 .typed(asked.stored().id())
                 .map(Typed::address)
@@ -159,13 +161,13 @@ final class RequestPages {
                 .orElseGet(() -> back(asked));
     }
 
-    private Reply renew(Asked asked, Entries form) {
+    private Reply renew(Asked asked) {
         return guest.desk().renew(asked.stored(), asked.browser())
                 ? new RequestPage(guest, page, asked).told("answer.again.done")
                 : back(asked);
     }
 
-    private Reply withdraw(Asked asked, Entries form) {
+    private Reply withdraw(Asked asked) {
         boolean known = asked.stored().request().identity().isPresent();
         return known && !asked.proven()
                 ? back(asked)

@@ -112,6 +112,7 @@ final class Addressing {
         return changes;
     }
 
+    @SuppressWarnings("ArrayRecordComponent") // handed over once and never compared
     private record Wanted(UUID id, String number, String address, byte[] browser) {}
 
     /** Sends the links that were asked for, to whom they are due; answers how many were asked for. */

@@ -56,10 +56,10 @@ final class HandingOut {
      * @param values for the letter
      * @param release what makes it available, to be written with the letter
      */
-    record Package(Map<String, Value> values, List<StateChange> release) {}
+    record Packed(Map<String, Value> values, List<StateChange> release) {}
 
     /** @throws CannotRun where a store cannot be read whole, or the package is larger than is kept */
-    Package make(StoredRequest stored, Workplace place) {
+    Packed make(StoredRequest stored, Workplace place) {
         Map<String, Map<String, List<List<String>>>> keys = Lookup.frozen(state, stored.id());
         if (keys.isEmpty()) {
             throw new CannotRun("no store knows the person", "answer in words that nothing is held");
@@ -89,7 +89,7 @@ final class HandingOut {
             // what is needed to make it again stays as long after it has expired as it was there
             release.add(StateChange.of(
                     "update kept.request set settled_at = ? where id = ?", Requests.at(until), stored.id()));
-            return new Package(values, release);
+            return new Packed(values, release);
         } catch (TooLarge e) {
             throw new CannotRun("the answer is larger than is kept", "hand it out with `kept access`", e);
         } catch (IOException e) {
@@ -119,7 +119,7 @@ final class HandingOut {
         if (!place.problems().isEmpty()) {
             throw new CannotRun("a store does not answer: " + place.problems().keySet(), "see that it runs");
         }
-        Package made = make(stored, place);
+        Packed made = make(stored, place);
         List<StateChange> changes = new ArrayList<>(made.release());
         changes.add(Works.done(stored.id(), Works.Next.RENEW));
         changes.addAll(telling.tell(stored, LetterKind.READY, made.values()));

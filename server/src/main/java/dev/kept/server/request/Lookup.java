@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Who a person is in the stores, and where she can be reached: only at an address that a store has. */
 public final class Lookup {
@@ -133,7 +134,7 @@ public final class Lookup {
         return finders;
     }
 
-    private static boolean holdsMail(BoundStore store, BoundColumn column, Table.Finder finder) {
+    private static boolean holdsMail(BoundStore store, @Nullable BoundColumn column, Table.Finder finder) {
         return column != null
                 && column.map().name().equals(finder.column())
                 && column.map().categories().stream()

@@ -113,6 +113,7 @@ public final class Proofs {
         EXHAUSTED
     }
 
+    @SuppressWarnings("ArrayRecordComponent") // handed over once and never compared
     private record Code(byte[] hash, byte[] code, boolean good) {}
 
     /**

@@ -339,7 +339,7 @@ public final class Work {
         if (!whole || !place.problems().isEmpty()) {
             throw new CannotRun("a store has not done its part", "see the request in the console");
         }
-        HandingOut.Package made = handing.make(stored, place);
+        HandingOut.Packed made = handing.make(stored, place);
         answer(stored, true, LetterKind.READY, made.values(), made.release());
     }
 }
