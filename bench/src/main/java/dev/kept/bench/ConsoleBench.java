@@ -85,7 +85,8 @@ final class ConsoleBench {
         }
     }
 
-    private static void example(Path privacy) throws Exception {
+    /** The example company's folder, published. */
+    static void example(Path privacy) throws Exception {
         Path from = Place.root().resolve("examples/larkfield/privacy");
         try (Stream<Path> walk = Files.walk(from)) {
             for (Path file : walk.filter(Files::isRegularFile).toList()) {

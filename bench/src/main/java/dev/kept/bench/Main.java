@@ -24,13 +24,14 @@ public final class Main {
             case "erase-one" -> EraseBench.run(scale);
             case "requests" -> RequestsBench.run(scale);
             case "console" -> ConsoleBench.run(scale);
+            case "forms" -> FormsBench.run(scale);
             case "ledger" -> LedgerBench.run(scale);
             default -> List.of();
         };
         if (figures.isEmpty()) {
             System.err.println("error: there is no such benchmark");
             System.err.println(
-                    "try: kept bench check|plan|sweep|erase-one|requests|console|ledger [--json] [--scale SHARE]");
+                    "try: kept bench check|plan|sweep|erase-one|requests|console|forms|ledger [--json] [--scale SHARE]");
             System.exit(CANNOT_RUN);
         }
         figures.forEach(figure -> System.out.println(json ? figure.json() : figure.line()));
