@@ -6,6 +6,7 @@ import dev.kept.server.console.Counts.Count;
 import dev.kept.server.http.Reply;
 import dev.kept.server.request.Details;
 import dev.kept.server.request.Messages;
+import dev.kept.server.request.Rectifying;
 import dev.kept.server.request.Requests;
 import dev.kept.server.request.StaffDesk;
 import dev.kept.server.run.LiveStore;
@@ -64,6 +65,10 @@ record Desk(Company company, Shell shell, Acts acts, Tasks tasks, Inboxes inboxe
 
     StaffDesk staff() {
         return company.office().staffDesk();
+    }
+
+    Rectifying rectifying() {
+        return company.office().rectifying();
     }
 
     Details details() {

@@ -26,6 +26,8 @@ enum Done {
     RETRIED("It is tried again."),
     NOTED("Noted."),
     ANSWERED("Answered."),
+    CORRECTED("Corrected. Now answer, in words."),
+    ENDS("The person is told; the restriction ends on that day."),
     REOPENED("Reopened. Who asks has to be established again."),
     SOME("Done for all of them."),
     PARTLY("Done for some: others are at a stage at which it cannot be done, or changed meanwhile.");

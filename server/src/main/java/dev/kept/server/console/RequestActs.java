@@ -4,6 +4,7 @@ import dev.kept.core.rights.request.Extension;
 import dev.kept.core.rights.request.Identity;
 import dev.kept.core.rights.request.RefusalGround;
 import dev.kept.core.rights.request.Stage;
+import dev.kept.core.source.Problem;
 import dev.kept.server.failure.CannotRun;
 import dev.kept.server.http.Entries;
 import dev.kept.server.http.Refused;
@@ -13,7 +14,9 @@ import dev.kept.server.request.Actor;
 import dev.kept.server.request.Changed;
 import dev.kept.server.request.Lookup;
 import dev.kept.server.request.Messages;
+import dev.kept.server.request.Rectifying;
 import dev.kept.server.request.StoredRequest;
+import dev.kept.server.run.LiveStore;
 import dev.kept.server.run.PersonNames;
 import java.io.BufferedReader;
 import java.io.StringReader;
@@ -21,6 +24,7 @@ import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.Locale;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 
 /** What staff do about one request. Each act is in the ledger by role and in the private log by name, in the transaction of what it did. */
 final class RequestActs {
@@ -95,6 +99,35 @@ final class RequestActs {
                 Done.ANSWERED,
                 (stored, sent) -> desk.staff()
                         .answerInPart(stored, sent.text("text"), actor(asked, "answered a request in part")));
+    }
+
+    Reply correct(Asked asked) {
+        return act(asked, Done.CORRECTED, (stored, sent) -> {
+            LiveStore store = desk.liveStores().stream()
+                    .filter(live -> live.name().equals(sent.text("store")))
+                    .findFirst()
+                    .orElseThrow(() -> new CannotRun("no store was chosen", "choose the one that is wrong"));
+            Rectifying.Rectified done = desk.rectifying()
+                    .correct(stored, store, sent.text("set"), false, actor(asked, "corrected for a request"));
+            if (!done.done()) {
+                throw new CannotRun(
+                        "nothing was changed: "
+                                + done.problems().stream().map(Problem::message).collect(Collectors.joining("; ")),
+                        done.problems().getFirst().attempt());
+            }
+        });
+    }
+
+    Reply lift(Asked asked) {
+        return act(asked, Done.ENDS, (stored, sent) -> {
+            LocalDate on;
+            try {
+                on = LocalDate.parse(sent.text("on"));
+            } catch (DateTimeParseException e) {
+                throw new CannotRun("the day on which it ends is not said", "name one", e);
+            }
+            desk.staff().liftRestriction(stored, on, sent.text("text"), actor(asked, "ends a restriction"));
+        });
     }
 
     Reply refuse(Asked asked) {

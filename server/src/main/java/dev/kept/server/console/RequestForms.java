@@ -4,6 +4,7 @@ import dev.kept.core.html.Html;
 import dev.kept.core.rights.request.Event;
 import dev.kept.core.rights.request.Extension;
 import dev.kept.core.rights.request.Identity;
+import dev.kept.core.rights.request.Kind;
 import dev.kept.core.rights.request.NotAllowed;
 import dev.kept.core.rights.request.RefusalGround;
 import dev.kept.core.rights.request.Stage;
@@ -38,7 +39,12 @@ final class RequestForms {
 
     Html all() {
         Html forms = new Html();
-        forms.add(approve()).add(prove()).add(answer()).add(retry()).add(byHand());
+        forms.add(approve())
+                .add(correct())
+                .add(prove())
+                .add(answer())
+                .add(retry())
+                .add(byHand());
         forms.add(askBack())
                 .add(goOn())
                 .add(extend())
@@ -46,7 +52,7 @@ final class RequestForms {
                 .add(hold())
                 .add(release())
                 .add(inPart());
-        forms.add(note()).add(join()).add(reopen());
+        forms.add(note()).add(join()).add(lift()).add(reopen());
         return forms.isEmpty()
                 ? Parts.panel("What can be done", "", Parts.empty("Nothing, by your role or at this stage."))
                 : Parts.panel("What can be done", "", forms);
@@ -89,7 +95,8 @@ final class RequestForms {
 
     private Html approve() {
         boolean waits = stored.request().stage() instanceof Stage.InReview
-                && !StaffDesk.inWords(stored.request().ask().kind());
+                && !StaffDesk.inWords(kind())
+                && !StaffDesk.corrects(kind());
         return fold(
                 Action.APPROVE_REQUEST,
                 waits && possible(new Event.CarryOut()),
@@ -97,6 +104,34 @@ final class RequestForms {
                 "approve",
                 said("It is carried out in every store, and answered when all of them say so."),
                 "Approve");
+    }
+
+    private Kind kind() {
+        return stored.request().ask().kind();
+    }
+
+    /** What is right goes into the stores first; then it is answered in words. */
+    private Html correct() {
+        List<Choice> stores = desk.details().persons(stored.id()).keySet().stream()
+                .map(store -> new Choice(store, store))
+                .toList();
+        Html fields = Parts.select("store", "Store", stores, "")
+                .add(
+                        words(
+                                "set",
+                                "What is right",
+                                "as `kept correct` reads it, in her own rows only and kept nowhere: set: {customers: {full_name: …}}"));
+        boolean waits = stored.request().stage() instanceof Stage.InReview && StaffDesk.corrects(kind());
+        return fold(
+                Action.APPROVE_REQUEST, waits && !stores.isEmpty(), "Correct", "correct", fields, "Correct her data");
+    }
+
+    /** She is told first, and then it ends (Art. 18(3)). */
+    private Html lift() {
+        boolean binds = kind() == Kind.RESTRICTION && stored.request().stage() instanceof Stage.Answered;
+        Html fields = Parts.field("on", "It ends on", "a later day than today", "date", "required")
+                .add(words("text", "Why", "the person reads this, before it ends"));
+        return fold(Action.APPROVE_REQUEST, binds, "End the restriction", "lift", fields, "Tell the person");
     }
 
     private Html prove() {
@@ -118,7 +153,7 @@ final class RequestForms {
     }
 
     private Html answer() {
-        boolean inWords = StaffDesk.inWords(stored.request().ask().kind())
+        boolean inWords = (StaffDesk.inWords(kind()) || StaffDesk.corrects(kind()))
                 && (possible(new Event.Answer())
                         || (stored.request().stage() instanceof Stage.InReview && possible(new Event.CarryOut())));
         return fold(

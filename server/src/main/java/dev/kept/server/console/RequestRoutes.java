@@ -19,6 +19,8 @@ final class RequestRoutes {
                 Route.get("/requests/*", Action.SEE_REQUESTS, new RequestPage(desk)::show),
                 Route.post("/requests/*/prove", Action.PROVE_IDENTITY, acts::prove),
                 Route.post("/requests/*/approve", Action.APPROVE_REQUEST, acts::approve),
+                Route.post("/requests/*/correct", Action.APPROVE_REQUEST, acts::correct),
+                Route.post("/requests/*/lift", Action.APPROVE_REQUEST, acts::lift),
                 Route.post("/requests/*/answer", Action.APPROVE_REQUEST, acts::answer),
                 Route.post("/requests/*/answer-in-part", Action.APPROVE_REQUEST, acts::answerInPart),
                 Route.post("/requests/*/refuse", Action.REFUSE_REQUEST, acts::refuse),

@@ -101,7 +101,7 @@ public final class StaffDesk {
      */
     public StoredRequest approve(StoredRequest stored, Actor staff) {
         Ask ask = stored.request().ask();
-        if (ask.kind() == Kind.RECTIFICATION || ask.kind() == Kind.TESTIMONIAL_CHANGE || inWords(ask.kind())) {
+        if (corrects(ask.kind()) || inWords(ask.kind())) {
             throw new NotAllowed("a request of kind `" + ask.kind().word() + "` needs more than a yes");
         }
         List<StateChange> with = new ArrayList<>(List.of(carryOut(stored)));
@@ -217,7 +217,7 @@ public final class StaffDesk {
     /** What the stores have to do is not done by saying so. */
     private void answerable(StoredRequest stored) {
         Kind kind = stored.request().ask().kind();
-        boolean words = inWords(kind) || kind == Kind.RECTIFICATION || kind == Kind.TESTIMONIAL_CHANGE;
+        boolean words = inWords(kind) || corrects(kind);
         if (!words && !Lookup.frozen(state, stored.id()).isEmpty()) {
             throw new NotAllowed(
                     "a request of kind `" + kind.word() + "` is carried out in the stores, not answered in words");
@@ -354,5 +354,10 @@ public final class StaffDesk {
     /** Whether a kind is answered in words alone. */
     public static boolean inWords(Kind kind) {
         return kind == Kind.QUESTION || kind == Kind.HUMAN_REVIEW;
+    }
+
+    /** Whether somebody writes what is right, see {@link Rectifying}, and then answers in words. */
+    public static boolean corrects(Kind kind) {
+        return kind == Kind.RECTIFICATION || kind == Kind.TESTIMONIAL_CHANGE;
     }
 }

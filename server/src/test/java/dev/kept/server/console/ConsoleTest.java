@@ -394,4 +394,32 @@ class ConsoleTest {
         String commitment = entry.replaceFirst(".*\"commitment\":\"([0-9a-f]+)\".*", "$1");
         assertThat(mill.home.state().privateLog().operator(commitment)).contains("Olga Officer");
     }
+
+    @Test
+    void an_officer_corrects_what_is_wrong_and_answers() {
+        StoredRequest request = mill.planted(Kind.RECTIFICATION);
+        for (int i = 0; i < 3 && mill.office().due(); i++) {
+            mill.office().work(mill.home, mill.complaints::add);
+        }
+        Browser officer = mill.staff("Olga", Role.OFFICER);
+        String page = "/console/requests/" + request.number();
+        assertThat(officer.get(page).body()).contains("Correct her data").doesNotContain(">Approve<");
+
+        HttpResponse<String> refused =
+                officer.post(page + "/correct", "store", "shop", "set", "set: {customers: {id: another}}");
+        assertThat(refused.statusCode()).isEqualTo(409);
+        officer.post(page + "/correct", "store", "shop", "set", "set: {customers: {full_name: Zoe Right}}");
+        officer.post(page + "/answer", "text", "Your name is right now.");
+
+        assertThat(mill.company.rows("shop", "select full_name from customers order by 1"))
+                .containsExactly("Ben Cole", "Zoe Right");
+        assertThat(mill.office()
+                        .requests()
+                        .find(request.id())
+                        .orElseThrow()
+                        .request()
+                        .stage()
+                        .word())
+                .isEqualTo("answered");
+    }
 }

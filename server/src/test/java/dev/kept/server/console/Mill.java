@@ -109,7 +109,11 @@ final class Mill implements AutoCloseable {
         company.store("shop", SHOP, MAP);
         company.checked();
         Path kept = folder.resolve("kept.yaml");
-        Files.writeString(kept, Files.readString(kept) + settings);
+        // nothing is carried out while a test looks at it
+        Files.writeString(
+                kept,
+                Files.readString(kept) + "requests: {review: [access, erasure, portability, restriction]}\n"
+                        + settings);
         Freezing.freeze(
                 folder, Candidate.of(PrivacyFolder.read(folder), () -> now).publication());
         home = Home.obeyed(folder, new Environment(Map.of("MILL_CLIENT_SECRET", secret)), () -> now);
