@@ -52,7 +52,7 @@ final class RequestForms {
                 .add(hold())
                 .add(release())
                 .add(inPart());
-        forms.add(note()).add(join()).add(lift()).add(reopen());
+        forms.add(note()).add(join()).add(lift()).add(letter()).add(reopen());
         return forms.isEmpty()
                 ? Parts.panel("What can be done", "", Parts.empty("Nothing, by your role or at this stage."))
                 : Parts.panel("What can be done", "", forms);
@@ -124,6 +124,15 @@ final class RequestForms {
         boolean waits = stored.request().stage() instanceof Stage.InReview && StaffDesk.corrects(kind());
         return fold(
                 Action.APPROVE_REQUEST, waits && !stores.isEmpty(), "Correct", "correct", fields, "Correct her data");
+    }
+
+    /** Where no mail reaches her, or she wants paper. */
+    private Html letter() {
+        boolean may = stored.request().identity().isPresent() || !kind().touchesData();
+        Html fields = Parts.area("to", "Address", "up to six lines", 600)
+                .add(Parts.field("subject", "Subject", "", "text", "required maxlength=\"150\""))
+                .add(words("text", "The letter", "paragraphs with an empty line between; kept nowhere but on paper"));
+        return fold(Action.APPROVE_REQUEST, may, "Write a letter", "letter", fields, "Make the page to print");
     }
 
     /** She is told first, and then it ends (Art. 18(3)). */

@@ -20,6 +20,7 @@ final class RequestRoutes {
                 Route.post("/requests/*/prove", Action.PROVE_IDENTITY, acts::prove),
                 Route.post("/requests/*/approve", Action.APPROVE_REQUEST, acts::approve),
                 Route.post("/requests/*/correct", Action.APPROVE_REQUEST, acts::correct),
+                Route.post("/requests/*/letter", Action.APPROVE_REQUEST, new LetterPage(desk)::write),
                 Route.post("/requests/*/lift", Action.APPROVE_REQUEST, acts::lift),
                 Route.post("/requests/*/answer", Action.APPROVE_REQUEST, acts::answer),
                 Route.post("/requests/*/answer-in-part", Action.APPROVE_REQUEST, acts::answerInPart),

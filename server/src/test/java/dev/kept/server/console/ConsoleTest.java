@@ -422,4 +422,28 @@ class ConsoleTest {
                         .word())
                 .isEqualTo("answered");
     }
+
+    @Test
+    void a_letter_by_post_is_printed_with_its_evidence_and_only_for_who_is_known() {
+        StoredRequest request = mill.planted(Kind.ACCESS);
+        Browser officer = mill.staff("Olga", Role.OFFICER);
+        officer.get("/console/requests/" + request.number());
+
+        HttpResponse<String> letter = officer.post(
+                "/console/requests/" + request.number() + "/letter",
+                "to",
+                "Zoe Planted\nMill Lane 1\n12345 Musterstadt",
+                "subject",
+                "Your request",
+                "text",
+                "We hold <b>your</b> name.");
+
+        assertThat(letter.statusCode()).isEqualTo(200);
+        assertThat(letter.headers().firstValue("Content-Disposition").orElse(""))
+                .contains("attachment");
+        assertThat(letter.body()).contains("We hold &lt;b&gt;your", request.number());
+        String noted =
+                mill.home.state().journal().latest("answer", 1).getFirst().json();
+        assertThat(noted).contains("posted").doesNotContain("Zoe");
+    }
 }
