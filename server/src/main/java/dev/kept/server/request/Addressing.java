@@ -131,6 +131,7 @@ final class Addressing {
             List<StateChange> changes = new ArrayList<>();
             changes.add(StateChange.of("delete from kept.request_asked_link where id = ?", one.id()));
             requests.byNumber(one.number())
+                    .filter(stored -> !Lookup.frozen(state, stored.id()).isEmpty())
                     .ifPresent(stored -> telling.onFile(stored.id())
                             .filter(address -> same(address, one.address()))
                             .ifPresent(address -> {

@@ -292,11 +292,18 @@ public final class StaffDesk {
 
     /** She asked the same before: that one is answered. */
     public StoredRequest join(StoredRequest stored, StoredRequest into, Actor staff) {
-        if (stored.request().ask().kind() != into.request().ask().kind()
-                || !into.request().open()) {
-            throw new NotAllowed("a duplicate is of the same kind as another that is open");
+        boolean same = stored.request().ask().equals(into.request().ask())
+                && into.request().open()
+                && into.request().identity().isPresent()
+                && Lookup.frozen(state, stored.id()).equals(Lookup.frozen(state, into.id()));
+        if (!same) {
+            throw new NotAllowed("a duplicate asks for the same as a proven request of the same person that is open");
         }
-        return requests.happen(stored, new Event.Join(into.id()), staff, List.of(Works.none(stored.id())));
+        return requests.happen(
+                stored,
+                new Event.Join(into.id()),
+                staff,
+                List.of(Works.none(stored.id()), PersonFactsOf.restrictsNoMore(stored.id())));
     }
 
     /** It begins anew; who asks is established anew, too. */

@@ -101,6 +101,8 @@ class ApiDescriptionTest {
                 : dairy.act(number, id, body);
     }
 
+    private String waited = "";
+
     private String lifted() {
         String number = dairy.proven("restriction");
         dairy.work();
@@ -114,8 +116,14 @@ class ApiDescriptionTest {
         return said;
     }
 
+    /** What the same person asks again while the first is open is joined: so that is closed before. */
     private String waitsForHands() {
-        String number = dairy.proven("access");
+        if (!waited.isEmpty()) {
+            dairy.work();
+            sent("refuse", waited, "{\"ground\": \"unfounded-or-excessive\", \"reason\": \"asked again\"}");
+        }
+        String number = dairy.proven("portability");
+        waited = number;
         dairy.work();
         return number;
     }
@@ -188,8 +196,8 @@ class ApiDescriptionTest {
                 "answer-in-part",
                 () -> sent("answer-in-part", waitsForHands(), "{\"text\": \"all but what is in the CRM\"}"));
         calls.put("join", () -> {
-            String into = dairy.entered("access");
-            return sent("join", dairy.entered("access"), "{\"into\": \"" + into + "\"}");
+            String into = dairy.proven("access");
+            return sent("join", dairy.proven("access"), "{\"into\": \"" + into + "\"}");
         });
         calls.put("reopen", () -> {
             String number = dairy.entered("question");

@@ -497,8 +497,11 @@ class MailingTest {
 
         assertThat(mailing().send()).isEqualTo(2);
 
-        MimeMessage message = server.getReceivedMessages()[0];
         assertThat(server.getReceivedMessages()).hasSize(2);
+        MimeMessage message = server.getReceivedMessages()[0];
+        if (!message.getSubject().contains("victim")) { // both were written at the same time
+            message = server.getReceivedMessages()[1];
+        }
         assertThat(message.getHeader("Bcc")).isNull();
         assertThat(message.getAllRecipients()).hasSize(1);
         assertThat(message.getSubject()).contains("x Bcc: victim@example.org . QUIT {{7*7}}${7*7}<script>");

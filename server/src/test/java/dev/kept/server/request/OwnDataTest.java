@@ -231,7 +231,10 @@ class OwnDataTest {
         bakery.step();
         assertThat(bakery.company().kept("prove", "--json").out())
                 .contains("rows of what Kept itself holds about requests, of which none is overdue");
-        bakery.company().state().execute("update kept.request set closed_at = now() - interval '5 days'");
+        bakery.company()
+                .state()
+                .execute(
+                        "update kept.request set closed_at = now() - interval '5 days', settled_at = now() - interval '5 days'");
 
         var broken = bakery.company().kept("prove", "--json");
 
@@ -245,7 +248,10 @@ class OwnDataTest {
     void a_sweep_of_a_store_says_what_went_of_requests() {
         bakery.proven(Ask.of(Kind.ERASURE), "anna@example.org");
         bakery.step();
-        bakery.company().state().execute("update kept.request set closed_at = now() - interval '5 days'");
+        bakery.company()
+                .state()
+                .execute(
+                        "update kept.request set closed_at = now() - interval '5 days', settled_at = now() - interval '5 days'");
 
         var said = bakery.company().kept("sweep", "--operator", "Anna");
 
