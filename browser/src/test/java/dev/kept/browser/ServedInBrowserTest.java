@@ -161,7 +161,9 @@ class ServedInBrowserTest {
             assertThat(seen).contains("/notice/v1/zh", "/notice/de.md", "/notice.jsonld", "/report/report.de.html");
             assertThat(visitor.wrong).isEmpty();
         }
-        assertThat(complaints).isEmpty();
+        assertThat(complaints)
+                .as("the shop itself is not there")
+                .allMatch(line -> line.contains("`SHOP_URL` is not set"));
     }
 
     /** Paths of this site that a page leads to. */
