@@ -13,6 +13,7 @@ import dev.kept.server.configuration.PrivacyFolder;
 import dev.kept.server.http.Serving;
 import dev.kept.server.publish.Candidate;
 import dev.kept.server.publish.Freezing;
+import dev.kept.server.request.Office;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,7 +63,7 @@ class ServedInBrowserTest {
         serving = Serving.start(
                 home,
                 privacy,
-                new Serving.Plan("127.0.0.1", 0, Duration.ofHours(1), dev.kept.server.request.Office::new),
+                new Serving.Plan("127.0.0.1", 0, Duration.ofHours(1), Office::new),
                 ServeCommand::rooms,
                 complaints::add);
     }

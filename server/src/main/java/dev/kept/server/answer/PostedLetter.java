@@ -2,10 +2,8 @@ package dev.kept.server.answer;
 
 import dev.kept.core.letter.Plain;
 import dev.kept.core.letter.Value;
+import dev.kept.core.source.Sha256;
 import dev.kept.server.configuration.Logo;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.LocalDate;
 import java.util.HexFormat;
@@ -87,12 +85,7 @@ public record PostedLetter(
 
     /** SHA-256 over the salt, a line end, and the text as it is printed, in hexadecimal. */
     public String commitment() {
-        try {
-            byte[] spoken = (salt + "\n" + text).getBytes(StandardCharsets.UTF_8);
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(spoken));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return Sha256.of(salt + "\n" + text);
     }
 
     /** The letter as a page to be printed. */

@@ -133,9 +133,4 @@ public record RequestSettings(
     private static Optional<Span> years(String text) {
         return Span.parse(text).filter(span -> span.count() > 0 && span.atMostDays() <= 3_660);
     }
-
-    /** The places that are done by hand, by name. */
-    public List<String> places() {
-        return List.copyOf(byHand.keySet());
-    }
 }

@@ -2,6 +2,7 @@ package dev.kept.server.mail;
 
 import dev.kept.core.letter.LetterText;
 import dev.kept.core.letter.MailAddress;
+import dev.kept.core.source.Sha256;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -9,8 +10,6 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 
@@ -37,15 +36,7 @@ record Content(MailAddress to, LetterText letter, String tag, String salt) {
 
     /** SHA-256 over the salt and the text, in hexadecimal. */
     String commitment() {
-        return HexFormat.of().formatHex(sha256(salt + "\n" + letter.text()));
-    }
-
-    static byte[] sha256(String text) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return Sha256.of(salt + "\n" + letter.text());
     }
 
     byte[] bytes() {

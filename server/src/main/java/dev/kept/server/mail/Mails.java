@@ -6,6 +6,7 @@ import dev.kept.core.letter.Letters;
 import dev.kept.core.letter.MailAddress;
 import dev.kept.core.letter.Value;
 import dev.kept.core.notice.Notice;
+import dev.kept.core.source.Sha256;
 import dev.kept.server.state.SealKey;
 import dev.kept.server.state.State;
 import dev.kept.server.state.StateChange;
@@ -82,7 +83,7 @@ public final class Mails {
                 at(now),
                 at(end),
                 key.seal(sealedAs(mail.id()), content.bytes()),
-                Content.sha256(content.tag()),
+                Sha256.bytes(content.tag()),
                 content.commitment(),
                 key.bytes());
     }
@@ -117,7 +118,7 @@ public final class Mails {
                 now,
                 now,
                 now,
-                Content.sha256(id.toString()));
+                Sha256.bytes(id.toString()));
     }
 
     static String sealedAs(UUID mail) {

@@ -1,5 +1,6 @@
 package dev.kept.server.mail;
 
+import dev.kept.core.source.Sha256;
 import dev.kept.server.state.SealKey;
 import dev.kept.server.state.State;
 import java.sql.ResultSet;
@@ -148,7 +149,7 @@ final class Outbox {
                         .bind("state", MailState.UNDELIVERABLE.word())
                         .bind("reason", reason)
                         .bind("now", Mails.at(clock.instant()))
-                        .bind("tag", Content.sha256(tag))
+                        .bind("tag", Sha256.bytes(tag))
                         .mapTo(Long.class)
                         .one())
                 > 0;

@@ -1,9 +1,8 @@
 package dev.kept.server.signin;
 
+import dev.kept.core.source.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Optional;
@@ -31,11 +30,7 @@ record Secret(String value) {
 
     /** SHA-256: of so many random bits no slower hash is needed. */
     byte[] hash() {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(value.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
+        return Sha256.bytes(value);
     }
 
     /** Another secret that follows from this one and tells nothing of it (HMAC-SHA-256, RFC 2104). */

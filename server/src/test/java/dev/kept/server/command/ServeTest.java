@@ -7,6 +7,7 @@ import dev.kept.core.ledger.SignedNote;
 import dev.kept.server.configuration.Environment;
 import dev.kept.server.configuration.Home;
 import dev.kept.server.http.Serving;
+import dev.kept.server.request.Office;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -94,7 +95,7 @@ class ServeTest extends OneShop {
                 Serving serving = Serving.start(
                         home,
                         folder,
-                        new Serving.Plan("127.0.0.1", 0, Duration.ofHours(1), dev.kept.server.request.Office::new),
+                        new Serving.Plan("127.0.0.1", 0, Duration.ofHours(1), Office::new),
                         ServeCommand::rooms,
                         complaints::add)) {
             await(() -> get(serving, "/report/prove.json").statusCode() == 200);
@@ -142,7 +143,7 @@ class ServeTest extends OneShop {
                 try (Serving serving = Serving.start(
                         home,
                         folder,
-                        new Serving.Plan("127.0.0.1", 0, Duration.ZERO, dev.kept.server.request.Office::new),
+                        new Serving.Plan("127.0.0.1", 0, Duration.ZERO, Office::new),
                         ServeCommand::rooms,
                         complaints::add)) {
                     return serving.port() > 0;
@@ -160,7 +161,7 @@ class ServeTest extends OneShop {
                 Serving serving = Serving.start(
                         home,
                         folder,
-                        new Serving.Plan("127.0.0.1", 0, Duration.ZERO, dev.kept.server.request.Office::new),
+                        new Serving.Plan("127.0.0.1", 0, Duration.ZERO, Office::new),
                         ServeCommand::rooms,
                         complaints::add)) {
             assertThat(get(serving, "/health/ready").statusCode()).isEqualTo(200);

@@ -120,7 +120,7 @@ final class Mill implements AutoCloseable {
         serving = Serving.start(
                 home,
                 folder,
-                new Serving.Plan("127.0.0.1", port, Duration.ZERO, dev.kept.server.request.Office::new),
+                new Serving.Plan("127.0.0.1", port, Duration.ZERO, Office::new),
                 premises -> {
                     Console made = new Console(premises, Mill::office);
                     console = made;

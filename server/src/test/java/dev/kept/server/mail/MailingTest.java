@@ -11,6 +11,7 @@ import dev.kept.core.letter.LetterKind;
 import dev.kept.core.letter.MailAddress;
 import dev.kept.core.letter.Value;
 import dev.kept.core.rights.request.Kind;
+import dev.kept.core.source.Sha256;
 import dev.kept.server.configuration.Environment;
 import dev.kept.server.configuration.MailSettings;
 import dev.kept.server.configuration.MailSettings.Login;
@@ -101,7 +102,7 @@ class MailingTest {
                 .getContent()
                 .toString()
                 .replace("\r\n", "\n");
-        byte[] commitment = Content.sha256(message.getHeader("Kept-Salt")[0] + "\n" + text);
+        byte[] commitment = Sha256.bytes(message.getHeader("Kept-Salt")[0] + "\n" + text);
         assertThat(noted.commitment())
                 .as("who got it can show what it said")
                 .isEqualTo(java.util.HexFormat.of().formatHex(commitment));
