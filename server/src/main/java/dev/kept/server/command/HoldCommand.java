@@ -158,8 +158,7 @@ public final class HoldCommand implements Callable<Integer> {
     }
 
     private PrivateLog.Act act(State state, String said) {
-        Operator who = Operator.named(required(operator, "--operator"), said);
-        return state.privateLog().act(who.name(), who.said());
+        return Operator.named(required(operator, "--operator"), said).act(state.privateLog());
     }
 
     private int list(Output output, List<OpenHold> holds) {

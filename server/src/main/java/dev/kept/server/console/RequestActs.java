@@ -41,7 +41,8 @@ final class RequestActs {
 
     static Actor actor(Asked asked, String said) {
         String cut = said.length() > Actor.MOST_CHARACTERS ? said.substring(0, Actor.MOST_CHARACTERS) : said;
-        return Actor.staff(asked.caller().role(), asked.caller().name(), cut);
+        return Actor.staff(
+                asked.caller().role(), asked.caller().name(), asked.caller().account(), cut);
     }
 
     private Reply act(Asked asked, Done done, BiConsumer<StoredRequest, Entries> act) {

@@ -293,7 +293,7 @@ final class SweepPages {
     Reply approve(Asked asked) {
         asked.sent();
         Caller caller = asked.caller();
-        Approvals.approve(desk.state(), asked.id(), caller.names(), caller.role());
+        Approvals.approve(desk.state(), asked.id(), caller.names(), caller.account(), caller.role());
         return Reply.SeeOther.to(Done.APPROVED.at(Section.SWEEPS.path()));
     }
 }

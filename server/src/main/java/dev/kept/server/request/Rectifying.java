@@ -75,8 +75,8 @@ public final class Rectifying {
                 read.value().get().personPlace(),
                 read.value().get().entries());
         CorrectionService service = new CorrectionService(state, state.clock(), faults);
-        Operator operator =
-                new Operator(staff.name().orElse("request " + stored.number()), "for request " + stored.number());
+        Operator operator = new Operator(
+                staff.name().orElse("request " + stored.number()), staff.account(), "for request " + stored.number());
         Corrected corrected =
                 dryRun ? service.dryRun(store, correction, false) : service.correct(store, correction, operator, false);
         return new Rectified(corrected.problems(), Optional.of(corrected));

@@ -83,15 +83,11 @@ public final class StaffDesk {
         }
         Instant now = state.clock().instant();
         // one entry of the private log says both: who checked, and what
-        String commitment = state.privateLog().record(staff.name().get(), staff.said());
+        String commitment = state.privateLog().record(staff.name().get(), staff.account(), staff.said());
         List<StateChange> with = new ArrayList<>(Lookup.freeze(stored.id(), persons));
         with.add(Proofs.used(stored.id(), now));
         return desk.prove(
-                stored,
-                new Identity(way, now, Optional.of(commitment)),
-                persons.keys(),
-                new Actor(staff.role(), Optional.empty(), ""),
-                with);
+                stored, new Identity(way, now, Optional.of(commitment)), persons.keys(), new Actor(staff.role()), with);
     }
 
     /**

@@ -1,7 +1,9 @@
 package dev.kept.server.run;
 
 import dev.kept.server.failure.CannotRun;
+import dev.kept.server.state.Account;
 import dev.kept.server.state.PrivateLog;
+import dev.kept.server.state.PrivateLog.Who;
 import dev.kept.server.state.Run;
 import dev.kept.server.state.RunState;
 import dev.kept.server.state.State;
@@ -17,30 +19,32 @@ public final class Approvals {
 
     /** @throws CannotRun where the run does not wait, nobody is named who started it, or the operator is the same */
     public static void approve(State state, UUID id, String operator) {
-        approve(state, id, List.of(operator), "engineer");
+        approve(state, id, List.of(operator), Optional.empty(), "engineer");
     }
 
     /**
-     * The same by somebody who is known by several names: none of them may be that of who started it.
+     * The same by somebody who is known by several names. Whether she is who started it, her account says where both have one of the same provider:
+     * two persons may share a name, and one may change hers. Where one of them has none, none of her names may be the other's.
      *
      * @param operators the first is logged
+     * @param account at the sign-in provider
      * @param role for the ledger
      */
-    public static void approve(State state, UUID id, List<String> operators, String role) {
+    public static void approve(State state, UUID id, List<String> operators, Optional<Account> account, String role) {
         Run run = state.runs()
                 .find(id)
                 .filter(found -> found.state() == RunState.WAITING)
                 .orElseThrow(() -> new CannotRun(
                         "no run `" + id + "` waits for approval", "kept sweep prints the run that waits"));
-        String starter = starter(state, run)
+        Who starter = starter(state, run)
                 .orElseThrow(() -> new CannotRun(
                         "nobody is named who started this sweep, so that nobody can be said to be another",
                         "kept sweep --operator NAME: it then waits in that name, and another operator approves it"));
-        if (operators.stream().map(Operator::plain).anyMatch(Operator.plain(starter)::equals)) {
+        if (same(starter, operators, account)) {
             throw new CannotRun("who started a sweep cannot approve it", "ask another operator");
         }
-        PrivateLog.Act act =
-                Operator.named(operators.getFirst(), "approved run " + id).act(state.privateLog());
+        Operator named = Operator.named(operators.getFirst(), "approved run " + id);
+        PrivateLog.Act act = new Operator(named.name(), account, named.said()).act(state.privateLog());
         Map<String, Object> entry = Map.of(
                 "plan", run.planHash(),
                 "asOf", run.asOf().toString(),
@@ -51,10 +55,17 @@ public final class Approvals {
                 state.journal().entry(id, "sweep-approved", entry)));
     }
 
+    static boolean same(Who starter, List<String> names, Optional<Account> account) {
+        boolean oneProvider = starter.account().map(Account::issuer).equals(account.map(Account::issuer));
+        return account.isPresent() && oneProvider
+                ? starter.account().equals(account)
+                : names.stream().map(Operator::plain).anyMatch(Operator.plain(starter.name())::equals);
+    }
+
     /** Who started the run; empty where nobody did by hand, or the private log does not know any more. */
-    static Optional<String> starter(State state, Run run) {
+    static Optional<Who> starter(State state, Run run) {
         return run.actorCommitment()
-                .flatMap(state.privateLog()::operator)
-                .filter(name -> !Operator.plain(name).equals(Operator.plain(Operator.SCHEDULE.name())));
+                .flatMap(state.privateLog()::who)
+                .filter(who -> !Operator.plain(who.name()).equals(Operator.plain(Operator.SCHEDULE.name())));
     }
 }

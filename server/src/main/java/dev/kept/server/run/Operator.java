@@ -1,17 +1,20 @@
 package dev.kept.server.run;
 
 import dev.kept.server.failure.CannotRun;
+import dev.kept.server.state.Account;
 import dev.kept.server.state.PrivateLog;
 import java.text.Normalizer;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Who acts, and how the person's identity was established. Both stay in the private log; everything else knows a commitment.
+ * Who acts, and how the person's identity was established. All of it stays in the private log; everything else knows a commitment.
  *
+ * @param account who acts, where a sign-in provider knows
  * @param said what was checked, or why; may be empty for a sweep
  */
-public record Operator(String name, String said) {
+public record Operator(String name, Optional<Account> account, String said) {
 
     /** The longest name or statement taken. */
     public static final int MAX_CHARACTERS = 1_000;
@@ -26,6 +29,11 @@ public record Operator(String name, String said) {
             throw new IllegalArgumentException(
                     "an operator has a name, and says at most " + MAX_CHARACTERS + " characters");
         }
+    }
+
+    /** Somebody whom no provider knows. */
+    public Operator(String name, String said) {
+        this(name, Optional.empty(), said);
     }
 
     /**
@@ -55,12 +63,12 @@ public record Operator(String name, String said) {
     }
 
     String commit(PrivateLog log) {
-        return log.record(name, said);
+        return log.record(name, account, said);
     }
 
     /** The same, to be recorded with what it is said of. */
     public PrivateLog.Act act(PrivateLog log) {
-        return log.act(name, said);
+        return log.act(name, account, said);
     }
 
     @Override

@@ -32,7 +32,7 @@ public final class Acts {
      * @param entry for the ledger, without personal data
      */
     public Noted act(Caller caller, String kind, String said, Map<String, ?> entry) {
-        PrivateLog.Act act = state.privateLog().act(caller.name(), said);
+        PrivateLog.Act act = state.privateLog().act(caller.name(), caller.account(), said);
         Map<String, Object> whole = new LinkedHashMap<>(entry);
         whole.put("actor", actor(caller, act.commitment()));
         return new Noted(act.commitment(), List.of(act.write(), state.journal().entry(null, kind, whole)));

@@ -1,6 +1,6 @@
 package dev.kept.server.signin;
 
-import dev.kept.server.signin.StaffSession.Account;
+import dev.kept.server.state.Account;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

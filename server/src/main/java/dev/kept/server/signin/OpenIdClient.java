@@ -30,7 +30,7 @@ import com.nimbusds.openid.connect.sdk.OIDCTokenResponseParser;
 import com.nimbusds.openid.connect.sdk.op.OIDCProviderMetadata;
 import com.nimbusds.openid.connect.sdk.token.OIDCTokens;
 import dev.kept.server.configuration.SignInSettings;
-import dev.kept.server.signin.StaffSession.Account;
+import dev.kept.server.state.Account;
 import java.io.IOException;
 import java.net.MalformedURLException;
 import java.net.URI;

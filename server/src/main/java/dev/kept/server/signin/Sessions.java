@@ -1,6 +1,6 @@
 package dev.kept.server.signin;
 
-import dev.kept.server.signin.StaffSession.Account;
+import dev.kept.server.state.Account;
 import dev.kept.server.state.State;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -1,5 +1,6 @@
 package dev.kept.server.signin;
 
+import dev.kept.server.state.Account;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Collections;
@@ -19,9 +20,6 @@ import java.util.stream.Collectors;
  */
 public record StaffSession(UUID id, List<String> names, Set<Role> roles, String formToken, Optional<Account> provider) {
 
-    /** An account at an OpenID provider: neither half names a person alone. */
-    public record Account(String issuer, String subject) {}
-
     public StaffSession {
         names = List.copyOf(names);
         Set<Role> copy = EnumSet.noneOf(Role.class);
@@ -32,7 +30,7 @@ public record StaffSession(UUID id, List<String> names, Set<Role> roles, String 
     /** Who acts in it. The ledger says the roles; several of them in their order. */
     public Caller caller() {
         String role = roles.stream().map(Role::word).collect(Collectors.joining("+"));
-        return new Caller(names, role, Permissions.of(roles));
+        return new Caller(names, provider, role, Permissions.of(roles));
     }
 
     /** Whether a form was made for this session; takes the same time for every answer. */

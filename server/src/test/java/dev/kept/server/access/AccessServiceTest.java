@@ -22,6 +22,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -56,7 +57,7 @@ class AccessServiceTest {
                                             List.of("20"),
                                             "ZZ-PLANTED reason",
                                             LocalDate.of(2026, 9, 1),
-                                            state.privateLog().record("Olga", "court letter"))));
+                                            state.privateLog().record("Olga", Optional.empty(), "court letter"))));
         }
         Unpacked anna = bazaar.unpacked(folder.resolve("anna.zip"));
         assertThat(anna.data().get("stores").get(0).get("restricted").asBoolean())

@@ -1,12 +1,32 @@
 package dev.kept.server.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kept.core.datamap.BoundStore;
 import dev.kept.server.command.Company.Said;
+import dev.kept.server.configuration.Environment;
+import dev.kept.server.configuration.Home;
+import dev.kept.server.run.Approvals;
+import dev.kept.server.run.LiveStore;
+import dev.kept.server.run.Operator;
+import dev.kept.server.run.Outcome;
+import dev.kept.server.run.RunService;
+import dev.kept.server.state.Account;
+import dev.kept.server.state.PrivateLog;
+import dev.kept.server.state.RunState;
+import dev.kept.server.state.State;
+import dev.kept.stores.postgres.run.RunOptions;
+import dev.kept.stores.postgres.run.RunWatch;
+import dev.kept.stores.postgres.session.FaultPoints;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -134,6 +154,51 @@ class ApproveCommandTest {
         assertThat(approve(named, "Ben").exit()).isZero();
         assertThat(company.kept("sweep").exit()).isZero();
         assertThat(customers()).isEqualTo("150");
+    }
+
+    private static final Account ANN = new Account("https://id.mill.example", "f1");
+
+    private static final Account NAMESAKE = new Account("https://id.mill.example", "g2");
+
+    /** A sweep that waits, started by somebody whom a sign-in provider knows as well. */
+    private UUID startedByAnn(Home home) {
+        BoundStore shop = home.store(Optional.of("shop"));
+        LiveStore live = LiveStore.open(shop, home.places(shop), home.source(shop));
+        Outcome waits = new RunService(home.state(), home.clock(), FaultPoints.NONE)
+                .sweep(
+                        live,
+                        new Operator("Ann Lee", Optional.of(ANN), "started a sweep"),
+                        10,
+                        RunOptions.defaults(),
+                        RunWatch.NONE);
+        assertThat(waits.state()).isEqualTo(RunState.WAITING);
+        return waits.run();
+    }
+
+    @Test
+    void who_is_who_an_account_says_and_not_a_name_that_two_share_or_one_changes() {
+        try (Home home = Home.obeyed(folder, new Environment(Map.of()), InstantSource.system())) {
+            State state = home.state();
+            UUID run = startedByAnn(home);
+
+            assertThatThrownBy(() -> Approvals.approve(
+                            state, run, List.of("Ann Married-Name", "f1"), Optional.of(ANN), "officer"))
+                    .hasMessageContaining("who started a sweep cannot approve it");
+            assertThatThrownBy(() -> Approvals.approve(state, run, List.of("ann  LEE"), Optional.empty(), "officer"))
+                    .hasMessageContaining("who started a sweep cannot approve it");
+            Account elsewhere = new Account("https://other.example", "x");
+            assertThatThrownBy(() -> Approvals.approve(
+                            state, run, List.of("Somebody", "Ann Lee"), Optional.of(elsewhere), "officer"))
+                    .hasMessageContaining("who started a sweep cannot approve it");
+
+            Approvals.approve(state, run, List.of("Ann Lee", "g2"), Optional.of(NAMESAKE), "officer");
+            String approver = Company.rows(company.state(), "SELECT actor_commitment FROM kept.approval")
+                    .getFirst();
+            assertThat(state.privateLog().who(approver)).contains(new PrivateLog.Who("Ann Lee", Optional.of(NAMESAKE)));
+            assertThat(Company.rows(company.state(), "SELECT string_agg(entry::text, ' ') FROM kept.journal")
+                            .getFirst())
+                    .doesNotContain("Ann", "id.mill.example", "\"f1\"", "\"g2\"");
+        }
     }
 
     @Test

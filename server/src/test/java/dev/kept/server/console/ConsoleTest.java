@@ -9,6 +9,7 @@ import dev.kept.server.signin.Permissions;
 import dev.kept.server.signin.Role;
 import dev.kept.server.signin.SignInLinks;
 import dev.kept.server.state.Journal;
+import dev.kept.server.state.PrivateLog;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -392,7 +393,9 @@ class ConsoleTest {
                 mill.home.state().journal().latest("key-granted", 1).getFirst().json();
         assertThat(entry).contains("\"role\":\"officer\"").doesNotContain("Olga");
         String commitment = entry.replaceFirst(".*\"commitment\":\"([0-9a-f]+)\".*", "$1");
-        assertThat(mill.home.state().privateLog().operator(commitment)).contains("Olga Officer");
+        assertThat(mill.home.state().privateLog().who(commitment))
+                .map(PrivateLog.Who::name)
+                .contains("Olga Officer");
     }
 
     @Test

@@ -18,6 +18,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
@@ -110,7 +111,10 @@ class HammeredLedgerTest {
         for (int i = 0; i < TRANSACTIONS; i++) {
             List<StateChange> together = new ArrayList<>();
             together.add(log.state().journal().entry(UUID.randomUUID(), "sweep", Map.of("number", i)));
-            together.add(log.state().privateLog().act("somebody", "something").write());
+            together.add(log.state()
+                    .privateLog()
+                    .act("somebody", Optional.empty(), "something")
+                    .write());
             log.state().apply(together);
             committed.incrementAndGet();
         }
@@ -243,8 +247,10 @@ class HammeredLedgerTest {
     private final class Broken {
         /** A private act twice: its commitment is a key. */
         StateChange change() {
-            StateChange once =
-                    log.state().privateLog().act("somebody", "something").write();
+            StateChange once = log.state()
+                    .privateLog()
+                    .act("somebody", Optional.empty(), "something")
+                    .write();
             log.state().apply(List.of(once));
             return once;
         }
