@@ -22,12 +22,10 @@ final class Beginning {
 
     private final State state;
     private final FaultPoints faults;
-    private final Marking marking;
 
     Beginning(State state, FaultPoints faults) {
         this.state = state;
         this.faults = faults;
-        this.marking = new Marking(state);
     }
 
     /** A run about to begin. */
@@ -51,9 +49,6 @@ final class Beginning {
         List<StateChange> with = new ArrayList<>(List.of(act.write()));
         List<NewRun> runs = new ArrayList<>();
         for (Begun run : begun) {
-            if (run.kind().equals(PersonRun.ERASE.word())) {
-                with.addAll(marking.of(run.store(), run.session(), run.identifiers(), run.id()));
-            }
             runs.add(new NewRun(
                     run.id(),
                     run.kind(),

@@ -74,7 +74,8 @@ final class BrokenRuns {
             if (ofPersons.isPresent()) {
                 Prepared plan = ofPersons.get().plan(planning, store, run.asOf(), identifiers, key);
                 store.mayCarryOut(plan.outline());
-                return carrying.out(store, session, run, plan, earlier.under(plan.hash(), run), options, watch);
+                Whom whom = new Whom(identifiers, List.of());
+                return carrying.out(store, session, run, plan, whom, earlier.under(plan.hash(), run), options, watch);
             }
             return run.kind().equals(RunService.SWEEP)
                     ? finishSweep(store, session, run, key, earlier, options, watch)
@@ -100,7 +101,7 @@ final class BrokenRuns {
         Plan plan = planning.sweep(store, run.asOf(), key);
         store.mayCarryOut(plan);
         return plan.hash().equals(run.planHash())
-                ? carrying.out(store, session, run, Prepared.of(plan), earlier, options, watch)
+                ? carrying.out(store, session, run, Prepared.of(plan), Whom.NOBODY_BY_NAME, earlier, options, watch)
                 : carrying.abandon(store, session, run, plan, earlier, PLAN_CHANGED);
     }
 }

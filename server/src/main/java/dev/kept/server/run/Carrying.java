@@ -39,6 +39,7 @@ final class Carrying {
 
     private final State state;
     private final Planning planning;
+    private final Marking marking;
     private final Cleanliness cleanliness = new Cleanliness();
 
     /** Whether Kept's own database writes a store's log: one entry for each start of a store's server. */
@@ -47,6 +48,7 @@ final class Carrying {
     Carrying(State state, Planning planning) {
         this.state = state;
         this.planning = planning;
+        this.marking = new Marking(state);
     }
 
     /**
@@ -59,17 +61,17 @@ final class Carrying {
             StoreSession session,
             Run run,
             Prepared plan,
+            Whom whom,
             Earlier earlier,
             RunOptions options,
             RunWatch watch) {
-        return out(store, session, run, plan, Optional.empty(), List.of(), earlier, options, watch);
+        return out(store, session, run, plan, Optional.empty(), whom, earlier, options, watch);
     }
 
     /**
      * The same.
      *
      * @param before a look at the store with this plan just now, if there was one
-     * @param people the run's persons, where each is to get an answer of her own
      */
     Outcome out(
             LiveStore store,
@@ -77,7 +79,7 @@ final class Carrying {
             Run run,
             Prepared plan,
             Optional<LookResult> before,
-            List<Map<String, List<List<String>>>> people,
+            Whom whom,
             Earlier earlier,
             RunOptions options,
             RunWatch watch) {
@@ -85,12 +87,13 @@ final class Carrying {
                 state.runs(),
                 run,
                 earlier.lastStep(),
+                marking.of(store, session.identity(), run, whom, earlier),
                 log -> sameLog.computeIfAbsent(log, storeLog -> state.runs().writes(storeLog)));
         Optional<ReplacedKeys> replaced = ReplacedKeys.of(state, store, run, plan.outline());
         List<String> notes = new ArrayList<>();
         cleanliness.doubt(state, run, session.identity()).ifPresent(notes::add);
         try (Heartbeat heartbeat = Heartbeat.of(state.runs(), run)) {
-            Optional<ManyPersons> many = ManyPersons.of(store, session, people, replaced);
+            Optional<ManyPersons> many = ManyPersons.of(store, session, whom.people(), replaced);
             List<Stay> released =
                     run.wholeStore() || many.isPresent() ? List.of() : released(store, session, run, plan);
             many.ifPresent(persons -> persons.before(plan));
@@ -193,9 +196,6 @@ final class Carrying {
         }
         List<StateChange> with = new ArrayList<>(journaling.open());
         with.addAll(run.wholeStore() ? Standing.settled(store, session, planning, state) : remains.facts());
-        if (PersonRun.of(run).equals(Optional.of(PersonRun.ERASE))) {
-            with.add(state.suppressions().erased(run.id(), run.asOf(), Marking.endOf(store, run)));
-        }
         with.add(state.journal().entry(run.id(), run.kind(), evidence.entry()));
         session.faults().reached(Point.END_REACHED);
         journaling.end(end, with, session);

@@ -1,6 +1,7 @@
 package dev.kept.server.run;
 
 import dev.kept.core.datamap.TableName;
+import dev.kept.server.run.Marking.Marks;
 import dev.kept.server.state.NewRun;
 import dev.kept.server.state.Run;
 import dev.kept.server.state.RunState;
@@ -10,15 +11,18 @@ import dev.kept.server.state.Step;
 import dev.kept.server.state.Step.StepState;
 import dev.kept.stores.postgres.run.BatchId;
 import dev.kept.stores.postgres.run.RunJournal;
+import dev.kept.stores.postgres.session.Answer;
 import dev.kept.stores.postgres.session.Backend;
 import dev.kept.stores.postgres.session.StoreIdentity;
 import dev.kept.stores.postgres.session.StoreSession;
+import dev.kept.stores.postgres.sql.Sql;
 import dev.kept.stores.postgres.step.Counts;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** Notes what a run does in Kept's own database, under the run's lease. */
 final class Journaling implements RunJournal {
@@ -30,6 +34,10 @@ final class Journaling implements RunJournal {
     private final int before;
 
     private final Predicate<String> writes;
+    private final Optional<Marks> marks;
+
+    /** What persons are known by who are about to be erased, until it is noted. */
+    private Optional<StateChange> marked = Optional.empty();
 
     /** A step that was committed and not yet noted so: until then it counts as pending, and could be resolved as such. */
     private Optional<StateChange> unsettled = Optional.empty();
@@ -42,18 +50,20 @@ final class Journaling implements RunJournal {
 
     /** @param before the number of the last step of earlier attempts; 0 to settle their steps themselves */
     Journaling(Runs runs, Run run, int before) {
-        this(runs, run, before, log -> false);
+        this(runs, run, before, Optional.empty(), log -> false);
     }
 
     /**
      * The same.
      *
+     * @param marks what is remembered of persons who are about to be erased
      * @param writes whether this database is expected to write the store's log, see {@link StoreSession#LOG}; each note makes sure
      */
-    Journaling(Runs runs, Run run, int before, Predicate<String> writes) {
+    Journaling(Runs runs, Run run, int before, Optional<Marks> marks, Predicate<String> writes) {
         this.runs = runs;
         this.run = run;
         this.before = before;
+        this.marks = marks;
         this.writes = writes;
     }
 
@@ -69,6 +79,16 @@ final class Journaling implements RunJournal {
     @Override
     public boolean inOrder() {
         return !log.isEmpty();
+    }
+
+    @Override
+    public List<Sql> asked() {
+        return marks.map(Marks::asked).orElse(List.of());
+    }
+
+    @Override
+    public void answered(List<Answer> answers) {
+        marked = marks.map(of -> of.noted(answers));
     }
 
     @Override
@@ -121,8 +141,10 @@ final class Journaling implements RunJournal {
 
     /** What is to be noted with the next write; it is handed out once. */
     List<StateChange> open() {
-        List<StateChange> open = unsettled.stream().toList();
+        List<StateChange> open =
+                Stream.concat(unsettled.stream(), marked.stream()).toList();
         unsettled = Optional.empty();
+        marked = Optional.empty();
         return open;
     }
 

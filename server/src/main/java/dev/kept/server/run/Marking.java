@@ -9,22 +9,22 @@ import dev.kept.server.state.StateChange;
 import dev.kept.server.state.Suppressions.NumberedKey;
 import dev.kept.stores.postgres.look.Identities;
 import dev.kept.stores.postgres.look.Identities.Known;
-import dev.kept.stores.postgres.look.Identities.Ownership;
-import dev.kept.stores.postgres.session.StoreConnection;
-import dev.kept.stores.postgres.session.StoreSession;
+import dev.kept.stores.postgres.session.Answer;
+import dev.kept.stores.postgres.session.StoreIdentity;
+import dev.kept.stores.postgres.sql.Sql;
 import dev.kept.stores.postgres.sql.SqlTables;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Hashes what persons who are about to be erased are known by, before the first step: afterwards nothing says it any more. The hashes are noted
- * with the run, and count once it has ended.
+ * Hashes what persons who are about to be erased are known by: afterwards nothing says it any more. It is asked in the transaction that may be
+ * the first to change something, noted before that one's COMMIT, and counts once the run has ended.
  */
 final class Marking {
 
@@ -39,67 +39,90 @@ final class Marking {
         this.state = state;
     }
 
-    /** When what a run erased is forgotten to have been erased. */
-    static Instant endOf(LiveStore store, Run run) {
-        return Keeping.endOf(
-                run.asOf(),
-                store.bound().notice().controller().zone(),
-                store.bound().store().backupsKeptFor());
+    /** For an attempt at a run; empty where it erases nobody by name, or an earlier one has noted it, and changed what there is to see. */
+    Optional<Marks> of(LiveStore store, StoreIdentity identity, Run run, Whom whom, Earlier earlier) {
+        boolean first = earlier.counts().isEmpty() && earlier.doubtful() == 0;
+        return first && PersonRun.of(run).equals(Optional.of(PersonRun.ERASE))
+                ? Optional.of(new Marks(store, identity, run, whom.identifiers()))
+                : Optional.empty();
     }
 
-    /** What is to be noted with the run; nothing for a run that is nobody's by name. */
-    List<StateChange> of(LiveStore store, StoreSession session, Map<String, List<List<String>>> persons, UUID run) {
-        Map<Identifier, Fit> identifiers = new LinkedHashMap<>();
-        persons.forEach((kind, keys) -> add(store, session.connection(), kind, keys, identifiers));
-        if (identifiers.isEmpty()) {
-            return List.of();
+    /** What the persons of one run are known by, asked and hashed. */
+    final class Marks {
+
+        private final LiveStore store;
+        private final StoreIdentity identity;
+        private final Run run;
+        private final Map<String, List<List<String>>> persons;
+        private final Map<String, Identities> kinds = new LinkedHashMap<>();
+
+        private Marks(LiveStore store, StoreIdentity identity, Run run, Map<String, List<List<String>>> persons) {
+            this.store = store;
+            this.identity = identity;
+            this.run = run;
+            this.persons = persons;
+            SqlTables tables = new SqlTables(store.catalogue());
+            persons.keySet()
+                    .forEach(kind -> store.bound()
+                            .personTable(kind)
+                            .filter(table -> table.map()
+                                    .person()
+                                    .filter(person -> !person.foundBy().isEmpty())
+                                    .isPresent())
+                            .ifPresent(table -> kinds.put(kind, new Identities(table, tables))));
         }
-        return List.of(
-                state.suppressions().begun(store.name(), StoreIdentities.write(session.identity())),
-                state.suppressions().marks(key(store.name()), store.name(), run, identifiers));
-    }
 
-    private static void add(
-            LiveStore store,
-            StoreConnection connection,
-            String kind,
-            List<List<String>> keys,
-            Map<Identifier, Fit> identifiers) {
-        keys.forEach(key -> identifiers.put(Identifier.key(kind, key), Fit.KEY));
-        store.bound()
-                .personTable(kind)
-                .filter(table -> table.map()
-                        .person()
-                        .filter(person -> !person.foundBy().isEmpty())
-                        .isPresent())
-                .map(table -> new Identities(table, new SqlTables(store.catalogue())))
-                .ifPresent(identities -> values(identities, connection, keys, identifiers));
+        /** One question for each kind that is found by something. */
+        List<Sql> asked() {
+            List<Sql> asked = new ArrayList<>();
+            kinds.forEach((kind, identities) -> asked.add(identities.asking(persons.getOrDefault(kind, List.of()))));
+            return asked;
+        }
+
+        /** What is to be noted, by the answers; keys also of those who are not there. */
+        StateChange noted(List<Answer> answers) {
+            Map<Identifier, Fit> identifiers = new LinkedHashMap<>();
+            persons.forEach((kind, keys) -> keys.forEach(key -> identifiers.put(Identifier.key(kind, key), Fit.KEY)));
+            int next = 0;
+            for (Identities identities : kinds.values()) {
+                values(identities, identities.known(answers.get(next++)), identifiers);
+            }
+            return state.suppressions()
+                    .marks(
+                            key(store.name(), identity),
+                            store.name(),
+                            run.id(),
+                            identifiers,
+                            run.asOf(),
+                            Keeping.endOf(
+                                    run.asOf(),
+                                    store.bound().notice().controller().zone(),
+                                    store.bound().store().backupsKeptFor()));
+        }
     }
 
     /** Finders' values; one that somebody else has as well says nothing of her, and is left out. */
-    private static void values(
-            Identities identities, StoreConnection connection, List<List<String>> keys, Map<Identifier, Fit> marked) {
-        List<Known> persons = identities.of(connection, keys);
-        Ownership ownership = identities.ownership(connection, persons);
+    private static void values(Identities identities, List<Known> persons, Map<Identifier, Fit> marked) {
         for (Known person : persons) {
             person.values().forEach((finder, value) -> {
-                if (!ownership.isOthers(finder, value)) {
+                if (!person.others().contains(finder)) {
                     marked.put(
                             Identifier.found(identities.kind(), finder, value),
-                            ownership.alone().contains(finder) ? Fit.VALUE : Fit.SHARED_VALUE);
+                            identities.told().contains(finder) ? Fit.VALUE : Fit.SHARED_VALUE);
                 }
             });
         }
     }
 
-    private NumberedKey key(String store) {
+    private NumberedKey key(String store, StoreIdentity identity) {
         LocalDate month =
                 LocalDate.ofInstant(state.clock().instant(), ZoneOffset.UTC).withDayOfMonth(1);
         return current.compute(
                         store,
                         (name, known) -> known != null && known.month().equals(month)
                                 ? known
-                                : new Current(month, state.suppressions().current(store)))
+                                : new Current(
+                                        month, state.suppressions().current(store, StoreIdentities.write(identity))))
                 .key();
     }
 }

@@ -91,7 +91,15 @@ public final class RunService {
                 boolean same = plan.hash().equals(waiting.get().planHash());
                 if (same && state.runs().approved(waiting.get())) {
                     Run run = broken.takeOver(waiting.get());
-                    return carrying.out(store, session, run, Prepared.of(plan), Earlier.NOTHING, options, watch)
+                    return carrying.out(
+                                    store,
+                                    session,
+                                    run,
+                                    Prepared.of(plan),
+                                    Whom.NOBODY_BY_NAME,
+                                    Earlier.NOTHING,
+                                    options,
+                                    watch)
                             .after(first);
                 }
                 boolean named = Approvals.starter(state, waiting.get()).isPresent();
@@ -139,7 +147,7 @@ public final class RunService {
                         run,
                         Prepared.of(plan),
                         Optional.of(look),
-                        List.of(),
+                        Whom.NOBODY_BY_NAME,
                         Earlier.NOTHING,
                         options,
                         watch)
@@ -258,7 +266,7 @@ public final class RunService {
                     runs.get(i),
                     plan,
                     Optional.empty(),
-                    one.people(),
+                    new Whom(one.identifiers(), one.people()),
                     Earlier.NOTHING,
                     options,
                     watch));

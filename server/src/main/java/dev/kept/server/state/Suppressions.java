@@ -31,6 +31,10 @@ public final class Suppressions {
     /** A key outlives its month by this, for runs that begin at its very end. */
     private static final int DAYS_AFTER = 1;
 
+    /** That the run whose erasure it is has ended. */
+    private static final String ENDED =
+            " not exists (select from kept.run r where r.id = s.run and r.ended_at is null)";
+
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Jdbi jdbi;
@@ -44,8 +48,12 @@ public final class Suppressions {
     /** A key, and its number, by which hashes name it. */
     public record NumberedKey(long number, SuppressionKey key) {}
 
-    /** The key with which hashes of a store are made now; it is made where there is none. */
-    public NumberedKey current(String store) {
+    /**
+     * The key with which hashes of a store are made now; it is made where there is none.
+     *
+     * @param identity the system the store is: before its first person is erased nobody can come back, so it counts as looked through
+     */
+    public NumberedKey current(String store, String identity) {
         LocalDate month = today().withDayOfMonth(1);
         byte[] secret = new byte[SuppressionKey.BYTES];
         RANDOM.nextBytes(secret);
@@ -55,6 +63,11 @@ public final class Suppressions {
                     store,
                     month,
                     secret);
+            handle.execute(
+                    "insert into kept.suppression_look (store, at, store_identity) values (?, ?, ?) on conflict do nothing",
+                    store,
+                    Runs.at(clock.instant()),
+                    identity);
             return handle.createQuery("select id, secret from kept.suppression_key where store = ? and period = ?")
                     .bind(0, store)
                     .bind(1, month)
@@ -76,31 +89,37 @@ public final class Suppressions {
         return new NumberedKey(row.getLong("id"), new SuppressionKey(row.getBytes("secret")));
     }
 
-    /** Hashes of what a run is about to erase, to be noted before its first step. They count once it has ended. */
-    public StateChange marks(NumberedKey key, String store, UUID run, Map<Identifier, Fit> identifiers) {
+    /**
+     * Hashes of what a run is about to erase, to be noted before the COMMIT of its first step. They count once it has ended.
+     *
+     * @param erasedAt the run's T
+     * @param endsAt when it is forgotten that they were erased
+     */
+    public StateChange marks(
+            NumberedKey key,
+            String store,
+            UUID run,
+            Map<Identifier, Fit> identifiers,
+            Instant erasedAt,
+            Instant endsAt) {
         Map<String, Fit> hashes = new LinkedHashMap<>();
         identifiers.forEach((identifier, fit) -> hashes.put(key.key().hash(store, identifier), fit));
         return StateChange.of(
-                "insert into kept.suppression (suppression_key, hash, run, fit)"
-                        + " select ?::bigint, decode(m.hash, 'hex'), ?::uuid, m.fit from unnest(?::text[], ?::text[]) as m (hash, fit)",
+                "insert into kept.suppression (suppression_key, hash, run, fit, erased_at, ends_at)"
+                        + " select ?::bigint, decode(m.hash, 'hex'), ?::uuid, m.fit, ?::timestamptz, ?::timestamptz"
+                        + " from unnest(?::text[], ?::text[]) as m (hash, fit)"
+                        + " on conflict (suppression_key, hash, run) do update set fit = excluded.fit",
                 key.number(),
                 run,
+                Runs.at(erasedAt),
+                Runs.at(endsAt),
                 List.copyOf(hashes.keySet()),
                 hashes.values().stream().map(Suppressions::word).toList());
     }
 
-    /** The erasure is done, to be noted with its end. */
-    public StateChange erased(UUID run, Instant erasedAt, Instant endsAt) {
-        return StateChange.of(
-                "update kept.suppression set erased_at = ?, ends_at = ? where run = ?",
-                Runs.at(erasedAt),
-                Runs.at(endsAt),
-                run);
-    }
-
     /** The erasure is given up, to be noted with that. */
     public StateChange dropped(UUID run) {
-        return StateChange.of("delete from kept.suppression where run = ? and erased_at is null", run);
+        return StateChange.of("delete from kept.suppression where run = ?", run);
     }
 
     /**
@@ -111,7 +130,7 @@ public final class Suppressions {
     public Map<String, Mark> find(NumberedKey key, List<String> hashes) {
         Map<String, Mark> found = new HashMap<>();
         jdbi.useHandle(handle -> handle.createQuery("select encode(hash, 'hex') as hash, fit, erased_at, ends_at"
-                        + " from kept.suppression where suppression_key = :key and ends_at > :now"
+                        + " from kept.suppression s where suppression_key = :key and ends_at > :now and" + ENDED
                         + " and hash in (select decode(h, 'hex') from unnest(:hashes) as h)")
                 .bind("key", key.number())
                 .bind("now", Runs.at(clock.instant()))
@@ -148,9 +167,9 @@ public final class Suppressions {
 
     /** How many erasures of a store are known by hashes. */
     public long erasures(String store) {
-        return jdbi.withHandle(handle -> handle.createQuery(
-                        "select count(distinct run) from kept.suppression s"
-                                + " join kept.suppression_key k on k.id = s.suppression_key where k.store = :store and ends_at > :now")
+        return jdbi.withHandle(handle -> handle.createQuery("select count(distinct run) from kept.suppression s"
+                        + " join kept.suppression_key k on k.id = s.suppression_key where k.store = :store and ends_at > :now and"
+                        + ENDED)
                 .bind("store", store)
                 .bind("now", Runs.at(clock.instant()))
                 .mapTo(Long.class)
@@ -190,15 +209,6 @@ public final class Suppressions {
 
     /** A look through all of a store. */
     public record Looked(Instant at, String identity) {}
-
-    /** The system that a store is when its first person is erased, with something else: before that nobody could come back. */
-    public StateChange begun(String store, String identity) {
-        return StateChange.of(
-                "insert into kept.suppression_look (store, at, store_identity) values (?, ?, ?) on conflict do nothing",
-                store,
-                Runs.at(clock.instant()),
-                identity);
-    }
 
     /** A store was looked through to the end, with something else. */
     public StateChange look(String store, Instant at, String identity) {

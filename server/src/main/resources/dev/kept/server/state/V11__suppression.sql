@@ -14,10 +14,9 @@ create table suppression (
   hash                bytea not null check (octet_length(hash) = 32),
   run                 uuid not null,          -- whose erasure it is
   fit                 text not null check (fit in ('key', 'value', 'shared-value')),
-  erased_at           timestamptz,            -- T of that run; null until it has ended
-  ends_at             timestamptz,
-  primary key (suppression_key, hash, run),
-  check ((erased_at is null) = (ends_at is null))
+  erased_at           timestamptz not null,   -- T of that run; nothing counts before it has ended
+  ends_at             timestamptz not null,
+  primary key (suppression_key, hash, run)
 );
 create index suppression_run on suppression (run);
 create index suppression_ends on suppression (ends_at);

@@ -7,16 +7,14 @@ import dev.kept.core.datamap.Several;
 import dev.kept.core.datamap.Table;
 import dev.kept.core.lifecycle.KeySet;
 import dev.kept.core.lifecycle.Reach;
+import dev.kept.stores.postgres.session.Answer;
 import dev.kept.stores.postgres.session.Snapshot;
-import dev.kept.stores.postgres.session.StoreConnection;
-import dev.kept.stores.postgres.sql.Parameter;
 import dev.kept.stores.postgres.sql.Row;
 import dev.kept.stores.postgres.sql.Sql;
 import dev.kept.stores.postgres.sql.SqlConditions;
 import dev.kept.stores.postgres.sql.SqlReach;
 import dev.kept.stores.postgres.sql.SqlTables;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,9 +28,6 @@ public final class Identities {
 
     /** Rows beyond which values are not sought without an index. */
     static final long MOST_ROWS_SCANNED = 10_000;
-
-    /** Sent along with a question: nothing stays open, and no round trip is made for it. */
-    private static final Sql END = Sql.of("ROLLBACK");
 
     private static final String CURSOR = "kept_identities";
 
@@ -55,11 +50,13 @@ public final class Identities {
      * What one row says. Personal data, to be hashed and forgotten.
      *
      * @param values by finder, as the map compares them; finders without a value are left out
+     * @param others finders whose value somebody else of the kind has, too, as far as it was asked
      */
-    public record Known(List<String> key, Map<String, String> values) {
+    public record Known(List<String> key, Map<String, String> values, Set<String> others) {
         public Known {
             key = List.copyOf(key);
             values = Map.copyOf(values);
+            others = Set.copyOf(others);
         }
 
         @Override
@@ -72,23 +69,51 @@ public final class Identities {
         return kind.kind();
     }
 
-    /** What these persons are known by; those who are not there are left out. No transaction may be open, and none is afterwards. */
-    public List<Known> of(StoreConnection connection, List<List<String>> keys) {
+    /**
+     * Asks what these persons are known by, and whether somebody else of the kind has the same value, where that can be told through an index or the
+     * table is small; {@link #known(Answer)} reads the answer.
+     */
+    public Sql asking(List<List<String>> keys) {
         Row row = Row.outer(table.name());
-        SqlReach reach = new SqlReach(new SqlConditions(tables));
         KeySet set = new KeySet("persons to be erased", keys);
-        return read(connection
-                .run(List.of(
-                        Sql.of(
-                                "SELECT ",
-                                selected(row),
-                                " FROM ",
-                                SqlTables.as(row),
-                                " WHERE ",
-                                reach.reached(new Reach.Keys(kind.key(), Match.EXACT, set), row)),
-                        END))
-                .getFirst()
-                .rows());
+        List<Object> pieces = new ArrayList<>(List.of("SELECT ", selected(row)));
+        kind.foundBy().forEach((name, finder) -> {
+            if (asked(finder)) {
+                pieces.addAll(List.of(", ", ofOthers(finder, row, set)));
+            }
+        });
+        pieces.addAll(List.of(" FROM ", SqlTables.as(row), " WHERE ", among(set, row)));
+        return Sql.of(pieces.toArray());
+    }
+
+    /** What they are known by; those who are not there are left out. */
+    public List<Known> known(Answer answer) {
+        return read(answer.rows());
+    }
+
+    private Sql among(KeySet persons, Row row) {
+        return new SqlReach(new SqlConditions(tables)).reached(new Reach.Keys(kind.key(), Match.EXACT, persons), row);
+    }
+
+    /** Whether a row that is none of these persons has the row's value: looked up, or, without an index, sought once in a small table. */
+    private Sql ofOthers(Table.Finder finder, Row row, KeySet persons) {
+        Row other = row.inner(table.name());
+        String hers = SqlTables.compared(row.column(finder.column()), finder.match());
+        String others = SqlTables.compared(other.column(finder.column()), finder.match());
+        Sql nobodysOfThem = Sql.of("(", among(persons, other), ") IS NOT TRUE");
+        return indexed(finder)
+                ? Sql.of(
+                        "EXISTS (SELECT FROM ",
+                        SqlTables.as(other),
+                        " WHERE " + others + " = " + hers + " AND ",
+                        nobodysOfThem,
+                        ")")
+                : Sql.of(
+                        hers + " IN (SELECT " + others + " FROM ",
+                        SqlTables.as(other),
+                        " WHERE " + others + " IS NOT NULL AND ",
+                        nobodysOfThem,
+                        ")");
     }
 
     /** Hands out everybody's, so many rows at a time: never more of a table stands in memory. */
@@ -118,99 +143,54 @@ public final class Identities {
     }
 
     private List<Known> read(List<List<@Nullable String>> rows) {
+        int width = kind.key().size();
+        int finders = kind.foundBy().size();
         List<Known> known = new ArrayList<>(rows.size());
         for (List<@Nullable String> row : rows) {
             List<String> key = new ArrayList<>();
-            for (String part : row.subList(0, kind.key().size())) {
+            for (String part : row.subList(0, width)) {
                 if (part != null) {
                     key.add(part);
                 }
             }
             Map<String, String> values = new LinkedHashMap<>();
-            int position = kind.key().size();
-            for (String finder : kind.foundBy().keySet()) {
-                String value = row.get(position++);
-                if (value != null && !value.isBlank()) {
-                    values.put(finder, value);
+            Set<String> others = new HashSet<>();
+            int value = width;
+            int flag = width + finders;
+            for (Map.Entry<String, Table.Finder> finder : kind.foundBy().entrySet()) {
+                String said = row.get(value++);
+                if (said != null && !said.isBlank()) {
+                    values.put(finder.getKey(), said);
+                }
+                if (flag < row.size() && asked(finder.getValue()) && "t".equals(row.get(flag++))) {
+                    others.add(finder.getKey());
                 }
             }
-            if (key.size() == kind.key().size()) {
-                known.add(new Known(key, values));
+            if (key.size() == width) {
+                known.add(new Known(key, values, others));
             }
         }
         return known;
     }
 
-    /**
-     * Finders of which it is sure that nobody but these persons has their values; the others' values may be somebody else's, too.
-     *
-     * @param alone finders whose values are theirs
-     * @param others by finder, values that rows of others have
-     */
-    public record Ownership(Set<String> alone, Map<String, Set<String>> others) {
-        public Ownership {
-            alone = Set.copyOf(alone);
-            others = Map.copyOf(others);
-        }
-
-        public boolean isOthers(String finder, String value) {
-            return others.getOrDefault(finder, Set.of()).contains(value);
-        }
-
-        @Override
-        public String toString() {
-            return "whose values are";
-        }
-    }
-
-    /**
-     * Whether somebody else of the kind has a value of these persons', where that can be asked through an index or the table is small. No transaction may
-     * be open, and none is afterwards.
-     */
-    public Ownership ownership(StoreConnection connection, List<Known> persons) {
-        Set<String> alone = new HashSet<>();
-        Map<String, Set<String>> others = new HashMap<>();
+    /** Finders of which it is told whether somebody else has a value of these persons', or who cannot; the others' may be somebody else's, too. */
+    public Set<String> told() {
+        Set<String> told = new HashSet<>();
         kind.foundBy().forEach((name, finder) -> {
-            Map<String, Long> hers = new HashMap<>();
-            persons.forEach(person -> {
-                String value = person.values().get(name);
-                if (value != null) {
-                    hers.merge(value, 1L, Long::sum);
-                }
-            });
-            if (finder.several() == Several.ONE_PERSON || unique(finder)) {
-                alone.add(name);
-            } else if (!hers.isEmpty() && cheap(finder)) {
-                alone.add(name);
-                others.put(name, ofOthers(connection, finder, hers));
+            if (alone(finder) || cheap(finder)) {
+                told.add(name);
             }
         });
-        return new Ownership(alone, others);
+        return told;
     }
 
-    private Set<String> ofOthers(StoreConnection connection, Table.Finder finder, Map<String, Long> hers) {
-        Row row = Row.outer(table.name());
-        String sought = SqlTables.compared(row.column(finder.column()), finder.match());
-        String type = finder.match() == Match.EXACT ? tables.castType(table.name(), finder.column()) : "text";
-        Set<String> others = new HashSet<>();
-        connection
-                .run(List.of(
-                        Sql.of(
-                                "SELECT (" + sought + ")::text, count(*) FROM ",
-                                SqlTables.as(row),
-                                " WHERE " + sought + " = ANY (",
-                                Parameter.hidden("values of persons to be erased", List.copyOf(hers.keySet())),
-                                "::" + type + "[]) GROUP BY 1"),
-                        END))
-                .getFirst()
-                .rows()
-                .forEach(found -> {
-                    String value = String.valueOf(found.get(0));
-                    if (Long.parseLong(String.valueOf(found.get(1))) > hers.getOrDefault(value, 0L)) {
-                        others.add(value);
-                    }
-                });
-        return others;
+    /** Whether somebody else may have such a value, and it can be asked. */
+    private boolean asked(Table.Finder finder) {
+        return !alone(finder) && cheap(finder);
+    }
+
+    private boolean alone(Table.Finder finder) {
+        return finder.several() == Several.ONE_PERSON || unique(finder);
     }
 
     private boolean unique(Table.Finder finder) {
@@ -224,9 +204,10 @@ public final class Identities {
     }
 
     private boolean cheap(Table.Finder finder) {
-        if (catalogue.rows() <= MOST_ROWS_SCANNED) {
-            return true;
-        }
+        return catalogue.rows() <= MOST_ROWS_SCANNED || indexed(finder);
+    }
+
+    private boolean indexed(Table.Finder finder) {
         return catalogue.indexes().stream()
                 .filter(index -> index.partial().isEmpty() && !index.columns().isEmpty())
                 .map(index -> index.columns().getFirst())

@@ -98,6 +98,7 @@ public final class PlanExecutor {
         if (before.filter(look -> look.left() == 0).isPresent()) {
             return new RunResult(Outcome.DONE, Map.of(), before, 0, 0);
         }
+        transactions.ask();
         Unrest unrest = new Unrest();
         for (int pass = 1; pass <= RunOptions.MOST_PASSES; pass++) {
             Map<TableName, Counts> counts = transactions.counts();

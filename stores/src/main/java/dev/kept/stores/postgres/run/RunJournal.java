@@ -1,10 +1,13 @@
 package dev.kept.stores.postgres.run;
 
 import dev.kept.core.datamap.TableName;
+import dev.kept.stores.postgres.session.Answer;
 import dev.kept.stores.postgres.session.Backend;
 import dev.kept.stores.postgres.session.StoreIdentity;
 import dev.kept.stores.postgres.session.StoreSession;
+import dev.kept.stores.postgres.sql.Sql;
 import dev.kept.stores.postgres.step.Counts;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -35,6 +38,14 @@ public interface RunJournal {
     default boolean inOrder() {
         return false;
     }
+
+    /** What is to be asked of the store before a transaction that may be the first to change something, in a round trip that is made anyway. */
+    default List<Sql> asked() {
+        return List.of();
+    }
+
+    /** The answers to {@link #asked()}, to be remembered with the next note. */
+    default void answered(List<Answer> answers) {}
 
     /**
      * A store transaction is about to commit.

@@ -9,9 +9,11 @@ import dev.kept.stores.postgres.session.StoreException.Kind;
 import dev.kept.stores.postgres.session.StoreSession;
 import dev.kept.stores.postgres.step.NewKeys;
 import dev.kept.stores.postgres.step.PersonScript;
+import dev.kept.stores.postgres.step.PersonScript.Asides;
 import dev.kept.stores.postgres.step.PersonScript.Pass;
 import dev.kept.stores.postgres.step.PersonScripts;
 import dev.kept.stores.postgres.step.Tally;
+import java.util.List;
 import java.util.Optional;
 
 /** A run for few persons: one transaction, in which also the look happens that finds nothing left. */
@@ -75,12 +77,23 @@ final class SmallRun {
         }
     }
 
+    private Asides asides(boolean first) {
+        return new Asides(
+                first ? transactions.journal().asked() : List.of(),
+                answers -> {
+                    if (first) {
+                        transactions.journal().answered(answers);
+                    }
+                },
+                transactions.closing());
+    }
+
     private Pass passes(PersonScript script, Tally all) {
         StoreSession session = transactions.session();
         Unrest unrest = new Unrest();
         for (int pass = 1; pass <= RunOptions.MOST_PASSES; pass++) {
             Pass done = script.pass(
-                    session.connection(), plan.binding(), newKeys, session.faults(), mostRows, transactions.closing());
+                    session.connection(), plan.binding(), newKeys, session.faults(), mostRows, asides(pass == 1));
             if (!done.treated()) {
                 throw new TooLarge();
             }

@@ -41,6 +41,20 @@ final class Transactions {
         return session;
     }
 
+    RunJournal journal() {
+        return journal;
+    }
+
+    /** Asks what the journal wants to know before anything is changed. */
+    void ask() {
+        List<Sql> asked = journal.asked();
+        if (!asked.isEmpty()) {
+            List<Answer> answers = session.connection().run(asked);
+            session.connection().rollback();
+            journal.answered(answers);
+        }
+    }
+
     /**
      * Runs one batch in a transaction.
      *

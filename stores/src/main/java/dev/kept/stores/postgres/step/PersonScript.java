@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -74,6 +75,20 @@ public final class PersonScript {
     }
 
     /**
+     * What is asked besides, in round trips that are made anyway.
+     *
+     * @param opening asked when the persons' own rows are locked, and nothing is changed yet
+     * @param opened gets the answers to it
+     * @param closing asked with the look
+     */
+    public record Asides(List<Sql> opening, Consumer<List<Answer>> opened, List<Sql> closing) {
+        public Asides {
+            opening = List.copyOf(opening);
+            closing = List.copyOf(closing);
+        }
+    }
+
+    /**
      * What one pass did and left.
      *
      * @param treated false where the persons have more rows than allowed, and nothing was done
@@ -86,7 +101,7 @@ public final class PersonScript {
      *
      * @param binding whom it is for, and as of which T
      * @param newKeys what personal keys are replaced by
-     * @param closing what is asked in the same round trip as the look
+     * @param asides what is asked besides
      */
     public Pass pass(
             StoreConnection connection,
@@ -94,13 +109,17 @@ public final class PersonScript {
             NewKeys newKeys,
             FaultPoints faults,
             int mostRows,
-            List<Sql> closing) {
+            Asides asides) {
         StoreConnection store = new For(connection, binding);
         Tally tally = new Tally();
-        Map<TableName, Long> rows = counted(store.run(begin).getFirst());
+        List<Sql> first = new ArrayList<>(begin);
+        first.addAll(asides.opening());
+        List<Answer> begun = store.run(first);
+        Map<TableName, Long> rows = counted(begun.getFirst());
         if (rows.values().stream().mapToLong(Long::longValue).sum() > mostRows) {
             return new Pass(false, tally, new LookResult(Map.of()), List.of());
         }
+        asides.opened().accept(begun.subList(begin.size(), begun.size()));
         faults.reached(Point.ROWS_LOCKED);
         Set<TableName> held = new HashSet<>(rows.keySet());
         held.removeIf(table -> rows.getOrDefault(table, 0L) == 0);
@@ -118,7 +137,7 @@ public final class PersonScript {
         rekeyed.forEach(one -> treat(List.of(one), work));
         faults.reached(Point.LOOK_BEGUN);
         List<Sql> last = new ArrayList<>(List.of(counting));
-        last.addAll(closing);
+        last.addAll(asides.closing());
         List<Answer> answers = store.run(last);
         LookResult looked = look(store, counted(answers.getFirst()));
         faults.reached(Point.LOOK_DONE);
