@@ -1,6 +1,5 @@
 package dev.kept.server.publish;
 
-import dev.kept.core.datamap.BoundStore;
 import dev.kept.core.datamap.BoundStore.BoundTable;
 import dev.kept.core.datamap.BoundStore.Role;
 import dev.kept.core.datamap.Link;
@@ -8,7 +7,6 @@ import dev.kept.core.datamap.Table;
 import dev.kept.core.datamap.TableName;
 import dev.kept.core.lifecycle.Condition;
 import dev.kept.core.lifecycle.Plan;
-import dev.kept.core.lifecycle.StorePlanner;
 import dev.kept.core.lifecycle.TablePlan;
 import dev.kept.core.lifecycle.TablePlan.UseState;
 import dev.kept.core.notice.Notice;
@@ -20,7 +18,6 @@ import dev.kept.stores.postgres.look.Counting;
 import dev.kept.stores.postgres.look.LookResult;
 import dev.kept.stores.postgres.look.LookResult.TableLook;
 import dev.kept.stores.postgres.session.StoreSession;
-import dev.kept.stores.postgres.step.PersonScripts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -66,9 +63,7 @@ final class Effects {
     }
 
     private LiveStore under(Notice rules) {
-        BoundStore bound = live.bound().with(rules);
-        return new LiveStore(
-                bound, live.schema(), live.source(), new StorePlanner(bound), new PersonScripts(live.catalogue()));
+        return new LiveStore(live.bound().with(rules), live.schema(), live.source());
     }
 
     /** Tables that serve a use which was not there before are left out: what the old rules would do to them says nothing. */

@@ -73,7 +73,7 @@ final class BrokenRuns {
             Optional<PersonRun> ofPersons = PersonRun.of(run);
             if (ofPersons.isPresent()) {
                 Prepared plan = ofPersons.get().plan(planning, store, run.asOf(), identifiers, key);
-                store.mayCarryOut(plan.outline());
+                store.mayCarryOut(plan);
                 Whom whom = new Whom(identifiers, List.of());
                 return carrying.out(store, session, run, plan, whom, earlier.under(plan.hash(), run), options, watch);
             }
@@ -99,7 +99,7 @@ final class BrokenRuns {
             RunOptions options,
             RunWatch watch) {
         Plan plan = planning.sweep(store, run.asOf(), key);
-        store.mayCarryOut(plan);
+        store.mayCarryOut(Prepared.of(plan));
         return plan.hash().equals(run.planHash())
                 ? carrying.out(store, session, run, Prepared.of(plan), Whom.NOBODY_BY_NAME, earlier, options, watch)
                 : carrying.abandon(store, session, run, plan, earlier, PLAN_CHANGED);

@@ -128,7 +128,7 @@ final class Carrying {
     /** What may stay and not be found any more, as long as the person's own links, values and keys still lead to it. */
     private static List<Stay> released(LiveStore store, StoreSession session, Run run, Prepared plan) {
         boolean erasure = PersonRun.of(run).equals(Optional.of(PersonRun.ERASE));
-        if (Released.from(store.bound(), plan.outline(), erasure).groups().isEmpty()) {
+        if (store.judged().released(store.bound(), plan, erasure).groups().isEmpty()) {
             return List.of();
         }
         Plan released = Released.from(store.bound(), plan.plan(), erasure);

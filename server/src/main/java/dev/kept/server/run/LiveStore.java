@@ -2,11 +2,10 @@ package dev.kept.server.run;
 
 import dev.kept.core.datamap.BoundStore;
 import dev.kept.core.datamap.Catalogue;
-import dev.kept.core.lifecycle.Plan;
+import dev.kept.core.lifecycle.Prepared;
 import dev.kept.core.lifecycle.StorePlanner;
 import dev.kept.core.live.LiveCheck;
 import dev.kept.core.live.LiveSchema;
-import dev.kept.core.live.MissingPrivileges;
 import dev.kept.core.source.Places;
 import dev.kept.core.source.Problem;
 import dev.kept.core.source.Reading;
@@ -30,20 +29,26 @@ import javax.sql.DataSource;
  * @param schema with what the connected role may do
  * @param planner plans for {@code bound}
  * @param scripts of its persons' plans, as far as they were written
+ * @param judged what was found of its plans
  */
 public record LiveStore(
-        BoundStore bound, LiveSchema schema, DataSource source, StorePlanner planner, PersonScripts scripts) {
+        BoundStore bound,
+        LiveSchema schema,
+        DataSource source,
+        StorePlanner planner,
+        PersonScripts scripts,
+        Judged judged) {
 
     private static final int PROBLEMS_SHOWN = 5;
 
     /** A store of whose role nothing is known: what it may not do, it finds out. */
     public LiveStore(BoundStore bound, Catalogue catalogue, DataSource source) {
-        this(
-                bound,
-                new LiveSchema(catalogue, "", Map.of(), List.of()),
-                source,
-                new StorePlanner(bound),
-                new PersonScripts(catalogue));
+        this(bound, new LiveSchema(catalogue, "", Map.of(), List.of()), source);
+    }
+
+    /** A store of which nothing was planned yet. */
+    public LiveStore(BoundStore bound, LiveSchema schema, DataSource source) {
+        this(bound, schema, source, new StorePlanner(bound), new PersonScripts(schema.catalogue()), new Judged());
     }
 
     /**
@@ -70,12 +75,12 @@ public record LiveStore(
                     "kept check --live shows all; mend the map, write the catalogue anew with `kept map`");
         }
         BoundStore tied = bound.value().get();
-        return new LiveStore(tied, live, source, new StorePlanner(tied), new PersonScripts(live.catalogue()));
+        return new LiveStore(tied, live, source);
     }
 
     /** A store whose map may not know all of it, see {@link LiveCheck#known}: to be looked at. */
     public static LiveStore known(BoundStore known, LiveSchema schema, DataSource source) {
-        return new LiveStore(known, schema, source, new StorePlanner(known), new PersonScripts(schema.catalogue()));
+        return new LiveStore(known, schema, source);
     }
 
     public Catalogue catalogue() {
@@ -87,8 +92,8 @@ public record LiveStore(
      *
      * @throws CannotRun where a privilege is missing, with the statement that grants it
      */
-    void mayCarryOut(Plan plan) {
-        List<Problem> missing = MissingPrivileges.of(bound, plan, schema, Places.none(name()));
+    void mayCarryOut(Prepared plan) {
+        List<Problem> missing = judged.missing(bound, schema, plan);
         if (!missing.isEmpty()) {
             throw new CannotRun(
                     missing.stream().limit(PROBLEMS_SHOWN).map(Problem::message).collect(Collectors.joining("; "))

@@ -73,7 +73,7 @@ final class ManyPersons {
 
     /** Counts what may stay and not be found any more, as {@link Released} says. */
     void before(Prepared plan) {
-        if (!Released.from(store.bound(), plan.outline(), true).groups().isEmpty()) {
+        if (!store.judged().released(store.bound(), plan, true).groups().isEmpty()) {
             released = stays(Released.from(store.bound(), plan.plan(), true));
         }
     }

@@ -128,7 +128,7 @@ public final class RunService {
             RunWatch watch) {
         RunKey key = RunKey.fresh();
         Plan plan = planning.sweep(store, clock.instant(), Optional.of(key));
-        store.mayCarryOut(plan);
+        store.mayCarryOut(Prepared.of(plan));
         LookResult look = look(store, session, plan, Look.Depth.UNKNOWN);
         Brake.tooManyScans(plan, look).ifPresent(index -> {
             throw new CannotRun("the sweep would scan a table once for every deleted row", "first: " + index);
@@ -254,7 +254,7 @@ public final class RunService {
                             UUID.randomUUID(), kind.word(), one.store(), one.session(), plan, one.identifiers(), key);
                 })
                 .toList();
-        begun.forEach(one -> one.store().mayCarryOut(one.plan().outline()));
+        begun.forEach(one -> one.store().mayCarryOut(one.plan()));
         List<Run> runs = beginning.begin(begun, operator, List.of());
         List<Outcome> outcomes = new ArrayList<>();
         for (int i = 0; i < runs.size(); i++) {
