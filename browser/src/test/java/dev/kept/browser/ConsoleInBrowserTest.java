@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
@@ -44,6 +45,7 @@ class ConsoleInBrowserTest {
             "/requests",
             "/requests/new",
             "/holds",
+            "/doubts",
             "/sweeps",
             "/map",
             "/retention",
@@ -151,6 +153,20 @@ class ConsoleInBrowserTest {
         }
     }
 
+    /** Somebody of whom it has to be decided whether she was erased. */
+    private static String doubtful() {
+        home.state()
+                .apply(List.of(home.state()
+                        .doubts()
+                        .add(
+                                "shop",
+                                "customer",
+                                List.of("4711"),
+                                "mixed",
+                                home.clock().instant().plus(Duration.ofDays(30)))));
+        return home.state().doubts().open(Optional.empty(), 1).getFirst().id().toString();
+    }
+
     @ParameterizedTest
     @CsvSource({"1280, LIGHT", "1280, DARK", "360, LIGHT", "360, DARK"})
     void every_page_is_accessible_and_fits_the_window(int width, ColorScheme scheme) {
@@ -160,6 +176,8 @@ class ConsoleInBrowserTest {
             staff.page.locator("[name=words]").fill("What do you hold about me?");
             staff.page.locator("main form button").click();
             pages.add(staff.page.url().substring(address("/console").length()).replaceFirst("\\?.*", ""));
+            String doubt = doubtful();
+            pages.add("/doubts/" + doubt);
             for (String path : pages) {
                 staff.page.navigate(address("/console" + path));
                 assertThat(Accessibility.violations(staff.page)).as(path).isEmpty();
@@ -168,7 +186,7 @@ class ConsoleInBrowserTest {
                         .isEqualTo(0);
                 Pictures.keep(
                         staff.page,
-                        "console" + path.replace('/', '-') + "-" + width + "-"
+                        "console" + path.replace(doubt, "one").replace('/', '-') + "-" + width + "-"
                                 + scheme.name().toLowerCase(java.util.Locale.ROOT));
             }
             assertThat(staff.wrong).isEmpty();

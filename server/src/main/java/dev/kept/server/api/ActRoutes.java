@@ -260,7 +260,7 @@ final class ActRoutes {
                 desk.liftRestriction(stored, on, asked.body().text("reason"), asked.actor("lifts a restriction"));
                 return stored;
             } catch (JdbiException e) {
-                if (ApiRoom.constraint(e).startsWith("request_lift")) {
+                if (Writing.constraint(e).startsWith("request_lift")) {
                     throw new NotAllowed("it was said already when the restriction ends");
                 }
                 throw e;

@@ -27,6 +27,7 @@ import dev.kept.server.request.Messages;
 import dev.kept.server.request.StoredRequest.Channel;
 import dev.kept.server.signin.Action;
 import dev.kept.server.state.RunState;
+import dev.kept.server.suppression.DoubtsDocument;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -47,6 +48,8 @@ final class Answers {
     static final String RUNS = "Runs";
     static final String RUN = "Run";
     static final String HOLDS = "Holds";
+    static final String DOUBTS = "Doubts";
+    static final String DECIDED = "Decided";
     static final String LEDGER = "Ledger";
     static final String KEY = "Key";
     static final String PROBLEM = "Problem";
@@ -94,6 +97,15 @@ final class Answers {
                 RUN,
                 run().and(must("rows", map(map(count(), LONG), MANY), "rows changed, by table and what was done")));
         all.put(HOLDS, thing(must("holds", list(hold(), MANY), "soonest review first")));
+        all.put(
+                DOUBTS,
+                thing(must("doubts", list(doubt(), DoubtsDocument.MOST), "oldest first"), must("all", count(), "")));
+        all.put(
+                DECIDED,
+                thing(
+                        must("id", id(), "of the doubt"),
+                        must("decision", choice(List.of("erased", "left-alone")), ""),
+                        may("run", id(), "of the erasure")));
         all.put(LEDGER, ledger());
         all.put(
                 KEY,
@@ -269,6 +281,16 @@ final class Answers {
                 must("review-on", day(), ""),
                 may("key", list(text(0, MANY), LONG), "of the record; only with the scope `see-held-records`"),
                 may("reason", text(0, MANY), "the same"));
+    }
+
+    private static Shape doubt() {
+        return thing(
+                must("id", id(), ""),
+                must("store", line(1, LONG), ""),
+                must("kind", line(1, LONG), "of person"),
+                must("why", choice(List.of("undated", "mixed", "shared")), ""),
+                must("since", moment(), "when she was found"),
+                may("key", list(text(0, MANY), LONG), "of hers; only with the scope `see-doubtful`"));
     }
 
     private static Shape ledger() {

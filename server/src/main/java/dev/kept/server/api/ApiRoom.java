@@ -22,8 +22,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.jdbi.v3.core.JdbiException;
-import org.postgresql.util.PSQLException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -44,12 +42,11 @@ public final class ApiRoom implements Room {
 
     private static final String PROBLEM_JSON = "application/problem+json";
     private static final String MATCH = "If-Match";
-    private static final String IDEMPOTENCY = "Idempotency-Key";
 
     private final Premises premises;
     private final Bureau bureau;
     private final ApiKeys keys;
-    private final Calls calls;
+    private final Writing writing;
     private final List<Route> routes;
     private final byte[] description;
 
@@ -58,10 +55,11 @@ public final class ApiRoom implements Room {
         this.premises = premises;
         this.bureau = new Bureau(premises, offices);
         this.keys = new ApiKeys(premises.home().state());
-        this.calls = new Calls(premises.home().state());
+        this.writing = new Writing(bureau);
         List<Route> all = new ArrayList<>(new RequestRoutes(bureau).all());
         all.addAll(new ActRoutes(bureau).all());
         all.addAll(new RecordRoutes(bureau).all());
+        all.addAll(new DoubtRoutes(bureau).all());
         this.routes = List.copyOf(all);
         this.description = Json.write(OpenApi.of(routes));
     }
@@ -123,7 +121,8 @@ public final class ApiRoom implements Room {
         Given query = query(route, visit.query());
         return route.effect() == Route.Effect.READS
                 ? route.handler().answer(asked(holder, parts, query, visit)).reply()
-                : write(route, visit, asked(holder, parts, query, visit)).reply();
+                : writing.write(route, visit, asked(holder, parts, query, visit))
+                        .reply();
     }
 
     private static void only(Visit visit) {
@@ -231,72 +230,5 @@ public final class ApiRoom implements Room {
                         flaw.detail(),
                         flaw.attempt())
                 : flaw;
-    }
-
-    private Answer write(Route route, Visit visit, Asked asked) {
-        byte[] raw = visit.body(Answer.JSON, Json.MOST_BYTES);
-        JsonNode sent = Json.read(raw);
-        Flaws flaws = new Flaws();
-        route.body().ifPresent(shape -> shape.check(sent, "", flaws));
-        if (flaws.any()) {
-            throw NotDone.flawed(ProblemType.INVALID_BODY, flaws.all());
-        }
-        List<String> named = visit.values(IDEMPOTENCY);
-        if (named.size() > 1 || (named.isEmpty() && route.effect() == Route.Effect.CREATES)) {
-            throw NotDone.of(
-                    ProblemType.IDEMPOTENCY_KEY_MISSING,
-                    "send one, so that a call that is sent twice makes one request");
-        }
-        Asked whole =
-                new Asked(asked.holder(), asked.parts(), asked.query(), new Given(sent), asked.match(), asked.noted());
-        if (named.isEmpty()) {
-            return route.handler().answer(whole);
-        }
-        Calls.Call call = Calls.call(
-                asked.holder().key(),
-                named.getFirst(),
-                Calls.bytes(visit.method().name()),
-                Calls.bytes(visit.path()),
-                raw);
-        return switch (calls.claim(call)) {
-            case Calls.Claim.Answered(Answer before) -> before;
-            case Calls.Claim.Done(var request) -> again(route, request);
-            case Calls.Claim.Fresh fresh -> once(route, whole, call);
-        };
-    }
-
-    /** Nobody was answered when it was done: told by what the request is now. */
-    private Answer again(Route route, java.util.UUID request) {
-        var stored = bureau.office().requests().find(request).orElseThrow(() -> NotDone.of(ProblemType.NOT_FOUND));
-        return route.effect() == Route.Effect.CREATES
-                ? RequestRoutes.entered(bureau, stored)
-                : RequestRoutes.answer(bureau, stored);
-    }
-
-    private Answer once(Route route, Asked asked, Calls.Call call) {
-        Asked noting =
-                new Asked(asked.holder(), asked.parts(), asked.query(), asked.body(), asked.match(), call::effect);
-        try {
-            Answer answer = route.handler().answer(noting);
-            calls.answered(call, answer);
-            return answer;
-        } catch (JdbiException e) {
-            if (constraint(e).startsWith("api_effect")) {
-                throw NotDone.of(ProblemType.IN_PROGRESS).with("Retry-After", "1");
-            }
-            calls.failed(call);
-            throw e;
-        } catch (RuntimeException e) {
-            calls.failed(call);
-            throw e;
-        }
-    }
-
-    static String constraint(JdbiException failure) {
-        return failure.getCause() instanceof PSQLException cause
-                        && cause.getServerErrorMessage() != null
-                        && cause.getServerErrorMessage().getConstraint() != null
-                ? cause.getServerErrorMessage().getConstraint()
-                : "";
     }
 }

@@ -155,19 +155,24 @@ final class RecordRoutes {
     }
 
     private Answer run(Asked asked) {
-        String id = asked.parts().getFirst();
-        Ran ran = Optional.of(id)
-                .filter(text -> ID.matcher(text).matches())
-                .flatMap(text -> bureau.state()
+        Ran ran = id(asked)
+                .flatMap(id -> bureau.state()
                         .database()
                         .withHandle(handle -> handle.createQuery(COLUMNS + " and id = :id")
-                                .bind("id", UUID.fromString(text))
+                                .bind("id", id)
                                 .map((row, context) -> read(row))
                                 .findOne()))
                 .orElseThrow(() -> NotDone.of(ProblemType.NOT_FOUND));
         Map<String, Object> view = ran.view();
         view.put("rows", changed(ran.id()));
         return Answer.ok(view);
+    }
+
+    /** The id in the path, where it is one. */
+    static Optional<UUID> id(Asked asked) {
+        return Optional.of(asked.parts().getFirst())
+                .filter(text -> ID.matcher(text).matches())
+                .map(UUID::fromString);
     }
 
     /** Rows changed, by table and by what was done. */

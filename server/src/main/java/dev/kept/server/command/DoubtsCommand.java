@@ -7,7 +7,9 @@ import dev.kept.server.run.LiveStore;
 import dev.kept.server.run.Operator;
 import dev.kept.server.run.Outcome;
 import dev.kept.server.state.Doubts.Doubt;
+import dev.kept.server.suppression.DecidedAlready;
 import dev.kept.server.suppression.Deciding;
+import dev.kept.server.suppression.Deciding.Decider;
 import dev.kept.server.suppression.DoubtsDocument;
 import dev.kept.stores.postgres.session.FaultPoints;
 import java.util.List;
@@ -74,6 +76,8 @@ public final class DoubtsCommand implements Callable<Integer> {
                 return ExitCode.OK;
             }
             return list(output, home);
+        } catch (DecidedAlready e) {
+            throw new CannotRun(String.valueOf(e.getMessage()), "kept doubts lists those that wait", e);
         }
     }
 
@@ -92,7 +96,7 @@ public final class DoubtsCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private int erase(Output output, Home home, Doubt doubt) {
+    private int erase(Output output, Home home, Doubt doubt) throws DecidedAlready {
         BoundStore store = home.store(Optional.of(doubt.store()));
         LiveStore live = LiveStore.open(store, home.places(store), home.source(store));
         Outcome outcome = new Deciding(home.state(), FaultPoints.NONE).erase(doubt, live, who());
@@ -100,13 +104,13 @@ public final class DoubtsCommand implements Callable<Integer> {
         return ErasureReport.exit(outcome.state());
     }
 
-    private Operator who() {
+    private Decider who() {
         if (operator == null || checked == null || checked.isBlank()) {
             throw new CannotRun(
                     "who decides, and what was looked at, has to be said",
                     "--operator NAME --checked \"asked her by letter\"");
         }
-        return Operator.named(operator, checked);
+        return Decider.of(Operator.named(operator, checked), "engineer");
     }
 
     private static Doubt found(Home home, String id) {

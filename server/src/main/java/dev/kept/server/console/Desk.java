@@ -55,6 +55,7 @@ record Desk(Company company, Shell shell, Acts acts, Tasks tasks, Inboxes inboxe
                         .map((row, context) -> new long[] {row.getLong("holds"), row.getLong("sweeps")})
                         .one());
         counts.put(Section.HOLDS, new Count(waiting[0], "due for review", true));
+        counts.put(Section.DOUBTS, new Count(state().doubts().count(), "to be decided about", true));
         counts.put(Section.SWEEPS, new Count(waiting[1], "waiting for approval", true));
         return new Counts(counts);
     }

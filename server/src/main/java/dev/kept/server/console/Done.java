@@ -13,6 +13,8 @@ enum Done {
     APPROVED("Approved. The next sweep carries it out within 24 hours, if neither plan nor date has changed."),
     HELD("The hold stands."),
     LIFTED("Lifted. What it delayed is due with the next sweep."),
+    ERASED("She was erased again, and nobody is asked about her any more."),
+    LEFT("She is left alone, and nobody is asked about her again until the store is restored once more."),
     VERIFYING("Verifying. The result comes when all entries were read; this page then shows it."),
     GRANTED("The key is good from now on."),
     REVOKED("The key opens nothing any more."),

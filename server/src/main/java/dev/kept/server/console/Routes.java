@@ -12,6 +12,7 @@ final class Routes {
     static List<Route> of(Desk desk) {
         SweepPages sweeps = new SweepPages(desk);
         HoldPages holds = new HoldPages(desk);
+        DoubtPages doubts = new DoubtPages(desk);
         LedgerPages ledger = new LedgerPages(desk);
         KeyPages keys = new KeyPages(desk);
         List<Route> routes = new ArrayList<>(List.of(
@@ -25,6 +26,10 @@ final class Routes {
                 Route.get("/holds", Action.SEE_HOLDS, holds::list),
                 Route.post("/holds", Action.OPEN_HOLD, holds::open),
                 Route.post("/holds/*/lift", Action.LIFT_HOLD, holds::lift),
+                Route.get("/doubts", Action.SEE_DOUBTS, doubts::list),
+                Route.get("/doubts/*", Action.SEE_DOUBTS, doubts::one),
+                Route.post("/doubts/*/erase", Action.DECIDE_DOUBT, doubts::erase),
+                Route.post("/doubts/*/leave", Action.DECIDE_DOUBT, doubts::leave),
                 Route.get("/promises", Action.SEE_PROMISES, new PromisesPage(desk)::show),
                 Route.get("/ledger", Action.SEE_LEDGER, ledger::show),
                 Route.post("/ledger/verify", Action.VERIFY_LEDGER, ledger::verify),

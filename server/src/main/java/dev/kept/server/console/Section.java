@@ -13,6 +13,13 @@ enum Section {
             Group.WORK,
             "M2.5 9 4 3.5h8L13.5 9v3.5h-11zM2.5 9h3l1 1.5h3l1-1.5h3"),
     HOLDS("Holds", "/holds", 'h', Action.SEE_HOLDS, Group.WORK, "M4 7V5a4 4 0 0 1 8 0v2M3.5 7h9v6h-9z"),
+    DOUBTS(
+            "Doubts",
+            "/doubts",
+            'd',
+            Action.SEE_DOUBTS,
+            Group.WORK,
+            "M8 2.5a2.7 2.7 0 1 1 0 5.4 2.7 2.7 0 0 1 0-5.4zM3 13.5c0-2.8 2.2-4 5-4M11 10a1.6 1.6 0 1 1 1.6 1.8v.7M12.6 14v.3"),
     SWEEPS("Sweeps", "/sweeps", 's', Action.SEE_SWEEPS, Group.WORK, "M10 2.5 7.5 8M4 9.5 9.5 8l2 2.5-2 3H5zM7 11v2.5"),
     MAP("Data map", "/map", 'm', Action.SEE_MAP, Group.RULES, "M3 3h4v3H3zM9 10h4v3H9zM9 4.5h4M5 6v5.5h4"),
     RETENTION(

@@ -17,6 +17,11 @@ public enum Action {
     SEE_HELD_RECORDS(Shows.PERSONS, Does.NOTHING),
     OPEN_HOLD(Shows.PERSONS, Does.SOMETHING),
     LIFT_HOLD(Shows.NOBODY, Does.SOMETHING),
+    /** Of whom it is doubtful whether she was erased: how many, where and why; never who. */
+    SEE_DOUBTS(Shows.NOBODY, Does.NOTHING),
+    /** By which key somebody doubtful is found. */
+    SEE_DOUBTFUL(Shows.PERSONS, Does.NOTHING),
+    DECIDE_DOUBT(Shows.PERSONS, Does.SOMETHING),
     SEE_PROMISES(Shows.NOBODY, Does.NOTHING),
     SEE_LEDGER(Shows.NOBODY, Does.NOTHING),
     VERIFY_LEDGER(Shows.NOBODY, Does.NOTHING),

@@ -22,6 +22,7 @@ public final class Permissions {
                 Action.SEE_SCHEDULE,
                 Action.SEE_SWEEPS,
                 Action.SEE_HOLDS,
+                Action.SEE_DOUBTS,
                 Action.SEE_PROMISES,
                 Action.SEE_LEDGER,
                 Action.SEE_REQUESTS);
@@ -35,6 +36,8 @@ public final class Permissions {
                         Action.SEE_HELD_RECORDS,
                         Action.OPEN_HOLD,
                         Action.LIFT_HOLD,
+                        Action.SEE_DOUBTFUL,
+                        Action.DECIDE_DOUBT,
                         Action.VERIFY_LEDGER,
                         Action.SEE_SETTINGS,
                         Action.RETRY_REQUEST,

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /** Persons who may be those who were erased, or not: somebody has to decide. */
@@ -67,6 +68,14 @@ public final class Doubts {
                 .list());
     }
 
+    /** How many wait. */
+    public long count() {
+        return jdbi.withHandle(
+                handle -> handle.createQuery("select count(*) from kept.suppression_doubt where left_at is null")
+                        .mapTo(Long.class)
+                        .one());
+    }
+
     /** How many wait in a store. */
     public long count(String store) {
         return jdbi.withHandle(handle -> handle.createQuery(
@@ -96,10 +105,32 @@ public final class Doubts {
                 .list());
     }
 
-    /** It is not she: she is left alone, and not asked about again. To be noted with something else. */
-    public StateChange leave(Doubt doubt) {
-        return StateChange.of(
-                "update kept.suppression_doubt set left_at = ? where id = ?", Runs.at(clock.instant()), doubt.id());
+    /**
+     * It is not she: she is left alone, and not asked about again; within a transaction.
+     *
+     * @return whether it is: not where somebody decided meanwhile, and her data may be gone in part
+     */
+    public boolean leave(Handle handle, Doubt doubt) {
+        return handle.execute(
+                        "update kept.suppression_doubt set left_at = ?"
+                                + " where id = ? and left_at is null and erasing_at is null",
+                        Runs.at(clock.instant()),
+                        doubt.id())
+                == 1;
+    }
+
+    /**
+     * It is she: from now on she can only be erased, also where that breaks off; within a transaction.
+     *
+     * @return whether it is: not where somebody decided meanwhile to leave her alone
+     */
+    public boolean erasing(Handle handle, Doubt doubt) {
+        return handle.execute(
+                        "update kept.suppression_doubt set erasing_at = coalesce(erasing_at, ?::timestamptz)"
+                                + " where id = ? and left_at is null",
+                        Runs.at(clock.instant()),
+                        doubt.id())
+                == 1;
     }
 
     /** It was she, and she was erased again. To be noted with something else. */

@@ -13,11 +13,13 @@ import dev.kept.server.state.StateChange;
 import dev.kept.stores.postgres.run.RunOptions;
 import dev.kept.stores.postgres.run.RunWatch;
 import dev.kept.stores.postgres.session.FaultPoints;
+import dev.kept.stores.postgres.session.StoreException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** A person decides about somebody of whom it is doubtful whether she was erased. */
+/** A person decides about somebody of whom it is doubtful whether she was erased. What was decided first holds, also where two decide at once. */
 public final class Deciding {
 
     private final State state;
@@ -28,39 +30,90 @@ public final class Deciding {
         this.runs = RunService.inIsolation(state, state.clock(), faults);
     }
 
-    /** It is not she who was erased, or she came back by herself: she is left alone, and nobody is asked again. */
-    public void leave(Doubt doubt, Operator operator) {
-        PrivateLog.Act act = operator.act(state.privateLog());
-        state.apply(List.of(
-                act.write(),
-                state.personFacts().decided(doubt.id()),
-                state.doubts().leave(doubt),
-                entry(doubt, "left-alone", act)));
+    /**
+     * Who decides.
+     *
+     * @param role for the ledger
+     * @param with what is written together with the decision
+     */
+    public record Decider(Operator operator, String role, List<StateChange> with) {
+        public Decider {
+            with = List.copyOf(with);
+        }
+
+        public static Decider of(Operator operator, String role) {
+            return new Decider(operator, role, List.of());
+        }
+    }
+
+    /**
+     * It is not she who was erased, or she came back by herself: she is left alone, and nobody is asked again.
+     *
+     * @throws DecidedAlready where somebody was first
+     */
+    public void leave(Doubt doubt, Decider by) throws DecidedAlready {
+        PrivateLog.Act act = by.operator().act(state.privateLog());
+        boolean[] first = new boolean[1];
+        state.inTransaction(handle -> {
+            first[0] = state.doubts().leave(handle, doubt);
+            return first[0]
+                    ? all(
+                            by,
+                            act.write(),
+                            state.personFacts().decided(doubt.id()),
+                            entry(doubt, "left-alone", by.role(), act))
+                    : List.of();
+        });
+        if (!first[0]) {
+            throw new DecidedAlready();
+        }
     }
 
     /**
      * It is she: she is erased again.
      *
-     * @throws CannotRun where that broke off; then the doubt goes on to wait
+     * @throws DecidedAlready where somebody was first, who left her alone
+     * @throws CannotRun where the erasure broke off; then the doubt goes on to wait, and she can only be erased
      */
-    public Outcome erase(Doubt doubt, LiveStore store, Operator operator) {
-        PrivateLog.Act act = operator.act(state.privateLog());
-        state.apply(List.of(act.write(), state.personFacts().decided(doubt.id())));
-        Outcome outcome = runs.erase(
-                store, Map.of(doubt.kind(), List.of(doubt.key())), operator, RunOptions.defaults(), RunWatch.NONE);
-        if (outcome.state() == RunState.FAILED) {
-            throw new CannotRun("the erasure broke off", "run the same command again: it goes on where it stopped");
+    public Outcome erase(Doubt doubt, LiveStore store, Decider by) throws DecidedAlready {
+        PrivateLog.Act act = by.operator().act(state.privateLog());
+        boolean[] first = new boolean[1];
+        state.inTransaction(handle -> {
+            first[0] = state.doubts().erasing(handle, doubt);
+            return first[0] ? List.of(act.write(), state.personFacts().decided(doubt.id())) : List.of();
+        });
+        if (!first[0]) {
+            throw new DecidedAlready();
         }
-        state.apply(List.of(state.doubts().settled(doubt), entry(doubt, "erased", act)));
+        Outcome outcome = run(doubt, store, by.operator());
+        if (outcome.state() == RunState.FAILED) {
+            throw new CannotRun("the erasure broke off", "decide the same again: it goes on where it stopped");
+        }
+        state.apply(all(by, state.doubts().settled(doubt), entry(doubt, "erased", by.role(), act)));
         return outcome;
     }
 
-    private StateChange entry(Doubt doubt, String decision, PrivateLog.Act act) {
+    private Outcome run(Doubt doubt, LiveStore store, Operator operator) {
+        try {
+            return runs.erase(
+                    store, Map.of(doubt.kind(), List.of(doubt.key())), operator, RunOptions.defaults(), RunWatch.NONE);
+        } catch (StoreException e) {
+            throw new CannotRun(e.getMessage(), e.attempt().isEmpty() ? "decide the same again" : e.attempt(), e);
+        }
+    }
+
+    private static List<StateChange> all(Decider by, StateChange... changes) {
+        List<StateChange> all = new ArrayList<>(List.of(changes));
+        all.addAll(by.with());
+        return all;
+    }
+
+    private StateChange entry(Doubt doubt, String decision, String role, PrivateLog.Act act) {
         Map<String, Object> entry = new TreeMap<>();
         entry.put("store", doubt.store());
         entry.put("why", doubt.why());
         entry.put("decision", decision);
-        entry.put("actor", Map.of("role", "engineer", "commitment", act.commitment()));
+        entry.put("actor", Map.of("role", role, "commitment", act.commitment()));
         return state.journal().entry(null, "doubt-decided", entry);
     }
 }

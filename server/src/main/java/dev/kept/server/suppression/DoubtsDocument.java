@@ -17,7 +17,8 @@ public final class DoubtsDocument {
         return doubts.stream().map(DoubtsDocument::of).toList();
     }
 
-    private static Map<String, Object> of(Doubt doubt) {
+    /** One of them. */
+    public static Map<String, Object> of(Doubt doubt) {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("id", doubt.id().toString());
         document.put("store", doubt.store());

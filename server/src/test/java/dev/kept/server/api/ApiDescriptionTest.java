@@ -263,6 +263,12 @@ class ApiDescriptionTest {
                                     "c0ffee")));
             return dairy.get("/api/v1/holds");
         });
+        calls.put("doubts", () -> {
+            dairy.doubtful("customer", "other", "mixed");
+            return dairy.get("/api/v1/doubts");
+        });
+        calls.put("erase-doubtful", () -> dairy.decide(dairy.doubtful("customer", "key-of-nobody", "mixed"), "erase"));
+        calls.put("leave-doubtful", () -> dairy.decide(dairy.doubtful("customer", "another", "shared"), "leave"));
         calls.put("ledger", () -> dairy.get("/api/v1/ledger"));
         calls.put("key", () -> dairy.get("/api/v1/key"));
     }

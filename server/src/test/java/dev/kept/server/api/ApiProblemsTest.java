@@ -420,6 +420,7 @@ class ApiProblemsTest {
         dairy.act(number, "ask-back", "{\"question\": \"scope\", \"text\": \"planted question\"}");
         dairy.post(REQUESTS + "/" + number + "/notes", "{\"text\": \"planted note\"}");
         dairy.work();
+        dairy.doubtful("customer", "planted-key", "mixed");
         Set<Action> nobody = EnumSet.noneOf(Action.class);
         for (Action action : Action.values()) {
             if (!action.personal()) {

@@ -249,6 +249,24 @@ public final class Dairy implements AutoCloseable {
         return get("/api/v1/requests/" + number).header("etag");
     }
 
+    /** Somebody in the shop of whom it has to be decided whether she was erased; answers the doubt's id. */
+    String doubtful(String kind, String key, String why) {
+        home.state()
+                .apply(List.of(
+                        home.state().doubts().add("shop", kind, List.of(key), why, now.plus(Duration.ofDays(9)))));
+        return Company.rows(
+                        company.state(),
+                        "select id::text from kept.suppression_doubt where person_key = array['" + key + "']")
+                .getFirst();
+    }
+
+    Said decide(String doubt, String decision, String... headers) {
+        return post(
+                "/api/v1/doubts/" + doubt + "/" + decision,
+                "{\"by\": \"Sue Support\", \"checked\": \"asked her by letter\"}",
+                headers);
+    }
+
     Said enter(String body) {
         return post("/api/v1/requests", body, "Idempotency-Key", "\"" + UUID.randomUUID() + "\"");
     }

@@ -155,7 +155,7 @@ class IdempotencyTest {
         }
 
         assertThat(entered()).isEqualTo(1);
-        assertThat(said).extracting(Said::status).containsOnly(201, 409).contains(201);
+        assertThat(said).extracting(Said::status).isSubsetOf(201, 409).contains(201);
         assertThat(said.stream()
                         .filter(one -> one.status() == 201)
                         .map(Said::text)

@@ -33,6 +33,7 @@ class ConsoleTest {
     private Path folder;
 
     private Mill mill;
+    private String doubt = NOBODY;
 
     @BeforeEach
     void start() throws IOException {
@@ -45,10 +46,12 @@ class ConsoleTest {
     }
 
     /** An address of a route, about something that is there where that can be. */
-    private static String address(Route route, StoredRequest request) {
+    private String address(Route route, StoredRequest request) {
         String part = route.path().startsWith("/requests/")
                 ? request.number()
-                : route.path().startsWith("/sweeps/ahead") ? "shop" : NOBODY;
+                : route.path().startsWith("/sweeps/ahead")
+                        ? "shop"
+                        : route.path().startsWith("/doubts/") ? doubt : NOBODY;
         return Console.ROOT + route.path().replace("*", part);
     }
 
@@ -56,6 +59,7 @@ class ConsoleTest {
     @EnumSource(Role.class)
     void each_role_gets_what_its_rights_say_at_every_address(Role role) {
         StoredRequest request = mill.planted(Kind.ERASURE);
+        doubt = mill.doubtful("other");
         Browser staff = mill.staff("Ann", role);
         for (Route route : mill.console().routes()) {
             String address = address(route, request);
@@ -109,10 +113,17 @@ class ConsoleTest {
                 .isEqualTo(303);
         officer.get("/console/requests/" + request.number());
         officer.post("/console/requests/" + request.number() + "/note", "text", "noted-of-her");
+        doubt = mill.doubtful("doubtful-key");
 
         assertThat(everything(officer, request))
                 .contains(List.of(
-                        "Zoe", "planted.example", "key-of-zoe", "words-of-hers", "noted-of-her", "reason-of-hold"));
+                        "doubtful-key",
+                        "Zoe",
+                        "planted.example",
+                        "key-of-zoe",
+                        "words-of-hers",
+                        "noted-of-her",
+                        "reason-of-hold"));
         for (Role role : List.of(Role.AUDITOR)) {
             Browser staff = mill.staff("Aud", role);
             assertThat(everything(staff, request)).as(role.word()).doesNotContain(Mill.PLANTED);
@@ -396,6 +407,49 @@ class ConsoleTest {
         assertThat(mill.home.state().privateLog().who(commitment))
                 .map(PrivateLog.Who::name)
                 .contains("Olga Officer");
+    }
+
+    @Test
+    void somebody_decides_about_a_doubtful_person_once_and_says_what_was_looked_at() {
+        String hers = mill.doubtful("other");
+        Browser officer = mill.staff("Olga Officer", Role.OFFICER);
+        assertThat(officer.get("/console/doubts").body())
+                .contains("1 person", "a customer", "some of her data is older");
+        String page = "/console/doubts/" + hers;
+        assertThat(officer.get(page).body()).contains("other", "What was looked at");
+        assertThat(officer.post(page + "/erase", "checked", " ").statusCode()).isEqualTo(409);
+        assertThat(mill.company.rows("shop", "select id from customers")).contains("other");
+
+        Browser engineer = mill.staff("Eng", Role.ENGINEER);
+        engineer.get(page);
+        assertThat(officer.post(page + "/erase", "checked", "asked her by letter")
+                        .statusCode())
+                .isEqualTo(303);
+        assertThat(mill.company.rows("shop", "select id from customers")).doesNotContain("other");
+        assertThat(engineer.post(page + "/leave", "checked", "another").statusCode())
+                .isEqualTo(404);
+        assertThat(officer.get("/console/doubts").body()).contains("Nobody is doubtful");
+        String entry = mill.home
+                .state()
+                .journal()
+                .latest("doubt-decided", 9)
+                .getFirst()
+                .json();
+        assertThat(entry)
+                .contains("\"role\":\"officer\"", "\"decision\":\"erased\"")
+                .doesNotContain("Olga", "letter");
+    }
+
+    @Test
+    void who_is_left_alone_keeps_her_data() {
+        String hers = mill.doubtful("other");
+        Browser officer = mill.staff("Olga Officer", Role.OFFICER);
+        officer.get("/console/doubts/" + hers);
+
+        officer.post("/console/doubts/" + hers + "/leave", "checked", "a namesake");
+
+        assertThat(mill.company.rows("shop", "select id from customers")).contains("other");
+        assertThat(officer.get("/console/doubts/" + hers).statusCode()).isEqualTo(404);
     }
 
     @Test

@@ -80,6 +80,7 @@ final class Mill implements AutoCloseable {
     /** What only those may see who may see persons. */
     static final List<String> PLANTED = List.of(
             "Zoe",
+            "doubtful-key",
             "planted.example",
             "key-of-zoe",
             "words-of-hers",
@@ -169,6 +170,20 @@ final class Mill implements AutoCloseable {
         browser.post(link);
         browser.get("/console");
         return browser;
+    }
+
+    /** A customer of whom it has to be decided whether she was erased; answers the doubt's id. */
+    String doubtful(String key) {
+        home.state()
+                .apply(List.of(home.state()
+                        .doubts()
+                        .add("shop", "customer", List.of(key), "mixed", now.plus(Duration.ofDays(9)))));
+        return home.state().doubts().open(java.util.Optional.empty(), 9).stream()
+                .filter(doubt -> doubt.key().equals(List.of(key)))
+                .findFirst()
+                .orElseThrow()
+                .id()
+                .toString();
     }
 
     /** A request about the planted person, with all that may lie beside one. */

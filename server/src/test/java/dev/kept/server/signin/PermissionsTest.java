@@ -35,6 +35,9 @@ class PermissionsTest {
             see-held-records    x       x        -       -
             open-hold           x       x        -       -
             lift-hold           x       x        -       -
+            see-doubts          x       x        x       -
+            see-doubtful        x       x        -       -
+            decide-doubt        x       x        -       -
             see-promises        x       x        x       -
             see-ledger          x       x        x       -
             verify-ledger       x       x        x       -
