@@ -6,6 +6,7 @@ import dev.kept.server.command.CheckCommand;
 import dev.kept.server.command.CommandErrors;
 import dev.kept.server.command.CorrectCommand;
 import dev.kept.server.command.DemoCommand;
+import dev.kept.server.command.DoctorCommand;
 import dev.kept.server.command.DoubtsCommand;
 import dev.kept.server.command.EndCommand;
 import dev.kept.server.command.EraseCommand;
@@ -59,6 +60,7 @@ public final class Main {
         commands.put("ledger", LedgerCommand::new);
         commands.put("serve", ServeCommand::new);
         commands.put("sign-in", SignInCommand::new);
+        commands.put("doctor", DoctorCommand::new);
         commands.put("demo", DemoCommand::new);
         return commands;
     }

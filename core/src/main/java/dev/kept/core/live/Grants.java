@@ -9,11 +9,22 @@ import java.util.Set;
  *
  * @param schema whether it may use the table's schema
  * @param readable columns it may SELECT
+ * @param place whether it may SELECT {@code ctid}, by which rows are found again: a grant on the whole table, or on it by name
  * @param updatable columns it may UPDATE; rows can be locked where there is one
  * @param delete whether it may DELETE
  * @param rowsHidden whether row-level security applies to it, so that it might not see every row
  */
-public record Grants(boolean schema, Set<String> readable, Set<String> updatable, boolean delete, boolean rowsHidden) {
+public record Grants(
+        boolean schema,
+        Set<String> readable,
+        boolean place,
+        Set<String> updatable,
+        boolean delete,
+        boolean rowsHidden) {
+
+    /** Nothing at all. */
+    public static final Grants NONE = new Grants(false, Set.of(), false, Set.of(), false, false);
+
     public Grants {
         readable = Collections.unmodifiableSet(new LinkedHashSet<>(readable));
         updatable = Collections.unmodifiableSet(new LinkedHashSet<>(updatable));

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.regex.Pattern;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** How to reach a database; prints without its password. */
 public record DatabaseAddress(String url, Optional<String> user, Optional<String> password) {
@@ -46,6 +47,29 @@ public record DatabaseAddress(String url, Optional<String> user, Optional<String
         } catch (SQLException e) {
             throw Unreachable.of(e);
         }
+    }
+
+    /** Connections of it, none of them pooled. */
+    PGSimpleDataSource source() {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        try {
+            source.setUrl(url);
+        } catch (IllegalArgumentException e) {
+            // its message repeats the address, and with it a password
+            throw new CannotRun(
+                    "the database's address is no JDBC URL of PostgreSQL", "write jdbc:postgresql://host:port/name");
+        }
+        user.ifPresent(source::setUser);
+        password.ifPresent(source::setPassword);
+        source.setTcpKeepAlive(true);
+        source.setConnectTimeout(CONNECT_SECONDS);
+        source.setLoginTimeout(CONNECT_SECONDS);
+        return source;
+    }
+
+    /** Whether the server has to show a certificate of its name: {@code sslmode=verify-full}. */
+    boolean verifies() {
+        return "verify-full".equals(source().getSslMode());
     }
 
     @Override

@@ -27,14 +27,12 @@ import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.ds.PGSimpleDataSource;
 
 /** A notice that checks, with Kept's own state and the stores it speaks of: what every command that acts works on. */
 public final class Home implements AutoCloseable {
 
     private static final String STATE_DATABASE = "kept";
     private static final String HERE = "http://localhost:8080";
-    private static final int CONNECT_SECONDS = 10;
     private static final Pattern EMBEDDED = Pattern.compile("embedded:([a-z][a-z0-9_]{0,62})");
 
     private final PrivacyFolder files;
@@ -73,6 +71,13 @@ public final class Home implements AutoCloseable {
         Settings settings = Settings.of(files);
         known(settings.recipients(), checked);
         return new Home(files, checked, settings, environment, clock);
+    }
+
+    /** A folder whose databases are to be looked at, also where the notice does not check: nothing is done there. */
+    public static Home looking(Path folder, Environment environment, InstantSource clock) {
+        PrivacyFolder files = PrivacyFolder.read(folder);
+        return new Home(
+                files, FolderCheck.check(files.files(), files.unread()), Settings.of(files), environment, clock);
     }
 
     /** Whoever is named as a recipient is one by the notice. */
@@ -198,7 +203,11 @@ public final class Home implements AutoCloseable {
 
     /** Connections of a store, none of them pooled. */
     public DataSource source(BoundStore store) {
-        String database = store.store().database();
+        return source(store.store().database());
+    }
+
+    /** Connections of a database as a map names it, none of them pooled. */
+    public DataSource source(String database) {
         return embeddedName(database)
                 .map(name -> embedded().dataSource(name))
                 .orElseGet(() -> source(DatabaseAddress.of(database, environment)));
@@ -211,20 +220,7 @@ public final class Home implements AutoCloseable {
     }
 
     public static DataSource source(DatabaseAddress address) {
-        PGSimpleDataSource source = new PGSimpleDataSource();
-        try {
-            source.setUrl(address.url());
-        } catch (IllegalArgumentException e) {
-            // its message repeats the address, and with it a password
-            throw new CannotRun(
-                    "the database's address is no JDBC URL of PostgreSQL", "write jdbc:postgresql://host:port/name");
-        }
-        address.user().ifPresent(source::setUser);
-        address.password().ifPresent(source::setPassword);
-        source.setTcpKeepAlive(true);
-        source.setConnectTimeout(CONNECT_SECONDS);
-        source.setLoginTimeout(CONNECT_SECONDS);
-        return source;
+        return address.source();
     }
 
     /** Kept's own state; opened on first use. */
@@ -261,6 +257,24 @@ public final class Home implements AutoCloseable {
         return settings.state().isPresent() && embeddedState.isEmpty()
                 ? source(DatabaseAddress.of(settings.state().get(), environment))
                 : embedded().dataSource(embeddedState.orElse(STATE_DATABASE));
+    }
+
+    /** Whether connections to a database as a map names it check that the server is the one meant. */
+    public boolean verified(String database) {
+        return embeddedName(database).isEmpty()
+                && DatabaseAddress.of(database, environment).verifies();
+    }
+
+    /** The same for Kept's own. */
+    public boolean stateVerified() {
+        return settings.state().map(this::verified).orElse(false);
+    }
+
+    /** Whether Kept's own database is an embedded one that was never started. */
+    public boolean ownStarts() {
+        return settings.state().flatMap(Home::embeddedName).isPresent()
+                        == settings.state().isPresent()
+                && !java.nio.file.Files.isDirectory(settings.directory());
     }
 
     private State openState() {

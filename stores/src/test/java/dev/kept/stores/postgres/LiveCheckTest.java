@@ -199,7 +199,7 @@ class LiveCheckTest {
                                     + "` | connect as the table's owner or as a role with BYPASSRLS: ALTER ROLE " + role
                                     + " BYPASSRLS",
                             "error privilege-missing stores/shop.yaml:9:3 the role `" + role
-                                    + "` may not SELECT, UPDATE, DELETE on `audit.log` | GRANT SELECT, UPDATE, DELETE ON audit.log TO "
+                                    + "` may not SELECT, UPDATE (customer_id), DELETE on `audit.log` | GRANT SELECT, UPDATE (customer_id), DELETE ON audit.log TO "
                                     + role,
                             "error privilege-missing stores/shop.yaml:9:3 the role `" + role
                                     + "` may not use the schema `audit` | GRANT USAGE ON SCHEMA audit TO " + role);

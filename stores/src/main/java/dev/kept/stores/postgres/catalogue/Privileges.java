@@ -27,7 +27,8 @@ final class Privileges {
                        AND has_column_privilege(c.oid, a.attnum, 'SELECT')),
                     (SELECT array_agg(a.attname::text ORDER BY a.attnum) FROM pg_attribute a
                      WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
-                       AND has_column_privilege(c.oid, a.attnum, 'UPDATE'))
+                       AND has_column_privilege(c.oid, a.attnum, 'UPDATE')),
+                    has_column_privilege(c.oid, (-1)::smallint, 'SELECT')
                 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
                 WHERE n.nspname = ANY (?) AND c.relkind IN ('r', 'p')
                 ORDER BY n.nspname, c.relname""",
@@ -36,6 +37,7 @@ final class Privileges {
                         new Grants(
                                 row.getBoolean(3),
                                 new LinkedHashSet<>(Query.texts(row, 6)),
+                                row.getBoolean(8),
                                 new LinkedHashSet<>(Query.texts(row, 7)),
                                 row.getBoolean(4),
                                 row.getBoolean(5))));

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.kept.core.doctor;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,162 @@
+package dev.kept.server.doctor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kept.server.command.Company;
+import dev.kept.server.doctor.Harbour.Said;
+import dev.kept.stores.embedded.TestCluster;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The role of docs/postgres.md, made by its very SQL, and the least one that `kept doctor --grants` prints, do the whole work. */
+class DocumentedRoleTest {
+
+    @TempDir
+    private Path folder;
+
+    private Harbour harbour;
+
+    @BeforeEach
+    void a_shop() throws IOException {
+        harbour = new Harbour(TestCluster.shared(), folder, Harbour.SCHEMA);
+    }
+
+    @AfterEach
+    void closed() {
+        harbour.close();
+    }
+
+    private String notice() {
+        return folder.toString();
+    }
+
+    private Said done(String... words) {
+        Said said = harbour.kept(words);
+        assertThat(said.exit()).as(String.join(" ", words) + "\n" + said).isZero();
+        return said;
+    }
+
+    private String persons(String line) throws IOException {
+        return Files.writeString(folder.resolve("persons.txt"), line + "\n").toString();
+    }
+
+    private List<String> rows(String sql) {
+        return Company.rows(harbour.shop(), sql);
+    }
+
+    @Test
+    void the_documented_role_maps_checks_sweeps_answers_corrects_and_erases() throws IOException {
+        harbour.begun();
+        done("map", "shop", "--from", harbour.address(), "--notice", notice());
+        done("check", notice(), "--live");
+        works();
+        Files.writeString(folder.resolve("correction.yaml"), "person: {customer: 3}\nset: {customers: {name: Nina}}\n");
+        done(
+                "correct",
+                "--notice",
+                notice(),
+                "--operator",
+                "Anna",
+                "--checked",
+                "by letter",
+                "--request",
+                folder.resolve("correction.yaml").toString());
+        assertThat(rows("SELECT name FROM customers WHERE id = 3")).containsExactly("Nina");
+    }
+
+    @Test
+    void the_least_role_does_all_but_corrections_and_is_told_so() throws IOException {
+        harbour.begun();
+        harbour.shop().execute("CREATE ROLE least LOGIN PASSWORD '" + Harbour.PASSWORD + "'");
+        Said script = done("doctor", notice(), "--store", "shop", "--grants", "least");
+        assertThat(script.out())
+                .contains(
+                        "GRANT SELECT, UPDATE (address_id) ON public.stores TO least;",
+                        "GRANT USAGE ON SCHEMA crm TO least;")
+                .doesNotContain("INSERT", "ALL");
+        harbour.shop().execute(script.out());
+        harbour.written("least", Harbour.PASSWORD, Harbour.TABLES);
+        done("map", "shop", "--from", harbour.address().replace("user=keeper", "user=least"), "--notice", notice());
+        done("check", notice(), "--live");
+        Said doctor = harbour.kept("doctor", notice(), "--store", "shop");
+        assertThat(doctor.out())
+                .contains("privileges complete on 6 tables", "[correction-denied]")
+                .doesNotContain("[privilege-missing]");
+        works();
+        Files.writeString(
+                folder.resolve("correction.yaml"), "person: {customer: 3}\nset: {crm.tickets: {body: none}}\n");
+        Said refused = harbour.kept(
+                "correct",
+                "--notice",
+                notice(),
+                "--operator",
+                "Anna",
+                "--checked",
+                "by letter",
+                "--request",
+                folder.resolve("correction.yaml").toString());
+        assertThat(refused.exit()).as(refused.toString()).isNotZero();
+        assertThat(rows("SELECT body FROM crm.tickets WHERE id = 3")).containsExactly("where is rope 3");
+    }
+
+    /** Nothing it was granted can be left out: each taken away by itself is missed before the first step. */
+    @Test
+    void of_the_least_grants_none_is_too_much() throws IOException {
+        harbour.begun();
+        harbour.shop().execute("CREATE ROLE least LOGIN PASSWORD '" + Harbour.PASSWORD + "'");
+        String script =
+                done("doctor", notice(), "--store", "shop", "--grants", "least").out();
+        harbour.written("least", Harbour.PASSWORD, Harbour.TABLES);
+        List<String> grants =
+                script.lines().filter(line -> line.startsWith("GRANT")).toList();
+        for (String grant : grants.subList(1, grants.size())) {
+            harbour.shop().execute(script);
+            harbour.shop().execute(grant.replace("GRANT ", "REVOKE ").replace(" TO ", " FROM "));
+            Said said = harbour.kept("doctor", notice(), "--store", "shop");
+            boolean everybodys = grant.contains("SCHEMA public");
+            assertThat(said.out().contains("[privilege-missing]"))
+                    .as(grant + said)
+                    .isEqualTo(!everybodys);
+        }
+    }
+
+    private void works() throws IOException {
+        done("sweep", "--notice", notice(), "--dry-run");
+        done("sweep", "--notice", notice());
+        assertThat(rows("SELECT id FROM customers WHERE id > 8")).isEmpty();
+        assertThat(rows("SELECT id FROM crm.tickets WHERE id > 7")).isEmpty();
+        Files.createDirectories(folder.resolve("out"));
+        done(
+                "access",
+                "--notice",
+                notice(),
+                "--operator",
+                "Anna",
+                "--checked",
+                "by letter",
+                "--persons",
+                persons("email: C2@example.org"),
+                "--to",
+                folder.resolve("out").toString());
+        done(
+                "erase",
+                "--notice",
+                notice(),
+                "--operator",
+                "Anna",
+                "--checked",
+                "by letter",
+                "--persons",
+                persons("email: c1@example.org"));
+        assertThat(rows("SELECT id FROM customers WHERE id = 1")).isEmpty();
+        assertThat(rows("SELECT id FROM orders WHERE customer_id = 1")).isEmpty();
+        assertThat(rows("SELECT id FROM addresses WHERE id = 1")).isEmpty();
+        assertThat(rows("SELECT id FROM customers WHERE id = 2")).hasSize(1);
+    }
+}

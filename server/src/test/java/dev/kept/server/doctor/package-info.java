@@ -1,0 +1,4 @@
+@NullMarked
+package dev.kept.server.doctor;
+
+import org.jspecify.annotations.NullMarked;
