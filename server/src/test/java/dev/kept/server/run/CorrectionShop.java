@@ -78,8 +78,13 @@ final class CorrectionShop implements AutoCloseable {
 
     /** The same under another notice. */
     CorrectionShop(String rules, String schema, String map) {
+        this(TestCluster.shared(), rules, schema, map);
+    }
+
+    /** The same on another server; Kept's own database is on the one that all share. */
+    CorrectionShop(TestCluster cluster, String rules, String schema, String map) {
         this.schema = schema;
-        this.store = TestCluster.shared().freshDatabase();
+        this.store = cluster.freshDatabase();
         this.kept = TestCluster.shared().freshDatabase();
         this.notice = read(NoticeReader.read(new SourceText("notice.yaml", rules)));
         this.map = read(MapReader.read(

@@ -75,7 +75,7 @@ record Cluster(Layout layout, Binaries binaries, ServerAccount account, Embedded
                 "--locale=C",
                 "--no-instructions",
                 "--data-checksums"));
-        if (Binaries.majorVersion() >= BUILTIN_LOCALE_SINCE) {
+        if (options.release().majorVersion() >= BUILTIN_LOCALE_SINCE) {
             words.addAll(List.of("--locale-provider=builtin", "--builtin-locale=C.UTF-8"));
         }
         if (options.durability() == Durability.NONE) {
@@ -104,10 +104,10 @@ record Cluster(Layout layout, Binaries binaries, ServerAccount account, Embedded
 
     private void requireSameMajorVersion() throws IOException {
         String major = Files.readString(layout.data().resolve("PG_VERSION")).strip();
-        if (!major.equals(Integer.toString(Binaries.majorVersion()))) {
+        if (!major.equals(Integer.toString(options.release().majorVersion()))) {
             throw new EmbeddedPostgresException(
                     "the database of `%s` was made by postgresql %s, and this kept carries %s"
-                            .formatted(layout.root(), major, Binaries.VERSION),
+                            .formatted(layout.root(), major, options.release().version()),
                     "run the version of kept that made it, or move the data over with `pg_dump`");
         }
     }

@@ -13,12 +13,18 @@ import java.util.Optional;
  * @param maxConnections connections the server accepts at once, from 10 to 1000
  * @param binaries a folder in which the unpacked binaries are kept instead of {@code .kept/postgres}, to be shared by
  *     several clusters of one user
+ * @param release which PostgreSQL it is
  * @param freeSpace tells how much room the disk has left
  * @param timeLimit longest wait for the directory's lock, for the server's start (crash recovery included) and for its
  *     end, each
  */
 public record EmbeddedOptions(
-        Durability durability, int maxConnections, Optional<Path> binaries, FreeSpace freeSpace, Duration timeLimit) {
+        Durability durability,
+        int maxConnections,
+        Optional<Path> binaries,
+        Release release,
+        FreeSpace freeSpace,
+        Duration timeLimit) {
 
     private static final int DEFAULT_CONNECTIONS = 40;
     private static final int LEAST_CONNECTIONS = 10;
@@ -28,6 +34,7 @@ public record EmbeddedOptions(
     public EmbeddedOptions {
         Objects.requireNonNull(durability, "durability");
         Objects.requireNonNull(binaries, "binaries");
+        Objects.requireNonNull(release, "release");
         Objects.requireNonNull(freeSpace, "freeSpace");
         Objects.requireNonNull(timeLimit, "timeLimit");
         if (maxConnections < LEAST_CONNECTIONS || maxConnections > MOST_CONNECTIONS) {
@@ -42,26 +49,35 @@ public record EmbeddedOptions(
     /** Durable, 40 connections, everything inside the directory, five minutes for each wait. */
     public static EmbeddedOptions defaults() {
         return new EmbeddedOptions(
-                Durability.FULL, DEFAULT_CONNECTIONS, Optional.empty(), FreeSpace.ofDisk(), DEFAULT_TIME_LIMIT);
+                Durability.FULL,
+                DEFAULT_CONNECTIONS,
+                Optional.empty(),
+                Release.CARRIED,
+                FreeSpace.ofDisk(),
+                DEFAULT_TIME_LIMIT);
     }
 
     public EmbeddedOptions withDurability(Durability other) {
-        return new EmbeddedOptions(other, maxConnections, binaries, freeSpace, timeLimit);
+        return new EmbeddedOptions(other, maxConnections, binaries, release, freeSpace, timeLimit);
     }
 
     public EmbeddedOptions withMaxConnections(int connections) {
-        return new EmbeddedOptions(durability, connections, binaries, freeSpace, timeLimit);
+        return new EmbeddedOptions(durability, connections, binaries, release, freeSpace, timeLimit);
     }
 
     public EmbeddedOptions withBinaries(Path folder) {
-        return new EmbeddedOptions(durability, maxConnections, Optional.of(folder), freeSpace, timeLimit);
+        return new EmbeddedOptions(durability, maxConnections, Optional.of(folder), release, freeSpace, timeLimit);
+    }
+
+    public EmbeddedOptions withRelease(Release other) {
+        return new EmbeddedOptions(durability, maxConnections, binaries, other, freeSpace, timeLimit);
     }
 
     public EmbeddedOptions withFreeSpace(FreeSpace probe) {
-        return new EmbeddedOptions(durability, maxConnections, binaries, probe, timeLimit);
+        return new EmbeddedOptions(durability, maxConnections, binaries, release, probe, timeLimit);
     }
 
     public EmbeddedOptions withTimeLimit(Duration limit) {
-        return new EmbeddedOptions(durability, maxConnections, binaries, freeSpace, limit);
+        return new EmbeddedOptions(durability, maxConnections, binaries, release, freeSpace, limit);
     }
 }

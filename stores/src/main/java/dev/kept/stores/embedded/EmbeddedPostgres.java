@@ -80,7 +80,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
     private void start() throws IOException {
         ServerAccount account = ServerAccount.choose(layout.data(), probe);
-        Binaries binaries = Binaries.unpackedIn(options.binaries().orElse(layout.binaries()));
+        Binaries binaries = Binaries.unpackedIn(options.binaries().orElse(layout.binaries()), options.release());
         account.admitTo(layout, binaries);
         Cluster cluster = new Cluster(layout, binaries, account, options);
         Password password = cluster.initialised();
@@ -131,7 +131,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
     /** The version of the PostgreSQL that this Kept carries, such as {@code 18.6.0}. */
     public String version() {
-        return Binaries.VERSION;
+        return options.release().version();
     }
 
     /**

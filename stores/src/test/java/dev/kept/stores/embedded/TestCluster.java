@@ -2,6 +2,8 @@ package dev.kept.stores.embedded;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,14 +20,15 @@ public final class TestCluster {
     private static final String PREFIX = "kept-test-";
     private static final Object LOCK = new Object();
     private static @Nullable TestCluster shared;
+    private static @Nullable TestCluster older;
 
     private final Path directory;
     private final EmbeddedPostgres postgres;
     private final AtomicInteger databases = new AtomicInteger();
 
-    private TestCluster(Path directory) {
+    private TestCluster(Path directory, EmbeddedOptions options) {
         this.directory = directory;
-        this.postgres = EmbeddedPostgres.open(directory, options());
+        this.postgres = EmbeddedPostgres.open(directory, options);
         Runtime.getRuntime().addShutdownHook(new Thread(this::discard, "kept-test-cluster-discard"));
     }
 
@@ -49,12 +52,41 @@ public final class TestCluster {
         }
     }
 
+    /** A server of the oldest version that Kept works with, which all tests of this JVM share. */
+    public static TestCluster older() {
+        synchronized (LOCK) {
+            TestCluster cluster = older;
+            if (cluster == null) {
+                cluster = start(options().withRelease(olderRelease()));
+                older = cluster;
+            }
+            return cluster;
+        }
+    }
+
+    /** The build puts its binaries beside the tests: the class path has another version. */
+    private static Release olderRelease() {
+        try (DirectoryStream<Path> jars = Files.newDirectoryStream(Path.of("target", "older-postgresql"), "*.jar")) {
+            Path jar = jars.iterator().next();
+            String name = jar.getFileName().toString();
+            String version = name.substring(name.lastIndexOf('-') + 1, name.length() - ".jar".length());
+            URLClassLoader archives = new URLClassLoader(new URL[] {jar.toUri().toURL()}, null);
+            return new Release(version, archives::getResourceAsStream);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** A server of its own, for a test that crashes it. */
     public static TestCluster start() {
+        return start(options());
+    }
+
+    private static TestCluster start(EmbeddedOptions options) {
         try {
             Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
             sweepAbandoned(temporary);
-            return new TestCluster(Files.createTempDirectory(temporary, PREFIX));
+            return new TestCluster(Files.createTempDirectory(temporary, PREFIX), options);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
