@@ -161,7 +161,10 @@ public final class Console implements Room {
 
     private Reply signedOut(Asked asked) {
         asked.sent();
-        signIn.signOut(asked.session());
-        return Reply.SeeOther.to(SIGN_IN).with(Cookie.gone(SignInPages.SESSION, Crossing.LAX));
+        return signInPages
+                .signedOut(
+                        asked.session(),
+                        asked.visit().cookie(SignInPages.SESSION).orElse(""))
+                .with(Cookie.gone(SignInPages.SESSION, Crossing.LAX));
     }
 }

@@ -55,7 +55,7 @@ final class Shell {
     }
 
     Reply.Page page(int status, Asked asked, Head head, Counts counts, Html main) {
-        Html html = begin(head.title())
+        Html html = begin(head.title(), new Html())
                 .raw(
                         "<body>\n<a class=\"skip\" href=\"#main\">Skip to the page</a>\n<div class=\"app\">\n<header class=\"side\">");
         // On a narrow screen the same navigation folds away; which of the two is there the style sheet decides.
@@ -81,7 +81,20 @@ final class Shell {
 
     /** A page for who is not signed in. */
     Reply.Page alone(int status, String title, Html main) {
-        Html html = begin(title)
+        return alone(status, title, new Html(), main);
+    }
+
+    /** The same that goes on to another site by itself. */
+    Reply.Page leading(String title, String address, Html main) {
+        Html onward = new Html()
+                .raw("<meta http-equiv=\"refresh\"")
+                .attribute("content", "0; url=" + address)
+                .raw(">\n");
+        return alone(200, title, onward, main);
+    }
+
+    private Reply.Page alone(int status, String title, Html more, Html main) {
+        Html html = begin(title, more)
                 .raw("<body class=\"alone\">\n<main id=\"main\">")
                 .add(brand())
                 .element("h1", title)
@@ -90,7 +103,7 @@ final class Shell {
         return new Reply.Page(status, html.toString(), List.of());
     }
 
-    private Html begin(String title) {
+    private Html begin(String title, Html more) {
         return new Html()
                 .raw("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n")
                 .raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
@@ -101,7 +114,9 @@ final class Shell {
                 .attribute("href", style.address())
                 .raw(">\n<link rel=\"icon\" type=\"image/svg+xml\"")
                 .attribute("href", icon.address())
-                .raw(">\n</head>\n");
+                .raw(">\n")
+                .add(more)
+                .raw("</head>\n");
     }
 
     private static Html mark() {

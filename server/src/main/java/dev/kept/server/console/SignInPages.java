@@ -11,7 +11,9 @@ import dev.kept.server.http.Visit;
 import dev.kept.server.http.Visit.Method;
 import dev.kept.server.signin.SignIn;
 import dev.kept.server.signin.SignInRefused;
+import dev.kept.server.signin.StaffSession;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +25,7 @@ final class SignInPages {
 
     static final String SESSION = "kept-session";
     private static final String PENDING = "kept-sign-in";
+    private static final String LEAVING = "kept-sign-out";
     private static final String ROOT = Console.ROOT + "/sign-in";
     private static final String LINK = ROOT + "/link/";
     private static final int LOGOUT_BYTES = 32 * 1_024;
@@ -63,6 +66,9 @@ final class SignInPages {
         }
         if (path.equals(ROOT + "/back") && gets) {
             return Optional.of(back(visit));
+        }
+        if (path.equals(ROOT + "/" + SignIn.SIGNED_OUT) && gets) {
+            return Optional.of(out(visit));
         }
         if (path.equals(ROOT + "/ended") && posts) {
             return Optional.of(ended(visit));
@@ -115,6 +121,41 @@ final class SignInPages {
         } catch (SignInRefused e) {
             return refused(e).with(Cookie.gone(PENDING, Crossing.LAX));
         }
+    }
+
+    /**
+     * Signed out here, and led on to where she signs out at the provider. By a page that goes on by itself and not by the form's answer: browsers hold
+     * a form to this site, also where it is led on.
+     */
+    Reply signedOut(StaffSession session, String token) {
+        Optional<SignIn.Away> away = signIn.signOut(session, token);
+        if (away.isEmpty()) {
+            return Reply.SeeOther.to(ROOT);
+        }
+        String address = away.get().address().toString();
+        Html main = new Html()
+                .raw("<p>At your company account you are still signed in.</p><p><a class=\"button\"")
+                .attribute("href", address)
+                .raw(">Sign out there, too</a></p>");
+        return shell.leading("You are signed out", address, main)
+                .with(Cookie.lasting(LEAVING, away.get().state(), Crossing.LAX, SignIn.AT_THE_PROVIDER));
+    }
+
+    /** Back from the provider: said only to a browser that went there. */
+    private Reply out(Visit visit) {
+        String state = visit.query().text("state");
+        boolean went = !state.isEmpty()
+                && visit.cookie(LEAVING)
+                        .filter(kept -> MessageDigest.isEqual(
+                                kept.getBytes(StandardCharsets.UTF_8), state.getBytes(StandardCharsets.UTF_8)))
+                        .isPresent();
+        if (!went) {
+            return Reply.SeeOther.to(ROOT);
+        }
+        Html main = new Html()
+                .raw("<p>Here, and at your company account.</p>")
+                .raw("<p><a class=\"button second\" href=\"" + ROOT + "\">Sign in again</a></p>");
+        return shell.alone(200, "You are signed out", main).with(Cookie.gone(LEAVING, Crossing.LAX));
     }
 
     private Reply refused(SignInRefused why) {

@@ -11,13 +11,15 @@ import java.util.Set;
  * @param names all that the provider calls her, the one to be shown first
  * @param providerSession what the provider calls the session ({@code sid}), for its logout tokens
  * @param renewal the provider's refresh token
+ * @param idToken as the provider signed it
  */
 record Identity(
         List<String> names,
         Set<Role> roles,
         Optional<Account> provider,
         Optional<String> providerSession,
-        Optional<String> renewal) {
+        Optional<String> renewal,
+        Optional<String> idToken) {
 
     /** The longest name that is taken from a provider. */
     static final int LONGEST_NAME = 200;
@@ -31,7 +33,8 @@ record Identity(
 
     /** Somebody whom no provider knows. */
     static Identity local(String name, Set<Role> roles) {
-        return new Identity(List.of(name), roles, Optional.empty(), Optional.empty(), Optional.empty());
+        return new Identity(
+                List.of(name), roles, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     @Override

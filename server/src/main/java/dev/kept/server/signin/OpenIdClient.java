@@ -4,6 +4,7 @@ import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
 import com.nimbusds.oauth2.sdk.AuthorizationCode;
 import com.nimbusds.oauth2.sdk.AuthorizationCodeGrant;
 import com.nimbusds.oauth2.sdk.AuthorizationGrant;
@@ -24,6 +25,7 @@ import com.nimbusds.oauth2.sdk.pkce.CodeChallengeMethod;
 import com.nimbusds.oauth2.sdk.pkce.CodeVerifier;
 import com.nimbusds.oauth2.sdk.token.RefreshToken;
 import com.nimbusds.openid.connect.sdk.AuthenticationRequest;
+import com.nimbusds.openid.connect.sdk.LogoutRequest;
 import com.nimbusds.openid.connect.sdk.Nonce;
 import com.nimbusds.openid.connect.sdk.OIDCTokenResponse;
 import com.nimbusds.openid.connect.sdk.OIDCTokenResponseParser;
@@ -47,6 +49,9 @@ import java.util.Set;
  * announces it, its name in the answer (RFC 9207).
  */
 final class OpenIdClient {
+
+    /** Browsers and servers take addresses of some 8,000 characters. */
+    private static final int LONGEST_HINT = 6_000;
 
     private final SignInSettings settings;
     private final URI redirect;
@@ -77,7 +82,8 @@ final class OpenIdClient {
             for (URI endpoint : List.of(
                     endpoint(provider.getAuthorizationEndpointURI()),
                     endpoint(provider.getTokenEndpointURI()),
-                    endpoint(provider.getJWKSetURI()))) {
+                    endpoint(provider.getJWKSetURI()),
+                    Optional.ofNullable(provider.getEndSessionEndpointURI()).orElse(provider.getTokenEndpointURI()))) {
                 if (!SignInSettings.trusted(endpoint)) {
                     throw new SignInRefused("the provider names an address without TLS");
                 }
@@ -150,7 +156,7 @@ final class OpenIdClient {
         if (granted.getIDTokenString() == null) {
             throw new SignInRefused("the provider sent no ID token");
         }
-        return identity(tokens.idToken(granted.getIDTokenString(), nonce), granted.getRefreshToken());
+        return identity(tokens.idToken(granted.getIDTokenString(), nonce), granted);
     }
 
     /**
@@ -162,7 +168,7 @@ final class OpenIdClient {
         OIDCTokens granted = exchange(new RefreshTokenGrant(new RefreshToken(refreshToken)));
         return granted.getIDTokenString() == null
                 ? Optional.empty()
-                : Optional.of(identity(tokens.idToken(granted.getIDTokenString(), ""), granted.getRefreshToken()));
+                : Optional.of(identity(tokens.idToken(granted.getIDTokenString(), ""), granted));
     }
 
     /**
@@ -185,6 +191,27 @@ final class OpenIdClient {
                 claims.getIssuer(),
                 Optional.ofNullable(claims.getSubject()),
                 Tokens.values(claims, "sid").stream().findFirst());
+    }
+
+    /**
+     * Where a browser signs out at the provider (OpenID Connect RP-Initiated Logout 1.0, section 2).
+     *
+     * @param idToken with which the provider knows whom it is about, and need not ask; left out where it is too long for an address
+     * @param back where the provider sends the browser afterwards: it has to know that address
+     */
+    Optional<URI> signOut(Optional<String> idToken, String state, URI back) throws SignInRefused {
+        URI endpoint = provider.getEndSessionEndpointURI();
+        if (endpoint == null) {
+            return Optional.empty();
+        }
+        try {
+            Optional<String> hint = idToken.filter(token -> token.length() <= LONGEST_HINT);
+            SignedJWT signed = hint.isPresent() ? SignedJWT.parse(hint.get()) : null;
+            ClientID client = new ClientID(settings.clientId());
+            return Optional.of(new LogoutRequest(endpoint, signed, null, client, back, new State(state), null).toURI());
+        } catch (java.text.ParseException e) {
+            throw new SignInRefused("the session's ID token cannot be read");
+        }
     }
 
     private OIDCTokens exchange(AuthorizationGrant grant) throws SignInRefused {
@@ -217,7 +244,7 @@ final class OpenIdClient {
                 : new ClientSecretPost(client, secret);
     }
 
-    private Identity identity(JWTClaimsSet claims, RefreshToken renewal) throws SignInRefused {
+    private Identity identity(JWTClaimsSet claims, OIDCTokens granted) throws SignInRefused {
         Set<Role> roles = EnumSet.noneOf(Role.class);
         for (String value : Tokens.values(claims, settings.claim())) {
             settings.roles().forEach((word, values) -> {
@@ -242,6 +269,7 @@ final class OpenIdClient {
                 roles,
                 Optional.of(new Account(settings.issuer(), claims.getSubject())),
                 Tokens.values(claims, "sid").stream().findFirst(),
-                Optional.ofNullable(renewal).map(RefreshToken::getValue));
+                Optional.ofNullable(granted.getRefreshToken()).map(RefreshToken::getValue),
+                Optional.of(granted.getIDTokenString()));
     }
 }

@@ -16,13 +16,27 @@ final class Sealing {
     private static final int TAG_BITS = 128;
     private static final SecureRandom RANDOM = new SecureRandom();
 
+    /** What is sealed. */
+    enum Purpose {
+        RENEWAL("renewal"),
+        ID_TOKEN("id-token");
+
+        private final String word;
+
+        Purpose(String word) {
+            this.word = word;
+        }
+    }
+
     private Sealing() {}
 
-    static byte[] seal(Secret token, String text) {
+    /** @param purpose what is sealed: what is sealed for one thing opens as no other */
+    static byte[] seal(Secret token, Purpose purpose, String text) {
         byte[] nonce = new byte[NONCE_BYTES];
         RANDOM.nextBytes(nonce);
         try {
-            byte[] sealed = cipher(Cipher.ENCRYPT_MODE, token, nonce).doFinal(text.getBytes(StandardCharsets.UTF_8));
+            byte[] sealed =
+                    cipher(Cipher.ENCRYPT_MODE, token, purpose, nonce).doFinal(text.getBytes(StandardCharsets.UTF_8));
             return ByteBuffer.allocate(nonce.length + sealed.length)
                     .put(nonce)
                     .put(sealed)
@@ -33,7 +47,7 @@ final class Sealing {
     }
 
     /** The text; empty where it was sealed with another token, or altered. */
-    static Optional<String> open(Secret token, byte[] sealed) {
+    static Optional<String> open(Secret token, Purpose purpose, byte[] sealed) {
         if (sealed.length <= NONCE_BYTES) {
             return Optional.empty();
         }
@@ -43,16 +57,17 @@ final class Sealing {
         byte[] rest = new byte[read.remaining()];
         read.get(rest);
         try {
-            byte[] text = cipher(Cipher.DECRYPT_MODE, token, nonce).doFinal(rest);
+            byte[] text = cipher(Cipher.DECRYPT_MODE, token, purpose, nonce).doFinal(rest);
             return Optional.of(new String(text, StandardCharsets.UTF_8));
         } catch (GeneralSecurityException e) {
             return Optional.empty();
         }
     }
 
-    private static Cipher cipher(int mode, Secret token, byte[] nonce) throws GeneralSecurityException {
+    private static Cipher cipher(int mode, Secret token, Purpose purpose, byte[] nonce)
+            throws GeneralSecurityException {
         Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-        cipher.init(mode, new SecretKeySpec(token.derived("renewal"), "AES"), new GCMParameterSpec(TAG_BITS, nonce));
+        cipher.init(mode, new SecretKeySpec(token.derived(purpose.word), "AES"), new GCMParameterSpec(TAG_BITS, nonce));
         return cipher;
     }
 }

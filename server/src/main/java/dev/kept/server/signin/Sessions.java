@@ -1,5 +1,6 @@
 package dev.kept.server.signin;
 
+import dev.kept.server.signin.Sealing.Purpose;
 import dev.kept.server.state.Account;
 import dev.kept.server.state.State;
 import java.sql.ResultSet;
@@ -74,8 +75,8 @@ final class Sessions {
                         .bind("roles", roles)
                         .execute());
         handle.createUpdate("insert into kept.staff_session (id, token_hash, issuer, subject, provider_session, names,"
-                        + " roles, renewal, confirmed_at, asked_at, began_at, seen_at, ends_at) values (:id, :hash, :issuer, :subject,"
-                        + " :session, :names, :roles, :renewal, :now, :now, :now, :now, :ends)")
+                        + " roles, renewal, id_token, confirmed_at, asked_at, began_at, seen_at, ends_at) values (:id, :hash, :issuer, :subject,"
+                        + " :session, :names, :roles, :renewal, :idToken, :now, :now, :now, :now, :ends)")
                 .bind("id", UUID.randomUUID())
                 .bind("hash", token.hash())
                 .bind("issuer", identity.provider().map(Account::issuer).orElse(null))
@@ -86,7 +87,12 @@ final class Sessions {
                 .bind(
                         "renewal",
                         identity.renewal()
-                                .map(text -> Sealing.seal(token, text))
+                                .map(text -> Sealing.seal(token, Purpose.RENEWAL, text))
+                                .orElse(null))
+                .bind(
+                        "idToken",
+                        identity.idToken()
+                                .map(text -> Sealing.seal(token, Purpose.ID_TOKEN, text))
                                 .orElse(null))
                 .bind("now", at(now))
                 .bind("ends", at(now.plus(LONGEST)))
@@ -133,7 +139,10 @@ final class Sessions {
         jdbi.useHandle(handle -> handle.createUpdate("update kept.staff_session set confirmed_at = :now,"
                         + " renewal = coalesce(:renewal, renewal) where id = :id")
                 .bind("now", at(clock.instant()))
-                .bind("renewal", renewal.map(text -> Sealing.seal(token, text)).orElse(null))
+                .bind(
+                        "renewal",
+                        renewal.map(text -> Sealing.seal(token, Purpose.RENEWAL, text))
+                                .orElse(null))
                 .bind("id", session.id())
                 .execute());
     }
@@ -142,6 +151,17 @@ final class Sessions {
         jdbi.useHandle(handle -> handle.createUpdate("delete from kept.staff_session where id = :id")
                 .bind("id", session)
                 .execute());
+    }
+
+    /** Ends a session that somebody signs out of, and hands out the ID token that it began with. */
+    Optional<String> leave(UUID session, Secret token) {
+        return jdbi.withHandle(
+                        handle -> handle.createQuery("delete from kept.staff_session where id = :id returning id_token")
+                                .bind("id", session)
+                                .map((row, context) -> Optional.ofNullable(row.getBytes("id_token")))
+                                .findOne())
+                .flatMap(bytes -> bytes)
+                .flatMap(bytes -> Sealing.open(token, Purpose.ID_TOKEN, bytes));
     }
 
     /** Ends what a provider says has ended: one of its sessions, or all of an account's. Answers how many there were. */

@@ -21,6 +21,9 @@ public final class SignIn {
     /** How often the provider is asked whether all is as it was. */
     static final Duration ASKED_EVERY = Duration.ofMinutes(5);
 
+    /** Where the provider sends a browser back that signed out there, beside the address for signing in. */
+    public static final String SIGNED_OUT = "out";
+
     /** The longest logout token that is read. */
     private static final int LONGEST_TOKEN = 16 * 1_024;
 
@@ -157,7 +160,8 @@ public final class SignIn {
 
     private boolean confirmed(Sessions.Found found, Secret token) {
         StaffSession session = found.session();
-        Optional<String> renewal = found.renewal().flatMap(bytes -> Sealing.open(token, bytes));
+        Optional<String> renewal =
+                found.renewal().flatMap(bytes -> Sealing.open(token, Sealing.Purpose.RENEWAL, bytes));
         if (settings.isEmpty() || renewal.isEmpty()) {
             sessions.end(session.id());
             return false;
@@ -184,10 +188,44 @@ public final class SignIn {
         }
     }
 
-    /** Ends a session for good: its token opens nothing any more, wherever it was copied to. */
-    public void signOut(StaffSession session) {
+    /**
+     * Where a browser goes to sign out at the provider, too.
+     *
+     * @param state with which it comes back; this browser keeps it in a cookie
+     */
+    public record Away(URI address, String state) {
+        @Override
+        public String toString() {
+            return "a sign-out";
+        }
+    }
+
+    /**
+     * Ends a session for good: its token opens nothing any more, wherever it was copied to.
+     *
+     * @param sent the session's token
+     * @return where to sign out at the provider (OpenID Connect RP-Initiated Logout 1.0, section 2); empty where it has no such address, does not
+     *     answer, or began no session
+     */
+    public Optional<Away> signOut(StaffSession session, String sent) {
+        Optional<String> idToken = Secret.sent(sent).flatMap(token -> sessions.leave(session.id(), token));
         sessions.end(session.id());
         acts.note(session.caller(), "signed-out", "signed out", Map.of("by", "staff"));
+        boolean there = settings.isPresent()
+                && session.provider()
+                        .filter(account ->
+                                account.issuer().equals(settings.get().issuer()))
+                        .isPresent();
+        if (!there) {
+            return Optional.empty();
+        }
+        String state = Secret.fresh().value();
+        try {
+            return client().signOut(idToken, state, redirect.resolve(SIGNED_OUT))
+                    .map(address -> new Away(address, state));
+        } catch (SignInRefused e) {
+            return Optional.empty(); // here she is signed out all the same
+        }
     }
 
     /**
@@ -219,7 +257,9 @@ public final class SignIn {
         if (ended < 0) {
             throw new SignInRefused("the logout token was here before");
         }
-        state.journal().append(null, "signed-out", Map.of("by", "provider", "sessions", ended));
+        if (ended > 0) { // a provider also tells of those that were signed out here first
+            state.journal().append(null, "signed-out", Map.of("by", "provider", "sessions", ended));
+        }
         return ended;
     }
 }

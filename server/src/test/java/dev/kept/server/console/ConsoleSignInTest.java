@@ -13,6 +13,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -105,6 +107,32 @@ class ConsoleSignInTest {
                 machine.send("POST", "/console/sign-in/ended", Browser.encoded(List.of("logout_token", token)));
         assertThat(ended.statusCode()).isEqualTo(200);
         assertThat(ended.headers().firstValue("Cache-Control")).contains("no-store");
+        assertThat(ann.get("/console").statusCode()).isEqualTo(303);
+    }
+
+    @Test
+    void who_signs_out_is_led_to_the_provider_and_told_when_she_is_back() {
+        provider.endSession = provider.issuer() + "/logout";
+        Browser ann = mill.stranger();
+        ann.get(atTheProvider(ann));
+        ann.get("/console");
+
+        HttpResponse<String> page = ann.post("/console/sign-out");
+
+        assertThat(page.statusCode()).isEqualTo(200);
+        assertThat(ann.cookies).doesNotContainKey("kept-session").containsKey("kept-sign-out");
+        Matcher link = Pattern.compile("<meta http-equiv=\"refresh\" content=\"0; url=([^\"]+)\">")
+                .matcher(page.body());
+        assertThat(link.find()).isTrue();
+        String away = link.group(1).replace("&amp;", "&");
+        assertThat(page.body()).contains("href=\"" + link.group(1) + "\"");
+        String back = provider.signOut(URI.create(away), mill.site() + "/console/sign-in/out")
+                .substring(mill.site().length());
+        Browser another = mill.stranger();
+        assertThat(another.get(back).statusCode()).isEqualTo(303);
+        assertThat(ann.get(back + "x").statusCode()).isEqualTo(303);
+        assertThat(ann.get(back).body()).contains("You are signed out", "at your company account");
+        assertThat(ann.get(back).statusCode()).isEqualTo(303);
         assertThat(ann.get("/console").statusCode()).isEqualTo(303);
     }
 

@@ -86,9 +86,10 @@ final class Keycloak implements AutoCloseable {
                     "credentials": [{"type": "password", "value": "sam-password"}], "groups": ["/sales"]}],
                  "clients": [{"clientId": "kept", "enabled": true, "publicClient": false, "secret": "%s", "redirectUris": ["%s"],
                    "standardFlowEnabled": true, "directAccessGrantsEnabled": false,
-                   "attributes": {"backchannel.logout.url": "%s", "backchannel.logout.session.required": "true", "pkce.code.challenge.method": "S256"},
+                   "attributes": {"backchannel.logout.url": "%s", "backchannel.logout.session.required": "true", "post.logout.redirect.uris": "%s",
+                     "pkce.code.challenge.method": "S256"},
                    "protocolMappers": [{"name": "groups", "protocol": "openid-connect", "protocolMapper": "oidc-group-membership-mapper",
-                     "config": {"claim.name": "groups", "full.path": "false", "id.token.claim": "true", "access.token.claim": "false"}}]}]}""".formatted(SECRET, redirect, logout);
+                     "config": {"claim.name": "groups", "full.path": "false", "id.token.claim": "true", "access.token.claim": "false"}}]}]}""".formatted(SECRET, redirect, logout, redirect.replaceFirst("back$", SignIn.SIGNED_OUT));
     }
 
     private boolean answers() throws InterruptedException {
@@ -139,6 +140,15 @@ final class Keycloak implements AutoCloseable {
                     .add(URLDecoder.decode(parts[1], StandardCharsets.UTF_8));
         }
         return query;
+    }
+
+    /** Where a browser without a session is sent back to that was led to sign out. */
+    String signOut(URI address) throws IOException, InterruptedException {
+        HttpResponse<String> answer =
+                client.send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofString());
+        return answer.headers()
+                .firstValue("Location")
+                .orElseThrow(() -> new AssertionError("not signed out: " + answer.statusCode() + " " + answer.body()));
     }
 
     /** Asks the interface for administrators something. */

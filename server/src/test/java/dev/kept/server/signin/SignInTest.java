@@ -248,8 +248,86 @@ class SignInTest {
     @Test
     void a_session_opens_nothing_after_signing_out() throws SignInRefused {
         String token = signedIn();
-        signIn.signOut(signIn.session(token).orElseThrow());
+        assertThat(signIn.signOut(signIn.session(token).orElseThrow(), token)).isEmpty();
         assertThat(signIn.session(token)).isEmpty();
+    }
+
+    private static final String OUT = "https://privacy.mill.example/console/sign-in/out";
+
+    @Test
+    void who_signs_out_here_signs_out_at_the_provider_too_and_it_need_not_ask_who() throws SignInRefused {
+        provider.endSession = provider.issuer() + "/logout?theme=blue";
+        String token = signedIn();
+
+        SignIn.Away away =
+                signIn.signOut(signIn.session(token).orElseThrow(), token).orElseThrow();
+
+        assertThat(signIn.session(token)).isEmpty();
+        assertThat(away.address().toString())
+                .startsWith(provider.issuer() + "/logout?")
+                .contains("theme=blue");
+        assertThat(provider.signOut(away.address(), OUT)).isEqualTo(OUT + "?state=" + away.state());
+        assertThat(away.toString()).doesNotContain(away.state());
+    }
+
+    @Test
+    void signing_out_ends_the_session_also_where_the_provider_does_not_answer_or_cannot() throws SignInRefused {
+        provider.endSession = provider.issuer() + "/logout";
+        String token = signedIn();
+        StaffSession session = signIn.session(token).orElseThrow();
+        provider.down = true;
+        signIn = signIn(provider.issuer());
+        assertThat(signIn.signOut(session, token)).isEmpty();
+        assertThat(signIn.session(token)).isEmpty();
+        provider.down = false;
+
+        String link = signIn.redeem(new SignInLinks(state).issue("first", Set.of(Role.OFFICER)))
+                .orElseThrow();
+        assertThat(signIn.signOut(signIn.session(link).orElseThrow(), link)).isEmpty();
+        assertThat(sessions()).isZero();
+    }
+
+    @Test
+    void an_id_token_is_sent_nowhere_without_tls() {
+        provider.endSession = "http://id.mill.example/logout";
+        refused("an address without TLS");
+    }
+
+    @Test
+    void an_id_token_that_is_too_long_for_an_address_is_left_out() throws SignInRefused {
+        provider.endSession = provider.issuer() + "/logout";
+        claims(token -> token.claim("picture", "x".repeat(8_000)));
+        String token = signedIn();
+
+        URI address = signIn.signOut(signIn.session(token).orElseThrow(), token)
+                .orElseThrow()
+                .address();
+
+        assertThat(address.toString())
+                .hasSizeLessThan(1_000)
+                .contains("client_id=kept")
+                .doesNotContain("id_token_hint");
+    }
+
+    @Test
+    void what_lies_sealed_of_a_session_opens_with_its_token_and_as_what_it_is_only() throws SignInRefused {
+        provider.endSession = provider.issuer() + "/logout";
+        String token = signedIn();
+        String subject = java.util.Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString("{\"sub\"".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        String row = state.database()
+                .withHandle(handle -> handle.createQuery("select encode(id_token, 'escape') from kept.staff_session")
+                        .mapTo(String.class)
+                        .one());
+        assertThat(row).doesNotContain("eyJ", subject);
+        state.database().useHandle(handle -> handle.execute("update kept.staff_session set id_token = renewal"));
+
+        URI address = signIn.signOut(signIn.session(token).orElseThrow(), token)
+                .orElseThrow()
+                .address();
+
+        assertThat(address.toString()).doesNotContain("id_token_hint");
     }
 
     @Test

@@ -69,6 +69,9 @@ public final class TestProvider implements AutoCloseable {
     volatile boolean down;
     volatile String callsItself;
 
+    /** Where it signs out; empty where it cannot. */
+    public volatile String endSession = "";
+
     enum Signing {
         RSA,
         EC,
@@ -117,7 +120,13 @@ public final class TestProvider implements AutoCloseable {
                 {"issuer": "%s", "authorization_endpoint": "%s/authorize", "token_endpoint": "%s/token", "jwks_uri": "%s/keys",
                  "response_types_supported": ["code"], "subject_types_supported": ["public"],
                  "id_token_signing_alg_values_supported": ["RS256", "ES256"],
-                 "authorization_response_iss_parameter_supported": %s}""".formatted(callsItself, issuer(), issuer(), issuer(), announcesIssuer);
+                 %s "authorization_response_iss_parameter_supported": %s}""".formatted(
+                        callsItself,
+                        issuer(),
+                        issuer(),
+                        issuer(),
+                        endSession.isEmpty() ? "" : "\"end_session_endpoint\": \"" + endSession + "\",",
+                        announcesIssuer);
     }
 
     /** What a browser does that is sent to the provider, where somebody signs in: the query with which it comes back. */
@@ -136,6 +145,24 @@ public final class TestProvider implements AutoCloseable {
             answer.put("iss", List.of(issuer()));
         }
         return answer;
+    }
+
+    /** What a browser does that is sent to sign out: where it is sent back to, if the client asks for what it may (RP-Initiated Logout 1.0, section 3). */
+    public String signOut(URI address, String registered) {
+        Map<String, String> asked = parameters(address.getRawQuery());
+        try {
+            JWTClaimsSet hint = SignedJWT.parse(asked.get("id_token_hint")).getJWTClaimsSet();
+            boolean known = hint.getIssuer().equals(issuer())
+                    && hint.getAudience().equals(List.of(CLIENT))
+                    && CLIENT.equals(asked.get("client_id"))
+                    && registered.equals(asked.get("post_logout_redirect_uri"));
+            if (!known) {
+                throw new AssertionError("the client asks to sign out as another, or back to another address");
+            }
+            return registered + "?state=" + asked.get("state");
+        } catch (java.text.ParseException e) {
+            throw new AssertionError("the hint is no ID token", e);
+        }
     }
 
     private void token(HttpExchange exchange) throws IOException {

@@ -155,4 +155,22 @@ class WithKeycloak {
         assertThat(ended).isEqualTo(1);
         assertThat(signIn.session(token)).isEmpty();
     }
+
+    @Test
+    void who_signs_out_here_is_signed_out_at_keycloak_which_sends_her_back_and_says_so_to_us() throws Exception {
+        loggedOut.clear();
+        String token = signedIn("ann", "ann-password");
+        String other = signedIn("ann", "ann-password");
+
+        SignIn.Away away =
+                signIn.signOut(signIn.session(token).orElseThrow(), token).orElseThrow();
+
+        assertThat(keycloak.signOut(away.address()))
+                .isEqualTo(REDIRECT.replaceFirst("back$", SignIn.SIGNED_OUT) + "?state=" + away.state());
+        String logout = loggedOut.poll(20, TimeUnit.SECONDS);
+        assertThat(logout).as("a logout token about the session").isNotNull();
+        assertThat(signIn.loggedOut(logout)).isZero();
+        ahead = Duration.ofMinutes(6);
+        assertThat(signIn.session(other)).as("another browser of hers").isPresent();
+    }
 }
