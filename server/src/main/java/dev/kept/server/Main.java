@@ -4,6 +4,7 @@ import dev.kept.server.command.AccessCommand;
 import dev.kept.server.command.ApproveCommand;
 import dev.kept.server.command.CheckCommand;
 import dev.kept.server.command.CommandErrors;
+import dev.kept.server.command.ContactCommand;
 import dev.kept.server.command.CorrectCommand;
 import dev.kept.server.command.DemoCommand;
 import dev.kept.server.command.DoctorCommand;
@@ -57,6 +58,7 @@ public final class Main {
         commands.put("restored", RestoredCommand::new);
         commands.put("doubts", DoubtsCommand::new);
         commands.put("prove", ProveCommand::new);
+        commands.put("contact", ContactCommand::new);
         commands.put("ledger", LedgerCommand::new);
         commands.put("serve", ServeCommand::new);
         commands.put("sign-in", SignInCommand::new);

@@ -68,7 +68,9 @@ public enum LetterKind {
             needed("day", Shape.DAY),
             needed("link", Shape.LINK)),
     /** To those who work on requests: one is due. */
-    STAFF_DEADLINE(asked(), number(), needed("by", Shape.DAY), free("left", Shape.COUNT), needed("link", Shape.LINK));
+    STAFF_DEADLINE(asked(), number(), needed("by", Shape.DAY), free("left", Shape.COUNT), needed("link", Shape.LINK)),
+    /** To the address that the notice names: whether somebody reads what comes there (Art. 12(2), 13(1)(a)). */
+    CONTACT_CHECK(needed("by", Shape.DAY), needed("link", Shape.LINK));
 
     @SuppressWarnings("ImmutableEnumChecker") // nobody can change it: it is unmodifiable, and of records
     private final Map<String, Slot> slots;

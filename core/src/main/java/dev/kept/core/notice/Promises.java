@@ -68,6 +68,18 @@ public final class Promises {
         return List.copyOf(parts);
     }
 
+    /** The addresses of the notice, each with a verdict of its own. */
+    public static List<Promise> partsOf(Notice.Contact contact) {
+        List<Promise> parts = new ArrayList<>();
+        if (!contact.email().isEmpty()) {
+            add(parts, "contact.email", Promise.Kind.CONTACT);
+        }
+        if (!contact.post().isEmpty()) {
+            add(parts, "contact.post", Promise.Kind.CONTACT);
+        }
+        return List.copyOf(parts);
+    }
+
     /** Every path that a sentence may name as its rule. */
     public static Set<String> anchors(Notice notice) {
         Set<String> paths = new LinkedHashSet<>();

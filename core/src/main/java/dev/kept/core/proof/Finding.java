@@ -25,6 +25,10 @@ public record Finding(Kind kind, Spot at, long count, String message, String att
         OVERDUE,
         /** Requests that were answered after their last day. */
         ANSWERED_LATE,
+        /** Letters to an address of the notice that came back. */
+        CAME_BACK,
+        /** Letters to an address of the notice that nobody answered, one after the other. */
+        UNANSWERED,
         /** A table or a column of the live schema that the map does not know. */
         UNDECLARED,
         /** Values of a kind of data where the map says there is none. */

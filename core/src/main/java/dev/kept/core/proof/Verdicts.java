@@ -20,13 +20,13 @@ import java.util.stream.Stream;
 /**
  * The verdict on every rule of a notice and beside every sentence of its prose, from what checks found ({@code docs/prove.md}).
  *
- * <p>A use is as its ends are; {@code keeps.then} as its parts; a chapter as all that is promised in it, and what was found of the chapter as a
+ * <p>A use is as its ends are; {@code keeps.then} and {@code contact} as their parts; a chapter as all that is promised in it, and what was found of the chapter as a
  * whole. What a use rests on and reads (basis, interest, law, data) is said beside it and is no part of its verdict.
  */
 public final class Verdicts {
 
     private static final Set<String> CHAPTERS =
-            Set.of("collects", "uses", "shares", "cookies", "keeps", "signals", "rights");
+            Set.of("collects", "uses", "shares", "cookies", "keeps", "signals", "contact", "rights");
 
     /** Parts of rules that say what something rests on. */
     private static final Set<String> SAID =
@@ -76,6 +76,9 @@ public final class Verdicts {
         }
         if (path.equals("keeps.then")) {
             return Stream.of("keeps.then.rows", "keeps.then.backups");
+        }
+        if (path.equals("contact")) {
+            return Promises.partsOf(notice.contact()).stream().map(Promise::path);
         }
         if (CHAPTERS.contains(path) || path.equals("keeps.beyond")) {
             return promises.stream().map(Promise::path).filter(promise -> promise.startsWith(path + "."));
@@ -132,6 +135,9 @@ public final class Verdicts {
                     .filter(use -> use.path().equals(promise.path()))
                     .flatMap(use -> Promises.partsOf(use).stream())
                     .forEach(part -> paths.add(part.path()));
+            if (promise.kind() == Promise.Kind.CONTACT) {
+                Promises.partsOf(notice.contact()).forEach(part -> paths.add(part.path()));
+            }
             if (promise.kind() == Promise.Kind.THEN) {
                 paths.add("keeps.then.rows");
                 paths.add("keeps.then.backups");

@@ -21,6 +21,7 @@ import dev.kept.core.rights.request.Identity;
 import dev.kept.core.rights.request.Kind;
 import dev.kept.core.rights.request.RefusalGround;
 import dev.kept.core.rights.request.Stage;
+import dev.kept.server.inform.Deliveries;
 import dev.kept.server.request.Details;
 import dev.kept.server.request.Inbox;
 import dev.kept.server.request.Messages;
@@ -50,6 +51,8 @@ final class Answers {
     static final String HOLDS = "Holds";
     static final String DOUBTS = "Doubts";
     static final String DECIDED = "Decided";
+    static final String CONTACT = "Contact";
+    static final String SUBSCRIPTIONS = "Subscriptions";
     static final String LEDGER = "Ledger";
     static final String KEY = "Key";
     static final String PROBLEM = "Problem";
@@ -106,6 +109,8 @@ final class Answers {
                         must("id", id(), "of the doubt"),
                         must("decision", choice(List.of("erased", "left-alone")), ""),
                         may("run", id(), "of the erasure")));
+        all.put(CONTACT, contact());
+        all.put(SUBSCRIPTIONS, subscriptions());
         all.put(LEDGER, ledger());
         all.put(
                 KEY,
@@ -260,6 +265,40 @@ final class Answers {
                                         must("verdict", choice(List.of("broken", "not shown", "kept")), "")),
                                 MANY),
                         ""));
+    }
+
+    private static Shape subscriptions() {
+        Shape.Thing delivery = thing(
+                must("id", id(), "of the message: the same at every try"),
+                must("type", line(1, LONG), ""),
+                must("written", moment(), ""),
+                must("state", choice(List.of("waiting", "sending", "taken", "given-up")), ""),
+                must("tries", count(), ""),
+                may("outcome", line(1, LONG), "of the last try: a status, or a word"));
+        return thing(must(
+                "subscriptions",
+                list(
+                        thing(
+                                must("name", line(1, LONG), ""),
+                                must("to", line(1, LONG), "scheme and host: the rest may be a secret"),
+                                must("events", list(line(1, LONG), LONG), ""),
+                                must("waiting", count(), "messages that are not taken yet"),
+                                must("last", list(delivery, Deliveries.MOST_SHOWN), "newest first")),
+                        LONG),
+                "as kept.yaml names them"));
+    }
+
+    private static Shape contact() {
+        return thing(must(
+                "addresses",
+                list(
+                        thing(
+                                must("rule", line(1, LONG), "its path"),
+                                must("verdict", choice(List.of("broken", "not shown", "kept")), ""),
+                                must("says", text(1, LONG), "what is known of it"),
+                                may("try", text(1, LONG), "what to do")),
+                        LONG),
+                "of the notice (chapter 7)"));
     }
 
     private static Shape.Thing run() {

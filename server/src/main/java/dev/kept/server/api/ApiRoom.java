@@ -60,6 +60,8 @@ public final class ApiRoom implements Room {
         all.addAll(new ActRoutes(bureau).all());
         all.addAll(new RecordRoutes(bureau).all());
         all.addAll(new DoubtRoutes(bureau).all());
+        all.addAll(new ContactRoutes(bureau).all());
+        all.addAll(new SubscriptionRoutes(bureau).all());
         this.routes = List.copyOf(all);
         this.description = Json.write(OpenApi.of(routes));
     }

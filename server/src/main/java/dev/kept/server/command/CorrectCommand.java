@@ -7,10 +7,15 @@ import dev.kept.core.source.Reading;
 import dev.kept.core.source.SourceText;
 import dev.kept.server.configuration.Home;
 import dev.kept.server.failure.CannotRun;
+import dev.kept.server.request.Corrections;
+import dev.kept.server.request.Lookup;
 import dev.kept.server.run.Corrected;
 import dev.kept.server.run.CorrectionService;
 import dev.kept.server.run.LiveStore;
+import dev.kept.server.run.Operator;
+import dev.kept.server.run.PersonNames.Named;
 import dev.kept.stores.postgres.session.FaultPoints;
+import dev.kept.stores.postgres.session.StoreException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -19,7 +24,9 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -82,10 +89,32 @@ public final class CorrectCommand implements Callable<Integer> {
             CorrectionService service = new CorrectionService(home.state(), home.clock(), FaultPoints.NONE);
             Corrected corrected = dryRun
                     ? service.dryRun(live, reading.value().get(), everywhere)
-                    : service.correct(live, reading.value().get(), operator.operator(), everywhere);
-            CorrectionReport.print(output, options.json(), live, corrected);
-            return corrected.state() == Corrected.State.REFUSED ? ExitCode.PROBLEMS : ExitCode.OK;
+                    : service.correct(
+                            live,
+                            reading.value().get(),
+                            acting(home, live, reading.value().get()),
+                            everywhere);
+            new Corrections(home.state()).step(home);
+            CorrectionTold told = CorrectionTold.of(home, corrected);
+            CorrectionReport.print(output, options.json(), live, corrected, told);
+            boolean whole = corrected.state() != Corrected.State.REFUSED && told.left() == 0;
+            return whole ? ExitCode.OK : ExitCode.PROBLEMS;
         }
+    }
+
+    /** By what she is known before anything changes, her recipients know her. */
+    private CorrectionService.Acting acting(Home home, LiveStore live, Correction correction) {
+        Operator who = operator.operator();
+        Optional<Lookup.OnFile> known;
+        try {
+            known = Lookup.byNames(
+                            List.of(live), new Named(correction.personPlace().line(), correction.person()))
+                    .onFile();
+        } catch (StoreException e) {
+            throw new CannotRun("`" + live.name() + "` does not answer", "see that it runs", e);
+        }
+        return new CorrectionService.Acting(
+                who, run -> List.of(new Corrections(home.state()).ofCommand(run, live.name(), known)));
     }
 
     private SourceText request() {

@@ -34,9 +34,9 @@ final class CorrectionReport {
         output.line("Nothing was changed.");
     }
 
-    static void print(Output output, boolean json, LiveStore store, Corrected corrected) {
+    static void print(Output output, boolean json, LiveStore store, Corrected corrected, CorrectionTold told) {
         if (json) {
-            output.json(document(store, corrected));
+            output.json(document(store, corrected, told));
             return;
         }
         corrected.earlier().forEach(earlier -> output.line(words(earlier)));
@@ -49,7 +49,11 @@ final class CorrectionReport {
         if (!corrected.recipients().isEmpty()) {
             output.line("");
             output.line("Recipients that may have been given this, and must be told (Art. 19):");
-            corrected.recipients().forEach(share -> output.line("  " + share.id() + "  " + kind(share)));
+            corrected
+                    .recipients()
+                    .forEach(share -> output.line("  " + share.id() + "  " + kind(share)
+                            + told.words(share.id()).map(words -> "  " + words).orElse("")));
+            told.advice().ifPresent(advice -> output.line("try: " + advice));
         }
         corrected.run().ifPresent(run -> output.line(output.faint("run " + run)));
     }
@@ -103,7 +107,7 @@ final class CorrectionReport {
                 };
     }
 
-    private static Map<String, Object> document(LiveStore store, Corrected corrected) {
+    private static Map<String, Object> document(LiveStore store, Corrected corrected, CorrectionTold told) {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("store", store.name());
         document.put("state", word(corrected.state()));
@@ -115,7 +119,9 @@ final class CorrectionReport {
             document.put("left", leftover(corrected.found().left()));
             List<Map<String, Object>> recipients = new ArrayList<>();
             for (Share share : corrected.recipients()) {
-                recipients.add(Map.of("share", share.path(), "kind", kind(share)));
+                Map<String, Object> one = new LinkedHashMap<>(Map.of("share", share.path(), "kind", kind(share)));
+                told.json(share.id()).ifPresent(one::putAll);
+                recipients.add(one);
             }
             document.put("recipients", recipients);
         }

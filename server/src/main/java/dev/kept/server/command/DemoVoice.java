@@ -71,7 +71,7 @@ final class DemoVoice implements Demo.Voice {
 
     @Override
     public void correction(LiveStore store, Corrected corrected) {
-        CorrectionReport.print(output, false, store, corrected);
+        CorrectionReport.print(output, false, store, corrected, CorrectionTold.NOBODY);
     }
 
     @Override

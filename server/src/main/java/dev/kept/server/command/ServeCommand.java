@@ -6,6 +6,7 @@ import dev.kept.server.centre.SignedIn;
 import dev.kept.server.configuration.Environment;
 import dev.kept.server.configuration.Home;
 import dev.kept.server.confirm.ConfirmRoom;
+import dev.kept.server.confirm.ContactRoom;
 import dev.kept.server.console.Console;
 import dev.kept.server.http.Premises;
 import dev.kept.server.http.Room;
@@ -90,6 +91,7 @@ public final class ServeCommand implements Callable<Integer> {
     public static List<Room> rooms(Premises premises) {
         return List.of(
                 new ConfirmRoom(premises),
+                new ContactRoom(premises),
                 new Centre(premises),
                 new SignedIn(premises),
                 new Console(premises, Office::new),

@@ -78,7 +78,7 @@ public record RecipientSettings(Map<String, Way> ways) {
             element.error("one-way", "`" + element.dotted() + "` names not one way", "write mail: … or webhook: …");
             return Optional.empty();
         }
-        return fields.has("mail") ? byMail(fields) : byHook(fields);
+        return fields.has("mail") ? byMail(fields) : byHook(fields).map(hook -> hook);
     }
 
     private static Optional<Way> byMail(Fields fields) {
@@ -96,7 +96,7 @@ public record RecipientSettings(Map<String, Way> ways) {
                 .map(to -> new Way.ByMail(to, language));
     }
 
-    private static Optional<Way> byHook(Fields fields) {
+    static Optional<Way.ByHook> byHook(Fields fields) {
         List<AddressRange> allow = fields.get("allow")
                 .map(element -> element.listOf(one -> one.parsed(
                         "bad-range", "an address or a range of addresses", "write 10.0.0.0/8", AddressRange::parse)))

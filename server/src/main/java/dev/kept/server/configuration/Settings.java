@@ -25,6 +25,7 @@ import java.util.stream.Collectors;
  * serve: {…}                      # {@link ServeSettings}
  * look: {…}                       # {@link LookSettings}
  * recipients: {…}                 # {@link RecipientSettings}
+ * subscriptions: {…}              # {@link SubscriptionSettings}
  * }</pre>
  *
  * @param state the JDBC URL of Kept's own database; empty for the embedded one
@@ -34,6 +35,7 @@ import java.util.stream.Collectors;
  * @param requests how requests are worked on
  * @param signIn where staff sign in; empty where only one-time links do
  * @param recipients by which way recipients are told
+ * @param subscriptions the company's own endpoints
  * @param mail empty where mails are kept and none is sent
  */
 public record Settings(
@@ -46,7 +48,8 @@ public record Settings(
         Optional<SignInSettings> signIn,
         Optional<MailSettings> mail,
         RequestSettings requests,
-        RecipientSettings recipients) {
+        RecipientSettings recipients,
+        SubscriptionSettings subscriptions) {
 
     /** The share of a table a sweep may take before it asks. */
     public static final int DEFAULT_BRAKE_PERCENT = 20;
@@ -68,7 +71,8 @@ public record Settings(
                     Optional.empty(),
                     Optional.empty(),
                     RequestSettings.DEFAULT,
-                    RecipientSettings.NONE);
+                    RecipientSettings.NONE,
+                    SubscriptionSettings.NONE);
         }
         Problems problems = new Problems("kept.yaml");
         Optional<Settings> read = YamlReader.read(file.get(), problems).map(root -> read(folder, root, directory));
@@ -85,7 +89,17 @@ public record Settings(
 
     private static Settings read(PrivacyFolder folder, Element root, Path directory) {
         Fields fields = root.fields(
-                "state", "directory", "brake", "ledger", "serve", "look", "sign-in", "mail", "requests", "recipients");
+                "state",
+                "directory",
+                "brake",
+                "ledger",
+                "serve",
+                "look",
+                "sign-in",
+                "mail",
+                "requests",
+                "recipients",
+                "subscriptions");
         Optional<String> state = fields.get("state").flatMap(Element::text).filter(text -> !text.equals("embedded"));
         Path place = fields.get("directory")
                 .flatMap(Element::text)
@@ -107,7 +121,8 @@ public record Settings(
                 fields.get("sign-in").flatMap(SignInSettings::read),
                 fields.get("mail").flatMap(MailSettings::read),
                 fields.get("requests").map(RequestSettings::read).orElse(RequestSettings.DEFAULT),
-                fields.get("recipients").map(RecipientSettings::read).orElse(RecipientSettings.NONE));
+                fields.get("recipients").map(RecipientSettings::read).orElse(RecipientSettings.NONE),
+                fields.get("subscriptions").map(SubscriptionSettings::read).orElse(SubscriptionSettings.NONE));
     }
 
     private static String ledgerName(String name) {

@@ -77,14 +77,12 @@ final class PromisesPage {
                         "Every rule of the notice has a verdict at each proof. The report says the same beside each sentence.")
                 .beside(Parts.link("/report", "The report"));
         if (proofs.isEmpty()) {
-            return desk.page(
-                    asked,
-                    head,
-                    Parts.panel(
-                            "Proofs",
-                            "",
-                            Parts.empty(
-                                    "The notice was not proved yet: the server does that now and then, `kept prove` at once.")));
+            Html main = Parts.panel(
+                    "Proofs",
+                    "",
+                    Parts.empty(
+                            "The notice was not proved yet: the server does that now and then, `kept prove` at once."));
+            return desk.page(asked, head, main.add(new ContactPanel(desk).show(asked)));
         }
         Proof now = proofs.getFirst();
         Html main = new Html().raw("<div class=\"figures\">");
@@ -104,6 +102,7 @@ final class PromisesPage {
                 "Not shown now",
                 "What nothing has looked at, or what cannot be known yet.",
                 list(now.paths().getOrDefault(Verdict.Kind.NOT_SHOWN, List.of()))));
+        main.add(new ContactPanel(desk).show(asked));
         main.add(Parts.panel("Proofs", "", table(proofs)));
         return desk.page(asked, head, main);
     }

@@ -15,6 +15,7 @@ final class Routes {
         DoubtPages doubts = new DoubtPages(desk);
         LedgerPages ledger = new LedgerPages(desk);
         KeyPages keys = new KeyPages(desk);
+        ContactPanel contact = new ContactPanel(desk);
         List<Route> routes = new ArrayList<>(List.of(
                 Route.get("", Action.SEE_OVERVIEW, new OverviewPage(desk)::show),
                 Route.get("/map", Action.SEE_MAP, new MapPage(desk)::show),
@@ -31,6 +32,8 @@ final class Routes {
                 Route.post("/doubts/*/erase", Action.DECIDE_DOUBT, doubts::erase),
                 Route.post("/doubts/*/leave", Action.DECIDE_DOUBT, doubts::leave),
                 Route.get("/promises", Action.SEE_PROMISES, new PromisesPage(desk)::show),
+                Route.post("/promises/contact/ask", Action.CHECK_CONTACT, contact::ask),
+                Route.post("/promises/contact/arrived", Action.CHECK_CONTACT, contact::arrived),
                 Route.get("/ledger", Action.SEE_LEDGER, ledger::show),
                 Route.post("/ledger/verify", Action.VERIFY_LEDGER, ledger::verify),
                 Route.get("/settings", Action.SEE_SETTINGS, new SettingsPage(desk)::show),

@@ -48,6 +48,7 @@ final class SettingsPage {
                 "",
                 Parts.body(settings.signIn().map(SettingsPage::signIn).orElseGet(SettingsPage::links))));
         main.add(Parts.panel("Stores", "", stores()));
+        main.add(new SubscriptionPanel(desk).show());
         main.add(Parts.panel("Who may do what", "The one table that every page asks.", permissions()));
         return desk.page(
                 asked,

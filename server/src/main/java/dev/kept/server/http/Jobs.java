@@ -10,6 +10,7 @@ import dev.kept.core.proof.Report;
 import dev.kept.server.answer.Answers;
 import dev.kept.server.configuration.Home;
 import dev.kept.server.configuration.MailSettings;
+import dev.kept.server.contact.Asking;
 import dev.kept.server.failure.CannotRun;
 import dev.kept.server.inform.Channels;
 import dev.kept.server.inform.Reminding;
@@ -18,6 +19,7 @@ import dev.kept.server.own.OwnSweep;
 import dev.kept.server.proof.LookWatch;
 import dev.kept.server.proof.Proving;
 import dev.kept.server.proof.ReportFiles;
+import dev.kept.server.request.Corrections;
 import dev.kept.server.request.Office;
 import dev.kept.server.run.LiveStore;
 import dev.kept.server.run.Operator;
@@ -38,7 +40,7 @@ import org.jdbi.v3.core.JdbiException;
 
 /**
  * What is done now and then, by one of the processes that share Kept's own database: the ledger's tiles and checkpoint are written after its
- * entries, requests are worked on, mails are sent, recipients are told, answers expire, the notice is proved, and the stores are looked through for erased persons
+ * entries, requests are worked on, mails are sent, recipients are told, answers expire, letters go to the notice's own address, the notice is proved, and the stores are looked through for erased persons
  * who are back.
  */
 final class Jobs implements AutoCloseable {
@@ -49,6 +51,7 @@ final class Jobs implements AutoCloseable {
     private static final Duration BOUNCES_EVERY = Duration.ofMinutes(2);
     private static final Duration LOOK_EVERY = Duration.ofDays(1);
     private static final Duration RECIPIENTS_EVERY = Duration.ofSeconds(15);
+    private static final Duration CONTACT_EVERY = Duration.ofMinutes(10);
     private static final Duration ANSWERS_EVERY = Duration.ofMinutes(1);
     private static final Duration REQUESTS_EVERY = Duration.ofSeconds(2);
     private static final Duration TIME_EVERY = Duration.ofMinutes(5);
@@ -94,8 +97,12 @@ final class Jobs implements AutoCloseable {
                     .execute((instance, context) -> told(mailing::fetchBounces)));
         }
         Reminding reminding = new Channels(home).reminding();
-        tasks.add(Tasks.recurring("recipients", FixedDelay.of(RECIPIENTS_EVERY))
-                .execute((instance, context) -> told(reminding::step)));
+        tasks.add(Tasks.recurring("recipients", FixedDelay.of(RECIPIENTS_EVERY)).execute((instance, context) -> {
+            told(reminding::step);
+            told(() -> new Corrections(home.state()).step(home));
+        }));
+        tasks.add(Tasks.recurring("contact", FixedDelay.of(CONTACT_EVERY))
+                .execute((instance, context) -> told(this::askAtTheNoticesAddress)));
         Answers answers = new Answers(home.state());
         tasks.add(Tasks.recurring("answers", FixedDelay.of(ANSWERS_EVERY))
                 .execute((instance, context) -> told(answers::expire)));
@@ -123,6 +130,12 @@ final class Jobs implements AutoCloseable {
             try (Home now = home.again()) {
                 offices.apply(now).work(now, complaints);
             }
+        }
+    }
+
+    private void askAtTheNoticesAddress() {
+        try (Home now = home.again()) {
+            new Asking(now).step();
         }
     }
 

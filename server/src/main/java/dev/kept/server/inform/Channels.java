@@ -33,7 +33,13 @@ public final class Channels {
 
     public Reminding reminding() {
         return new Reminding(
-                state, home.settings().recipients(), mails, words(home.prose()), home.address(), home.environment());
+                state,
+                home.settings().recipients(),
+                home.settings().subscriptions(),
+                mails,
+                words(home.prose()),
+                home.address(),
+                home.environment());
     }
 
     /** The notice's own words for a category, in a recipient's language where the notice has it. */

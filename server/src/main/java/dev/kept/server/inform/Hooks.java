@@ -12,6 +12,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
 
@@ -38,9 +39,10 @@ final class Hooks {
     static final int MOST_TRIES = BACK_OFF.size() + 1;
 
     private static final String TAKE = "with next as (select id from kept.hook where state in ('waiting', 'sending')"
-            + " and due_at <= :now order by due_at, id limit 1 for update skip locked)"
+            + " and due_at <= :now and subscription::text || ' ' || recipient <> all(:silent)"
+            + " order by due_at, id limit 1 for update skip locked)"
             + " update kept.hook hook set state = 'sending', tries = tries + 1, due_at = :lease, taken = :taken"
-            + " from next where hook.id = next.id returning hook.id, hook.recipient, hook.tries, hook.sealed,"
+            + " from next where hook.id = next.id returning hook.id, hook.subscription, hook.recipient, hook.tries, hook.sealed,"
             + " (select key from kept.hook_key where hook = next.id) as key";
 
     private static final String NOTED =
@@ -76,21 +78,63 @@ final class Hooks {
                 key.bytes());
     }
 
+    /**
+     * A message to one of the company's own endpoints; one that is there already stays as it is.
+     *
+     * @param due when it may be posted: messages go in this order
+     */
+    StateChange subscribed(String name, Event event, Instant due) {
+        SealKey key = SealKey.fresh();
+        OffsetDateTime now = at(clock.instant());
+        return StateChange.of(
+                "with hook as (insert into kept.hook (id, recipient, subscription, type, state, made_at, due_at, sealed)"
+                        + " values (?, ?, true, ?, 'waiting', ?, ?, ?) on conflict (id) do nothing returning id)"
+                        + " insert into kept.hook_key (hook, key) select id, ? from hook",
+                event.id(),
+                name,
+                event.type(),
+                now,
+                at(due),
+                key.seal(sealedAs(event.id()), event.json()),
+                key.bytes());
+    }
+
     private static String sealedAs(UUID hook) {
         return "hook " + hook;
     }
 
-    /** @param body empty where its key is gone */
+    /**
+     * A message that this process may try now.
+     *
+     * @param to who is to take it
+     * @param body empty where its key is gone
+     */
     @SuppressWarnings("ArrayRecordComponent") // handed over once and never compared
-    record Taken(UUID id, UUID taken, String recipient, int tries, Optional<byte[]> body) {}
+    record Taken(UUID id, UUID taken, Destination to, int tries, Optional<byte[]> body) {}
 
-    Optional<Taken> take() {
+    /**
+     * Whose settings say where to.
+     *
+     * @param subscription whether it is one of the company's own endpoints, and no recipient
+     */
+    record Destination(boolean subscription, String name) {
+        private String written() {
+            return subscription + " " + name;
+        }
+    }
+
+    /** @param silent who did not answer just now, and gets nothing more this time */
+    Optional<Taken> take(Set<Destination> silent) {
         Instant now = clock.instant();
         UUID taken = UUID.randomUUID();
         return jdbi.withHandle(handle -> handle.createQuery(TAKE)
                 .bind("now", at(now))
                 .bind("lease", at(now.plus(LEASE)))
                 .bind("taken", taken)
+                .bindArray(
+                        "silent",
+                        String.class,
+                        silent.stream().map(Destination::written).toList())
                 .map((row, context) -> read(row, taken))
                 .findOne());
     }
@@ -102,7 +146,8 @@ final class Hooks {
         Optional<byte[]> body = key == null || sealed == null
                 ? Optional.empty()
                 : SealKey.of(key).open(sealedAs(id), sealed);
-        return new Taken(id, taken, row.getString("recipient"), row.getInt("tries"), body);
+        Destination to = new Destination(row.getBoolean("subscription"), row.getString("recipient"));
+        return new Taken(id, taken, to, row.getInt("tries"), body);
     }
 
     void taken(Taken hook, String outcome) {

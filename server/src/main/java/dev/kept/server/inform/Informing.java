@@ -23,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.BiFunction;
 
@@ -73,7 +72,7 @@ public final class Informing {
     /** Whoever has to be told, to be written with what was carried out. */
     public List<StateChange> tell(Carried carried) {
         List<Share> recipients = notice.shares().values().stream()
-                .filter(share -> concerned(share, carried))
+                .filter(share -> !carried.receivedBy(share).isEmpty())
                 .toList();
         List<StateChange> changes = new ArrayList<>();
         recipients.forEach(share -> changes.addAll(tell(share, carried)));
@@ -86,15 +85,6 @@ public final class Informing {
             changes.add(state.journal().entry(carried.request(), "recipients", entry));
         }
         return changes;
-    }
-
-    /** By the notice it received some of the data, for one of the uses. */
-    private static boolean concerned(Share share, Carried carried) {
-        boolean data = share.data().stream().anyMatch(carried.data()::contains);
-        boolean use = share.uses().isEmpty()
-                || carried.uses().isEmpty()
-                || share.uses().stream().anyMatch(carried.uses()::contains);
-        return data && use;
     }
 
     private List<StateChange> tell(Share share, Carried carried) {
@@ -131,9 +121,8 @@ public final class Informing {
                 person.put(category, value);
             }
         });
-        TreeSet<String> data = new TreeSet<>(carried.data());
-        data.retainAll(share.data());
-        return new Knowing(carried.number(), carried.day().toString(), List.copyOf(data), person, token());
+        List<String> data = List.copyOf(carried.receivedBy(share));
+        return new Knowing(carried.number(), carried.day().toString(), data, person, token());
     }
 
     private Event event(Share share, Carried carried, Knowing knowing) {

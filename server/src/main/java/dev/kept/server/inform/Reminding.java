@@ -4,6 +4,7 @@ import dev.kept.core.rights.request.Kind;
 import dev.kept.server.configuration.Environment;
 import dev.kept.server.configuration.RecipientSettings;
 import dev.kept.server.configuration.RecipientSettings.Way.ByMail;
+import dev.kept.server.configuration.SubscriptionSettings;
 import dev.kept.server.inform.Told.Standing;
 import dev.kept.server.mail.Mail;
 import dev.kept.server.mail.Mails;
@@ -41,26 +42,30 @@ public final class Reminding {
     private final RecipientSettings settings;
     private final Mails mails;
     private final Informed informed;
+    private final Feeding feeding;
     private final Hooking hooking;
     private final Letter letter;
 
     /**
+     * @param subscriptions the company's own endpoints, whose messages go the same way
      * @param words as in {@link Informing}
      * @param environment where secrets are
      */
     public Reminding(
             State state,
             RecipientSettings settings,
+            SubscriptionSettings subscriptions,
             Mails mails,
             BiFunction<String, String, String> words,
             URI own,
             Environment environment) {
-        this(state, settings, mails, words, own, environment, Names.SYSTEM);
+        this(state, settings, subscriptions, mails, words, own, environment, Names.SYSTEM);
     }
 
     Reminding(
             State state,
             RecipientSettings settings,
+            SubscriptionSettings subscriptions,
             Mails mails,
             BiFunction<String, String, String> words,
             URI own,
@@ -70,12 +75,14 @@ public final class Reminding {
         this.settings = settings;
         this.mails = mails;
         this.informed = new Informed(state);
-        this.hooking = new Hooking(state, settings, environment, new HookClient(names));
+        this.feeding = new Feeding(state, subscriptions, own);
+        this.hooking = new Hooking(state, settings, subscriptions, environment, new HookClient(names));
         this.letter = new Letter(words, own);
     }
 
     /** Does what is due. */
     public void step() {
+        feeding.step();
         hooking.post();
         state.database().useTransaction(handle -> {
             Instant now = state.clock().instant();

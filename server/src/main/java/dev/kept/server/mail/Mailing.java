@@ -15,6 +15,7 @@ public final class Mailing {
     /** What one round sends at most; the next follows soon. */
     public static final int MOST_A_ROUND = 200;
 
+    private static final int MOST_ENTRIES = 20;
     private static final Duration SHORTEST_PAUSE = Duration.ofMinutes(1);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(15);
 
@@ -44,6 +45,7 @@ public final class Mailing {
      */
     public synchronized int send() {
         outbox.giveUpLate();
+        enter();
         if (settings.isEmpty()) {
             sayThatNoneIsSent();
             return 0;
@@ -60,8 +62,17 @@ public final class Mailing {
                 }
                 sent += deliver(postman, next.get()) ? 1 : 0;
             }
+        } finally {
+            enter();
         }
         return sent;
+    }
+
+    /** What a round does not get to, the next one does. */
+    private void enter() {
+        for (int i = 0; i < MOST_ENTRIES && outbox.enter() == Outbox.MOST_AN_ENTRY; i++) {
+            // there may be more
+        }
     }
 
     private void sayThatNoneIsSent() {
@@ -129,9 +140,11 @@ public final class Mailing {
      * @throws CannotRun where the mailbox cannot be read
      */
     public synchronized int fetchBounces() {
-        return settings.flatMap(MailSettings::bounces)
+        int found = settings.flatMap(MailSettings::bounces)
                 .map(bounces ->
                         new Bounces(bounces, settings.orElseThrow().from().domain(), environment, outbox).fetch())
                 .orElse(0);
+        enter();
+        return found;
     }
 }

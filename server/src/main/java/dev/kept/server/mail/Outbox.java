@@ -1,6 +1,7 @@
 package dev.kept.server.mail;
 
 import dev.kept.core.source.Sha256;
+import dev.kept.server.state.Journal;
 import dev.kept.server.state.SealKey;
 import dev.kept.server.state.State;
 import java.sql.ResultSet;
@@ -9,8 +10,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
 
@@ -44,6 +48,14 @@ final class Outbox {
             + " from next where mail.id = next.id returning mail.id, mail.tries, mail.made_at, mail.sealed,"
             + " (select key from kept.mail_key where mail = next.id) as key";
 
+    /** Of so many mails one entry of the ledger speaks. */
+    static final int MOST_AN_ENTRY = 200;
+
+    private static final String ENTER = "with due as (select id from kept.mail where done_at is not null"
+            + " and entered is distinct from state order by done_at, id limit :most for update skip locked)"
+            + " update kept.mail mail set entered = state from due where mail.id = due.id"
+            + " returning mail.kind, mail.state, mail.reason, mail.request, mail.done_at";
+
     /** What it says goes with its key. */
     private static final String END = "with ended as (update kept.mail set state = :state, reason = :reason,"
             + " done_at = :now, sealed = null, taken = null where ";
@@ -52,10 +64,12 @@ final class Outbox {
             " returning id) delete from kept.mail_key where mail in (select id from ended)";
 
     private final Jdbi jdbi;
+    private final Journal journal;
     private final InstantSource clock;
 
     Outbox(State state) {
         this.jdbi = state.database();
+        this.journal = state.journal();
         this.clock = state.clock();
     }
 
@@ -153,6 +167,47 @@ final class Outbox {
                         .mapTo(Long.class)
                         .one())
                 > 0;
+    }
+
+    /**
+     * Lets the ledger hear what became of mails since it last did: several in one entry, in the transaction that notes that it knows. To whom they went is in
+     * none.
+     *
+     * @return how many; where as many as {@link #MOST_AN_ENTRY}, there may be more
+     */
+    int enter() {
+        return jdbi.inTransaction(handle -> {
+            List<Map<String, Object>> mails =
+                    handle
+                            .createQuery(ENTER)
+                            .bind("most", MOST_AN_ENTRY)
+                            .map((row, context) -> entered(row))
+                            .list()
+                            .stream()
+                            .sorted(Comparator.comparing(mail -> mail.toString()))
+                            .toList();
+            if (!mails.isEmpty()) {
+                journal.appendWithin(handle, "mail", Map.of("mails", mails));
+            }
+            return mails.size();
+        });
+    }
+
+    private static Map<String, Object> entered(ResultSet row) throws SQLException {
+        Map<String, Object> mail = new TreeMap<>();
+        mail.put(
+                "at", row.getObject("done_at", OffsetDateTime.class).toInstant().toString());
+        mail.put("event", row.getString("state"));
+        mail.put("letter", row.getString("kind"));
+        String reason = row.getString("reason");
+        if (reason != null) {
+            mail.put("reason", reason);
+        }
+        UUID request = row.getObject("request", UUID.class);
+        if (request != null) {
+            mail.put("request", request.toString());
+        }
+        return mail;
     }
 
     /** How many mails wait. */

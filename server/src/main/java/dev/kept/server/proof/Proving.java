@@ -13,6 +13,7 @@ import dev.kept.core.proof.Verdicts;
 import dev.kept.core.proof.rights.RightsChecks;
 import dev.kept.core.rights.request.Terms;
 import dev.kept.server.configuration.Home;
+import dev.kept.server.contact.Contacts;
 import dev.kept.server.failure.CannotRun;
 import dev.kept.server.request.Figures;
 import dev.kept.server.run.Planning;
@@ -61,6 +62,7 @@ public final class Proving {
             looks.add(looked.look());
         }
         checks.addAll(RightsChecks.of(notice, Figures.of(home.state(), Terms.of(notice), asOf)));
+        checks.addAll(new Contacts(home).verdicts(asOf));
         if (only.isEmpty()) {
             checks.addAll(new OwnProof(home, limit).look(notice, asOf));
         }

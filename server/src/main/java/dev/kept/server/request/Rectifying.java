@@ -77,8 +77,10 @@ public final class Rectifying {
         CorrectionService service = new CorrectionService(state, state.clock(), faults);
         Operator operator = new Operator(
                 staff.name().orElse("request " + stored.number()), staff.account(), "for request " + stored.number());
+        CorrectionService.Acting acting = new CorrectionService.Acting(
+                operator, run -> List.of(new Corrections(state).ofRequest(run, store.name(), stored.id())));
         Corrected corrected =
-                dryRun ? service.dryRun(store, correction, false) : service.correct(store, correction, operator, false);
+                dryRun ? service.dryRun(store, correction, false) : service.correct(store, correction, acting, false);
         return new Rectified(corrected.problems(), Optional.of(corrected));
     }
 

@@ -10,6 +10,7 @@ import dev.kept.server.inform.Carried;
 import dev.kept.server.inform.Channels;
 import dev.kept.server.state.State;
 import dev.kept.server.state.StateChange;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -22,10 +23,12 @@ final class Sharing {
 
     private final State state;
     private final Requests requests;
+    private final Corrections corrections;
 
     Sharing(State state, Requests requests) {
         this.state = state;
         this.requests = requests;
+        this.corrections = new Corrections(state);
     }
 
     /**
@@ -36,11 +39,27 @@ final class Sharing {
      */
     List<StateChange> tell(StoredRequest stored, Workplace place, Kind done, Set<String> uses) {
         Set<String> data = uses.isEmpty() ? held(stored, place) : served(place, uses);
-        return tell(stored, place, done, data, uses);
+        return tell(stored, place, done, List.of(new Carried.Data(data, uses)));
     }
 
-    private List<StateChange> tell(
-            StoredRequest stored, Workplace place, Kind done, Set<String> data, Set<String> uses) {
+    /**
+     * Something of her was corrected: of columns that Kept corrected for the request their recipients hear, of one that was corrected elsewhere all who
+     * received anything.
+     *
+     * @throws CannotRun where it is not known yet what became of a correction
+     */
+    List<StateChange> tellCorrection(StoredRequest stored, Workplace place) {
+        List<Carried.Data> corrected = corrections.of(stored.id(), place);
+        List<StateChange> changes = new ArrayList<>(tell(
+                stored,
+                place,
+                Kind.RECTIFICATION,
+                corrected.isEmpty() ? List.of(new Carried.Data(held(stored, place), Set.of())) : corrected));
+        changes.add(corrections.told(stored.id()));
+        return changes;
+    }
+
+    private List<StateChange> tell(StoredRequest stored, Workplace place, Kind done, List<Carried.Data> concerned) {
         return new Channels(place.home())
                 .informing()
                 .tell(new Carried(
@@ -48,8 +67,7 @@ final class Sharing {
                         stored.number(),
                         done,
                         Deadline.day(state.clock().instant(), requests.terms()),
-                        data,
-                        uses,
+                        concerned,
                         knownBy(stored, place)));
     }
 
@@ -92,7 +110,7 @@ final class Sharing {
         return known;
     }
 
-    private static Set<String> categories(Optional<BoundStore> store, String finder) {
+    static Set<String> categories(Optional<BoundStore> store, String finder) {
         Set<String> categories = new HashSet<>();
         store.ifPresent(bound -> {
             for (BoundTable table : bound.tables().values()) {

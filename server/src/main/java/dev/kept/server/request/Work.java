@@ -320,7 +320,10 @@ public final class Work {
         };
         List<StateChange> changes = new ArrayList<>();
         Set<String> uses = Set.copyOf(stored.request().ask().uses());
-        done.ifPresent(told -> changes.addAll(sharing.tell(stored, place, told, uses)));
+        done.ifPresent(told -> changes.addAll(
+                told == Kind.RECTIFICATION
+                        ? sharing.tellCorrection(stored, place)
+                        : sharing.tell(stored, place, told, uses)));
         changes.add(Works.done(stored.id(), Works.Next.TELL));
         state.apply(changes);
     }

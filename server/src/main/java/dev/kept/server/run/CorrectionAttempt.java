@@ -51,7 +51,7 @@ final class CorrectionAttempt {
     private final Map<String, List<List<String>>> keys;
     private final Facts facts;
     private final boolean everywhere;
-    private final Optional<Operator> operator;
+    private final Optional<CorrectionService.Acting> acting;
     private final List<Earlier> earlier;
 
     CorrectionAttempt(
@@ -63,7 +63,7 @@ final class CorrectionAttempt {
             Map<String, List<List<String>>> keys,
             Facts facts,
             boolean everywhere,
-            Optional<Operator> operator,
+            Optional<CorrectionService.Acting> acting,
             List<Earlier> earlier) {
         this.state = state;
         this.clock = clock;
@@ -73,7 +73,7 @@ final class CorrectionAttempt {
         this.keys = keys;
         this.facts = facts;
         this.everywhere = everywhere;
-        this.operator = operator;
+        this.acting = acting;
         this.earlier = earlier;
     }
 
@@ -111,8 +111,8 @@ final class CorrectionAttempt {
         Found found = corrections.find(session.connection(), everywhere);
         session.faults().reached(Point.ROWS_LOCKED);
         List<Problem> problems = problems(found);
-        if (problems.isEmpty() && operator.isPresent() && !found.changes().isEmpty()) {
-            return write(corrections, found, operator.get());
+        if (problems.isEmpty() && acting.isPresent() && !found.changes().isEmpty()) {
+            return write(corrections, found, acting.get());
         }
         session.connection().rollback();
         if (problems.isEmpty()) {
@@ -121,7 +121,7 @@ final class CorrectionAttempt {
                     Optional.empty(),
                     found);
         }
-        operator.ifPresent(who -> noteRefusal(problems, who));
+        acting.ifPresent(who -> noteRefusal(problems, who.operator()));
         return refused(problems, found, earlier);
     }
 
@@ -174,7 +174,7 @@ final class CorrectionAttempt {
         return left;
     }
 
-    private Corrected write(Corrections corrections, Found found, Operator who) {
+    private Corrected write(Corrections corrections, Found found, CorrectionService.Acting who) {
         Run run = begin(found, who);
         try {
             corrections.write(session.connection());
@@ -196,12 +196,15 @@ final class CorrectionAttempt {
         return answer(Corrected.State.DONE, Optional.of(run), found);
     }
 
-    private Run begin(Found found, Operator who) {
+    private Run begin(Found found, CorrectionService.Acting who) {
         Map<String, List<List<String>>> identifiers = new LinkedHashMap<>(keys);
         found.newKeys().forEach((kind, key) -> identifiers.put(BrokenCorrection.NEW + kind, List.of(key)));
-        PrivateLog.Act act = who.act(state.privateLog());
+        PrivateLog.Act act = who.operator().act(state.privateLog());
+        UUID id = UUID.randomUUID();
+        List<StateChange> with = new ArrayList<>(who.noted().apply(id));
+        with.add(act.write());
         NewRun begun = new NewRun(
-                UUID.randomUUID(),
+                id,
                 CorrectionService.KIND,
                 store.name(),
                 hash(changed(found)),
@@ -212,7 +215,7 @@ final class CorrectionAttempt {
                 Optional.of(act.commitment()),
                 RunState.RUNNING,
                 Optional.of(StoreIdentities.worker(session.backend(), session.identity())));
-        return state.runs().begin(List.of(begun), List.of(act.write())).getFirst();
+        return state.runs().begin(List.of(begun), with).getFirst();
     }
 
     private void commit(Run run, Found found) {

@@ -12,6 +12,7 @@ import dev.kept.server.run.PersonNames.Named;
 import dev.kept.server.state.Run;
 import dev.kept.server.state.RunState;
 import dev.kept.server.state.State;
+import dev.kept.server.state.StateChange;
 import dev.kept.stores.postgres.correct.Found;
 import dev.kept.stores.postgres.run.RunOptions;
 import dev.kept.stores.postgres.run.RunWatch;
@@ -25,6 +26,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
 
 /**
  * Corrections from beginning to end (GDPR Art. 16): all or nothing, in one transaction of the store. The run is committed here before anything
@@ -67,11 +70,22 @@ public final class CorrectionService {
      * @throws CannotRun where the store cannot be asked, or it is not known whether it committed
      */
     public Corrected correct(LiveStore store, Correction correction, Operator operator, boolean everywhere) {
-        return inSession(store, correction, everywhere, Optional.of(operator));
+        return correct(store, correction, new Acting(operator, run -> List.of()), everywhere);
     }
 
-    private Corrected inSession(
-            LiveStore store, Correction correction, boolean everywhere, Optional<Operator> operator) {
+    /** The same, with something noted before anything is written: what is not carried out leaves it there, under a run that was abandoned. */
+    public Corrected correct(LiveStore store, Correction correction, Acting acting, boolean everywhere) {
+        return inSession(store, correction, everywhere, Optional.of(acting));
+    }
+
+    /**
+     * Who acts.
+     *
+     * @param noted what is written with the run, by its id
+     */
+    public record Acting(Operator operator, Function<UUID, List<StateChange>> noted) {}
+
+    private Corrected inSession(LiveStore store, Correction correction, boolean everywhere, Optional<Acting> acting) {
         try (StoreSession session = runs.open(store, SessionOptions.forPersons("kept correct"))) {
             List<Run> broken = state.runs().unfinished(store.name()).stream()
                     .filter(run -> run.kind().equals(KIND))
@@ -86,7 +100,7 @@ public final class CorrectionService {
             }
             Facts facts = planning.facts(store);
             CorrectionPlan plan = CorrectionPlanner.plan(store.bound(), correction, keys, facts);
-            return new CorrectionAttempt(state, clock, store, session, plan, keys, facts, everywhere, operator, earlier)
+            return new CorrectionAttempt(state, clock, store, session, plan, keys, facts, everywhere, acting, earlier)
                     .untilFree(pauses);
         } catch (StoreException e) {
             throw new CannotRun(

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Set;
 
 /** Who may have been given the data that changed, by the notice: each must be told, unless that is impossible (GDPR Art. 19). */
-final class Recipients {
+public final class Recipients {
 
     private Recipients() {}
 
@@ -20,8 +20,8 @@ final class Recipients {
         return table + "." + column;
     }
 
-    /** The columns of the map behind such names. */
-    static List<BoundColumn> columns(BoundStore store, Collection<String> ids) {
+    /** The columns of the map behind names as a correction's steps have them. */
+    public static List<BoundColumn> columns(BoundStore store, Collection<String> ids) {
         List<BoundColumn> columns = new ArrayList<>();
         store.tables()
                 .forEach((name, table) -> table.columns().values().forEach(column -> {

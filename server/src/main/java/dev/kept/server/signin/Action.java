@@ -25,6 +25,8 @@ public enum Action {
     SEE_PROMISES(Shows.NOBODY, Does.NOTHING),
     SEE_LEDGER(Shows.NOBODY, Does.NOTHING),
     VERIFY_LEDGER(Shows.NOBODY, Does.NOTHING),
+    /** Writes to the notice's own address, and says that a letter by post arrived. */
+    CHECK_CONTACT(Shows.NOBODY, Does.SOMETHING),
     SEE_SETTINGS(Shows.NOBODY, Does.NOTHING),
     /** Requests as numbers, kinds, states and dates; never who asks. */
     SEE_REQUESTS(Shows.NOBODY, Does.NOTHING),

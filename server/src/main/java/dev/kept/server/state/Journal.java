@@ -109,6 +109,16 @@ public final class Journal {
                 .list());
     }
 
+    /** So many entries from a number on, oldest first, as a transaction sees them. */
+    public List<Entry> from(Handle handle, long seq, int most) {
+        return handle.createQuery(
+                        "select seq, at, run, kind, entry from kept.journal where seq >= :seq order by seq limit :most")
+                .bind("seq", seq)
+                .bind("most", most)
+                .map((row, context) -> read(row))
+                .list();
+    }
+
     private static Entry read(ResultSet row) throws SQLException {
         return new Entry(
                 row.getLong("seq"),

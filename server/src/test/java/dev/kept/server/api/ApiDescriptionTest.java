@@ -37,7 +37,11 @@ class ApiDescriptionTest {
 
     @BeforeEach
     void open() throws IOException {
-        dairy = new Dairy(folder, "requests: {review: [erasure], by-hand: {crm: delete the contact}}\n");
+        dairy = new Dairy(
+                folder,
+                "requests: {review: [erasure], by-hand: {crm: delete the contact}}\n"
+                        + "serve: {address: https://privacy.dairy.example}\nmail: {smtp: smtp://127.0.0.1:1, from: kept@dairy.example}\n"
+                        + "subscriptions: {pager: {webhook: https://hooks.dairy.example/kept, secrets: [\"${PAGER}\"]}}\n");
         description = dairy.send(0, "GET", "/api/v1/openapi.json", "", null).json();
     }
 
@@ -269,6 +273,13 @@ class ApiDescriptionTest {
         });
         calls.put("erase-doubtful", () -> dairy.decide(dairy.doubtful("customer", "key-of-nobody", "mixed"), "erase"));
         calls.put("leave-doubtful", () -> dairy.decide(dairy.doubtful("customer", "another", "shared"), "leave"));
+        calls.put("contact", () -> dairy.get("/api/v1/contact"));
+        calls.put("ask-contact", () -> dairy.post("/api/v1/contact/ask", "{}"));
+        calls.put(
+                "arrived",
+                () -> dairy.post(
+                        "/api/v1/contact/arrived", "{\"on\": \"" + later(-7) + "\", \"how\": \"it lies here\"}"));
+        calls.put("subscriptions", () -> dairy.get("/api/v1/subscriptions"));
         calls.put("ledger", () -> dairy.get("/api/v1/ledger"));
         calls.put("key", () -> dairy.get("/api/v1/key"));
     }

@@ -3,9 +3,22 @@ package dev.kept.server.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kept.server.command.Company.Said;
+import dev.kept.server.configuration.Environment;
+import dev.kept.server.configuration.Home;
+import dev.kept.server.inform.Informed;
+import dev.kept.server.request.Corrections;
+import dev.kept.server.state.State;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 
 class CorrectCommandTest extends OneShop {
@@ -77,9 +90,10 @@ class CorrectCommandTest extends OneShop {
         Said said =
                 correct("person: {email: C1@example.org}\nset: {customers: {name: Berta, email: berta@example.org}}");
         assertThat(said.err()).isEmpty();
-        assertThat(said.exit()).isZero();
+        assertThat(said.exit()).as("somebody has to tell the mailer").isEqualTo(ExitCode.PROBLEMS);
         assertThat(said.out())
                 .contains("customers.name", "customers.email", "notes.who", "mailer", "--everywhere")
+                .contains("by hand, until", "names no way", "close the task")
                 .doesNotContainIgnoringCase("berta")
                 .doesNotContainIgnoringCase("c1@");
         assertThat(company.rows("shop", "SELECT c::text FROM (SELECT id, email, name FROM customers ORDER BY id) c"))
@@ -132,5 +146,80 @@ class CorrectCommandTest extends OneShop {
                 .isEqualTo(ExitCode.CANNOT_RUN);
         assertThat(company.rows("shop", "SELECT name FROM customers WHERE id = 1"))
                 .containsExactly("Name 1");
+    }
+
+    private List<String> informings() {
+        return Company.rows(
+                company.state(),
+                "select recipient || ' ' || done || ' ' || way || ' ' || state from kept.informing order by made_at");
+    }
+
+    @Test
+    void recipients_are_told_by_what_she_was_known_by_and_once() throws IOException {
+        Path kept = folder.resolve("kept.yaml");
+        Files.writeString(
+                kept,
+                Files.readString(kept)
+                        + "recipients: {mailer: {mail: privacy@mailer.example}}\nmail: {smtp: smtp://127.0.0.1:1, from: kept@mill.example}\n");
+
+        Said said = correct("person: {customer: 1}\nset: {customers: {email: berta@example.org}}", "--json");
+
+        assertThat(said.exit()).isZero();
+        assertThat(said.out())
+                .contains("\"share\":\"shares.mailer\"", "\"way\":\"mail\"", "\"state\":\"waiting\"")
+                .doesNotContain("berta", "c1@");
+        assertThat(informings()).containsExactly("mailer rectification mail waiting");
+        try (State state = State.open(
+                company.state().jdbcUrl(),
+                company.state().user(),
+                company.state().password(),
+                Instant::now)) {
+            UUID run = UUID.fromString(Company.rows(company.state(), "select request::text from kept.informing")
+                    .getFirst());
+            Informed informed = new Informed(state);
+            assertThat(informed.knownBy(informed.of(run).getFirst().id())).contains(Map.of("email", "c1@example.org"));
+        }
+        assertThat(Company.rows(company.state(), "select count(*)::text from kept.correction_key"))
+                .containsExactly("0");
+        correct("person: {customer: 1}\nset: {customers: {name: Berta}}");
+        assertThat(informings()).as("names the mailer never received").hasSize(1);
+    }
+
+    @Test
+    void a_mail_that_nobody_sends_is_said() throws IOException {
+        Path kept = folder.resolve("kept.yaml");
+        Files.writeString(kept, Files.readString(kept) + "recipients: {mailer: {mail: privacy@mailer.example}}\n");
+
+        Said said = correct("person: {customer: 1}\nset: {customers: {email: berta@example.org}}");
+
+        assertThat(said.exit()).isEqualTo(ExitCode.PROBLEMS);
+        assertThat(said.out()).contains("names no mail server");
+    }
+
+    @Test
+    void what_is_refused_or_only_looked_at_is_told_to_nobody() throws IOException {
+        correct("person: {customer: 1}\nset: {customers: {email: berta@example.org}}", "--dry-run");
+        correct("person: {customer: 1}\nset: {customers: {email: c2@example.org}}");
+
+        assertThat(informings()).isEmpty();
+    }
+
+    @Test
+    void who_is_told_is_told_once_also_where_the_command_broke_off_before() throws Exception {
+        correct("person: {customer: 1}\nset: {customers: {email: berta@example.org}}");
+        company.state()
+                .execute("delete from kept.informing; update kept.correction set told_at = null, sealed = null"); // as
+        // after a kill between the run's end and this
+        try (Home home = Home.obeyed(folder, new Environment(Map.of()), Instant::now);
+                ExecutorService processes = Executors.newFixedThreadPool(6)) {
+            home.state();
+            List<Callable<Integer>> all = Collections.nCopies(6, () -> new Corrections(home.state()).step(home));
+            int told = 0;
+            for (var done : processes.invokeAll(all)) {
+                told += done.get();
+            }
+            assertThat(told).isEqualTo(1);
+        }
+        assertThat(informings()).containsExactly("mailer rectification by-hand task");
     }
 }

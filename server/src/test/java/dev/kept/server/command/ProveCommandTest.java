@@ -161,6 +161,8 @@ class ProveCommandTest extends OneShop {
             Map.entry("keeps.then.rows", "kept"),
             Map.entry("keeps.then.backups", "not shown"),
             Map.entry("contact", "not shown"),
+            Map.entry("contact.email", "not shown"),
+            Map.entry("contact.post", "not shown"),
             Map.entry("rights.answered-within", "not shown"),
             Map.entry("rights.access", "not shown"),
             Map.entry("rights.erase", "not shown"));

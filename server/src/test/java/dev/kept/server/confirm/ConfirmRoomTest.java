@@ -111,8 +111,7 @@ class ConfirmRoomTest {
                                 "R-17",
                                 Kind.ERASURE,
                                 LocalDate.parse("2027-03-01"),
-                                Set.of("email"),
-                                Set.of(),
+                                List.of(new Carried.Data(Set.of("email"), Set.of())),
                                 Map.of("email", "anna.secret@reader.example"))));
         byte[] hash = MessageDigest.getInstance("SHA-256").digest(TOKEN.getBytes(StandardCharsets.UTF_8));
         home.state()

@@ -15,6 +15,7 @@ import dev.kept.server.configuration.MailSettings.Security;
 import dev.kept.server.configuration.MailSettings.Server;
 import dev.kept.server.configuration.RecipientSettings;
 import dev.kept.server.configuration.RecipientSettings.Way;
+import dev.kept.server.configuration.SubscriptionSettings;
 import dev.kept.server.mail.Mailing;
 import dev.kept.server.mail.Mails;
 import dev.kept.server.state.State;
@@ -98,6 +99,7 @@ final class Exchange implements AutoCloseable {
         reminding = new Reminding(
                 state,
                 settings,
+                SubscriptionSettings.NONE,
                 mails,
                 (language, word) -> word,
                 OWN,
@@ -126,8 +128,7 @@ final class Exchange implements AutoCloseable {
                 "R-17",
                 Kind.ERASURE,
                 LocalDate.parse("2027-03-01"),
-                Set.of("name", "email", "address", "log"),
-                Set.of(),
+                List.of(new Carried.Data(Set.of("name", "email", "address", "log"), Set.of())),
                 Map.of("email", "anna.secret@reader.example", "address", "2 River Street"));
     }
 

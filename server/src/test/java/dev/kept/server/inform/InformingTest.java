@@ -56,8 +56,7 @@ class InformingTest {
                 "R-17",
                 Kind.RECTIFICATION,
                 LocalDate.parse("2027-03-01"),
-                Set.of("email"),
-                Set.of("newsletter"),
+                List.of(new Carried.Data(Set.of("email"), Set.of("newsletter"))),
                 Map.of("email", "anna.secret@reader.example"));
 
         exchange.state.apply(exchange.informing.tell(correction));
@@ -66,8 +65,8 @@ class InformingTest {
                 .extracting(Told::recipient)
                 .containsExactly("mailer");
         assertThat(exchange.told("mailer").done()).isEqualTo("rectification");
-        assertThatThrownBy(() -> new Carried(
-                        Exchange.REQUEST, "R-17", Kind.ACCESS, LocalDate.EPOCH, Set.of(), Set.of(), Map.of()))
+        assertThatThrownBy(
+                        () -> new Carried(Exchange.REQUEST, "R-17", Kind.ACCESS, LocalDate.EPOCH, List.of(), Map.of()))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -269,7 +268,7 @@ class InformingTest {
     void a_message_that_a_process_took_into_its_grave_is_posted_by_another() {
         exchange.carriedOut();
         Hooks dying = new Hooks(exchange.state);
-        Hooks.Taken taken = dying.take().orElseThrow();
+        Hooks.Taken taken = dying.take(Set.of()).orElseThrow();
         exchange.reminding.step();
         assertThat(exchange.carrier.heard()).isEmpty();
 
@@ -306,8 +305,7 @@ class InformingTest {
                 "R-17\r\nBcc: x@example.org",
                 Kind.ERASURE,
                 LocalDate.parse("2027-03-01"),
-                Set.of("email"),
-                Set.of(),
+                List.of(new Carried.Data(Set.of("email"), Set.of())),
                 Map.of("email", "a\"},\"done\":\"nothing\r\nBcc: victim@example.org {{7*7}} <script>".repeat(200)));
         exchange.state.apply(exchange.informing.tell(attack));
         exchange.step();

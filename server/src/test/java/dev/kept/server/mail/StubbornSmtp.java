@@ -13,15 +13,15 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A mail server that answers what a test wants: it refuses, puts off, or hangs up after it has taken a message. */
-final class StubbornSmtp implements AutoCloseable {
+public final class StubbornSmtp implements AutoCloseable {
 
     private final ServerSocket socket;
     private final List<String> taken = new CopyOnWriteArrayList<>();
-    volatile String toSender = "250 2.1.0 fine";
-    volatile String toRecipient = "250 2.1.5 fine";
-    volatile String toMessage = "250 2.0.0 taken";
+    public volatile String toSender = "250 2.1.0 fine";
+    public volatile String toRecipient = "250 2.1.5 fine";
+    public volatile String toMessage = "250 2.0.0 taken";
 
-    StubbornSmtp() {
+    public StubbornSmtp() {
         try {
             this.socket = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
         } catch (IOException e) {
@@ -30,12 +30,12 @@ final class StubbornSmtp implements AutoCloseable {
         Thread.ofVirtual().start(this::serve);
     }
 
-    int port() {
+    public int port() {
         return socket.getLocalPort();
     }
 
     /** Messages it has taken, whatever it said then. */
-    List<String> taken() {
+    public List<String> taken() {
         return taken;
     }
 

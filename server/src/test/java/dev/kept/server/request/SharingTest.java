@@ -1,14 +1,21 @@
 package dev.kept.server.request;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
+import dev.kept.core.datamap.BoundStore;
 import dev.kept.core.rights.request.Ask;
 import dev.kept.core.rights.request.Kind;
+import dev.kept.server.configuration.Home;
 import dev.kept.server.inform.Informed;
 import dev.kept.server.inform.Told;
+import dev.kept.server.run.LiveStore;
+import dev.kept.stores.postgres.session.FaultPoints;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -90,5 +97,99 @@ class SharingTest {
         bakery.step();
 
         assertThat(told(proven)).isEmpty();
+    }
+
+    private Rectifying.Rectified corrected(StoredRequest request, String set, FaultPoints faults) {
+        Home home = bakery.home();
+        BoundStore store = home.store(Optional.of("shop"));
+        LiveStore live = LiveStore.open(store, home.places(store), home.source(store));
+        return new Rectifying(home.state(), faults)
+                .correct(bakery.again(request), live, set, false, Actor.staff("officer", "Mara", "for a request"));
+    }
+
+    private StoredRequest answered(StoredRequest request) {
+        StoredRequest answered = bakery.staff.answer(
+                bakery.again(request), "It is corrected.", Actor.staff("officer", "Mara", "answered"));
+        bakery.step();
+        return answered;
+    }
+
+    private StoredRequest rectification() {
+        StoredRequest proven = bakery.proven(Ask.of(Kind.RECTIFICATION), "anna@example.org");
+        bakery.step();
+        return proven;
+    }
+
+    @Test
+    void a_correction_is_told_to_those_alone_who_received_what_was_corrected() {
+        StoredRequest request = rectification();
+        assertThat(corrected(request, "set: {orders: {ship_to: Mill Lane 3}}", FaultPoints.NONE)
+                        .done())
+                .isTrue();
+
+        answered(request);
+
+        assertThat(told(request))
+                .extracting(Told::recipient, Told::done)
+                .containsExactly(tuple("carrier", "rectification"));
+    }
+
+    @Test
+    void a_correction_of_what_nobody_received_is_told_to_nobody() {
+        StoredRequest request = rectification();
+        corrected(request, "set: {customers: {full_name: Anna Bergmann}}", FaultPoints.NONE);
+
+        answered(request);
+
+        assertThat(told(request)).isEmpty();
+    }
+
+    @Test
+    void a_category_that_a_recipient_received_for_another_use_is_not_its_business() {
+        StoredRequest request = rectification();
+        corrected(request, "set: {customers: {email: anna.berg@example.org}}", FaultPoints.NONE);
+
+        answered(request);
+
+        assertThat(told(request))
+                .as("the mailer has addresses of the newsletter, not of accounts")
+                .isEmpty();
+    }
+
+    @Test
+    void of_what_was_corrected_elsewhere_all_hear_who_received_something() {
+        StoredRequest request = rectification();
+
+        answered(request);
+
+        assertThat(told(request)).extracting(Told::recipient).containsExactlyInAnyOrder("mailer", "carrier");
+    }
+
+    @Test
+    void corrections_that_broke_off_are_settled_before_anybody_is_told() {
+        for (FaultPoints.Point point : List.of(
+                FaultPoints.Point.TRANSACTION_NUMBERED, FaultPoints.Point.PENDING_NOTED, FaultPoints.Point.COMMITTED)) {
+            StoredRequest request = rectification();
+            assertThatThrownBy(() -> corrected(request, "set: {orders: {ship_to: At " + point + "}}", reached -> {
+                        if (reached == point) {
+                            throw new IllegalStateException("killed at " + point);
+                        }
+                    }))
+                    .isInstanceOf(IllegalStateException.class);
+
+            answered(request);
+
+            boolean stands = bakery.company()
+                    .rows("shop", "select ship_to from orders where customer_id = 1")
+                    .equals(List.of("At " + point));
+            assertThat(stands).as(point.toString()).isEqualTo(point == FaultPoints.Point.COMMITTED);
+            assertThat(told(request))
+                    .as(point.toString())
+                    .extracting(Told::recipient)
+                    .contains("carrier")
+                    .hasSize(stands ? 1 : 2);
+            bakery.step();
+            assertThat(told(request)).as("once").hasSize(stands ? 1 : 2);
+        }
     }
 }

@@ -41,6 +41,7 @@ class PermissionsTest {
             see-promises        x       x        x       -
             see-ledger          x       x        x       -
             verify-ledger       x       x        x       -
+            check-contact       x       -        -       -
             see-settings        x       x        x       -
             see-requests        x       x        x       x
             see-persons         x       -        -       x

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.kept.server.contact;
+
+import org.jspecify.annotations.NullMarked;
