@@ -7,7 +7,9 @@ import dev.kept.server.api.Route.Effect;
 import dev.kept.server.contact.Asking;
 import dev.kept.server.contact.Contacts;
 import dev.kept.server.failure.CannotRun;
+import dev.kept.server.run.Operator;
 import dev.kept.server.signin.Action;
+import dev.kept.server.signin.Caller;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -85,12 +87,15 @@ final class ContactRoutes {
 
     private Answer arrived(Asked asked) {
         try {
+            Caller caller = asked.holder().caller();
             new Contacts(bureau.home())
                     .arrived(
                             asked.body().day("on"),
-                            asked.holder().caller().role(),
-                            asked.holder().caller().name(),
-                            asked.body().text("how"));
+                            caller.role(),
+                            new Operator(
+                                    caller.name(),
+                                    caller.account(),
+                                    asked.body().text("how")));
         } catch (CannotRun e) {
             Flaws flaws = new Flaws();
             flaws.add("/on", e.problem(), e.advice());

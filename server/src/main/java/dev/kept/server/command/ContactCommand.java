@@ -83,7 +83,7 @@ public final class ContactCommand implements Callable<Integer> {
         }
         Operator who = Operator.named(operator, checked);
         try {
-            return contacts.arrived(LocalDate.parse(day), ROLE, who.name(), who.said());
+            return contacts.arrived(LocalDate.parse(day), ROLE, who);
         } catch (DateTimeParseException e) {
             throw new CannotRun("`--arrived` is no date", "write it as 2027-03-01", e);
         }

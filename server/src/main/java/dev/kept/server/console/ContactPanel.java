@@ -10,7 +10,9 @@ import dev.kept.server.contact.Contacts;
 import dev.kept.server.failure.CannotRun;
 import dev.kept.server.http.Entries;
 import dev.kept.server.http.Reply;
+import dev.kept.server.run.Operator;
 import dev.kept.server.signin.Action;
+import dev.kept.server.signin.Caller;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.List;
@@ -81,12 +83,12 @@ final class ContactPanel {
 
     Reply arrived(Asked asked) {
         Entries sent = asked.sent();
-        contacts()
-                .arrived(
-                        day(sent.text("on")),
-                        asked.caller().role(),
-                        asked.caller().name(),
-                        sent.text("how"));
+        Caller caller = asked.caller();
+        String how = sent.text("how");
+        if (how.length() > MOST_HOW) {
+            throw new CannotRun("how it is known is said at too great length", "at most " + MOST_HOW + " characters");
+        }
+        contacts().arrived(day(sent.text("on")), caller.role(), new Operator(caller.name(), caller.account(), how));
         return Reply.SeeOther.to(Done.ARRIVED.at(Section.PROMISES.path()));
     }
 

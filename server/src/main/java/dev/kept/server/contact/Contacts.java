@@ -14,6 +14,7 @@ import dev.kept.core.source.Sha256;
 import dev.kept.server.configuration.Home;
 import dev.kept.server.contact.ContactCheck.Standing;
 import dev.kept.server.failure.CannotRun;
+import dev.kept.server.run.Operator;
 import dev.kept.server.state.PrivateLog;
 import dev.kept.server.state.State;
 import dev.kept.server.state.StateChange;
@@ -35,7 +36,6 @@ public final class Contacts {
     private static final int MOST_LETTERS = 20;
 
     private static final int LONGEST_TOKEN = 100;
-    private static final int LONGEST_SAID = 1_000;
 
     private final Home home;
     private final State state;
@@ -188,12 +188,11 @@ public final class Contacts {
      * Somebody of the company says that a letter by post arrived at the address of the notice. The same day twice counts once.
      *
      * @param role who says so, for the ledger
-     * @param name who says so, for the private log alone
-     * @param said how it is known, for the private log alone
+     * @param who says so, and how it is known: for the private log alone
      * @return whether it was not known before
      * @throws CannotRun where the notice has no such address, or nothing can have arrived on that day
      */
-    public boolean arrived(LocalDate on, String role, String name, String said) {
+    public boolean arrived(LocalDate on, String role, Operator who) {
         LocalDate today = day(state.clock().instant());
         if (notice.contact().post().isEmpty()) {
             throw new CannotRun("the notice names no postal address", "write contact: {post: …} in `notice.yaml`");
@@ -203,12 +202,7 @@ public final class Contacts {
                     "a letter that arrived on " + on + " shows nothing today",
                     "name a day of the last " + ContactTries.POST_DAYS + " days");
         }
-        if (name.isBlank() || said.length() > LONGEST_SAID) {
-            throw new CannotRun(
-                    "it is not said who says so, or at too great length",
-                    "a name, and at most " + LONGEST_SAID + " characters");
-        }
-        PrivateLog.Act act = state.privateLog().act(name, said.isBlank() ? "a letter arrived" : said);
+        PrivateLog.Act act = who.act(state.privateLog());
         UUID id = UUID.randomUUID();
         OffsetDateTime now = at(state.clock().instant());
         return state.database().inTransaction(handle -> {

@@ -12,6 +12,7 @@ import dev.kept.server.mail.StubbornSmtp;
 import dev.kept.server.proof.LookWatch;
 import dev.kept.server.proof.Proving;
 import dev.kept.server.request.Office;
+import dev.kept.server.run.Operator;
 import java.io.IOException;
 import java.net.CookieManager;
 import java.net.URI;
@@ -258,9 +259,10 @@ class ContactTest {
         LocalDate day = LocalDate.parse("2027-02-20");
         assertThat(box.verdict(POST)).isEqualTo(Kind.NOT_SHOWN);
 
-        assertThat(box.contacts().arrived(day, "officer", "Mara Secret", "the letter lies here"))
+        assertThat(box.contacts().arrived(day, "officer", new Operator("Mara Secret", "the letter lies here")))
                 .isTrue();
-        assertThat(box.contacts().arrived(day, "officer", "Mara Secret", "")).isFalse();
+        assertThat(box.contacts().arrived(day, "officer", new Operator("Mara Secret", "")))
+                .isFalse();
 
         assertThat(box.verdict(POST)).isEqualTo(Kind.KEPT);
         assertThat(box.entries())
@@ -276,7 +278,7 @@ class ContactTest {
     @Test
     void nothing_arrives_tomorrow_or_too_long_ago() {
         for (String day : List.of("2027-03-02", "2026-02-01", "+999999999-12-31")) {
-            assertThatThrownBy(() -> box.contacts().arrived(LocalDate.parse(day), "officer", "Mara", ""))
+            assertThatThrownBy(() -> box.contacts().arrived(LocalDate.parse(day), "officer", new Operator("Mara", "")))
                     .as(day)
                     .isInstanceOf(CannotRun.class);
         }
