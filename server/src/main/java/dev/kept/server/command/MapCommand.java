@@ -18,7 +18,6 @@ import dev.kept.server.configuration.PrivacyFolder;
 import dev.kept.server.failure.CannotRun;
 import dev.kept.server.run.LiveStore;
 import dev.kept.server.run.Samples;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
@@ -80,7 +79,7 @@ public final class MapCommand implements Callable<Integer> {
         Catalogue catalogue = LiveStore.catalogue(source);
         Path stores = folder.resolve("stores");
         Path catalogueFile = stores.resolve(store + ".catalogue.yaml");
-        write(catalogueFile, CatalogueFile.write(catalogue));
+        TextFile.write(catalogueFile, CatalogueFile.write(catalogue));
         output.line("wrote " + catalogueFile + ": "
                 + Output.count(catalogue.tables().size(), "table"));
         Path map = stores.resolve(store + ".yaml");
@@ -89,7 +88,7 @@ public final class MapCommand implements Callable<Integer> {
             merge(output, map, draft);
             return ExitCode.OK;
         }
-        write(map, MapWriter.write(draft.store(), header()));
+        TextFile.write(map, MapWriter.write(draft.store(), header()));
         long guesses =
                 Guesses.unconfirmed(draft.store(), Places.none(map.toString())).size();
         output.line("drafted " + map + " with " + Output.count(guesses, "guess", "guesses") + "; `kept check " + folder
@@ -124,7 +123,7 @@ public final class MapCommand implements Callable<Integer> {
         } else if (merged.get().added().isEmpty()) {
             output.line(map + " declares every table and column and stays as it is");
         } else {
-            write(map, merged.get().text());
+            TextFile.write(map, merged.get().text());
             output.line("added to " + map + ", as guesses to confirm: "
                     + String.join(", ", merged.get().added()));
         }
@@ -138,16 +137,5 @@ public final class MapCommand implements Callable<Integer> {
                 .filter(file -> file.name().equals("notice.yaml"))
                 .findFirst()
                 .flatMap(file -> NoticeReader.draft(file).value());
-    }
-
-    private static void write(Path file, String text) {
-        try {
-            Files.createDirectories(file.toAbsolutePath().getParent());
-            Path part = file.resolveSibling(file.getFileName() + ".part");
-            Files.writeString(part, text);
-            Files.move(part, file, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException e) {
-            throw new CannotRun("`" + file + "` cannot be written", "see that you may write there", e);
-        }
     }
 }

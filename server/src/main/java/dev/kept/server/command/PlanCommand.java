@@ -8,20 +8,25 @@ import dev.kept.core.lifecycle.Plan;
 import dev.kept.core.lifecycle.Planner;
 import dev.kept.core.lifecycle.Scope;
 import dev.kept.core.lifecycle.TablePlan;
+import dev.kept.core.notice.prose.Phrases;
+import dev.kept.core.notice.prose.Prose;
 import dev.kept.core.source.Spelling;
 import dev.kept.server.configuration.Home;
 import dev.kept.server.failure.CannotRun;
 import dev.kept.server.own.OwnStore;
 import dev.kept.server.schedule.Schedule;
 import dev.kept.server.schedule.Schedule.Line;
+import dev.kept.server.schedule.SchedulePage;
 import dev.kept.stores.postgres.sql.Row;
 import dev.kept.stores.postgres.sql.SqlConditions;
 import dev.kept.stores.postgres.sql.SqlTables;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -49,6 +54,12 @@ public final class PlanCommand implements Callable<Integer> {
     @Option(names = "--table", paramLabel = "TABLE", description = "show this table only")
     private @Nullable String table;
 
+    @Option(
+            names = "--html",
+            paramLabel = "FILE",
+            description = "also write the schedule as a page, for those who have to answer for it")
+    private @Nullable Path html;
+
     @Override
     public Integer call() {
         Output output = new Output(Objects.requireNonNull(spec).commandLine().getOut());
@@ -70,6 +81,9 @@ public final class PlanCommand implements Callable<Integer> {
             List<TablePlan> tables = plan.tables()
                     .filter(found -> table == null || found.table().equals(TableName.parse(table)))
                     .toList();
+            if (html != null) {
+                TextFile.write(html, SchedulePage.of(store, plan, english(home, store)));
+            }
             if (options.json()) {
                 output.json(document(store, plan, tables));
             } else {
@@ -77,6 +91,16 @@ public final class PlanCommand implements Callable<Integer> {
             }
             return plan.refusals().isEmpty() ? ExitCode.OK : ExitCode.PROBLEMS;
         }
+    }
+
+    /** The notice's own words, where it has an English text; Kept's own store has none. */
+    private Optional<Phrases> english(Home home, BoundStore store) {
+        return OwnStore.meant(home, Optional.of(store.store().name()))
+                ? Optional.empty()
+                : home.prose().stream()
+                        .filter(prose -> prose.language().split("-", 2)[0].equals("en"))
+                        .map(Prose::phrases)
+                        .findFirst();
     }
 
     private void print(Output output, BoundStore store, Plan plan, List<TablePlan> tables) {

@@ -1,0 +1,24 @@
+package dev.kept.server.command;
+
+import dev.kept.server.failure.CannotRun;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/** A file that a command writes: whole, or as it was. */
+final class TextFile {
+
+    private TextFile() {}
+
+    static void write(Path file, String text) {
+        try {
+            Files.createDirectories(file.toAbsolutePath().getParent());
+            Path part = file.resolveSibling(file.getFileName() + ".part");
+            Files.writeString(part, text);
+            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new CannotRun("`" + file + "` cannot be written", "see that you may write there", e);
+        }
+    }
+}
