@@ -151,16 +151,17 @@ public final class ApiRoom implements Room {
     private Holder holder(Visit visit) {
         Optional<Holder> holder = visit.header("Authorization").flatMap(keys::holder);
         if (holder.isEmpty()) {
-            throttled(STRANGER_RULE, visit.client().throttled());
+            admitted(STRANGER_RULE, premises.throttle().count(STRANGER_RULE, visit.client()));
             throw NotDone.of(ProblemType.UNAUTHORIZED, "send Authorization: Bearer and a key that has not ended")
                     .with("WWW-Authenticate", "Bearer realm=\"kept\"");
         }
-        throttled(KEY_RULE, holder.get().key().toString());
+        admitted(
+                KEY_RULE, premises.throttle().count(KEY_RULE, holder.get().key().toString()));
         return holder.get();
     }
 
-    private void throttled(Throttle.Rule rule, String subject) {
-        switch (premises.throttle().count(rule, subject)) {
+    private static void admitted(Throttle.Rule rule, Throttle.Answer answer) {
+        switch (answer) {
             case Throttle.Answer.Admitted admitted -> {}
             case Throttle.Answer.TooOften(Duration after) ->
                 throw NotDone.of(

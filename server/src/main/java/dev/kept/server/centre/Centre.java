@@ -29,7 +29,10 @@ public final class Centre implements Room {
     /** How often one machine, or one household, may ask. */
     private static final Throttle.Rule ASKING = new Throttle.Rule("centre-ask", 20, Duration.ofHours(1));
 
-    /** How often one address may be asked for, by whomever. */
+    /**
+     * How often one address may be asked for from one network. By whomever it is asked for, only so many letters go to it ({@link
+     * dev.kept.server.request.Proofs#MOST_LETTERS}), and asking goes on being possible: nobody can use up another's address.
+     */
     private static final Throttle.Rule ASKED_FOR = new Throttle.Rule("centre-address", 10, Duration.ofDays(1));
 
     private static final Throttle.Rule TRYING = new Throttle.Rule("centre-try", 60, Duration.ofHours(1));
@@ -125,11 +128,10 @@ public final class Centre implements Room {
 
     private Optional<Reply> admitted(Visit visit, What what, String subject) {
         Throttle.Rule own = what == What.ASK ? ASKING : TRYING;
-        Optional<Reply> refused =
-                refused(premises.throttle().count(own, visit.client().throttled()));
+        Optional<Reply> refused = refused(premises.throttle().count(own, visit.client()));
         return refused.isPresent() || subject.isEmpty()
                 ? refused
-                : refused(premises.throttle().count(ASKED_FOR, subject));
+                : refused(premises.throttle().count(ASKED_FOR, visit.client().site() + " " + subject));
     }
 
     private static Optional<Reply> refused(Throttle.Answer answer) {

@@ -99,7 +99,9 @@ final class ChineseWords {
             Map.entry("confirm.code.hint", "8位字母和数字，例如 7K3M-9QXF"),
             Map.entry("confirm.send", "确认"),
             Map.entry("confirm.none", "没有收到邮件？"),
-            Map.entry("confirm.none.about", "请查看垃圾邮件。我们也可能以另一地址记录您：请用该地址重新提交，或写信给我们。"),
+            Map.entry(
+                    "confirm.none.about",
+                    "请查看垃圾邮件。如果今天该地址收到了我们的多封邮件，请在上方输入其中任意一封的验证码，我们会发送一封新邮件。我们也可能以另一地址记录您：请用该地址重新提交，或写信给我们。"),
             Map.entry("confirm.again", "重新发送邮件"),
             Map.entry("confirm.again.done", "如果我们的记录中有该地址，另一封邮件正在发送中。"),
             Map.entry("confirm.see", "请再次确认是您本人"),

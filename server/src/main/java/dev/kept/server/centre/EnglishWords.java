@@ -127,7 +127,7 @@ final class EnglishWords {
             Map.entry("confirm.none", "No e-mail?"),
             Map.entry(
                     "confirm.none.about",
-                    "Look among unwanted mail. We may also know you by another address: then ask again with that one, or write to us."),
+                    "Look among unwanted mail. If many e-mails of ours came to the address today, enter the code of any of them above, and we send a new one. We may also know you by another address: then ask again with that one, or write to us."),
             Map.entry("confirm.again", "Send another e-mail"),
             Map.entry("confirm.again.done", "If we know you by that address, another e-mail is on its way."),
             Map.entry("confirm.see", "Prove again that it is you"),

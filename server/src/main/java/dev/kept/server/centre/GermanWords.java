@@ -133,7 +133,7 @@ final class GermanWords {
             Map.entry("confirm.none", "Keine E-Mail?"),
             Map.entry(
                     "confirm.none.about",
-                    "Sehen Sie im Spam nach. Vielleicht kennen wir Sie auch unter einer anderen Adresse: Dann fragen Sie mit dieser noch einmal, oder schreiben Sie uns."),
+                    "Sehen Sie im Spam nach. Wenn heute viele E-Mails von uns an die Adresse kamen, geben Sie oben den Code aus einer davon ein: Dann senden wir eine neue. Vielleicht kennen wir Sie auch unter einer anderen Adresse: Dann fragen Sie mit dieser noch einmal, oder schreiben Sie uns."),
             Map.entry("confirm.again", "Noch eine E-Mail senden"),
             Map.entry(
                     "confirm.again.done", "Wenn wir Sie unter der Adresse kennen, ist eine weitere E-Mail unterwegs."),

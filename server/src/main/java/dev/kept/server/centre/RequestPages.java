@@ -8,6 +8,7 @@ import dev.kept.server.http.Entries;
 import dev.kept.server.http.Reply;
 import dev.kept.server.http.Visit.Method;
 import dev.kept.server.request.Changed;
+import dev.kept.server.request.Desk;
 import dev.kept.server.request.Details;
 import dev.kept.server.request.Messages;
 import dev.kept.server.request.StoredRequest;
@@ -110,12 +111,13 @@ final class RequestPages {
         if (code.isEmpty() || code.length() > 40) {
             return show(asked, Map.of("code", guest.say("error.code.missing")), "");
         }
-        return door.refused(guest.visit(), Centre.What.TRY, "")
-                .orElseGet(() -> guest.desk()
-                        .code(asked.stored().id(), code, asked.browser())
-                        .<Reply>map(stored ->
-                                back(asked).with(Guest.cookie(guest.desk().renewed(asked.browser()))))
-                        .orElseGet(() -> show(asked, Map.of("code", guest.say("error.code.wrong")), code)));
+        return door.refused(guest.visit(), Centre.What.TRY, "").orElseGet(() -> switch (guest.desk()
+                .code(asked.stored().id(), code, asked.browser())) {
+            case Desk.Code.Right right ->
+                back(asked).with(Guest.cookie(guest.desk().renewed(asked.browser())));
+            case Desk.Code.Another another -> new RequestPage(guest, page, asked).told("confirm.again.done");
+            case Desk.Code.Wrong wrong -> show(asked, Map.of("code", guest.say("error.code.wrong")), code);
+        });
     }
 
     /** Another link goes to the address on file, if it is the one that was typed. */

@@ -93,8 +93,7 @@ public final class SignedIn implements Room {
     }
 
     private Reply posted(Visit visit) {
-        if (premises.throttle().count(RULE, visit.client().throttled())
-                instanceof Throttle.Answer.TooOften(Duration after)) {
+        if (premises.throttle().count(RULE, visit.client()) instanceof Throttle.Answer.TooOften(Duration after)) {
             return Reply.Problem.later(Trouble.TOO_MANY, after);
         }
         Entries form = visit.unboundForm(MOST_BYTES);

@@ -55,7 +55,7 @@ final class SignInPages {
         // the provider ends many sessions at once, from one address; what it says is signed
         if (!(path.equals(ROOT) && gets)
                 && !path.equals(ROOT + "/ended")
-                && throttle.count(TRIES, visit.client().throttled()) instanceof Throttle.Answer.TooOften often) {
+                && throttle.count(TRIES, visit.client()) instanceof Throttle.Answer.TooOften often) {
             return Optional.of(Reply.Problem.later(Trouble.TOO_MANY, often.after()));
         }
         if (path.equals(ROOT)) {

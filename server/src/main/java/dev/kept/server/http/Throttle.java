@@ -58,6 +58,19 @@ public final class Throttle {
         record TooOften(Duration after) implements Answer {}
     }
 
+    /**
+     * Counts what a client does, by each network that may be hers alone: whoever has many addresses of IPv6 has not as many tries. Wider networks may do
+     * more.
+     */
+    public Answer count(Rule rule, Client client) {
+        Answer answer = new Answer.Admitted();
+        for (Client.Network network : client.networks()) {
+            Rule wider = new Rule(rule.name(), rule.most() * network.share(), rule.span());
+            answer = answer instanceof Answer.Admitted ? count(wider, network.begin()) : answer;
+        }
+        return answer;
+    }
+
     /** Counts it, also where it is refused. */
     public Answer count(Rule rule, String subject) {
         Instant now = clock.instant();

@@ -89,6 +89,9 @@ final class Addressing {
 
     /** A link to an address on file; nothing where too many were sent. */
     private List<StateChange> link(StoredRequest stored, String address, byte @Nullable [] browser) {
+        if (proofs.crowded(address)) {
+            return unsent(stored);
+        }
         Optional<Proofs.Sent> sent = proofs.issue(stored.id(), browser);
         if (sent.isEmpty()) {
             return List.of();
@@ -110,6 +113,22 @@ final class Addressing {
                                 "The address on file is none that mail goes to: establish who asks in another way.")
                         : sent.get().write());
         return changes;
+    }
+
+    /** Many letters went there today, asked for by whomever: a code of any of them lets another go. */
+    private List<StateChange> unsent(StoredRequest stored) {
+        StateChange counted = proofs.unsent(stored.id());
+        boolean byStaff =
+                stored.channel() != StoredRequest.Channel.FORM && stored.channel() != StoredRequest.Channel.SITE;
+        return byStaff
+                ? List.of(
+                        counted,
+                        messages.write(
+                                stored.id(),
+                                Messages.Author.KEPT,
+                                true,
+                                "So many letters went to the address today that no link was sent: establish who asks in another way."))
+                : List.of(counted);
     }
 
     @SuppressWarnings("ArrayRecordComponent") // handed over once and never compared

@@ -79,17 +79,35 @@ public final class Desk {
         return redeemed.flatMap(requests::find).map(stored -> proven(stored, Identity.Way.LINK, hash));
     }
 
-    /**
-     * Tries a code.
-     *
-     * @return the request where the code is right
-     */
-    public Optional<StoredRequest> code(UUID request, String code, String browser) {
+    /** What came of a code that was typed. */
+    public sealed interface Code {
+        record Right(StoredRequest stored) implements Code {}
+
+        /** It is of another letter to the same address: another goes out for this request. */
+        record Another() implements Code {}
+
+        record Wrong() implements Code {}
+    }
+
+    /** Tries a code for a request of this browser. */
+    public Code code(UUID request, String code, String browser) {
         byte[] hash = Visits.hash(browser);
-        if (visits.of(browser, request).isEmpty() || proofs.tryCode(request, code, hash) != Proofs.Tried.RIGHT) {
-            return Optional.empty();
+        Optional<StoredRequest> stored = visits.of(browser, request).flatMap(visit -> requests.find(visit.request()));
+        if (stored.isEmpty()) {
+            return new Code.Wrong();
         }
-        return requests.find(request).map(stored -> proven(stored, Identity.Way.CODE, hash));
+        return switch (proofs.tryCode(request, code, hash)) {
+            case RIGHT -> new Code.Right(proven(stored.get(), Identity.Way.CODE, hash));
+            case WRONG -> {
+                if (!proofs.read(request, code)) {
+                    yield new Code.Wrong();
+                }
+                String address = new Details(state).addressOnFile(request).orElse("");
+                askLink(stored.get().number(), address, browser);
+                yield new Code.Another();
+            }
+            case EXHAUSTED -> new Code.Wrong();
+        };
     }
 
     /** Gives a browser that has proven who it is another secret: one that somebody had planted there opens nothing. */

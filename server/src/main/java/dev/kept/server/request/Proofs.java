@@ -28,6 +28,14 @@ public final class Proofs {
     /** Links that may be sent for one request within {@link #TRIES_WITHIN}. */
     public static final int MOST_LINKS = 5;
 
+    /** Letters with a link that go to one address within {@link #TRIES_WITHIN}, whoever asks for them. */
+    public static final int MOST_LETTERS = 20;
+
+    /** In place of a browser: no letter went out, or somebody has shown that she reads it. */
+    private static final byte[] NOBODYS = {};
+
+    private static final String OF_A_LETTER = " (p.browser is null or octet_length(p.browser) > 0)";
+
     /** 40 bits: with {@link #MOST_TRIES} nobody guesses it. */
     private static final int CODE_CHARACTERS = 8;
 
@@ -50,7 +58,8 @@ public final class Proofs {
         Instant now = state.clock().instant();
         int issued = state.database()
                 .withHandle(handle -> handle.createQuery(
-                                "select count(*) from kept.request_proof where request = ? and ends_at > ?")
+                                "select count(*) from kept.request_proof as p where request = ? and ends_at > ? and"
+                                        + OF_A_LETTER)
                         .bind(0, request)
                         .bind(1, Requests.at(now.plus(LASTS).minus(TRIES_WITHIN)))
                         .mapTo(Integer.class)
@@ -72,6 +81,67 @@ public final class Proofs {
                 code(request, code),
                 Requests.at(now.plus(LASTS)));
         return Optional.of(new Sent(token, code, write));
+    }
+
+    /** Whether so many letters went to an address lately that no more go there. */
+    boolean crowded(String address) {
+        return letters(address).size() >= MOST_LETTERS;
+    }
+
+    @SuppressWarnings("ArrayRecordComponent") // read once and never compared
+    private record Letter(byte[] hash, UUID request, byte[] code) {}
+
+    private List<Letter> letters(String address) {
+        return state.database()
+                .withHandle(handle -> handle.createQuery("select p.hash, p.request, p.code from kept.request_proof as p"
+                                + " join kept.request_on_file as f on f.request = p.request"
+                                + " where lower(f.address) = lower(?) and p.ends_at > ? and" + OF_A_LETTER
+                                + " order by p.ends_at desc limit ?")
+                        .bind(0, address)
+                        .bind(1, Requests.at(state.clock().instant().plus(LASTS).minus(TRIES_WITHIN)))
+                        .bind(2, 2 * MOST_LETTERS)
+                        .map((row, context) -> new Letter(
+                                row.getBytes("hash"), row.getObject("request", UUID.class), row.getBytes("code")))
+                        .list());
+    }
+
+    /** In place of a letter that does not go out: what is typed for the request is counted all the same. */
+    StateChange unsent(UUID request) {
+        Instant now = state.clock().instant();
+        return StateChange.of(
+                "insert into kept.request_proof (hash, request, browser, code, ends_at, used_at)"
+                        + " select ?, ?::uuid, ?, ?, ?::timestamptz, ?::timestamptz"
+                        + " where not exists (select from kept.request_proof where request = ?)",
+                Secret.hash("link", Secret.token()),
+                request,
+                NOBODYS,
+                Secret.hash("code", Secret.token()),
+                Requests.at(now.plus(LASTS)),
+                Requests.at(now),
+                request);
+    }
+
+    /**
+     * Whether a code is of any letter that went to the same address lately. It proves nothing for this request, but that somebody reads what goes
+     * there: that letter counts no more, so that another can go. Each code does so once.
+     */
+    boolean read(UUID request, String typed) {
+        Optional<String> address = new Details(state).addressOnFile(request);
+        Optional<Letter> found = address.stream()
+                .flatMap(known -> letters(known).stream())
+                .filter(letter -> MessageDigest.isEqual(letter.code(), code(letter.request(), typed)))
+                .findFirst();
+        return found.isPresent()
+                && state.database()
+                                .withHandle(handle -> handle.createUpdate(
+                                                "update kept.request_proof as p set browser = :nobodys,"
+                                                        + " used_at = coalesce(used_at, :now) where hash = :hash and"
+                                                        + OF_A_LETTER)
+                                        .bind("nobodys", NOBODYS)
+                                        .bind("now", Requests.at(state.clock().instant()))
+                                        .bind("hash", found.get().hash())
+                                        .execute())
+                        == 1;
     }
 
     private static byte[] code(UUID request, String code) {

@@ -2,6 +2,8 @@ package dev.kept.server.request;
 
 import dev.kept.server.state.State;
 import dev.kept.server.state.StateChange;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -17,6 +19,9 @@ public final class Visits {
 
     /** How long after a proof a browser sees what is hers: messages, the answer. */
     public static final Duration PROVEN = Duration.ofMinutes(30);
+
+    /** The most that are listed; older ones are there all the same. */
+    private static final int MOST_LISTED = 100;
 
     private static final String PURPOSE = "browser";
 
@@ -71,22 +76,32 @@ public final class Visits {
         return state.database()
                 .withHandle(handle -> handle.createQuery(
                                 "select request, proven_until from kept.request_visit join kept.request on id = request"
-                                        + " where browser = ? and ends_at > ? order by first_received_at desc limit 100")
+                                        + " where browser = ? and ends_at > ? order by first_received_at desc limit "
+                                        + MOST_LISTED)
                         .bind(0, hash(secret))
                         .bind(1, Requests.at(now))
-                        .map((row, context) -> new Visit(
-                                row.getObject("request", UUID.class),
-                                Optional.ofNullable(row.getObject("proven_until", OffsetDateTime.class))
-                                        .filter(until -> until.toInstant().isAfter(now))
-                                        .isPresent()))
+                        .map((row, context) -> visit(row, now))
                         .list());
+    }
+
+    private static Visit visit(ResultSet row, Instant now) throws SQLException {
+        boolean proven = Optional.ofNullable(row.getObject("proven_until", OffsetDateTime.class))
+                .filter(until -> until.toInstant().isAfter(now))
+                .isPresent();
+        return new Visit(row.getObject("request", UUID.class), proven);
     }
 
     /** Whether the browser asked this, and whether it counts as the person's now. */
     public Optional<Visit> of(String secret, UUID request) {
-        return of(secret).stream()
-                .filter(visit -> visit.request().equals(request))
-                .findFirst();
+        Instant now = state.clock().instant();
+        return state.database()
+                .withHandle(handle -> handle.createQuery("select request, proven_until from kept.request_visit"
+                                + " where browser = ? and request = ? and ends_at > ?")
+                        .bind(0, hash(secret))
+                        .bind(1, request)
+                        .bind(2, Requests.at(now))
+                        .map((row, context) -> visit(row, now))
+                        .findOne());
     }
 
     /** When a browser proved that a request is hers, as long as that counts. */

@@ -344,7 +344,7 @@ class CentreTest {
     }
 
     @Test
-    void nothing_ends_the_allowance_of_one_address_but_many_requests() throws Exception {
+    void from_one_network_one_address_is_asked_for_so_often_and_others_are_not_meant() throws Exception {
         for (int i = 0; i < 10; i++) {
             assertThat(ask(harbour.visitor(), Kind.ACCESS, Harbour.ANNA).statusCode())
                     .isEqualTo(200);

@@ -124,11 +124,17 @@ final class Harbour implements AutoCloseable {
     final StaffDesk staff;
 
     Harbour(Path folder) throws IOException {
+        this(folder, "");
+    }
+
+    /** @param settings more in {@code kept.yaml} */
+    Harbour(Path folder, String settings) throws IOException {
         company = new Company(folder, NOTICE, PROSE.formatted("The notice"));
         Files.writeString(folder.resolve("notice.de.md"), PROSE.formatted("Die Erklärung"));
         Files.writeString(folder.resolve("notice.zh.md"), PROSE.formatted("隐私声明"));
         company.store("shop", SHOP, MAP);
         company.checked();
+        Files.writeString(folder.resolve("kept.yaml"), Files.readString(folder.resolve("kept.yaml")) + settings);
         InstantSource clock = () -> now;
         Freezing.freeze(folder, Candidate.of(PrivacyFolder.read(folder), clock).publication());
         home = Home.obeyed(folder, new Environment(Map.of()), clock);

@@ -26,10 +26,17 @@ public final class Visitor {
     private final Map<String, String> cookies = new LinkedHashMap<>();
     private final List<String> seen = new ArrayList<>();
     private String token = "";
+    private String network = "";
     private String path = "/";
 
     public Visitor(int port) {
         this.origin = "http://127.0.0.1:" + port;
+    }
+
+    /** The same, seen through a proxy that says so, at another address of the network. */
+    public Visitor from(String network) {
+        this.network = network;
+        return this;
     }
 
     public HttpResponse<String> get(String address, String... headers) throws IOException, InterruptedException {
@@ -57,6 +64,9 @@ public final class Visitor {
             List<String> sent = new ArrayList<>();
             cookies.forEach((name, value) -> sent.add(name + "=" + value));
             request.header("Cookie", String.join("; ", sent));
+        }
+        if (!network.isEmpty()) {
+            request.header("X-Forwarded-For", network);
         }
         if (headers.length > 0) {
             request.headers(headers);

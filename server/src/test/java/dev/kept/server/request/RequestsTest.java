@@ -122,20 +122,20 @@ class RequestsTest {
         StoredRequest stored = bakery.ask(Ask.of(Kind.ACCESS), "anna@example.org", browser);
         bakery.step();
         for (int i = 0; i < 3; i++) {
-            assertThat(bakery.desk.code(stored.id(), "0000-0000", browser)).isEmpty();
+            assertThat(bakery.desk.code(stored.id(), "0000-0000", browser)).isInstanceOf(Desk.Code.Wrong.class);
         }
         bakery.desk.askLink(stored.number(), "anna@example.org", browser);
         bakery.step();
         String code = bakery.letter(LetterKind.PROOF_LINK).code();
         for (int i = 0; i < 2; i++) {
-            assertThat(bakery.desk.code(stored.id(), "0000-0000", browser)).isEmpty();
+            assertThat(bakery.desk.code(stored.id(), "0000-0000", browser)).isInstanceOf(Desk.Code.Wrong.class);
         }
 
-        assertThat(bakery.desk.code(stored.id(), code, browser)).isEmpty();
+        assertThat(bakery.desk.code(stored.id(), code, browser)).isInstanceOf(Desk.Code.Wrong.class);
         bakery.turn(Proofs.TRIES_WITHIN.plus(Proofs.LASTS));
         assertThat(bakery.desk.code(stored.id(), code, browser))
                 .as("too old by then")
-                .isEmpty();
+                .isInstanceOf(Desk.Code.Wrong.class);
     }
 
     @Test
@@ -146,10 +146,10 @@ class RequestsTest {
         String code = bakery.letter(LetterKind.PROOF_LINK).code();
         assertThat(bakery.desk.code(stored.id(), code, Visits.secret()))
                 .as("elsewhere")
-                .isEmpty();
+                .isInstanceOf(Desk.Code.Wrong.class);
 
         assertThat(bakery.desk.code(stored.id(), code.toLowerCase(Locale.ROOT).replace('-', ' '), browser))
-                .isPresent();
+                .isInstanceOf(Desk.Code.Right.class);
     }
 
     @Test
