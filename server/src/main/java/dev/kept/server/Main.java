@@ -4,6 +4,7 @@ import dev.kept.server.command.AccessCommand;
 import dev.kept.server.command.ApproveCommand;
 import dev.kept.server.command.CheckCommand;
 import dev.kept.server.command.CommandErrors;
+import dev.kept.server.command.CompletionCommand;
 import dev.kept.server.command.ContactCommand;
 import dev.kept.server.command.CorrectCommand;
 import dev.kept.server.command.DemoCommand;
@@ -64,6 +65,7 @@ public final class Main {
         commands.put("sign-in", SignInCommand::new);
         commands.put("doctor", DoctorCommand::new);
         commands.put("demo", DemoCommand::new);
+        commands.put("completion", () -> new CompletionCommand(Main::commandLine));
         return commands;
     }
 

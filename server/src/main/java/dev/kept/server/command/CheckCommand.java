@@ -5,7 +5,11 @@ import dev.kept.core.check.FolderCheck;
 import dev.kept.core.source.Problem;
 import dev.kept.server.configuration.Environment;
 import dev.kept.server.configuration.PrivacyFolder;
+import dev.kept.server.failure.CannotRun;
 import dev.kept.server.run.LiveSchemas;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -42,6 +46,12 @@ public final class CheckCommand implements Callable<Integer> {
     @Option(names = "--store", paramLabel = "NAME", description = "with --live: look at this store's database only")
     private @Nullable String store;
 
+    @Option(
+            names = "--sarif",
+            paramLabel = "FILE",
+            description = "also write what was found to this file, as SARIF 2.1.0 for code review")
+    private @Nullable Path sarif;
+
     @Option(names = "--json", description = "print one JSON document")
     private boolean json;
 
@@ -58,12 +68,25 @@ public final class CheckCommand implements Callable<Integer> {
             checked = LiveSchemas.check(
                     checked, Optional.ofNullable(store), new Environment(System.getenv()), InstantSource.system());
         }
+        int exit = checked.failed() ? ExitCode.PROBLEMS : ExitCode.OK;
+        if (sarif != null) {
+            write(sarif, new SarifLog(folder.path(), Path.of(""), Kept.version()).document(checked.problems(), exit));
+        }
         if (json) {
             output.json(document(checked));
         } else {
             print(output, checked);
         }
-        return checked.failed() ? ExitCode.PROBLEMS : ExitCode.OK;
+        return exit;
+    }
+
+    private static void write(Path file, Map<String, Object> document) {
+        try {
+            Files.writeString(file, Output.text(document));
+        } catch (IOException e) {
+            throw new CannotRun(
+                    "`" + file + "` cannot be written", "see that its folder is there and you may write to it", e);
+        }
     }
 
     private static void print(Output output, Checked checked) {

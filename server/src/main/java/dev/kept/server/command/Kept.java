@@ -37,8 +37,12 @@ public final class Kept implements Callable<Integer> {
     static final class Version implements IVersionProvider {
         @Override
         public String[] getVersion() {
-            String version = Kept.class.getPackage().getImplementationVersion();
-            return new String[] {"kept " + (version == null ? "(unpackaged)" : version)};
+            return new String[] {"kept " + version()};
         }
+    }
+
+    static String version() {
+        String version = Kept.class.getPackage().getImplementationVersion();
+        return version == null ? "(unpackaged)" : version;
     }
 }

@@ -74,8 +74,13 @@ final class Output {
     }
 
     void json(Object document) {
-        out.println(Writing.MAPPER.writeValueAsString(document));
+        out.print(text(document));
         out.flush();
+    }
+
+    /** A document as it is written: one line. */
+    static String text(Object document) {
+        return Writing.MAPPER.writeValueAsString(document) + System.lineSeparator();
     }
 
     /** One problem: where, what is wrong, what differs, what to try. On a terminal lines are as wide as it. */
