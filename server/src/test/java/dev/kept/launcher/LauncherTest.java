@@ -47,6 +47,7 @@ final class LauncherTest {
             for module in core stores server bench; do
                 mkdir -p "$root/$module/target"
                 echo jar >"$root/$module/target/kept-$module.jar"
+                if [ -e "$root/dated" ]; then pwd >>"$root/$module/target/kept-$module.jar"; echo "$TZ" >>"$root/$module/target/kept-$module.jar"; fi
                 echo "$root/core/target/kept-core.jar" >"$root/$module/target/kept.classpath"
             done
             if [ -e "$root/report" ]; then
@@ -132,6 +133,29 @@ final class LauncherTest {
     void offline_is_passed_on() throws Exception {
         finish(start(root, Map.of("KEPT_OFFLINE", "1"), "./kept", "check"));
         assertThat(mavenCalls()).singleElement().asString().contains(" -o ");
+    }
+
+    @Test
+    void two_builds_of_what_is_committed_are_compared_byte_by_byte() throws Exception {
+        executable(root.resolve(".ci/build-twice"), Files.readString(Path.of("..", ".ci", "build-twice")));
+        String commit = "git add -A && git -c user.name=x -c user.email=x@example.org commit -q -m x";
+        assertThat(finish(start(root, Map.of(), "sh", "-c", "git init -q . && " + commit))
+                        .code())
+                .isZero();
+        Run same = run("build", "--twice");
+        assertThat(same.code()).as(same.err()).isZero();
+        assertThat(same.out().lines()).hasSize(4).allMatch(line -> line.matches("[0-9a-f]{64} .*kept-[a-z]+\\.jar"));
+        Files.createFile(root.resolve("dated"));
+        assertThat(run("build", "--twice").err()).contains("what is not committed is not built", "are the same");
+        finish(start(root, Map.of(), "sh", "-c", commit));
+        Run other = run("build", "--twice");
+        assertThat(other.code()).as(other.err()).isEqualTo(1);
+        assertThat(other.err()).contains("error: the builds differ", "kept-core.jar", "try: ");
+        Files.createFile(root.resolve("broken"));
+        finish(start(root, Map.of(), "sh", "-c", commit));
+        Run broken = run("build", "--twice");
+        assertThat(broken.code()).isEqualTo(2);
+        assertThat(broken.err()).contains("[ERROR] cannot find symbol", "try: ");
     }
 
     @Test
