@@ -1,12 +1,17 @@
 package dev.kept.server.configuration;
 
 import dev.kept.server.failure.CannotRun;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.regex.Pattern;
+import org.postgresql.Driver;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** How to reach a database; prints without its password. */
@@ -14,6 +19,13 @@ public record DatabaseAddress(String url, Optional<String> user, Optional<String
 
     private static final int CONNECT_SECONDS = 10;
     private static final Pattern CREDENTIALS_IN_HOST = Pattern.compile("^jdbc:postgresql://[^/?]*@");
+
+    /** What the driver would log of a connection that fails stands in its exception, too, and may quote the address. */
+    private static final Logger DRIVER = Logger.getLogger("org.postgresql");
+
+    static {
+        DRIVER.setLevel(Level.OFF);
+    }
 
     /** A store's address: the map's {@code database:}, with user and password from the environment where it is a reference. */
     public static DatabaseAddress of(String database, Environment environment) {
@@ -28,10 +40,32 @@ public record DatabaseAddress(String url, Optional<String> user, Optional<String
                     "write jdbc:postgresql://host:port/name, with user and password in variables of their own: SHOP_URL_USER, SHOP_URL_PASSWORD");
         }
         Optional<String> name = Environment.referredBy(database);
-        return new DatabaseAddress(
-                url,
-                name.flatMap(n -> environment.get(n + "_USER")),
-                name.flatMap(n -> environment.get(n + "_PASSWORD")));
+        Optional<String> user = name.flatMap(n -> environment.get(n + "_USER"));
+        Optional<String> password = name.flatMap(n -> environment.get(n + "_PASSWORD"));
+        return new DatabaseAddress(url, user, password.or(() -> filed(url, user, environment)));
+    }
+
+    /** The password in the file that `passfile=` in the URL or `PGPASSFILE` names; the driver itself looks into `.pgpass` in the home folder. */
+    private static Optional<String> filed(String url, Optional<String> user, Environment environment) {
+        Properties parts = Driver.parseURL(url, null);
+        if (parts == null) {
+            return Optional.empty();
+        }
+        Optional<String> file =
+                Optional.ofNullable(parts.getProperty("passfile")).or(() -> environment.get("PGPASSFILE"));
+        boolean said = parts.getProperty("password") != null && parts.getProperty("passfile") == null;
+        if (file.isEmpty() || said || url.contains("password=")) {
+            return Optional.empty();
+        }
+        String who = user.or(() -> Optional.ofNullable(parts.getProperty("user")))
+                .orElse(System.getProperty("user.name", ""));
+        return PasswordFile.find(
+                Path.of(file.get()),
+                List.of(
+                        parts.getProperty("PGHOST", "localhost"),
+                        parts.getProperty("PGPORT", "5432"),
+                        parts.getProperty("PGDBNAME", who),
+                        who));
     }
 
     /** Opens a connection that calls itself {@code applicationName}. */
@@ -56,8 +90,13 @@ public record DatabaseAddress(String url, Optional<String> user, Optional<String
             source.setUrl(url);
         } catch (IllegalArgumentException e) {
             // its message repeats the address, and with it a password
-            throw new CannotRun(
-                    "the database's address is no JDBC URL of PostgreSQL", "write jdbc:postgresql://host:port/name");
+            throw url.contains("service=")
+                    ? new CannotRun(
+                            "no service file has the service that the database's address names",
+                            "`PGSERVICEFILE` names the file, by default `~/.pg_service.conf`")
+                    : new CannotRun(
+                            "the database's address is no JDBC URL of PostgreSQL",
+                            "write jdbc:postgresql://host:port/name");
         }
         user.ifPresent(source::setUser);
         password.ifPresent(source::setPassword);

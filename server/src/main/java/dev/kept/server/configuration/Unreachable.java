@@ -20,6 +20,20 @@ public final class Unreachable {
                         "say both where the address is: `SHOP_URL_USER` and `SHOP_URL_PASSWORD` beside a variable `SHOP_URL` that is"
                                 + " named as '${SHOP_URL}', or `?user=…&password=…` in the URL; and see the server's `pg_hba.conf`",
                         error);
+            case "08004" ->
+                says(error, "SSL")
+                        ? cannotRun(
+                                "the server offers no TLS, which the address asks for",
+                                code,
+                                "`ssl = on` at the server; an `sslmode` below `require` would send all that is read in the clear",
+                                error)
+                        : cannotRun(
+                                "the server asks for a password, and none is known",
+                                code,
+                                "`SHOP_URL_PASSWORD` beside a variable `SHOP_URL`, or a line `host:port:database:user:password` in a file that"
+                                        + " `passfile=` in the URL or `PGPASSFILE` names, or in `~/.pgpass`",
+                                error);
+            case "08001", "08006" -> Tls.refused(error).orElseGet(() -> silent(code, error));
             case "3D000" ->
                 cannotRun("the server has no database of this name", code, "see the name at the end of the URL", error);
             case "42501" ->
@@ -36,13 +50,21 @@ public final class Unreachable {
                         code,
                         "see what holds locks there in `pg_locks`, and try again",
                         error);
-            default ->
-                cannotRun(
-                        "the database does not answer",
-                        code,
-                        "see that it runs and can be reached from here, and that address and TLS settings are right",
-                        error);
+            default -> silent(code, error);
         };
+    }
+
+    private static CannotRun silent(String code, SQLException error) {
+        return cannotRun(
+                "the database does not answer",
+                code,
+                "see that it runs and can be reached from here, and that address and TLS settings are right",
+                error);
+    }
+
+    /** Whether a word stands in the driver's message, in whatever language it is. */
+    static boolean says(SQLException error, String word) {
+        return error.getMessage() != null && error.getMessage().contains(word);
     }
 
     private static CannotRun cannotRun(String problem, String code, String advice, SQLException error) {

@@ -69,6 +69,8 @@ public final class State implements AutoCloseable {
         }
         if (!user.isEmpty()) {
             source.setUser(user);
+        }
+        if (!password.isEmpty()) {
             source.setPassword(password);
         }
         source.setApplicationName("kept state");
