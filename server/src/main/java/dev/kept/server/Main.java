@@ -20,6 +20,7 @@ import dev.kept.server.command.PlanCommand;
 import dev.kept.server.command.ProveCommand;
 import dev.kept.server.command.PublishCommand;
 import dev.kept.server.command.RenderCommand;
+import dev.kept.server.command.RequestsCommand;
 import dev.kept.server.command.RestoredCommand;
 import dev.kept.server.command.ServeCommand;
 import dev.kept.server.command.SignInCommand;
@@ -58,6 +59,7 @@ public final class Main {
         commands.put("hold", HoldCommand::new);
         commands.put("restored", RestoredCommand::new);
         commands.put("doubts", DoubtsCommand::new);
+        commands.put("requests", RequestsCommand::new);
         commands.put("prove", ProveCommand::new);
         commands.put("contact", ContactCommand::new);
         commands.put("ledger", LedgerCommand::new);

@@ -62,19 +62,7 @@ final class Answers {
 
     static final Shape NUMBER = line(1, 40);
     static final Shape KINDS = words(Kind.values());
-    static final Shape STAGES = choice(List.of(
-            "received",
-            "proven",
-            "in-review",
-            "carrying-out",
-            "failed",
-            "clarifying",
-            "held",
-            "answered",
-            "refused",
-            "withdrawn",
-            "expired",
-            "joined"));
+    static final Shape STAGES = choice(RequestViews.STAGES);
 
     private Answers() {}
 
@@ -189,6 +177,7 @@ final class Answers {
                 must("clock", words(Deadline.Reading.values()), ""),
                 must("alarm", words(Deadline.Alarm.values()), ""),
                 may("closed", moment(), ""),
+                may("reference", line(1, 100), "how another system calls it that it was taken over from"),
                 must("waits", new Shape.Flag(), "whether Kept has something to do about it"),
                 must("tries", count(), "how often that was tried in vain"));
     }

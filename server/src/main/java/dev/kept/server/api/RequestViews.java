@@ -20,7 +20,22 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Requests as JSON. Who asks stands in {@link #person} and {@link #message} only. */
-final class RequestViews {
+public final class RequestViews {
+
+    /** Stages of requests, as they are written. */
+    public static final List<String> STAGES = List.of(
+            "received",
+            "proven",
+            "in-review",
+            "carrying-out",
+            "failed",
+            "clarifying",
+            "held",
+            "answered",
+            "refused",
+            "withdrawn",
+            "expired",
+            "joined");
 
     private RequestViews() {}
 
@@ -85,7 +100,8 @@ final class RequestViews {
         return view;
     }
 
-    static Map<String, Object> row(Inbox.Row row) {
+    /** One of a list: without whoever asks. */
+    public static Map<String, Object> row(Inbox.Row row) {
         Map<String, Object> view = new LinkedHashMap<>();
         view.put("number", row.number());
         view.put("id", row.id().toString());
@@ -100,6 +116,7 @@ final class RequestViews {
         view.put("clock", row.reading().word());
         view.put("alarm", row.alarm().word());
         row.closedAt().ifPresent(at -> view.put("closed", at.toString()));
+        row.reference().ifPresent(reference -> view.put("reference", reference));
         view.put("waits", row.waits());
         view.put("tries", row.tries());
         return view;

@@ -31,8 +31,9 @@ public final class Inbox {
     private static final String DUE =
             "(due_on + case when pauses_on is null then 0 else greatest(0, :today - pauses_on) end)";
 
-    private static final String COLUMNS = "select id, number, kind, uses, language, channel, first_received_at, stage,"
-            + " proven, reading, due_on, " + DUE + " as due, closed_at, work, tries from kept.request where true";
+    private static final String COLUMNS =
+            "select id, number, kind, uses, language, channel, first_received_at, stage," + " proven, reading, due_on, "
+                    + DUE + " as due, closed_at, work, tries, reference from kept.request where true";
 
     private final State state;
     private final Terms terms;
@@ -49,6 +50,7 @@ public final class Inbox {
      * @param place the day by which open ones stand in order: while the clock stands it does not move
      * @param waits whether a process has something to do about it
      * @param tries how often that was tried in vain
+     * @param reference how another system calls it that it was taken over from
      */
     public record Row(
             UUID id,
@@ -66,6 +68,7 @@ public final class Inbox {
             Optional<Instant> closedAt,
             boolean waits,
             int tries,
+            Optional<String> reference,
             Alarm alarm) {}
 
     /** Which ones; empty is any. */
@@ -187,6 +190,7 @@ public final class Inbox {
                         .map(OffsetDateTime::toInstant),
                 row.getString("work") != null,
                 row.getInt("tries"),
+                Optional.ofNullable(row.getString("reference")),
                 new Deadline(due, due, due, due, 0, reading).alarm(today));
     }
 }

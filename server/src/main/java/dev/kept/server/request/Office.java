@@ -60,6 +60,10 @@ public final class Office {
         return new StaffDesk(state, requests.noting(noted), telling);
     }
 
+    public TakingOver takingOver() {
+        return new TakingOver(state, requests);
+    }
+
     public Inbox inbox() {
         return new Inbox(state, requests.terms());
     }
