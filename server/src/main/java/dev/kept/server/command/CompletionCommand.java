@@ -43,7 +43,10 @@ public final class CompletionCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Output output = new Output(Objects.requireNonNull(spec).commandLine().getOut());
-        output.line(AutoComplete.bash("kept", whole.get()).stripTrailing());
+        String script = switch (shell) {
+            case BASH, ZSH -> AutoComplete.bash("kept", whole.get());
+        };
+        output.line(script.stripTrailing());
         return ExitCode.OK;
     }
 }

@@ -50,23 +50,30 @@ class DocumentedRoleTest {
         return Company.rows(harbour.shop(), sql);
     }
 
+    /** The command that corrects rows of one customer. */
+    private String[] correction(String set) throws IOException {
+        Path request =
+                Files.writeString(folder.resolve("correction.yaml"), "person: {customer: 3}\nset: {" + set + "}\n");
+        return new String[] {
+            "correct",
+            "--notice",
+            notice(),
+            "--operator",
+            "Anna",
+            "--checked",
+            "by letter",
+            "--request",
+            request.toString()
+        };
+    }
+
     @Test
     void the_documented_role_maps_checks_sweeps_answers_corrects_and_erases() throws IOException {
         harbour.begun();
         done("map", "shop", "--from", harbour.address(), "--notice", notice());
         done("check", notice(), "--live");
         works();
-        Files.writeString(folder.resolve("correction.yaml"), "person: {customer: 3}\nset: {customers: {name: Nina}}\n");
-        done(
-                "correct",
-                "--notice",
-                notice(),
-                "--operator",
-                "Anna",
-                "--checked",
-                "by letter",
-                "--request",
-                folder.resolve("correction.yaml").toString());
+        done(correction("customers: {name: Nina}"));
         assertThat(rows("SELECT name FROM customers WHERE id = 3")).containsExactly("Nina");
     }
 
@@ -89,20 +96,22 @@ class DocumentedRoleTest {
                 .contains("privileges complete on 6 tables", "[correction-denied]")
                 .doesNotContain("[privilege-missing]");
         works();
-        Files.writeString(
-                folder.resolve("correction.yaml"), "person: {customer: 3}\nset: {crm.tickets: {body: none}}\n");
-        Said refused = harbour.kept(
-                "correct",
-                "--notice",
-                notice(),
-                "--operator",
-                "Anna",
-                "--checked",
-                "by letter",
-                "--request",
-                folder.resolve("correction.yaml").toString());
+        Said refused = harbour.kept(correction("crm.tickets: {body: none}"));
         assertThat(refused.exit()).as(refused.toString()).isNotZero();
         assertThat(rows("SELECT body FROM crm.tickets WHERE id = 3")).containsExactly("where is rope 3");
+    }
+
+    @Test
+    void the_oldest_version_answers_the_same_questions() throws IOException {
+        harbour.close();
+        harbour = new Harbour(TestCluster.older(), folder, Harbour.SCHEMA).begun();
+        done("map", "shop", "--from", harbour.address(), "--notice", notice());
+        Said doctor = harbour.kept("doctor", notice());
+        assertThat(doctor.exit()).as(doctor.toString()).isEqualTo(1);
+        assertThat(doctor.out())
+                .contains("PostgreSQL 15.", "privileges complete on 6 tables", "no problems, ", "[case-not-folded]")
+                .doesNotContain("refused");
+        works();
     }
 
     /** Nothing it was granted can be left out: each taken away by itself is missed before the first step. */

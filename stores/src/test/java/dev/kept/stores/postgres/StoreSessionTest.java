@@ -10,6 +10,7 @@ import dev.kept.stores.postgres.session.Answer;
 import dev.kept.stores.postgres.session.Backend;
 import dev.kept.stores.postgres.session.FaultPoints;
 import dev.kept.stores.postgres.session.SessionOptions;
+import dev.kept.stores.postgres.session.SessionProbe;
 import dev.kept.stores.postgres.session.StoreConnection;
 import dev.kept.stores.postgres.session.StoreConnector;
 import dev.kept.stores.postgres.session.StoreException;
@@ -70,6 +71,8 @@ class StoreSessionTest {
             TransactionPool pool = new TransactionPool(shop.connector());
             try {
                 refused(Kind.UNFIT, pool, List.of());
+                assertThat(SessionProbe.pooled(pool)).isPresent();
+                assertThat(SessionProbe.pooled(shop.connector())).isEmpty();
             } finally {
                 pool.free.forEach(StoreConnection::close);
             }

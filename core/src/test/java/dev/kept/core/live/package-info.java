@@ -1,0 +1,4 @@
+@NullMarked
+package dev.kept.core.live;
+
+import org.jspecify.annotations.NullMarked;
