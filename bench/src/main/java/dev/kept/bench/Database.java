@@ -8,6 +8,7 @@ import dev.kept.server.state.State;
 import dev.kept.stores.embedded.EmbeddedOptions;
 import dev.kept.stores.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -43,14 +44,27 @@ final class Database implements AutoCloseable {
     }
 
     DataSource source() {
+        return source(port());
+    }
+
+    /** Where the server is reached without anything between. */
+    int port() {
+        return URI.create(postgres.jdbcUrl(STORE).substring("jdbc:".length())).getPort();
+    }
+
+    /** The store by another way. */
+    DataSource source(int port) {
         return Home.source(new DatabaseAddress(
-                postgres.jdbcUrl(STORE),
+                postgres.jdbcUrl(STORE).replace(":" + port() + "/", ":" + port + "/"),
                 Optional.of(postgres.user()),
                 Optional.of(new String(postgres.password().reveal()))));
     }
 
     LiveStore store(String map) {
-        DataSource source = source();
+        return store(map, source());
+    }
+
+    LiveStore store(String map, DataSource source) {
         var catalogue = LiveStore.catalogue(source);
         BoundStore bound = Bound.of(map, catalogue);
         return new LiveStore(bound, catalogue, source);

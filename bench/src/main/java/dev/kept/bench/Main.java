@@ -22,6 +22,7 @@ public final class Main {
             case "plan" -> PlanBench.run();
             case "sweep" -> SweepBench.run(scale);
             case "erase-one" -> EraseBench.run(scale);
+            case "erase-many" -> EraseManyBench.run(scale);
             case "requests" -> RequestsBench.run(scale);
             case "console" -> ConsoleBench.run(scale);
             case "forms" -> FormsBench.run(scale);
@@ -31,7 +32,7 @@ public final class Main {
         if (figures.isEmpty()) {
             System.err.println("error: there is no such benchmark");
             System.err.println(
-                    "try: kept bench check|plan|sweep|erase-one|requests|console|forms|ledger [--json] [--scale SHARE]");
+                    "try: kept bench check|plan|sweep|erase-one|erase-many|requests|console|forms|ledger [--json] [--scale SHARE]");
             System.exit(CANNOT_RUN);
         }
         figures.forEach(figure -> System.out.println(json ? figure.json() : figure.line()));

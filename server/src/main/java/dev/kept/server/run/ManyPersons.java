@@ -90,9 +90,10 @@ final class ManyPersons {
                         .map(Map.Entry::getKey)
                         .collect(Collectors.toSet()))
                 .orElse(Set.of());
-        Plan looked = plan.plan().only(left);
-        List<LookResult> looks =
-                new PersonsLook(store.catalogue()).look(session.connection(), looked, found, LOOK_LIMIT);
+        Plan looked = (left.isEmpty() ? plan.outline() : plan.plan()).only(left);
+        List<LookResult> looks = left.isEmpty()
+                ? people.stream().map(person -> new LookResult(Map.of())).toList()
+                : new PersonsLook(store.catalogue()).look(session.connection(), looked, found, LOOK_LIMIT);
         List<Outcome> each = new ArrayList<>();
         List<Map<String, List<List<String>>>> standing = new ArrayList<>();
         Map<Stay, Stay> all = new LinkedHashMap<>();

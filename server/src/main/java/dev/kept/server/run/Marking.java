@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -103,12 +104,13 @@ final class Marking {
 
     /** Finders' values; one that somebody else has as well says nothing of her, and is left out. */
     private static void values(Identities identities, List<Known> persons, Map<Identifier, Fit> marked) {
+        Set<String> told = identities.told();
         for (Known person : persons) {
             person.values().forEach((finder, value) -> {
                 if (!person.others().contains(finder)) {
                     marked.put(
                             Identifier.found(identities.kind(), finder, value),
-                            identities.told().contains(finder) ? Fit.VALUE : Fit.SHARED_VALUE);
+                            told.contains(finder) ? Fit.VALUE : Fit.SHARED_VALUE);
                 }
             });
         }

@@ -10,7 +10,7 @@ create table suppression_key (
 );
 
 create table suppression (
-  suppression_key     bigint not null references suppression_key,
+  suppression_key     bigint not null,        -- of suppression_key: not a foreign key, which would be looked up for each hash; a key outlives its month by a day
   hash                bytea not null check (octet_length(hash) = 32),
   run                 uuid not null,          -- whose erasure it is
   fit                 text not null check (fit in ('key', 'value', 'shared-value')),

@@ -19,6 +19,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -144,7 +145,10 @@ public final class Identities {
 
     private List<Known> read(List<List<@Nullable String>> rows) {
         int width = kind.key().size();
-        int finders = kind.foundBy().size();
+        List<String> finders = List.copyOf(kind.foundBy().keySet());
+        List<String> asked = finders.stream()
+                .filter(name -> asked(Objects.requireNonNull(kind.foundBy().get(name))))
+                .toList();
         List<Known> known = new ArrayList<>(rows.size());
         for (List<@Nullable String> row : rows) {
             List<String> key = new ArrayList<>();
@@ -154,16 +158,16 @@ public final class Identities {
                 }
             }
             Map<String, String> values = new LinkedHashMap<>();
-            Set<String> others = new HashSet<>();
-            int value = width;
-            int flag = width + finders;
-            for (Map.Entry<String, Table.Finder> finder : kind.foundBy().entrySet()) {
-                String said = row.get(value++);
-                if (said != null && !said.isBlank()) {
-                    values.put(finder.getKey(), said);
+            for (int i = 0; i < finders.size(); i++) {
+                String value = row.get(width + i);
+                if (value != null && !value.isBlank()) {
+                    values.put(finders.get(i), value);
                 }
-                if (flag < row.size() && asked(finder.getValue()) && "t".equals(row.get(flag++))) {
-                    others.add(finder.getKey());
+            }
+            Set<String> others = new HashSet<>();
+            for (int i = width + finders.size(); i < row.size(); i++) {
+                if ("t".equals(row.get(i))) {
+                    others.add(asked.get(i - width - finders.size()));
                 }
             }
             if (key.size() == width) {

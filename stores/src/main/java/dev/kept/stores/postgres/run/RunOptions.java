@@ -14,10 +14,10 @@ import java.time.Duration;
 public record RunOptions(Duration batchTarget, double throttle, int rowsPerBatch, int keysPerBatch, int smallRunRows) {
 
     /** The most rows that the one transaction of a small run for persons locks, unless told otherwise. */
-    public static final int SMALL_RUN_ROWS = 10_000;
+    public static final int SMALL_RUN_ROWS = 20_000;
 
     /** The most persons' keys of a small run. */
-    public static final int SMALL_RUN_KEYS = 100;
+    public static final int SMALL_RUN_KEYS = 2_000;
 
     /** A range begins with this many blocks of 8 KiB … */
     static final int FIRST_BLOCKS = 256;
