@@ -339,6 +339,14 @@ public final class Binder {
                 datedTable(table, other, element);
             }
         });
+        table.person()
+                .ifPresent(person -> person.restricted().ifPresent(column -> {
+                    List<String> element = List.of("person", person.kind(), "restricted");
+                    if (links.columnsExist(table.name(), List.of(column), element)) {
+                        deciding.add(column);
+                        dated(table, column, element);
+                    }
+                }));
         table.facts().values().forEach(facts -> {
             List<String> element = List.of("facts", facts.use());
             for (Optional<String> column : List.of(facts.given(), facts.withdrawn(), facts.objected())) {

@@ -95,7 +95,10 @@ public final class MapWriter {
         Mapping finders = new Mapping();
         person.foundBy().forEach((name, finder) -> finders.put(name, finder(finder)));
         Mapping mapping = new Mapping().words("key", person.key());
-        return (finders.isEmpty() ? mapping : mapping.put("found-by", finders.line())).line();
+        if (!finders.isEmpty()) {
+            mapping.put("found-by", finders.line());
+        }
+        return mapping.text("restricted", person.restricted()).line();
     }
 
     private static Value finder(Table.Finder finder) {

@@ -109,8 +109,15 @@ public record Table(
      *
      * @param key the columns that identify the person within the store
      * @param foundBy finders by name ({@code email}): how a person who asks is found
+     * @param restricted the column in which the store notes since when the person's data is restricted (GDPR Art. 18)
      */
-    public record Person(String kind, List<String> key, Map<String, Finder> foundBy) {
+    public record Person(String kind, List<String> key, Map<String, Finder> foundBy, Optional<String> restricted) {
+
+        /** One whose store notes no restriction. */
+        public Person(String kind, List<String> key, Map<String, Finder> foundBy) {
+            this(kind, key, foundBy, Optional.empty());
+        }
+
         public Person {
             key = List.copyOf(key);
             foundBy = ordered(foundBy);

@@ -80,7 +80,7 @@ final class TableReader {
         }
         return kinds.values().stream().findFirst().flatMap(kind -> {
             boolean named = Written.named(kind);
-            Fields known = kind.fields("key", "found-by");
+            Fields known = kind.fields("key", "found-by", "restricted");
             List<String> key = known.required("key", "name the column that identifies the person")
                     .map(Element::words)
                     .orElse(List.of());
@@ -89,7 +89,10 @@ final class TableReader {
                     .map(Element::entries)
                     .orElse(Map.of())
                     .forEach((finder, e) -> finder(e).ifPresent(f -> finders.put(finder, f)));
-            return named && !key.isEmpty() ? Optional.of(new Person(kind.name(), key, finders)) : Optional.empty();
+            Optional<String> restricted = known.get("restricted").flatMap(Element::text);
+            return named && !key.isEmpty()
+                    ? Optional.of(new Person(kind.name(), key, finders, restricted))
+                    : Optional.empty();
         });
     }
 

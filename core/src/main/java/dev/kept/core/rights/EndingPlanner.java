@@ -20,6 +20,7 @@ import dev.kept.core.rights.EndingPlan.Place;
 import dev.kept.core.rights.EndingPlan.Reason;
 import dev.kept.core.rights.EndingPlan.Source;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -67,10 +68,90 @@ public final class EndingPlanner {
             Map<String, List<List<String>>> identifiers,
             SortedSet<String> uses,
             BiPredicate<TableName, String> writable) {
+        return of(store, asOf, identifiers, uses, writable).plan(identifiers.keySet());
+    }
+
+    /**
+     * Where the store notes that a person objected to uses which somebody has to weigh first (Art. 21(1), 18(1)(d)): nothing ends by it.
+     *
+     * @param asOf when she objected
+     * @param uses none of them direct marketing
+     */
+    public static List<Place> objections(
+            BoundStore store,
+            AsOf asOf,
+            Map<String, List<List<String>>> identifiers,
+            SortedSet<String> uses,
+            BiPredicate<TableName, String> writable) {
+        EndingPlanner planner = of(store, asOf, identifiers, uses, writable);
+        List<Place> places = new ArrayList<>();
+        for (String id : uses) {
+            for (BoundTable table : store.tables().values()) {
+                Optional.ofNullable(table.map().facts().get(id))
+                        .flatMap(UseFacts::objected)
+                        .filter(column -> owned(table, identifiers.keySet()))
+                        .ifPresent(column -> places.add(planner.noted(id, table, column)));
+            }
+        }
+        return places;
+    }
+
+    /**
+     * Where the store notes that a person's data is restricted (Art. 18).
+     *
+     * @param asOf since when
+     */
+    public static List<Place> restrictions(
+            BoundStore store,
+            AsOf asOf,
+            Map<String, List<List<String>>> identifiers,
+            BiPredicate<TableName, String> writable) {
+        EndingPlanner planner = of(store, asOf, identifiers, Collections.emptySortedSet(), writable);
+        List<Place> places = new ArrayList<>();
+        for (BoundTable table : store.tables().values()) {
+            table.map()
+                    .person()
+                    .filter(person -> identifiers.containsKey(person.kind()))
+                    .flatMap(Table.Person::restricted)
+                    .ifPresent(column -> places.add(planner.noted("", table, column)));
+        }
+        return places;
+    }
+
+    private static EndingPlanner of(
+            BoundStore store,
+            AsOf asOf,
+            Map<String, List<List<String>>> identifiers,
+            SortedSet<String> uses,
+            BiPredicate<TableName, String> writable) {
         Map<String, KeySet> keys = new LinkedHashMap<>();
         identifiers.forEach((kind, all) -> keys.put(kind, new KeySet("this person's " + kind, all)));
-        return new EndingPlanner(store, asOf, new PersonRows(store, keys, Facts.NONE), uses, writable)
-                .plan(keys.keySet());
+        return new EndingPlanner(store, asOf, new PersonRows(store, keys, Facts.NONE), uses, writable);
+    }
+
+    private static boolean owned(BoundTable table, Set<String> kinds) {
+        return table.roles().stream()
+                .anyMatch(role -> role.kind().filter(kinds::contains).isPresent());
+    }
+
+    private Place noted(String use, BoundTable table, String column) {
+        Refusal refusal = Refusal.of(store, asOf, table, Optional.empty(), column);
+        List<Role> roles = roles(table, column);
+        // what is noted must be possible to be taken back
+        boolean dates = store.notice().uses().values().stream()
+                .flatMap(known -> known.allClauses().stream())
+                .anyMatch(clause -> clause.events().contains(use + ".objected"));
+        Optional<Reason> reason = (dates ? Optional.of(Reason.STATE) : reason(table, column))
+                .or(() -> table.catalogue().column(column).notNull() ? Optional.of(Reason.REFUSED) : Optional.empty());
+        return new Place(
+                use,
+                table.name(),
+                rows.reach(table, roles),
+                rows.others(table, roles),
+                refusal.stands(),
+                reason.isPresent() ? Optional.empty() : Optional.of(refusal),
+                reason,
+                List.of(column));
     }
 
     private EndingPlan plan(Set<String> kinds) {
@@ -129,6 +210,16 @@ public final class EndingPlanner {
                 .findFirst();
     }
 
+    /** Only an objection that somebody has to weigh is noted there: that says nothing of an end, and the planner does not read it. */
+    private boolean notesOnly(String use, UseFacts facts) {
+        return facts.objected().isPresent()
+                && facts.withdrawn().isEmpty()
+                && facts.state().isEmpty()
+                && Optional.ofNullable(store.notice().uses().get(use))
+                        .filter(known -> !known.directMarketing())
+                        .isPresent();
+    }
+
     private Stream<TableName> speaking(String use, String kind, Set<BoundTable> serving) {
         return serving.stream()
                 .flatMap(table -> waysTo(kind, table).flatMap(role -> speaking(use, table, role).stream()))
@@ -140,7 +231,9 @@ public final class EndingPlanner {
         for (BoundTable table : serving) {
             for (Role role : waysTo(kind, table).toList()) {
                 Optional<TableName> there = speaking(use, table, role);
-                if (there.isEmpty() || facts(use, store.table(there.get())).kept()) {
+                if (there.isEmpty()
+                        || facts(use, store.table(there.get())).kept()
+                        || notesOnly(use, facts(use, store.table(there.get())))) {
                     return new Source.Kept();
                 }
                 tables.add(there.get());
@@ -196,9 +289,10 @@ public final class EndingPlanner {
                 columns));
     }
 
-    /** The columns whose dates the planner takes for a refusal, the one first that is meant for it. */
-    private static List<String> refusals(Use use, UseFacts facts) {
-        Optional<String> objected = use.directMarketing() ? facts.objected() : Optional.empty();
+    /** The columns whose dates the planner takes for a refusal, the one first that is meant for it; where there is none, the one that notes objections. */
+    private List<String> refusals(Use use, UseFacts facts) {
+        Optional<String> objected =
+                use.directMarketing() || notesOnly(use.id(), facts) ? facts.objected() : Optional.empty();
         boolean consent = use.basis() == LegalBasis.CONSENT;
         return Stream.of(consent ? facts.withdrawn() : objected, consent ? objected : facts.withdrawn())
                 .flatMap(Optional::stream)

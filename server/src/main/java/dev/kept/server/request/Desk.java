@@ -287,7 +287,7 @@ public final class Desk {
                 new Event.Withdraw(),
                 Actor.PERSON,
                 List.of(
-                        Works.none(stored.id()),
+                        Works.over(stored, now),
                         Proofs.used(stored.id(), now),
                         PersonFactsOf.restrictsNoMore(stored.id())));
     }

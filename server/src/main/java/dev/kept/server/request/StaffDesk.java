@@ -17,6 +17,7 @@ import dev.kept.server.request.StoredRequest.Channel;
 import dev.kept.server.state.PrivateLog;
 import dev.kept.server.state.State;
 import dev.kept.server.state.StateChange;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -30,6 +31,9 @@ import java.util.Optional;
  * transaction as what it tells of, and goes to an address on file, or is kept as a message for who proves to be her.
  */
 public final class StaffDesk {
+
+    /** After this the note of a request that was joined has been taken back. */
+    private static final Duration NOTED_AGAIN = Duration.ofMinutes(1);
 
     private final State state;
     private final Requests requests;
@@ -126,7 +130,7 @@ public final class StaffDesk {
         values.put("complaint", telling.complaint());
         List<StateChange> with = new ArrayList<>();
         with.add(desk.messages().write(stored.id(), Messages.Author.STAFF, false, reason));
-        with.add(Works.none(stored.id()));
+        with.add(Works.over(stored, state.clock().instant()));
         with.add(PersonFactsOf.weighed(stored.id()));
         with.addAll(telling.tell(stored, LetterKind.REFUSED, values));
         return requests.happen(stored, new Event.Refuse(ground), staff, with);
@@ -176,7 +180,7 @@ public final class StaffDesk {
                 staff,
                 List.of(
                         desk.messages().write(stored.id(), Messages.Author.STAFF, true, reason),
-                        Works.none(stored.id())));
+                        Works.aside(stored.id())));
     }
 
     public StoredRequest release(StoredRequest stored, Actor staff) {
@@ -299,7 +303,10 @@ public final class StaffDesk {
                 stored,
                 new Event.Join(into.id()),
                 staff,
-                List.of(Works.none(stored.id()), PersonFactsOf.restrictsNoMore(stored.id())));
+                List.of(
+                        Works.over(stored, state.clock().instant()),
+                        Works.noteAgain(into.id(), state.clock().instant().plus(NOTED_AGAIN)),
+                        PersonFactsOf.restrictsNoMore(stored.id())));
     }
 
     /** It begins anew; who asks is established anew, too. */

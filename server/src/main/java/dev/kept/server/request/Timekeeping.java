@@ -172,6 +172,7 @@ public final class Timekeeping {
                     "update kept.request set settled_at = ? where id = ?",
                     Requests.at(state.clock().instant()),
                     request));
+            changes.add(Works.next(request, Works.Next.LIFT, state.clock().instant()));
             changes.add(state.journal().entry(request, "request", entry));
             state.apply(changes);
         }

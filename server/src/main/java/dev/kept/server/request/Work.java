@@ -59,6 +59,7 @@ public final class Work {
     private final HandingOut handing;
     private final Duplicates duplicates;
     private final Sharing sharing;
+    private final Notes notes;
     private final FaultPoints faults;
 
     public Work(State state, Requests requests, Telling telling, FaultPoints faults) {
@@ -71,6 +72,7 @@ public final class Work {
         this.handing = new HandingOut(state, requests, telling);
         this.duplicates = new Duplicates(state, requests);
         this.sharing = new Sharing(state, requests);
+        this.notes = new Notes(state, requests, faults);
         this.faults = faults;
     }
 
@@ -158,6 +160,8 @@ public final class Work {
                 case CARRY_OUT -> carryOut(stored, place);
                 case RENEW -> handing.renew(stored, place);
                 case TELL -> tellRecipients(stored, place);
+                case NOTE -> notes.note(stored, place);
+                case LIFT -> notes.lift(stored, place);
             }
         } catch (NotAllowed | Changed e) {
             // somebody was first, and what has to be done next stands with what they did
@@ -219,7 +223,10 @@ public final class Work {
         Map<String, Value> values = new HashMap<>(telling.common(stored));
         values.put("by", new Value.Day(due(stored)));
         List<StateChange> with = new ArrayList<>(telling.tell(stored, LetterKind.RECEIVED, values));
-        with.add(Works.none(stored.id()));
+        with.add(
+                kind == Kind.OBJECTION
+                        ? Works.next(stored.id(), Works.Next.NOTE, state.clock().instant())
+                        : Works.none(stored.id()));
         requests.happen(stored, new Event.Review(why), Actor.KEPT, with);
     }
 
@@ -294,10 +301,7 @@ public final class Work {
     /** Restriction is a fact, and binds with the acknowledgement: both are written together. */
     private void restrict(StoredRequest stored, Workplace place) {
         boolean whole = carrying.everywhere(
-                stored,
-                place,
-                byHandDue(stored),
-                (store, keys, operator) -> CarryingOut.Part.done(Optional.empty(), Map.of()));
+                stored, place, byHandDue(stored), (store, keys, operator) -> notes.restrict(stored, store, keys));
         Map<String, Value> values = new HashMap<>(telling.common(stored));
         values.put("day", new Value.Day(today()));
         List<StateChange> restricted = facts.add(stored.id(), new What.Restricted());

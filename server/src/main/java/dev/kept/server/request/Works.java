@@ -1,5 +1,6 @@
 package dev.kept.server.request;
 
+import dev.kept.core.rights.request.Kind;
 import dev.kept.core.rights.request.Stage;
 import dev.kept.server.state.StateChange;
 import java.time.Instant;
@@ -21,7 +22,11 @@ final class Works {
         /** To make its answer anew, which has expired. */
         RENEW,
         /** To tell the recipients what was done. */
-        TELL;
+        TELL,
+        /** To note in the stores what binds until somebody has weighed it. */
+        NOTE,
+        /** To take that back: it binds no more. */
+        LIFT;
 
         String word() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');
@@ -47,7 +52,7 @@ final class Works {
             case Stage.Proven proven -> next(request, Next.PROVEN, at);
             case Stage.CarryingOut carrying -> next(request, Next.CARRY_OUT, at);
             case Stage.Failed failed -> next(request, Next.CARRY_OUT, at);
-            case Stage.InReview review -> none(request);
+            case Stage.InReview review -> aside(request);
             case Stage.Clarifying clarifying -> none(request);
             case Stage.Held held -> none(request);
         };
@@ -68,6 +73,30 @@ final class Works {
                 "update kept.request set work = null, work_at = null, tries = 0 where id = ? and work = ?",
                 request,
                 taken.word());
+    }
+
+    /** Nothing is done about it any more, but that what an objection left in the stores is taken back. */
+    static StateChange over(StoredRequest stored, Instant at) {
+        boolean noted = stored.request().ask().kind() == Kind.OBJECTION
+                && stored.request().identity().isPresent();
+        return noted ? next(stored.id(), Next.LIFT, at) : none(stored.id());
+    }
+
+    /** Nothing is done meanwhile, but what is still to be noted in the stores is. */
+    static StateChange aside(UUID request) {
+        return StateChange.of(
+                "update kept.request set work = null, work_at = null, tries = 0 where id = ? and work is distinct from ?",
+                request,
+                Next.NOTE.word());
+    }
+
+    /** Noted once more, where another request's note was taken back; whoever has begun something else goes on with it. */
+    static StateChange noteAgain(UUID request, Instant at) {
+        return StateChange.of(
+                "update kept.request set work = ?, work_at = ?, tries = 0 where id = ? and work is null",
+                Next.NOTE.word(),
+                Requests.at(at),
+                request);
     }
 
     static StateChange none(UUID request) {

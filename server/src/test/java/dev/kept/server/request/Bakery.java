@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 
 /** A bakery with a notice and a shop's database, whose letters are collected and whose clock is turned by hand. */
 final class Bakery implements AutoCloseable {
@@ -156,8 +157,17 @@ final class Bakery implements AutoCloseable {
     final Details details;
 
     Bakery(Path folder, String settings) throws IOException {
+        this(folder, settings, "", map -> map);
+    }
+
+    /**
+     * The same with another shop.
+     *
+     * @param more what else is in its database
+     */
+    Bakery(Path folder, String settings, String more, UnaryOperator<String> map) throws IOException {
         company = new Company(folder, NOTICE, PROSE);
-        company.store("shop", SHOP, MAP);
+        company.store("shop", SHOP + more, map.apply(MAP));
         company.checked();
         Path kept = folder.resolve("kept.yaml");
         Files.writeString(kept, Files.readString(kept) + settings);

@@ -222,10 +222,12 @@ class EndingServiceTest {
                         .personFacts()
                         .add("shop", "customer", List.of("1"), new What.Objected("research"), UUID.randomUUID())));
         Ended ended = EndingShop.end(shop, at, "research");
-        // The planner does not take this column for the end of such a use: it says only that she objected.
-        assertThat(ended.byHand()).extracting(ByHand::reason).containsExactly(Reason.NO_DATE);
+        // The planner does not take this column for the end of such a use: it says only that she objected, to the shop.
+        assertThat(ended.byHand()).isEmpty();
+        assertThat(ended.kept()).containsExactly("research");
+        assertThat(ended.written().values()).containsExactly(1L);
         assertThat(EndingShop.facts(shop)).containsExactly("customer [[1]] Ended[use=research]");
-        assertThat(one("study_taste, study_objected")).containsExactly("~|~");
+        assertThat(one("study_taste, study_objected is not null")).containsExactly("~|t");
     }
 
     @Test

@@ -109,7 +109,10 @@ public record MapMerge(String text, List<String> added) {
     private static boolean declared(Table there, String column, Draft draft) {
         Set<String> known = new HashSet<>();
         there.columns().values().forEach(listed -> known.add(listed.name()));
-        there.person().ifPresent(person -> known.addAll(person.key()));
+        there.person().ifPresent(person -> {
+            known.addAll(person.key());
+            person.restricted().ifPresent(known::add);
+        });
         there.belongsTo().values().forEach(way -> known.addAll(way.via()));
         there.replies().ifPresent(replies -> known.addAll(replies.via()));
         there.events().values().forEach(event -> known.add(event.column()));

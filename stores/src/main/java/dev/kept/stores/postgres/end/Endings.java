@@ -104,4 +104,88 @@ public final class Endings {
                         Sql.of("(", conditions.holds(place.said(), row), ") IS NOT TRUE")))));
         return new Left(answer.number(0), answer.number(1));
     }
+
+    /**
+     * Notes a time in rows of the person's own in which the column is empty.
+     *
+     * @return in how many rows it stands now, be it from before: what is done twice is counted alike
+     * @throws StoreException where a lock is not to be had, or the store refuses, or keeps another value
+     */
+    public long note(StoreConnection connection, Place place) {
+        Row row = Row.outer(place.table());
+        String column = row.column(place.refusal().orElseThrow().column().column());
+        set(connection, place, row, Sql.of(column, " IS NULL"), value(place));
+        return connection
+                .run(Sql.of(
+                        "SELECT count(*) FROM ",
+                        SqlTables.as(row),
+                        " WHERE ",
+                        alone(place, row),
+                        " AND ",
+                        column,
+                        " = ",
+                        value(place)))
+                .number(0);
+    }
+
+    /**
+     * Takes back what was noted, where it still stands as it was.
+     *
+     * @return from how many rows
+     */
+    public long lift(StoreConnection connection, Place place) {
+        Row row = Row.outer(place.table());
+        String column = row.column(place.refusal().orElseThrow().column().column());
+        return set(connection, place, row, Sql.of(column, " = ", value(place)), Sql.of("NULL"));
+    }
+
+    private Sql value(Place place) {
+        Refusal refusal = place.refusal().orElseThrow();
+        return Sql.of(
+                Parameter.value(refusal.value()),
+                "::" + tables.castType(place.table(), refusal.column().column()));
+    }
+
+    private Sql alone(Place place, Row row) {
+        return Sql.and(List.of(
+                reaches.reached(place.hers(), row),
+                Sql.of("(", conditions.holds(place.others(), row), ") IS NOT TRUE")));
+    }
+
+    private long set(StoreConnection connection, Place place, Row row, Sql where, Sql value) {
+        Sql due = Sql.and(List.of(alone(place, row), where));
+        Sql lock = Sql.of(
+                "SELECT count(*) FROM (SELECT 1 FROM ",
+                SqlTables.as(row),
+                " WHERE ",
+                due,
+                " ORDER BY ",
+                tables.order(row),
+                " FOR UPDATE OF t0) AS locked");
+        if (connection.run(lock).number(0) == 0) {
+            return 0;
+        }
+        String column = place.refusal().orElseThrow().column().column();
+        Answer answer = connection.run(Sql.of(
+                "UPDATE ",
+                SqlTables.as(row),
+                " SET ",
+                Sql.quoted(column),
+                " = ",
+                value,
+                " WHERE ",
+                due,
+                " RETURNING ",
+                row.column(column),
+                " IS NOT DISTINCT FROM ",
+                value));
+        connection.run(IMMEDIATE);
+        if (answer.rows().stream().anyMatch(said -> !"t".equals(said.getFirst()))) {
+            throw new StoreException(
+                    Kind.NO_PROGRESS,
+                    "the store keeps another value in `" + place.table() + "` than was given for `" + column + "`",
+                    "see its triggers and rules");
+        }
+        return answer.rows().size();
+    }
 }

@@ -1,0 +1,173 @@
+package dev.kept.server.request;
+
+import dev.kept.core.rights.EndingPlan.ByHand;
+import dev.kept.core.rights.request.Event;
+import dev.kept.core.rights.request.Kind;
+import dev.kept.core.rights.request.Stage;
+import dev.kept.server.failure.CannotRun;
+import dev.kept.server.request.CarryingOut.Part;
+import dev.kept.server.run.LiveStore;
+import dev.kept.server.run.Noting;
+import dev.kept.server.run.Noting.Note;
+import dev.kept.server.run.Noting.Noted;
+import dev.kept.server.state.CanonicalJson;
+import dev.kept.server.state.State;
+import dev.kept.server.state.StateChange;
+import dev.kept.stores.postgres.session.FaultPoints;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/**
+ * What the stores' own columns say of a request while it binds: an objection until somebody has weighed it, a restriction until it is lifted. Only where
+ * the map names a column for it.
+ */
+final class Notes {
+
+    private static final String ENTRY = "note";
+
+    private final State state;
+    private final Requests requests;
+    private final Messages messages;
+    private final Noting noting;
+
+    Notes(State state, Requests requests, FaultPoints faults) {
+        this.state = state;
+        this.requests = requests;
+        this.messages = new Messages(state);
+        this.noting = new Noting(state, faults);
+    }
+
+    /** After an objection has gone to somebody to be weighed: in every store that knows her. */
+    void note(StoredRequest stored, Workplace place) {
+        List<StateChange> changes = new ArrayList<>();
+        if (stored.request().ask().kind() == Kind.OBJECTION
+                && binds(stored.request().stage())) {
+            Lookup.frozen(state, stored.id()).forEach((name, keys) -> {
+                Noted noted = noting.note(open(place, name), keys, objection(stored));
+                changes.addAll(said(stored, name, noted, true));
+            });
+        }
+        changes.add(Works.done(stored.id(), Works.Next.NOTE));
+        state.apply(changes);
+    }
+
+    /** Whoever weighs it has not decided; a question or a hold may lie beside. */
+    private static boolean binds(Stage stage) {
+        return switch (stage) {
+            case Stage.InReview review -> true;
+            case Stage.Clarifying clarifying -> binds(clarifying.before());
+            case Stage.Held held -> binds(held.before());
+            case Stage.Received received -> false;
+            case Stage.Proven proven -> false;
+            case Stage.CarryingOut carrying -> false;
+            case Stage.Failed failed -> false;
+            case Stage.Answered answered -> false;
+            case Stage.Refused refused -> false;
+            case Stage.Withdrawn withdrawn -> false;
+            case Stage.Expired expired -> false;
+            case Stage.Joined joined -> false;
+        };
+    }
+
+    /** It binds no more: what was noted for it is taken back, and what the company's application wrote stays. */
+    void lift(StoredRequest stored, Workplace place) {
+        List<StateChange> changes = new ArrayList<>();
+        Note note = stored.request().ask().kind() == Kind.OBJECTION ? objection(stored) : restriction(stored);
+        TreeSet<String> stores = noted(stored.id());
+        Lookup.frozen(state, stored.id()).forEach((name, keys) -> {
+            if (stores.contains(name)) {
+                changes.addAll(said(stored, name, noting.lift(open(place, name), keys, note), false));
+            }
+        });
+        changes.add(Works.done(stored.id(), Works.Next.LIFT));
+        state.apply(changes);
+    }
+
+    /** A restriction's part in one store. */
+    Part restrict(StoredRequest stored, LiveStore store, Map<String, List<List<String>>> keys) {
+        Noted noted = noting.note(store, keys, restriction(stored));
+        state.apply(said(stored, store.name(), noted, true));
+        Map<String, Object> result = noted.rows().isEmpty() ? Map.of() : Map.of("written", noted.rows());
+        return noted.byHand().isEmpty()
+                ? Part.done(Optional.empty(), result)
+                : Part.byHand(tasks(noted.byHand(), true));
+    }
+
+    private static LiveStore open(Workplace place, String name) {
+        return place.store(name)
+                .orElseThrow(() -> new CannotRun(
+                        "`" + name + "` does not open: "
+                                + Optional.ofNullable(place.problems().get(name))
+                                        .orElse("it is no store any more"),
+                        "it is tried again"));
+    }
+
+    private Note objection(StoredRequest stored) {
+        return new Note(
+                Optional.of(new TreeSet<>(stored.request().ask().uses())),
+                first(stored, happened -> happened instanceof Event.Prove));
+    }
+
+    private Note restriction(StoredRequest stored) {
+        return new Note(Optional.empty(), first(stored, happened -> happened instanceof Event.CarryOut));
+    }
+
+    /** The same whenever this is tried again. */
+    private Instant first(StoredRequest stored, java.util.function.Predicate<Event> which) {
+        return requests.events(stored.id()).stream()
+                .filter(happened -> which.test(happened.event()))
+                .map(Requests.Happened::at)
+                .reduce((before, last) -> last)
+                .orElseThrow();
+    }
+
+    /** Stores in which something stands for the request. */
+    private TreeSet<String> noted(UUID request) {
+        TreeSet<String> stores = new TreeSet<>();
+        state.journal().of(request).stream()
+                .filter(entry -> entry.kind().equals(ENTRY))
+                .map(entry -> CanonicalJson.read(entry.json()))
+                .filter(entry -> "noted".equals(entry.get("event"))
+                        && entry.get("rows") instanceof Map<?, ?> rows
+                        && !rows.isEmpty())
+                .forEach(entry -> stores.add(String.valueOf(entry.get("store"))));
+        return stores;
+    }
+
+    /** The ledger hears of columns and counts, staff of what is left to them. */
+    private List<StateChange> said(StoredRequest stored, String store, Noted noted, boolean stands) {
+        List<StateChange> changes = new ArrayList<>();
+        Map<String, Long> rows = new TreeMap<>(noted.rows());
+        rows.values().removeIf(count -> count == 0);
+        if (!rows.isEmpty()) {
+            Map<String, Object> entry = new TreeMap<>();
+            entry.put("event", stands ? "noted" : "taken-back");
+            entry.put("request", stored.id().toString());
+            entry.put("kind", stored.request().ask().kind().word());
+            entry.put("store", store);
+            entry.put("rows", rows);
+            entry.put("actor", Map.of("role", Actor.KEPT.role()));
+            changes.add(state.journal().entry(stored.id(), ENTRY, entry));
+        }
+        boolean told = stored.request().ask().kind() == Kind.RESTRICTION && stands; // its task is the store's part
+        if (!noted.byHand().isEmpty() && !told) {
+            changes.add(messages.write(
+                    stored.id(),
+                    Messages.Author.KEPT,
+                    true,
+                    "In `" + store + "`: " + tasks(noted.byHand(), stands) + "."));
+        }
+        return changes;
+    }
+
+    private static String tasks(List<ByHand> byHand, boolean stands) {
+        return byHand.stream().map(task -> Noting.task(task, stands)).distinct().collect(Collectors.joining("; "));
+    }
+}
