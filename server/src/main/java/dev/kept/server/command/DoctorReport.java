@@ -111,13 +111,15 @@ final class DoctorReport {
         long risks = count(Level.RISK);
         long refused =
                 examined.stream().filter(one -> one.refused().isPresent()).count();
-        String found = problems + risks == 0
-                ? output.green("nothing to mend")
-                : (problems > 0 ? output.red(Output.count(problems, "problem")) : "no problems") + ", "
-                        + (risks > 0 ? output.yellow(Output.count(risks, "risk")) : "no risks");
-        return found + ", " + Output.count(count(Level.NOTE), "note") + "; "
-                + Output.count(examined.size() - refused, "database") + " looked at"
+        String looked = Output.count(
+                examined.stream().filter(one -> one.facts().isPresent()).count(), "database");
+        String also = ", " + Output.count(count(Level.NOTE), "note") + "; " + looked + " looked at"
                 + (refused == 0 ? "" : ", " + output.red(refused + " could not be"));
+        if (problems + risks > 0) {
+            return (problems > 0 ? output.red(Output.count(problems, "problem")) : "no problems") + ", "
+                    + (risks > 0 ? output.yellow(Output.count(risks, "risk")) : "no risks") + also;
+        }
+        return (refused > 0 ? "nothing found" : output.green("nothing to mend")) + also;
     }
 
     private long count(Level level) {

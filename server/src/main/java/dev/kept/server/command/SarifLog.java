@@ -62,7 +62,7 @@ final class SarifLog {
                         .toList());
         Map<String, Object> run = new LinkedHashMap<>();
         run.put("tool", Map.of("driver", driver));
-        run.put("invocations", List.of(Map.of("executionSuccessful", true, "exitCode", exitCode)));
+        run.put("invocations", List.of(inOrder("executionSuccessful", true, "exitCode", exitCode)));
         run.put("columnKind", "unicodeCodePoints");
         run.put(
                 "results",
@@ -72,6 +72,14 @@ final class SarifLog {
         document.put("version", "2.1.0");
         document.put("runs", List.of(run));
         return document;
+    }
+
+    /** Two of a document's members, in the same order every time: the same check writes the same file. */
+    private static Map<String, Object> inOrder(String one, Object value, String other, Object otherValue) {
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put(one, value);
+        members.put(other, otherValue);
+        return members;
     }
 
     private static Problem.Severity worse(Problem.Severity one, Problem.Severity other) {
@@ -121,7 +129,7 @@ final class SarifLog {
         physical.put("artifactLocation", artifact(problem.place().file()));
         Place place = problem.place();
         if (place.line() > 0) {
-            physical.put("region", Map.of("startLine", place.line(), "startColumn", Math.max(place.column(), 1)));
+            physical.put("region", inOrder("startLine", place.line(), "startColumn", Math.max(place.column(), 1)));
         }
         Map<String, Object> location = new LinkedHashMap<>();
         location.put("physicalLocation", physical);
@@ -139,7 +147,7 @@ final class SarifLog {
         StringBuilder relative = new StringBuilder();
         root.relativize(path)
                 .forEach(part -> relative.append(relative.isEmpty() ? "" : "/").append(part));
-        return Map.of("uri", encoded(relative.toString()), "uriBaseId", "%SRCROOT%");
+        return inOrder("uri", encoded(relative.toString()), "uriBaseId", "%SRCROOT%");
     }
 
     /** A relative reference (RFC 3986): a first part with a colon would be read as a scheme, so it begins with a folder. */

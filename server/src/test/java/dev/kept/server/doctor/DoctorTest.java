@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -25,6 +27,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** What is wrong is made wrong on a real server, found, and gone once the SQL that was named is run, to the letter. */
 class DoctorTest {
+
+    private static final Duration SOON = Duration.ofDays(5);
 
     private static final TestCluster cluster = TestCluster.start();
 
@@ -130,7 +134,7 @@ class DoctorTest {
                 "session-limit | ALTER ROLE keeper SET transaction_timeout = '30s'",
                 "session-limit | ALTER ROLE keeper SET idle_session_timeout = '20s'",
                 "connection-limit | ALTER ROLE keeper CONNECTION LIMIT 1",
-                "password-ends | ALTER ROLE keeper VALID UNTIL '2026-12-20'",
+                "password-ends | ALTER ROLE keeper VALID UNTIL 'SOON'",
                 "function-denied | REVOKE EXECUTE ON FUNCTION pg_control_system() FROM PUBLIC",
                 "log-keeps-values | ALTER ROLE keeper SET log_min_duration_statement = 100; ALTER ROLE keeper SET log_parameter_max_length = -1",
                 "log-keeps-values | ALTER ROLE keeper SET log_parameter_max_length_on_error = 100",
@@ -142,7 +146,7 @@ class DoctorTest {
             })
     void what_is_wrong_is_found_and_its_sql_mends_it(String code, String ill) throws SQLException {
         try {
-            asOwner(ill.split(";"));
+            asOwner(ill.replace("SOON", Instant.now().plus(SOON).toString()).split(";"));
             List<JsonNode> found = findings(code).stream()
                     .filter(finding -> !finding.path("level").asString().equals("note"))
                     .toList();
@@ -161,7 +165,12 @@ class DoctorTest {
                     .filteredOn(f -> !f.path("level").asString().equals("note"))
                     .isEmpty();
         } finally {
-            asOwner("GRANT EXECUTE ON FUNCTION pg_control_system() TO PUBLIC", "DROP PUBLICATION IF EXISTS passed_on");
+            asOwner(
+                    "GRANT EXECUTE ON FUNCTION pg_control_system() TO PUBLIC",
+                    "DROP PUBLICATION IF EXISTS passed_on",
+                    "ALTER ROLE keeper RESET ALL",
+                    "ALTER ROLE keeper IN DATABASE shop RESET ALL",
+                    "ALTER ROLE keeper CONNECTION LIMIT -1 VALID UNTIL 'infinity'");
         }
     }
 
