@@ -1,6 +1,7 @@
 package dev.kept.server.doctor;
 
 import dev.kept.server.Main;
+import dev.kept.server.command.Company;
 import dev.kept.stores.embedded.TestCluster;
 import dev.kept.stores.embedded.TestDatabase;
 import java.io.IOException;
@@ -8,6 +9,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -97,6 +99,8 @@ public final class Harbour implements AutoCloseable {
                 columns: {body: message}
             """;
 
+    private static final Duration LONGEST_RELOAD = Duration.ofMinutes(1);
+
     static final String PASSWORD = "k3pt-secret";
 
     private final TestCluster cluster;
@@ -178,9 +182,17 @@ public final class Harbour implements AutoCloseable {
 
     void reloaded(String name, String value) {
         shop.execute("SELECT pg_reload_conf()");
-        while (!dev.kept.server.command.Company.rows(
-                        shop, "SELECT setting FROM pg_settings WHERE name = '" + name + "'")
+        await(shop, name, value);
+    }
+
+    /** Waits until new sessions have a setting: the server takes a changed configuration over in its own time. */
+    static void await(TestDatabase database, String name, String value) {
+        long until = System.nanoTime() + LONGEST_RELOAD.toNanos();
+        while (!Company.rows(database, "SELECT setting FROM pg_settings WHERE name = '" + name + "'")
                 .equals(List.of(value))) {
+            if (System.nanoTime() > until) {
+                throw new AssertionError("the server does not take over `" + name + "`");
+            }
             Thread.onSpinWait();
         }
     }
@@ -201,7 +213,7 @@ public final class Harbour implements AutoCloseable {
     @Override
     public void close() {
         for (String role : List.of("keeper", "least")) {
-            if (!dev.kept.server.command.Company.rows(state, "SELECT 1 FROM pg_roles WHERE rolname = '" + role + "'")
+            if (!Company.rows(state, "SELECT 1 FROM pg_roles WHERE rolname = '" + role + "'")
                     .isEmpty()) {
                 shop.execute("DROP OWNED BY " + role);
                 shop.execute("DROP ROLE " + role);

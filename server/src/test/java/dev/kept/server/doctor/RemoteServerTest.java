@@ -3,7 +3,6 @@ package dev.kept.server.doctor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kept.server.Main;
-import dev.kept.server.command.Company;
 import dev.kept.stores.embedded.TestCluster;
 import dev.kept.stores.embedded.TestDatabase;
 import java.io.IOException;
@@ -59,7 +58,7 @@ class RemoteServerTest {
                 "CREATE ROLE keeper LOGIN PASSWORD '" + PASSWORD + "'; CREATE TABLE customers (id int PRIMARY KEY)");
         serve("server");
         run("ALTER SYSTEM SET ssl = on", "SELECT pg_reload_conf()");
-        awaits("ssl", "on");
+        Harbour.await(shop(), "ssl", "on");
         port = Integer.parseInt(shop.jdbcUrl().replaceFirst(".*:([0-9]+)/.*", "$1"));
     }
 
@@ -116,7 +115,7 @@ class RemoteServerTest {
                 "ALTER SYSTEM SET ssl_cert_file = '" + name + ".crt'",
                 "ALTER SYSTEM SET ssl_key_file = '" + name + ".key'",
                 "SELECT pg_reload_conf()");
-        awaits("ssl_cert_file", name + ".crt");
+        Harbour.await(shop(), "ssl_cert_file", name + ".crt");
     }
 
     private static void lay(String file, String text) throws SQLException {
@@ -130,12 +129,6 @@ class RemoteServerTest {
             for (String sql : statements) {
                 statement.execute(sql);
             }
-        }
-    }
-
-    private static void awaits(String setting, String value) {
-        while (!Company.rows(shop(), "SHOW " + setting).equals(List.of(value))) {
-            Thread.onSpinWait();
         }
     }
 
