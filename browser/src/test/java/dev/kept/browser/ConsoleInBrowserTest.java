@@ -7,6 +7,9 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
+import dev.kept.core.rights.request.Ask;
+import dev.kept.core.rights.request.Kind;
+import dev.kept.core.rights.request.Stage;
 import dev.kept.server.command.ServeCommand;
 import dev.kept.server.configuration.Environment;
 import dev.kept.server.configuration.Home;
@@ -14,14 +17,20 @@ import dev.kept.server.configuration.PrivacyFolder;
 import dev.kept.server.http.Serving;
 import dev.kept.server.publish.Candidate;
 import dev.kept.server.publish.Freezing;
+import dev.kept.server.request.Actor;
 import dev.kept.server.request.Office;
+import dev.kept.server.request.StoredRequest;
+import dev.kept.server.request.Typed;
 import dev.kept.server.signin.Role;
 import dev.kept.server.signin.SignInLinks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -62,6 +71,7 @@ class ConsoleInBrowserTest {
 
     private static Home home;
     private static Serving serving;
+    private static boolean filled;
     private static final List<String> complaints = new CopyOnWriteArrayList<>();
 
     @BeforeAll
@@ -192,6 +202,49 @@ class ConsoleInBrowserTest {
             assertThat(staff.wrong).isEmpty();
         }
         assertThat(complaints).isEmpty();
+    }
+
+    private static StoredRequest entered(Office office, Kind kind, int daysAgo, Actor staff) {
+        Instant received = home.clock().instant().minus(Duration.ofDays(daysAgo));
+        return office.staffDesk()
+                .enter(Ask.of(kind), new Typed("Mara Lindqvist", "", "Please.", Map.of()), "en", received, staff);
+    }
+
+    /** Requests at several distances from their last day. */
+    private static void fill() {
+        if (filled) {
+            return;
+        }
+        filled = true;
+        Office office = new Office(home);
+        Actor staff = Actor.staff("officer", "Olga Berg", "looked at it");
+        entered(office, Kind.ACCESS, 33, staff);
+        entered(office, Kind.ERASURE, 29, staff);
+        entered(office, Kind.RECTIFICATION, 25, staff);
+        StoredRequest asked = entered(office, Kind.ERASURE, 14, staff);
+        office.staffDesk().askBack(asked, Stage.Question.IDENTITY, "By which address do we know you?", staff);
+        StoredRequest held = entered(office, Kind.ACCESS, 10, staff);
+        LocalDate review = LocalDate.ofInstant(home.clock().instant().plus(Duration.ofDays(9)), ZoneOffset.UTC);
+        office.staffDesk().hold(held, review, "A court asks.", staff);
+        entered(office, Kind.PORTABILITY, 6, staff);
+        entered(office, Kind.QUESTION, 2, staff);
+        entered(office, Kind.RESTRICTION, 0, staff);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"LIGHT, console", "DARK, console-dark"})
+    void what_waits_stands_in_the_order_of_its_last_day(ColorScheme scheme, String picture) {
+        fill();
+        try (Staff staff = new Staff(1280, scheme, Role.OFFICER)) {
+            staff.page.navigate(address("/console/requests"));
+
+            List<String> rows = staff.page.locator("main tbody tr").allInnerTexts();
+            assertThat(rows.getFirst()).contains("days late");
+            assertThat(rows).hasSizeGreaterThan(7).noneMatch(row -> row.contains("Lindqvist"));
+            assertThat(Accessibility.violations(staff.page)).isEmpty();
+            Pictures.keep(staff.page, picture);
+            assertThat(staff.wrong).isEmpty();
+        }
     }
 
     @Test

@@ -164,14 +164,11 @@ public final class SignedIn implements Room {
 
     /** What this browser asked and the token means: by its number, or the last that waits for a proof. */
     private static Optional<StoredRequest> asked(Desk desk, Requests requests, String browser, HandedOver handed) {
-        List<StoredRequest> seen = desk.visits().of(browser).stream()
-                .flatMap(visit -> requests.find(visit.request()).stream())
-                .toList();
         return handed.number().isPresent()
                 ? requests.byNumber(handed.number().get())
-                        .filter(named ->
-                                seen.stream().anyMatch(stored -> stored.id().equals(named.id())))
-                : seen.stream()
+                        .filter(named -> desk.visits().of(browser, named.id()).isPresent())
+                : desk.visits().of(browser).stream()
+                        .flatMap(visit -> requests.find(visit.request()).stream())
                         .filter(stored -> stored.request().open()
                                 && stored.request().identity().isEmpty())
                         .findFirst();

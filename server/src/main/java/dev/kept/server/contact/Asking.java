@@ -12,10 +12,9 @@ import dev.kept.server.failure.CannotRun;
 import dev.kept.server.mail.Mail;
 import dev.kept.server.mail.Mails;
 import dev.kept.server.state.State;
-import java.security.SecureRandom;
+import dev.kept.server.state.Token;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,9 +44,6 @@ public final class Asking {
 
     /** After so long what came of a letter is forgotten; the ledger knows it. */
     private static final Duration KEPT_FOR = Duration.ofDays(2 * 365);
-
-    private static final int TOKEN_BYTES = 32;
-    private static final SecureRandom RANDOM = new SecureRandom();
 
     private final Contacts contacts;
     private final State state;
@@ -161,7 +157,7 @@ public final class Asking {
 
     private void write(Handle handle, MailAddress to, Instant now) {
         UUID id = UUID.randomUUID();
-        String token = token();
+        String token = Token.fresh();
         Instant end = now.plus(PATIENCE);
         Map<String, Value> values = Map.of(
                 "by", new Value.Day(contacts.day(end)),
@@ -186,11 +182,5 @@ public final class Asking {
         state.journal()
                 .entry(id, "contact", Map.of("event", "asked", "rule", ContactChecks.EMAIL))
                 .within(handle);
-    }
-
-    private static String token() {
-        byte[] bytes = new byte[TOKEN_BYTES];
-        RANDOM.nextBytes(bytes);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 }

@@ -9,15 +9,14 @@ import dev.kept.server.mail.Mails;
 import dev.kept.server.state.SealKey;
 import dev.kept.server.state.State;
 import dev.kept.server.state.StateChange;
+import dev.kept.server.state.Token;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,9 +36,6 @@ public final class Informing {
 
     /** How long a task has until it is due. */
     static final Duration TASK = Duration.ofDays(14);
-
-    private static final int TOKEN_BYTES = 32;
-    private static final SecureRandom RANDOM = new SecureRandom();
 
     private final State state;
     private final Notice notice;
@@ -122,7 +118,7 @@ public final class Informing {
             }
         });
         List<String> data = List.copyOf(carried.receivedBy(share));
-        return new Knowing(carried.number(), carried.day().toString(), data, person, token());
+        return new Knowing(carried.number(), carried.day().toString(), data, person, Token.fresh());
     }
 
     private Event event(Share share, Carried carried, Knowing knowing) {
@@ -203,12 +199,6 @@ public final class Informing {
 
     static String sealedAs(UUID informing) {
         return "informing " + informing;
-    }
-
-    private static String token() {
-        byte[] bytes = new byte[TOKEN_BYTES];
-        RANDOM.nextBytes(bytes);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
     static byte[] sha256(String text) {

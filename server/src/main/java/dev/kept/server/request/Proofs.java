@@ -2,6 +2,7 @@ package dev.kept.server.request;
 
 import dev.kept.server.state.State;
 import dev.kept.server.state.StateChange;
+import dev.kept.server.state.Token;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
@@ -67,7 +68,7 @@ public final class Proofs {
         if (issued >= MOST_LINKS) {
             return Optional.empty();
         }
-        String token = Secret.token();
+        String token = Token.fresh();
         String code = Secret.code(CODE_CHARACTERS);
         StateChange write = StateChange.of(
                 "with void as (update kept.request_proof set used_at = coalesce(used_at, ?::timestamptz)"
@@ -112,10 +113,10 @@ public final class Proofs {
                 "insert into kept.request_proof (hash, request, browser, code, ends_at, used_at)"
                         + " select ?, ?::uuid, ?, ?, ?::timestamptz, ?::timestamptz"
                         + " where not exists (select from kept.request_proof where request = ?)",
-                Secret.hash("link", Secret.token()),
+                Secret.hash("link", Token.fresh()),
                 request,
                 NOBODYS,
-                Secret.hash("code", Secret.token()),
+                Secret.hash("code", Token.fresh()),
                 Requests.at(now.plus(LASTS)),
                 Requests.at(now),
                 request);

@@ -2,14 +2,10 @@ package dev.kept.server.request;
 
 import dev.kept.core.source.Sha256;
 import java.security.SecureRandom;
-import java.util.Base64;
 import java.util.Locale;
 
-/** Random secrets that people carry: in a link, a cookie, a code. Kept has only their hashes. */
+/** Codes that people read and type, and what is kept of secrets: only hashes. */
 final class Secret {
-
-    /** 256 bits. */
-    private static final int TOKEN_BYTES = 32;
 
     /** Without letters and digits that are taken for each other (Crockford's base 32). */
     private static final String ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
@@ -17,12 +13,6 @@ final class Secret {
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private Secret() {}
-
-    static String token() {
-        byte[] bytes = new byte[TOKEN_BYTES];
-        RANDOM.nextBytes(bytes);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-    }
 
     /** So many characters of five bits each, in groups of four. */
     static String code(int characters) {

@@ -2,6 +2,7 @@ package dev.kept.server.request;
 
 import dev.kept.server.state.State;
 import dev.kept.server.state.StateChange;
+import dev.kept.server.state.Token;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -33,7 +34,7 @@ public final class Visits {
 
     /** A secret for a browser that has none yet. */
     public static String secret() {
-        return Secret.token();
+        return Token.fresh();
     }
 
     static byte[] hash(String secret) {

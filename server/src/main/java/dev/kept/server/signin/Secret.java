@@ -1,10 +1,9 @@
 package dev.kept.server.signin;
 
 import dev.kept.core.source.Sha256;
+import dev.kept.server.state.Token;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.SecureRandom;
-import java.util.Base64;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import javax.crypto.Mac;
@@ -13,14 +12,10 @@ import javax.crypto.spec.SecretKeySpec;
 /** A random value that whoever has it may use: 256 bits as base64url (RFC 4648, section 5). Kept stores only its hash; it prints without its value. */
 record Secret(String value) {
 
-    private static final int BYTES = 32;
-    private static final SecureRandom RANDOM = new SecureRandom();
     private static final Pattern WRITTEN = Pattern.compile("[A-Za-z0-9_-]{43}");
 
     static Secret fresh() {
-        byte[] bytes = new byte[BYTES];
-        RANDOM.nextBytes(bytes);
-        return new Secret(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
+        return new Secret(Token.fresh());
     }
 
     /** What somebody sent, where it can be one. */
