@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeSet;
 
 /** What an entry of the ledger says to whoever subscribed: ids, kinds, words, roles and days, each by name; whatever else an entry has stays there. */
@@ -93,7 +94,7 @@ final class Notices {
     /** Of an entry that is said in several, the first one counts. */
     private static boolean first(Map<String, Object> said) {
         return !(said.get("part") instanceof Map<?, ?> part)
-                || part.get("number") instanceof Number number && number.intValue() == 1;
+                || (part.get("number") instanceof Number number && number.intValue() == 1);
     }
 
     /** Whether an entry is the last of those that say the same thing. */
@@ -103,8 +104,8 @@ final class Notices {
     }
 
     /** The promises that a proof calls broken, from all its entries. */
-    static TreeSet<String> broken(List<Journal.Entry> proof) {
-        TreeSet<String> broken = new TreeSet<>();
+    static SortedSet<String> broken(List<Journal.Entry> proof) {
+        SortedSet<String> broken = new TreeSet<>();
         for (Journal.Entry entry : proof) {
             if (CanonicalJson.read(entry.json()).get("verdicts") instanceof Map<?, ?> verdicts
                     && verdicts.get("broken") instanceof List<?> paths) {

@@ -57,7 +57,7 @@ public final class Approvals {
 
     static boolean same(Who starter, List<String> names, Optional<Account> account) {
         boolean oneProvider = starter.account().map(Account::issuer).equals(account.map(Account::issuer));
-        return account.isPresent() && oneProvider
+        return (account.isPresent() && oneProvider)
                 ? starter.account().equals(account)
                 : names.stream().map(Operator::plain).anyMatch(Operator.plain(starter.name())::equals);
     }
