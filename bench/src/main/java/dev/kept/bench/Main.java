@@ -23,6 +23,8 @@ public final class Main {
             case "sweep" -> SweepBench.run(scale);
             case "erase-one" -> EraseBench.run(scale);
             case "erase-many" -> EraseManyBench.run(scale);
+            case "access" -> AccessBench.run(scale);
+            case "growth" -> GrowthBench.run(scale);
             case "requests" -> RequestsBench.run(scale);
             case "console" -> ConsoleBench.run(scale);
             case "forms" -> FormsBench.run(scale);
@@ -32,7 +34,7 @@ public final class Main {
         if (figures.isEmpty()) {
             System.err.println("error: there is no such benchmark");
             System.err.println(
-                    "try: kept bench check|plan|sweep|erase-one|erase-many|requests|console|forms|ledger [--json] [--scale SHARE]");
+                    "try: kept bench check|plan|sweep|erase-one|erase-many|access|growth|requests|console|forms|ledger [--json] [--scale SHARE]");
             System.exit(CANNOT_RUN);
         }
         figures.forEach(figure -> System.out.println(json ? figure.json() : figure.line()));

@@ -57,6 +57,22 @@ final class SweepBench {
         }
     }
 
+    /** Nanoseconds of a whole sweep, looks and all, for each row there is, of which a fifth goes. */
+    static double nanosPerRow(long rows) throws Exception {
+        try (Database database = Database.open();
+                State state = database.state();
+                Connection connection = database.source().getConnection()) {
+            SweepBench bench = new SweepBench(database, state, rows);
+            double[] millis = new double[ROUNDS];
+            for (int i = 0; i < ROUNDS; i++) {
+                bench.fresh(connection, "i % 5 = 0");
+                millis[i] = millis(bench::sweep);
+                bench.requireGone(connection);
+            }
+            return median(millis) * 1e6 / rows;
+        }
+    }
+
     private Figure measure(String name, String ended) throws Exception {
         double[] kept = new double[ROUNDS];
         double[] rival = new double[ROUNDS];

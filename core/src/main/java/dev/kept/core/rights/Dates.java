@@ -14,8 +14,8 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** On which day a use ends for a row: the same arithmetic as a plan's cut-offs, counted forwards in the controller's zone. */
 public final class Dates {
@@ -26,7 +26,7 @@ public final class Dates {
         this.zone = zone;
     }
 
-    Until of(Term term, Truth ended, Map<Moment, Long> times) {
+    Until of(Term term, Truth ended, Function<Moment, Optional<Long>> times) {
         return switch (ended) {
             case TRUE -> new Until.Ended();
             case UNKNOWN -> new Until.Unknown();
@@ -40,7 +40,7 @@ public final class Dates {
     }
 
     /** When all clauses have passed; empty where one of them waits for something that has not happened. */
-    private Optional<LocalDate> latest(List<ClauseAt> end, Map<Moment, Long> times) {
+    private Optional<LocalDate> latest(List<ClauseAt> end, Function<Moment, Optional<Long>> times) {
         LocalDate latest = LocalDate.MIN;
         for (ClauseAt clause : end) {
             Optional<LocalDate> date = date(clause, times);
@@ -52,11 +52,11 @@ public final class Dates {
         return end.isEmpty() ? Optional.empty() : Optional.of(latest);
     }
 
-    private Optional<LocalDate> date(ClauseAt clause, Map<Moment, Long> times) {
+    private Optional<LocalDate> date(ClauseAt clause, Function<Moment, Optional<Long>> times) {
         for (Moment moment : clause.chain()) {
-            Long time = times.get(moment);
-            if (time != null) {
-                return end(moment, time, clause.cutoff());
+            Optional<Long> time = times.apply(moment);
+            if (time.isPresent()) {
+                return end(moment, time.get(), clause.cutoff());
             }
         }
         return Optional.empty();

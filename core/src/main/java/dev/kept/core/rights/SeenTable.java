@@ -3,7 +3,6 @@ package dev.kept.core.rights;
 import dev.kept.core.datamap.TableName;
 import dev.kept.core.lifecycle.Condition;
 import dev.kept.core.lifecycle.Moment;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -49,30 +48,6 @@ public record SeenTable(
                 .flatMap(clause -> clause.chain().stream())
                 .distinct()
                 .toList();
-    }
-
-    /** Until when a row is held. */
-    public Until until(SeenRow row, Dates dates) {
-        return until(row, uses, dates);
-    }
-
-    /** Until when a column's value is held in a row; what is no data by itself goes with the row. */
-    public Until until(SeenRow row, SeenColumn column, Dates dates) {
-        return until(row, column.sort() == SeenColumn.Sort.DATA ? column.uses() : uses, dates);
-    }
-
-    private Until until(SeenRow row, Collection<String> served, Dates dates) {
-        if (shared) {
-            return new Until.Pointed();
-        }
-        Until until = new Until.Ended();
-        for (int i = 0; i < terms.size(); i++) {
-            Term term = terms.get(i);
-            if (served.contains(term.use()) && row.mine().get(term.way())) {
-                until = Until.later(until, dates.of(term, row.ended().get(i), row.times()));
-            }
-        }
-        return until;
     }
 
     /** The column of this id. */

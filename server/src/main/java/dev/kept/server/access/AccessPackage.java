@@ -5,6 +5,7 @@ import dev.kept.core.rights.SeenRow;
 import dev.kept.core.rights.SeenTable;
 import dev.kept.core.rights.Sight;
 import dev.kept.core.rights.Until;
+import dev.kept.core.rights.Untils;
 import dev.kept.stores.postgres.access.RowReader;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -45,6 +46,7 @@ public final class AccessPackage implements RowReader, AutoCloseable {
     private final Map<String, Long> counts = new TreeMap<>();
     private String store = "";
     private @Nullable SeenTable table;
+    private @Nullable Untils untils;
     private @Nullable CsvPart csv;
     private String csvName = "";
     private long rows;
@@ -56,8 +58,8 @@ public final class AccessPackage implements RowReader, AutoCloseable {
         this.zip = new ZipOutputStream(new BufferedOutputStream(target.out(), BUFFER_BYTES), StandardCharsets.UTF_8);
         this.jsonSpool = jsonSpool;
         this.pageSpool = pageSpool;
-        this.json = new JsonPart(jsonSpool.out(), contents, dates);
-        this.page = new PagePart(pageSpool.out(), contents, dates);
+        this.json = new JsonPart(jsonSpool.out(), contents);
+        this.page = new PagePart(pageSpool.out(), contents);
     }
 
     /** Begins a package that will be called {@code target}. */
@@ -96,6 +98,7 @@ public final class AccessPackage implements RowReader, AutoCloseable {
     @Override
     public void begin(SeenTable begun) {
         table = begun;
+        untils = new Untils(begun, dates);
         csv = null;
         rows = 0;
         csvName = csvName(begun);
@@ -113,10 +116,11 @@ public final class AccessPackage implements RowReader, AutoCloseable {
                 sheet = new CsvPart(zip, of);
                 csv = sheet;
             }
-            Until until = of.until(row, dates);
-            sheet.row(of, row, until instanceof Until.On(var date) ? date.toString() : Values.until(until));
-            json.row(of, row);
-            page.row(of, row, rows);
+            Untils.Held held = current(untils).of(row);
+            sheet.row(
+                    of, row, held.whole() instanceof Until.On(var date) ? date.toString() : Values.until(held.whole()));
+            json.row(of, row, held);
+            page.row(of, row, held, rows);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -140,7 +144,10 @@ public final class AccessPackage implements RowReader, AutoCloseable {
     }
 
     private SeenTable current() {
-        SeenTable current = table;
+        return current(table);
+    }
+
+    private static <T> T current(@Nullable T current) {
         if (current == null) {
             throw new IllegalStateException("no table has begun");
         }

@@ -23,8 +23,13 @@ final class CsvPart {
     /** A spreadsheet passes these over where a text begins. */
     private static final String PASSED_OVER = " \u00a0\u200b\u2060\ufeff\u0000";
 
+    private static final String SEPARATORS = ";|\t\r\n";
+
+    private static final String QUOTED = ",;\t\"\r\n";
+
     /** Where the list separator is another than ours, a text falls apart into several fields, each of which may be a formula. */
-    private static final Pattern APART = Pattern.compile("([;|\t\r\n])(?=[" + PASSED_OVER + "]*[=+\\-@＝＋－＠])");
+    private static final Pattern APART =
+            Pattern.compile("([" + SEPARATORS + "])(?=[" + PASSED_OVER + "]*[=+\\-@＝＋－＠])");
 
     private static final Pattern NUMBER = Pattern.compile("-?\\d+(\\.\\d+)?([eE][+-]?\\d+)?");
 
@@ -65,7 +70,7 @@ final class CsvPart {
     /** An apostrophe makes a spreadsheet take for text what it would run as a formula; {@code data.json} has the text as it is. */
     static String field(String text, boolean number) {
         String safe = number && NUMBER.matcher(text).matches() ? text : defused(text);
-        boolean quoted = safe.isEmpty() || safe.chars().anyMatch(c -> ",;\t\"\r\n".indexOf(c) >= 0);
+        boolean quoted = safe.isEmpty() || hasAny(safe, QUOTED);
         return quoted ? "\"" + safe.replace("\"", "\"\"") + "\"" : safe;
     }
 
@@ -75,7 +80,17 @@ final class CsvPart {
             first++;
         }
         boolean formula = first < text.length() && FORMULA.indexOf(text.charAt(first)) >= 0;
-        return APART.matcher(formula ? "'" + text : text).replaceAll("$1'");
+        String led = formula ? "'" + text : text;
+        return hasAny(led, SEPARATORS) ? APART.matcher(led).replaceAll("$1'") : led;
+    }
+
+    private static boolean hasAny(String text, String characters) {
+        for (int i = 0; i < text.length(); i++) {
+            if (characters.indexOf(text.charAt(i)) >= 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     void end() throws IOException {

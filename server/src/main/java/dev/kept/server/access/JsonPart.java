@@ -4,19 +4,19 @@ import dev.kept.core.notice.Category;
 import dev.kept.core.notice.Notice;
 import dev.kept.core.notice.Share;
 import dev.kept.core.notice.Use;
-import dev.kept.core.rights.Dates;
 import dev.kept.core.rights.SeenColumn;
 import dev.kept.core.rights.SeenRow;
 import dev.kept.core.rights.SeenRow.Cell;
 import dev.kept.core.rights.SeenTable;
 import dev.kept.core.rights.Sight;
 import dev.kept.core.rights.Until;
+import dev.kept.core.rights.Untils;
 import java.io.OutputStream;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Pattern;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -27,14 +27,11 @@ final class JsonPart {
     static final String FORMAT = "kept-access-1";
 
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
-    private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9]\\d*)(\\.\\d+)?([eE][+-]?\\d+)?");
 
     private final JsonGenerator json;
-    private final Dates dates;
 
-    JsonPart(OutputStream target, Contents contents, Dates dates) {
+    JsonPart(OutputStream target, Contents contents) {
         this.json = MAPPER.createGenerator(target);
-        this.dates = dates;
         head(contents);
     }
 
@@ -161,7 +158,7 @@ final class JsonPart {
         json.writeEndObject();
     }
 
-    void row(SeenTable table, SeenRow row) {
+    void row(SeenTable table, SeenRow row, Untils.Held held) {
         json.writeStartObject();
         if (table.ways().size() > 1) {
             json.writeName("as");
@@ -180,7 +177,7 @@ final class JsonPart {
         }
         json.writeEndObject();
         withheld(table, row);
-        until(table, row);
+        until(table, row, held);
         if (row.held()) {
             json.writeBooleanProperty("hold", true);
         }
@@ -207,7 +204,7 @@ final class JsonPart {
     private void written(SeenColumn column, String text) {
         switch (column.shape()) {
             case NUMBER -> {
-                if (NUMBER.matcher(text).matches()) {
+                if (isNumber(text)) {
                     json.writeNumber(text);
                 } else {
                     json.writeString(text);
@@ -219,19 +216,56 @@ final class JsonPart {
         }
     }
 
+    /** Whether it is a number as JSON writes them (RFC 8259, section 6). */
+    static boolean isNumber(String text) {
+        int at = text.startsWith("-") ? 1 : 0;
+        int whole = digits(text, at);
+        if (whole == at || (text.charAt(at) == '0' && whole > at + 1)) {
+            return false;
+        }
+        at = whole;
+        if (at < text.length() && text.charAt(at) == '.') {
+            int fraction = digits(text, at + 1);
+            if (fraction == at + 1) {
+                return false;
+            }
+            at = fraction;
+        }
+        if (at < text.length() && (text.charAt(at) == 'e' || text.charAt(at) == 'E')) {
+            int sign = at + 1 < text.length() && "+-".indexOf(text.charAt(at + 1)) >= 0 ? 1 : 0;
+            int exponent = digits(text, at + 1 + sign);
+            if (exponent == at + 1 + sign) {
+                return false;
+            }
+            at = exponent;
+        }
+        return at == text.length();
+    }
+
+    /** Where digits end that begin here. */
+    private static int digits(String text, int from) {
+        int at = from;
+        while (at < text.length() && text.charAt(at) >= '0' && text.charAt(at) <= '9') {
+            at++;
+        }
+        return at;
+    }
+
     private void withheld(SeenTable table, SeenRow row) {
-        List<String> names = java.util.stream.IntStream.range(0, table.columns().size())
-                .filter(i -> row.cells().get(i) instanceof Cell.Withheld)
-                .mapToObj(i -> table.columns().get(i).id())
-                .toList();
+        List<String> names = new ArrayList<>();
+        for (int i = 0; i < row.cells().size(); i++) {
+            if (row.cells().get(i) instanceof Cell.Withheld) {
+                names.add(table.columns().get(i).id());
+            }
+        }
         if (!names.isEmpty()) {
             texts("withheld", names);
         }
     }
 
     /** Of the row, and of those columns that go at another time. */
-    private void until(SeenTable table, SeenRow row) {
-        Until whole = table.until(row, dates);
+    private void until(SeenTable table, SeenRow row, Untils.Held held) {
+        Until whole = held.whole();
         json.writeName("until");
         until(whole);
         boolean begun = false;
@@ -239,7 +273,7 @@ final class JsonPart {
             SeenColumn column = table.columns().get(i);
             Cell cell = row.cells().get(i);
             if (cell instanceof Cell.Value || cell instanceof Cell.Withheld) {
-                Until own = table.until(row, column, dates);
+                Until own = held.columns().get(i);
                 if (!own.equals(whole)) {
                     if (!begun) {
                         json.writeName("untilOf");

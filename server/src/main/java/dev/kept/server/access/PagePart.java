@@ -2,12 +2,12 @@ package dev.kept.server.access;
 
 import dev.kept.core.notice.Share;
 import dev.kept.core.notice.Use;
-import dev.kept.core.rights.Dates;
 import dev.kept.core.rights.SeenColumn;
 import dev.kept.core.rights.SeenRow;
 import dev.kept.core.rights.SeenRow.Cell;
 import dev.kept.core.rights.SeenTable;
 import dev.kept.core.rights.Until;
+import dev.kept.core.rights.Untils;
 import dev.kept.server.page.Html;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -38,15 +38,13 @@ final class PagePart {
     private final Writer out;
     private final Html html;
     private final Contents contents;
-    private final Dates dates;
     private final List<Section> sections = new ArrayList<>();
     private final List<String> empty = new ArrayList<>();
 
-    PagePart(OutputStream target, Contents contents, Dates dates) {
+    PagePart(OutputStream target, Contents contents) {
         this.out = new OutputStreamWriter(target, StandardCharsets.UTF_8);
         this.html = new Html(out);
         this.contents = contents;
-        this.dates = dates;
     }
 
     List<Section> sections() {
@@ -58,12 +56,12 @@ final class PagePart {
         return empty;
     }
 
-    void row(SeenTable table, SeenRow row, long number) throws IOException {
+    void row(SeenTable table, SeenRow row, Untils.Held held, long number) throws IOException {
         if (number == 1) {
             begin(table);
         }
         if (number <= MOST_ROWS) {
-            record(table, row);
+            record(table, row, held);
         }
     }
 
@@ -190,9 +188,9 @@ final class PagePart {
         return Words.label(column.column(), column.path());
     }
 
-    private void record(SeenTable table, SeenRow row) throws IOException {
+    private void record(SeenTable table, SeenRow row, Untils.Held held) throws IOException {
         html.raw("<li><dl>");
-        Until whole = table.until(row, dates);
+        Until whole = held.whole();
         for (int i = 0; i < table.columns().size(); i++) {
             SeenColumn column = table.columns().get(i);
             switch (row.cells().get(i)) {
@@ -201,7 +199,7 @@ final class PagePart {
                             column,
                             Values.shown(
                                     column, text, contents.notice().controller().zone()),
-                            own(table, row, column, whole));
+                            Optional.of(held.columns().get(i)).filter(until -> !until.equals(whole)));
                 case Cell.Withheld withheld -> {
                     html.raw("<div><dt>").text(label(column));
                     html.raw("</dt><dd class=\"soft\">held, not handed out</dd></div>");
@@ -217,10 +215,6 @@ final class PagePart {
             html.raw("<p class=\"until\">A legal hold keeps this record until it is lifted.</p>");
         }
         html.raw("</li>");
-    }
-
-    private Optional<Until> own(SeenTable table, SeenRow row, SeenColumn column, Until whole) {
-        return Optional.of(table.until(row, column, dates)).filter(until -> !until.equals(whole));
     }
 
     private void field(SeenColumn column, String text, Optional<Until> own) throws IOException {

@@ -75,6 +75,6 @@ final class StopsMidway {
     }
 
     static SeenRow row(String note) {
-        return new SeenRow(List.of(true), List.of(), Map.of(), false, List.of(new SeenRow.Cell.Value(note)));
+        return new SeenRow(List.of(true), List.of(), List.of(), false, List.of(new SeenRow.Cell.Value(note)));
     }
 }

@@ -29,6 +29,12 @@ public final class AccessReading {
     /** Rows held in memory at once; few, since a single value may be large. */
     public static final int ROWS_PER_FETCH = 64;
 
+    /** Rows read at once where they are small. */
+    static final int MOST_ROWS_PER_FETCH = 512;
+
+    /** How many characters may come at once before fewer rows are asked for. */
+    private static final long CHARACTERS_PER_FETCH = 64 * 1024;
+
     /** Each table's has a name of its own: the driver remembers by its text what a statement answers. */
     private static final String CURSOR = "kept_access_";
 
@@ -77,23 +83,38 @@ public final class AccessReading {
         return statements;
     }
 
+    /** More at once while rows are small, and few again as soon as they are not. */
+    private static int next(int rows, Answer fetched) {
+        long characters = 0;
+        for (List<@Nullable String> row : fetched.rows()) {
+            for (String value : row) {
+                characters += value == null ? 0 : value.length();
+            }
+        }
+        return characters > CHARACTERS_PER_FETCH ? ROWS_PER_FETCH : Math.min(MOST_ROWS_PER_FETCH, 2 * rows);
+    }
+
     private static void read(
             StoreConnection store, String cursor, TableStatement statement, long deadline, RowReader reader) {
         store.run(Sql.of("DECLARE " + cursor + " NO SCROLL CURSOR FOR ", statement.sql()));
         reader.begin(statement.table());
-        Answer fetched;
-        do {
+        int rows = ROWS_PER_FETCH;
+        while (true) {
             if (System.nanoTime() - deadline > 0) {
                 throw new StoreException(
                         Kind.TIME_LIMIT,
                         "reading what the person sees took longer than its snapshot may stand",
                         "see that the tables have an index on the columns that lead to the person");
             }
-            fetched = store.run(Sql.of("FETCH " + ROWS_PER_FETCH + " FROM " + cursor));
+            Answer fetched = store.run(Sql.of("FETCH " + rows + " FROM " + cursor));
             for (List<@Nullable String> row : fetched.rows()) {
                 reader.row(statement.read(row));
             }
-        } while (fetched.rows().size() == ROWS_PER_FETCH);
+            if (fetched.rows().size() < rows) {
+                break;
+            }
+            rows = next(rows, fetched);
+        }
         reader.end();
         store.run(Sql.of("CLOSE " + cursor));
     }

@@ -16,9 +16,8 @@ import dev.kept.stores.postgres.sql.SqlReach;
 import dev.kept.stores.postgres.sql.SqlTables;
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -176,9 +175,9 @@ final class TableStatement {
             String truth = answer.get(at++);
             ended.add(truth == null ? Truth.UNKNOWN : Truth.of(truth.equals(YES)));
         }
-        Map<Moment, Long> times = new HashMap<>();
-        for (Moment moment : moments) {
-            micros(answer.get(at++), moment, times);
+        List<Optional<Long>> times = new ArrayList<>(moments.size());
+        for (int i = 0; i < moments.size(); i++) {
+            times.add(micros(answer.get(at++)));
         }
         boolean held = YES.equals(answer.get(at++));
         List<Cell> cells = new ArrayList<>(table.columns().size());
@@ -200,12 +199,11 @@ final class TableStatement {
     }
 
     /** Infinite times, and those beyond 64 bits, date nothing. */
-    private static void micros(@Nullable String text, Moment moment, Map<Moment, Long> times) {
-        if (text != null && Character.isDigit(text.charAt(text.length() - 1))) {
-            BigDecimal micros = new BigDecimal(text);
-            if (micros.precision() - micros.scale() <= 18) {
-                times.put(moment, micros.longValue());
-            }
+    private static Optional<Long> micros(@Nullable String text) {
+        if (text == null || !Character.isDigit(text.charAt(text.length() - 1))) {
+            return Optional.empty();
         }
+        BigDecimal micros = new BigDecimal(text);
+        return micros.precision() - micros.scale() <= 18 ? Optional.of(micros.longValue()) : Optional.empty();
     }
 }
