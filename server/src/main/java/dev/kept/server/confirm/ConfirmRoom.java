@@ -69,22 +69,12 @@ public final class ConfirmRoom implements Room {
         String language = Languages.choose(visit.languages(), Words.LANGUAGES);
         Words words = Words.of(language);
         boolean over = told.endedAt().isPresent();
-        Html main = new Html();
-        main.element("h1", over ? words.thanks() : words.title());
-        main.raw("<p class=\"lead\">")
-                .text(over ? words.noted() : words.lead().replace("{company}", look.company()))
-                .raw("</p>\n");
+        Html main = ButtonPage.begin(
+                over ? words.thanks() : words.title(),
+                over ? words.noted() : words.lead().replace("{company}", look.company()));
         facts(main, told, words, language);
         if (!over) {
-            main.raw("<p class=\"column\">")
-                    .text(words.promise())
-                    .raw("</p>\n<form method=\"post\"")
-                    .attribute("action", visit.path())
-                    .raw("><input type=\"hidden\" name=\"token\"")
-                    .attribute("value", visit.token())
-                    .raw("><div class=\"actions\"><button>")
-                    .text(words.button())
-                    .raw("</button></div></form>\n");
+            ButtonPage.button(main, visit, words.promise(), words.button());
         }
         return Frame.of(look, language).skip(words.skip()).page(over ? words.thanks() : words.title(), main);
     }

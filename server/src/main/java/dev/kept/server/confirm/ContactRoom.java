@@ -60,21 +60,11 @@ public final class ContactRoom implements Room {
         String language = Languages.choose(visit.languages(), Words.LANGUAGES);
         ContactWords words = ContactWords.of(language);
         boolean over = check.standing() == Standing.ANSWERED;
-        Html main = new Html();
-        main.element("h1", over ? words.thanks() : words.title());
-        main.raw("<p class=\"lead\">")
-                .text(over ? words.noted() : words.lead().replace("{company}", look.company()))
-                .raw("</p>\n");
+        Html main = ButtonPage.begin(
+                over ? words.thanks() : words.title(),
+                over ? words.noted() : words.lead().replace("{company}", look.company()));
         if (!over) {
-            main.raw("<p class=\"column\">")
-                    .text(words.promise())
-                    .raw("</p>\n<form method=\"post\"")
-                    .attribute("action", visit.path())
-                    .raw("><input type=\"hidden\" name=\"token\"")
-                    .attribute("value", visit.token())
-                    .raw("><div class=\"actions\"><button>")
-                    .text(words.button())
-                    .raw("</button></div></form>\n");
+            ButtonPage.button(main, visit, words.promise(), words.button());
         }
         return Frame.of(look, language).skip(words.skip()).page(over ? words.thanks() : words.title(), main);
     }

@@ -57,8 +57,12 @@ final class ContactPanel {
     }
 
     private Html forms(Asked asked) {
-        Html html = asked.form(Section.PROMISES.path() + "/contact/ask")
-                .raw("<p class=\"actions\"><button class=\"second\">Write to the mail address now</button></p></form>");
+        Html html = new Html();
+        if (contacts().hindrance().isEmpty()) {
+            html.add(asked.form(Section.PROMISES.path() + "/contact/ask"))
+                    .raw(
+                            "<p class=\"actions\"><button class=\"second\">Write to the mail address now</button></p></form>");
+        }
         boolean post = contacts().known(desk.company().now()).stream()
                 .anyMatch(known -> known.rule().equals(ContactChecks.POST));
         if (post) {

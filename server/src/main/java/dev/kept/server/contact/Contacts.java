@@ -101,7 +101,7 @@ public final class Contacts {
     }
 
     /** Why no letter can be sent; empty where one can. */
-    Optional<Hindrance> hindrance() {
+    public Optional<Hindrance> hindrance() {
         if (home.settings().mail().isEmpty()) {
             return Optional.of(
                     new Hindrance("`kept.yaml` names no mail server", "write mail: {smtp: …, from: …} there"));

@@ -71,7 +71,6 @@ public final class Informing {
                 .filter(share -> !carried.receivedBy(share).isEmpty())
                 .toList();
         List<StateChange> changes = new ArrayList<>();
-        recipients.forEach(share -> changes.addAll(tell(share, carried)));
         if (!recipients.isEmpty()) {
             Map<String, Object> entry = new TreeMap<>();
             entry.put("event", "to-tell");
@@ -80,6 +79,7 @@ public final class Informing {
                     "recipients", recipients.stream().map(Share::path).sorted().toList());
             changes.add(state.journal().entry(carried.request(), "recipients", entry));
         }
+        recipients.forEach(share -> changes.addAll(tell(share, carried)));
         return changes;
     }
 
@@ -88,10 +88,10 @@ public final class Informing {
         Optional<Way> way = Optional.ofNullable(settings.ways().get(share.id()));
         UUID id = UUID.randomUUID();
         if (way.isEmpty()) {
-            return List.of(task(id, share, carried, knowing, "no-way"));
+            return task(id, share, carried, knowing, "no-way");
         }
         if (knowing.person().isEmpty()) {
-            return List.of(task(id, share, carried, knowing, "nothing-known-by"));
+            return task(id, share, carried, knowing, "nothing-known-by");
         }
         return switch (way.get()) {
             case Way.ByMail byMail -> {
@@ -150,18 +150,32 @@ public final class Informing {
                 id, share, carried, knowing, way, Told.Standing.WAITING, Optional.empty(), mail, hook, Duration.ZERO);
     }
 
-    private StateChange task(UUID id, Share share, Carried carried, Knowing knowing, String reason) {
-        return insert(
-                id,
-                share,
-                carried,
-                knowing,
-                "by-hand",
-                Told.Standing.TASK,
-                Optional.of(reason),
-                Optional.empty(),
-                Optional.empty(),
-                TASK);
+    private List<StateChange> task(UUID id, Share share, Carried carried, Knowing knowing, String reason) {
+        return List.of(
+                insert(
+                        id,
+                        share,
+                        carried,
+                        knowing,
+                        "by-hand",
+                        Told.Standing.TASK,
+                        Optional.of(reason),
+                        Optional.empty(),
+                        Optional.empty(),
+                        TASK),
+                state.journal()
+                        .entry(
+                                carried.request(),
+                                "recipients",
+                                Map.of(
+                                        "event",
+                                        "task",
+                                        "recipient",
+                                        share.path(),
+                                        "done",
+                                        carried.done().word(),
+                                        "by",
+                                        reason)));
     }
 
     private StateChange insert(

@@ -94,7 +94,7 @@ final class Notices {
     /** Of an entry that is said in several, the first one counts. */
     private static boolean first(Map<String, Object> said) {
         return !(said.get("part") instanceof Map<?, ?> part)
-                || (part.get("number") instanceof Number number && number.intValue() == 1);
+                || String.valueOf(part.get("number")).equals("1");
     }
 
     /** Whether an entry is the last of those that say the same thing. */

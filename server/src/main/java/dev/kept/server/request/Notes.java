@@ -19,7 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedSet;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -81,7 +81,7 @@ final class Notes {
     void lift(StoredRequest stored, Workplace place) {
         List<StateChange> changes = new ArrayList<>();
         Note note = stored.request().ask().kind() == Kind.OBJECTION ? objection(stored) : restriction(stored);
-        SortedSet<String> stores = noted(stored.id());
+        Set<String> stores = noted(stored.id());
         Lookup.frozen(state, stored.id()).forEach((name, keys) -> {
             if (stores.contains(name)) {
                 changes.addAll(said(stored, name, noting.lift(open(place, name), keys, note), false));
@@ -130,8 +130,8 @@ final class Notes {
     }
 
     /** Stores in which something stands for the request. */
-    private SortedSet<String> noted(UUID request) {
-        SortedSet<String> stores = new TreeSet<>();
+    private Set<String> noted(UUID request) {
+        Set<String> stores = new TreeSet<>();
         state.journal().of(request).stream()
                 .filter(entry -> entry.kind().equals(ENTRY))
                 .map(entry -> CanonicalJson.read(entry.json()))

@@ -181,6 +181,25 @@ class SubscriptionTest {
     }
 
     @Test
+    void a_recipient_whom_somebody_has_to_tell_is_told_of_without_the_person() {
+        state.apply(new Informing(
+                        state,
+                        Exchange.notice(),
+                        RecipientSettings.NONE,
+                        new Mails(state, Letters.of(List.of()), Exchange.notice(), OWN),
+                        (language, word) -> word,
+                        OWN)
+                .tell(Exchange.erasure()));
+
+        step();
+
+        assertThat(types(pager)).containsOnly("dev.kept.recipient.task").hasSize(4);
+        assertThat(pager.heard().toString())
+                .contains("shares.printer", "no-way", Exchange.REQUEST.toString())
+                .doesNotContain("anna.secret", "River Street");
+    }
+
+    @Test
     void what_happened_before_it_was_named_is_not_told() {
         asks();
         subscriptions.put("board", subscription(board, EnumSet.allOf(Topic.class)));

@@ -48,46 +48,9 @@ public final class Endings {
      * @throws StoreException where a lock is not to be had, or the store refuses, or keeps another value
      */
     public long write(StoreConnection connection, Place place) {
-        Refusal refusal = place.refusal().orElseThrow();
         Row row = Row.outer(place.table());
-        Sql due = Sql.and(List.of(
-                reaches.reached(place.hers(), row),
-                Sql.of("(", conditions.holds(place.others(), row), ") IS NOT TRUE"),
-                Sql.of("(", conditions.holds(place.said(), row), ") IS NOT TRUE")));
-        Sql lock = Sql.of(
-                "SELECT count(*) FROM (SELECT 1 FROM ",
-                SqlTables.as(row),
-                " WHERE ",
-                due,
-                " ORDER BY ",
-                tables.order(row),
-                " FOR UPDATE OF t0) AS locked");
-        if (connection.run(lock).number(0) == 0) {
-            return 0;
-        }
-        String column = refusal.column().column();
-        Sql update = Sql.of(
-                "UPDATE ",
-                SqlTables.as(row),
-                " SET ",
-                Sql.quoted(column),
-                " = ",
-                Parameter.value(refusal.value()),
-                "::" + tables.castType(place.table(), column),
-                " WHERE ",
-                due,
-                " RETURNING (",
-                conditions.holds(place.said(), row),
-                ") IS TRUE");
-        Answer answer = connection.run(update);
-        connection.run(IMMEDIATE);
-        if (answer.rows().stream().anyMatch(said -> !"t".equals(said.getFirst()))) {
-            throw new StoreException(
-                    Kind.NO_PROGRESS,
-                    "the store keeps another value in `" + place.table() + "` than was given for `" + column + "`",
-                    "see its triggers and rules");
-        }
-        return answer.rows().size();
+        Sql said = Sql.of("(", conditions.holds(place.said(), row), ")");
+        return set(connection, place, row, Sql.of(said, " IS NOT TRUE"), value(place), Sql.of(said, " IS TRUE"));
     }
 
     /** What is left to do by hand, or has been done already. */
@@ -114,7 +77,13 @@ public final class Endings {
     public long note(StoreConnection connection, Place place) {
         Row row = Row.outer(place.table());
         String column = row.column(place.refusal().orElseThrow().column().column());
-        set(connection, place, row, Sql.of(column, " IS NULL"), value(place));
+        set(
+                connection,
+                place,
+                row,
+                Sql.of(column, " IS NULL"),
+                value(place),
+                Sql.of(column, " IS NOT DISTINCT FROM ", value(place)));
         return connection
                 .run(Sql.of(
                         "SELECT count(*) FROM ",
@@ -136,7 +105,13 @@ public final class Endings {
     public long lift(StoreConnection connection, Place place) {
         Row row = Row.outer(place.table());
         String column = row.column(place.refusal().orElseThrow().column().column());
-        return set(connection, place, row, Sql.of(column, " = ", value(place)), Sql.of("NULL"));
+        return set(
+                connection,
+                place,
+                row,
+                Sql.of(column, " = ", value(place)),
+                Sql.of("NULL"),
+                Sql.of(column, " IS NULL"));
     }
 
     private Sql value(Place place) {
@@ -152,7 +127,8 @@ public final class Endings {
                 Sql.of("(", conditions.holds(place.others(), row), ") IS NOT TRUE")));
     }
 
-    private long set(StoreConnection connection, Place place, Row row, Sql where, Sql value) {
+    /** @param stands what is asked of each row afterwards */
+    private long set(StoreConnection connection, Place place, Row row, Sql where, Sql value, Sql stands) {
         Sql due = Sql.and(List.of(alone(place, row), where));
         Sql lock = Sql.of(
                 "SELECT count(*) FROM (SELECT 1 FROM ",
@@ -176,11 +152,9 @@ public final class Endings {
                 " WHERE ",
                 due,
                 " RETURNING ",
-                row.column(column),
-                " IS NOT DISTINCT FROM ",
-                value));
+                stands));
         connection.run(IMMEDIATE);
-        if (answer.rows().stream().anyMatch(said -> !"t".equals(said.getFirst()))) {
+        if (answer.rows().stream().anyMatch(kept -> !"t".equals(kept.getFirst()))) {
             throw new StoreException(
                     Kind.NO_PROGRESS,
                     "the store keeps another value in `" + place.table() + "` than was given for `" + column + "`",
