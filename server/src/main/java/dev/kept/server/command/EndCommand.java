@@ -1,22 +1,17 @@
 package dev.kept.server.command;
 
+import dev.kept.server.command.PersonWork.Tools;
 import dev.kept.server.configuration.Home;
-import dev.kept.server.failure.CannotRun;
 import dev.kept.server.run.Ended;
 import dev.kept.server.run.EndingService;
 import dev.kept.server.run.LiveStore;
 import dev.kept.server.run.PersonNames.Named;
-import dev.kept.server.run.PersonStores;
 import dev.kept.server.run.PersonStores.Hit;
-import dev.kept.server.run.RunService;
 import dev.kept.server.run.RunService.Erasure;
 import dev.kept.stores.postgres.run.RunOptions;
 import dev.kept.stores.postgres.session.FaultPoints;
-import dev.kept.stores.postgres.session.SessionOptions;
-import dev.kept.stores.postgres.session.StoreException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -62,51 +57,14 @@ public final class EndCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        CommandSpec command = Objects.requireNonNull(spec);
-        Output output = new Output(command.commandLine().getOut());
         operator.operator();
-        List<Named> named = persons.read();
-        List<Object> documents = new ArrayList<>();
-        try (Home home = options.obeyed();
-                ProgressLine progress = new ProgressLine(command.commandLine().getErr())) {
-            RunService runs = new RunService(home.state(), home.clock(), FaultPoints.NONE);
-            List<LiveStore> stores = home.stores(options.store()).stream()
-                    .map(store -> LiveStore.open(store, home.places(store), home.source(store)))
-                    .toList();
-            try (PersonStores places =
-                    PersonStores.open(stores, store -> runs.open(store, SessionOptions.forPersons("kept end")))) {
-                int worst = dryRun
-                        ? ExitCode.OK
-                        : PersonWork.finishBroken(output, options.json(), documents, runs, places, progress);
-                Map<Named, List<Hit>> found = PersonWork.find(places, named, "nothing was ended");
-                boolean many = found.size() > 1 || stores.size() > 1;
-                for (Map.Entry<Named, List<Hit>> person : found.entrySet()) {
-                    worst = Math.max(
-                            worst, end(output, documents, home, person.getKey(), person.getValue(), many, progress));
-                }
-                return worst;
-            } catch (StoreException e) {
-                throw new CannotRun(
-                        e.getMessage(), e.attempt().isEmpty() ? "run the same command again" : e.attempt(), e);
-            } finally {
-                if (options.json()) {
-                    output.json(documents);
-                }
-            }
-        }
+        PersonWork.About about = new PersonWork.About("kept end", "nothing was ended", dryRun);
+        return PersonWork.forEach(Objects.requireNonNull(spec), options, persons.read(), about, this::end);
     }
 
-    private int end(
-            Output output,
-            List<Object> documents,
-            Home home,
-            Named person,
-            List<Hit> hits,
-            boolean many,
-            ProgressLine progress) {
-        if (hits.isEmpty()) {
-            return PersonWork.absent(output, options.json(), documents, person);
-        }
+    private int end(Named person, List<Hit> hits, Tools tools) {
+        Home home = tools.home();
+        Output output = tools.output();
         EndingService endings = new EndingService(home.state(), home.clock(), FaultPoints.NONE);
         SortedSet<String> ending = new TreeSet<>(uses);
         List<Erasure> everywhere = hits.stream()
@@ -121,21 +79,22 @@ public final class EndCommand implements Callable<Integer> {
                         home.clock().instant(),
                         operator.operator(),
                         RunOptions.defaults(),
-                        progress);
+                        tools.progress());
         EndingReport report = new EndingReport(output, ending);
         int worst = ExitCode.OK;
         for (int i = 0; i < hits.size(); i++) {
             Hit hit = hits.get(i);
             LiveStore store = hit.place().store();
-            if (!options.json() && many) {
+            if (!options.json() && tools.many()) {
                 output.line(output.bold("line " + person.line() + ", store `" + store.name() + "`"));
             }
             if (options.json()) {
-                documents.add(PersonWork.lined(
-                        person,
-                        dryRun
-                                ? report.dry(store, hit.found(), endings.dryRun(everywhere.get(i), ending))
-                                : report.document(store, hit.found(), ended.get(i))));
+                tools.documents()
+                        .add(PersonWork.lined(
+                                person,
+                                dryRun
+                                        ? report.dry(store, hit.found(), endings.dryRun(everywhere.get(i), ending))
+                                        : report.document(store, hit.found(), ended.get(i))));
             } else if (dryRun) {
                 report.printDry(store, hit.found(), endings.dryRun(everywhere.get(i), ending));
             } else {

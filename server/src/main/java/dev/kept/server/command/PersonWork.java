@@ -1,6 +1,8 @@
 package dev.kept.server.command;
 
+import dev.kept.server.configuration.Home;
 import dev.kept.server.failure.CannotRun;
+import dev.kept.server.run.LiveStore;
 import dev.kept.server.run.Outcome;
 import dev.kept.server.run.PersonNames.Named;
 import dev.kept.server.run.PersonStores;
@@ -9,11 +11,15 @@ import dev.kept.server.run.PersonStores.Place;
 import dev.kept.server.run.RunService;
 import dev.kept.server.state.RunState;
 import dev.kept.stores.postgres.run.RunOptions;
+import dev.kept.stores.postgres.session.FaultPoints;
+import dev.kept.stores.postgres.session.SessionOptions;
+import dev.kept.stores.postgres.session.StoreException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** What commands that do something for named persons in every store have in common. */
 final class PersonWork {
@@ -22,8 +28,67 @@ final class PersonWork {
 
     private PersonWork() {}
 
+    /**
+     * What a command is about.
+     *
+     * @param application as the databases see it: {@code kept erase}
+     * @param nothingDone how an error begins where a name fits nobody: {@code nobody was erased}
+     * @param dryRun whether nothing is done, so that what broke off is left alone, too
+     */
+    record About(String application, String nothingDone, boolean dryRun) {}
+
+    /**
+     * What a command works with, while it works.
+     *
+     * @param documents what `--json` prints at the end
+     * @param many whether it has to be said of whom and where something is told
+     */
+    record Tools(
+            Output output, List<Object> documents, Home home, RunService runs, boolean many, ProgressLine progress) {}
+
+    /** What is done for one person; answers an exit code. */
+    interface Doing {
+        int forOne(Named person, List<Hit> hits, Tools tools);
+    }
+
+    /** Opens every store, finishes what broke off, finds everybody, and does it for each; answers the worst exit code. */
+    static int forEach(CommandSpec command, HomeOptions options, List<Named> named, About about, Doing doing) {
+        Output output = new Output(command.commandLine().getOut());
+        List<Object> documents = new ArrayList<>();
+        try (Home home = options.obeyed();
+                ProgressLine progress = new ProgressLine(command.commandLine().getErr())) {
+            RunService runs = new RunService(home.state(), home.clock(), FaultPoints.NONE);
+            List<LiveStore> stores = home.stores(options.store()).stream()
+                    .map(store -> LiveStore.open(store, home.places(store), home.source(store)))
+                    .toList();
+            try (PersonStores places = PersonStores.open(
+                    stores, store -> runs.open(store, SessionOptions.forPersons(about.application())))) {
+                int worst = about.dryRun()
+                        ? ExitCode.OK
+                        : finishBroken(output, options.json(), documents, runs, places, progress);
+                Map<Named, List<Hit>> found = find(places, named, about.nothingDone());
+                Tools tools = new Tools(output, documents, home, runs, found.size() > 1 || stores.size() > 1, progress);
+                for (Map.Entry<Named, List<Hit>> person : found.entrySet()) {
+                    List<Hit> hits = person.getValue();
+                    int code = hits.isEmpty()
+                            ? absent(output, options.json(), documents, person.getKey())
+                            : doing.forOne(person.getKey(), hits, tools);
+                    worst = Math.max(worst, code);
+                }
+                return worst;
+            } catch (StoreException e) {
+                throw new CannotRun(
+                        e.getMessage(), e.attempt().isEmpty() ? "run the same command again" : e.attempt(), e);
+            } finally {
+                if (options.json()) {
+                    output.json(documents);
+                }
+            }
+        }
+    }
+
     /** Runs that broke off come first, also those of persons whom nothing leads to any more. */
-    static int finishBroken(
+    private static int finishBroken(
             Output output,
             boolean json,
             List<Object> documents,
@@ -50,7 +115,7 @@ final class PersonWork {
      *
      * @param nothingDone how the error begins: {@code nobody was erased}
      */
-    static Map<Named, List<Hit>> find(PersonStores places, List<Named> named, String nothingDone) {
+    private static Map<Named, List<Hit>> find(PersonStores places, List<Named> named, String nothingDone) {
         Map<Named, List<Hit>> found = new LinkedHashMap<>();
         List<CannotRun> problems = new ArrayList<>();
         for (Named person : named) {
@@ -76,7 +141,7 @@ final class PersonWork {
     }
 
     /** No store knows her. */
-    static int absent(Output output, boolean json, List<Object> documents, Named person) {
+    private static int absent(Output output, boolean json, List<Object> documents, Named person) {
         documents.add(Map.of("line", person.line(), "state", "absent"));
         if (!json) {
             output.line(
