@@ -55,9 +55,11 @@ final class Reading {
         Optional<Ask> ask = ask(written);
         Optional<Instant> received = received(written);
         Optional<String> language = language(written);
-        boolean fits = length(written, "name", Typed.MOST_NAME)
-                & length(written, "address", Typed.MOST_ADDRESS)
-                & length(written, "words", Typed.MOST_WORDS);
+        // all three are looked at: everything is told at once
+        boolean name = length(written, "name", Typed.MOST_NAME);
+        boolean typedAddress = length(written, "address", Typed.MOST_ADDRESS);
+        boolean words = length(written, "words", Typed.MOST_WORDS);
+        boolean fits = name && typedAddress && words;
         String address = written.field("address");
         if (!address.isEmpty() && !address.contains("@")) {
             fits = problem(place, "bad-address", "`address` is no e-mail address", "leave it out where there is none");
@@ -189,7 +191,8 @@ final class Reading {
 
     private boolean length(Written written, String name, int most) {
         String text = written.field(name);
-        return text.length() <= most && text.indexOf('\0') < 0
+        boolean fits = text.length() <= most && text.indexOf('\0') < 0;
+        return fits
                 || problem(
                         written.place(),
                         "too-long",
