@@ -18,7 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * {@code kill -9} of the real process in every phase of its commands, then the same command once more, as a person would. Nothing may be
- * reported done that is not, nothing lost, nothing counted twice, and no key left. {@code -Dkept.kill.points=N} for more points.
+ * reported done that is not, nothing lost, nothing counted twice, and no key left. {@code -Dkept.kill.points=N} for more points,
+ * {@code -Dkept.kill.oldest=true} on the oldest PostgreSQL that Kept works with.
  */
 class KillTest {
 
@@ -51,7 +52,8 @@ class KillTest {
 
     @BeforeAll
     static void open_a_site() {
-        site = new Site(TestCluster.shared(), TestCluster.shared(), folder);
+        TestCluster cluster = Boolean.getBoolean("kept.kill.oldest") ? TestCluster.older() : TestCluster.shared();
+        site = new Site(cluster, cluster, folder);
     }
 
     @AfterAll
