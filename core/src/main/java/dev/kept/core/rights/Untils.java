@@ -21,7 +21,7 @@ public final class Untils {
     private final Dates dates;
 
     /** Where a row has the time of a moment; by the very moments that the terms name, since to compare two takes long. */
-    private final Map<Moment, Integer> positions = new IdentityHashMap<>();
+    private final IdentityHashMap<Moment, Integer> positions = new IdentityHashMap<>();
 
     /** The terms that count for the row, then those of each different set of uses. */
     private final List<BitSet> groups = new ArrayList<>();
