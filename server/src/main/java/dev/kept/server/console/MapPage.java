@@ -47,7 +47,7 @@ final class MapPage {
     }
 
     private static String anchor(TableName table) {
-        return "#" + table;
+        return "#" + TableFacts.anchor(table);
     }
 
     private static Html table(BoundStore store) {
@@ -68,7 +68,7 @@ final class MapPage {
                             owners.raw("</ul>"),
                             uses.raw("</ul>"),
                             Parts.text(Parts.number(table.columns().size())))
-                    .called(table.name().toString()));
+                    .called(TableFacts.anchor(table.name())));
         }
         return Parts.table(
                 "Tables of " + store.store().name(),

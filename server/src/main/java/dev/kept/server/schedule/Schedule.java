@@ -3,10 +3,9 @@ package dev.kept.server.schedule;
 import dev.kept.core.datamap.BoundStore;
 import dev.kept.core.datamap.BoundStore.BoundColumn;
 import dev.kept.core.datamap.BoundStore.BoundTable;
+import dev.kept.core.datamap.picture.TableFacts;
 import dev.kept.core.lifecycle.TablePlan;
-import dev.kept.core.notice.End;
 import dev.kept.core.notice.Use;
-import dev.kept.core.notice.Window;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -180,28 +179,7 @@ public final class Schedule {
     private static String ended(BoundStore store, Set<String> uses) {
         return uses.stream()
                 .flatMap(id -> Optional.ofNullable(store.notice().uses().get(id)).stream())
-                .map(use -> "`" + use.id() + "` has ended (" + ends(use) + ")")
+                .map(use -> "`" + use.id() + "` has ended (" + TableFacts.ends(use) + ")")
                 .collect(Collectors.joining(" and "));
-    }
-
-    private static String ends(Use use) {
-        return use.allEnds().stream().map(Schedule::end).collect(Collectors.joining(", or "));
-    }
-
-    private static String end(End end) {
-        return end.clauses().stream()
-                        .map(clause -> clause.span() + " after " + String.join(", else ", clause.events())
-                                + (clause.endOfYear() ? ", to the end of the year" : ""))
-                        .collect(Collectors.joining(" and "))
-                + window(end.clauses().getFirst().window());
-    }
-
-    /** For which data and when an end of one version counts. */
-    private static String window(Window window) {
-        List<String> said = new ArrayList<>();
-        window.before().ifPresent(day -> said.add("if that was before " + day));
-        window.from().ifPresent(day -> said.add("from " + day + " on"));
-        window.until().ifPresent(day -> said.add("until " + day));
-        return said.isEmpty() ? "" : " (" + String.join(", ", said) + ")";
     }
 }

@@ -114,7 +114,7 @@ public final class SchedulePage {
     private void uses() {
         html.raw("<section aria-labelledby=\"purposes\">\n<h2 id=\"purposes\">Purposes and their ends</h2>\n")
                 .raw(
-                        "<p>Where a purpose has several ends, the earliest counts. Data that several purposes need lives until the last of them has ended.</p>\n")
+                        "<p>Where a purpose has several ends, of those that count for the data, the earliest counts. Data that several purposes need lives until the last of them has ended.</p>\n")
                 .raw(
                         "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"Table of purposes\"><table>\n<thead><tr>")
                 .raw(
@@ -131,8 +131,7 @@ public final class SchedulePage {
                 .raw("</code></th><td>");
         html.text(basis(use));
         use.interest()
-                .map(interest -> words.map(in -> in.own(use.path() + ".interest", interest))
-                        .orElse(interest))
+                .map(interest -> own(use.path() + ".interest", interest))
                 .ifPresent(interest -> html.raw("<br><span class=\"soft\">")
                         .text("Interest: " + interest)
                         .raw("</span>"));
@@ -143,12 +142,19 @@ public final class SchedulePage {
                 .raw("</td></tr>\n");
     }
 
-    private static String basis(Use use) {
-        String article = use.law().orElseGet(() -> "Art. 6(1)(" + use.basis().letter() + ") GDPR");
+    private String basis(Use use) {
+        String article = use.law()
+                .map(law -> own(use.path() + ".law", law))
+                .orElseGet(() -> "Art. 6(1)(" + use.basis().letter() + ") GDPR");
         String basis = use.basis() == LegalBasis.LEGAL_OBLIGATION && use.duty() == Use.Duty.PERMITTED
                 ? "permitted by law"
                 : use.basis().word().replace('-', ' ');
         return capital(basis) + ", " + article;
+    }
+
+    /** In the notice's own words, where it has an English text. */
+    private String own(String key, String written) {
+        return words.map(in -> in.own(key, written)).orElse(written);
     }
 
     private static String capital(String words) {
@@ -157,7 +163,7 @@ public final class SchedulePage {
 
     /** In the notice's words where it ends by them alone; what earlier versions still say is told with the names of events. */
     private String ends(Use use) {
-        return capital(words.filter(in -> use.past().ends().isEmpty())
+        return capital(words.filter(in -> !TableFacts.ofSeveralVersions(use))
                 .map(in -> in.ends(use.ends()))
                 .orElseGet(() -> TableFacts.ends(use)));
     }
@@ -296,6 +302,6 @@ public final class SchedulePage {
     }
 
     private static String anchor(TableName table) {
-        return "t-" + table;
+        return "t-" + TableFacts.anchor(table);
     }
 }

@@ -17,6 +17,7 @@ import java.util.function.Function;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.exception.FlywayValidateException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.StatementExceptions;
@@ -100,6 +101,12 @@ public final class State implements AutoCloseable {
                     .load()
                     .migrate();
             return new State(pool, clock);
+        } catch (FlywayValidateException e) {
+            pool.close();
+            throw new CannotRun(
+                    "kept's own database was made by a version of Kept that was never released: its tables are others than this one's",
+                    "open it with the Kept that made it, or give this one an empty database; nothing in it was changed",
+                    e);
         } catch (FlywayException e) {
             pool.close();
             throw doesNotOpen(e);

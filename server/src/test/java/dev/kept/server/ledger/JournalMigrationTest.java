@@ -1,7 +1,9 @@
 package dev.kept.server.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kept.server.failure.CannotRun;
 import dev.kept.server.state.Journal;
 import dev.kept.server.state.State;
 import dev.kept.stores.embedded.TestCluster;
@@ -17,6 +19,22 @@ import org.junit.jupiter.api.Test;
 class JournalMigrationTest {
 
     private static final UUID RUN = UUID.fromString("00000000-0000-0000-0000-000000000007");
+
+    @Test
+    void a_database_of_other_migrations_is_said_to_be_one_of_no_release() {
+        try (TestDatabase database = TestCluster.shared().freshDatabase()) {
+            State.open(database.jdbcUrl(), database.user(), database.password(), InstantSource.system())
+                    .close();
+            database.execute("update kept.flyway_schema_history set checksum = checksum + 1 where version = '11'");
+
+            assertThatThrownBy(() -> State.open(
+                            database.jdbcUrl(), database.user(), database.password(), InstantSource.system()))
+                    .isInstanceOfSatisfying(CannotRun.class, refused -> {
+                        assertThat(refused.problem()).contains("a version of Kept that was never released");
+                        assertThat(refused.advice()).contains("an empty database");
+                    });
+        }
+    }
 
     @Test
     void entries_of_before_are_the_first_ones_in_their_order_without_gaps() {

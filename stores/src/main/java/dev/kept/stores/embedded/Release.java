@@ -51,11 +51,20 @@ public record Release(String version, Archives archives) {
         return archive;
     }
 
-    /** The archive's name as the project that packs the binaries chose it. */
     private static String archiveName() throws IOException {
-        String system = System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("mac") ? "darwin" : "linux";
-        String machine = System.getProperty("os.arch").equals("aarch64") ? "arm_64" : "x86_64";
-        return "postgres-%s-%s%s.txz".formatted(system, machine, usesMusl() ? "-alpine_linux" : "");
+        return archiveName(System.getProperty("os.name"), System.getProperty("os.arch"), usesMusl());
+    }
+
+    /** The archive's name as the project that packs the binaries chose it; another machine's is never taken for this one's. */
+    static String archiveName(String system, String machine, boolean musl) {
+        String name = system.toLowerCase(Locale.ROOT).replace(' ', '-');
+        String processor = switch (machine) {
+            case "aarch64" -> "arm_64";
+            case "amd64", "x86_64" -> "x86_64";
+            default -> machine;
+        };
+        return "postgres-%s-%s%s.txz"
+                .formatted(name.startsWith("mac") ? "darwin" : name, processor, musl ? "-alpine_linux" : "");
     }
 
     /** Alpine and its kind have another C library, hence another archive. */

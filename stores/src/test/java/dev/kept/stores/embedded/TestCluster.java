@@ -8,7 +8,9 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,12 +66,15 @@ public final class TestCluster {
         }
     }
 
-    /** The build puts its binaries beside the tests: the class path has another version. */
+    /** The build puts its binaries beside the tests, and says which version: the class path has another. */
     private static Release olderRelease() {
-        try (DirectoryStream<Path> jars = Files.newDirectoryStream(Path.of("target", "older-postgresql"), "*.jar")) {
-            Path jar = jars.iterator().next();
-            String name = jar.getFileName().toString();
-            String version = name.substring(name.lastIndexOf('-') + 1, name.length() - ".jar".length());
+        String version = Objects.requireNonNull(
+                System.getProperty("kept.older-postgresql"),
+                "-Dkept.older-postgresql=VERSION, as in the parent pom.xml");
+        try (Stream<Path> files = Files.list(Path.of("target", "older-postgresql"))) {
+            Path jar = files.filter(file -> file.getFileName().toString().endsWith("-" + version + ".jar"))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalStateException("`target/older-postgresql` has no " + version));
             URLClassLoader archives = new URLClassLoader(new URL[] {jar.toUri().toURL()}, null);
             return new Release(version, archives::getResourceAsStream);
         } catch (IOException e) {

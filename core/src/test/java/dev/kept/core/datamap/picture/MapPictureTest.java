@@ -117,6 +117,15 @@ class MapPictureTest {
     }
 
     @Test
+    void a_name_with_blanks_or_quotes_makes_an_id_of_its_own() {
+        assertThat(TableFacts.anchor(TableName.parse("shop.customers"))).isEqualTo("shop.customers");
+        assertThat(TableFacts.anchor(new TableName("shop", "order lines"))).isEqualTo("shop.order~0020lines");
+        assertThat(TableFacts.anchor(new TableName("shop", "order~0020lines")))
+                .isNotEqualTo(TableFacts.anchor(new TableName("shop", "order lines")));
+        assertThat(TableFacts.anchor(new TableName("public", "a\"b>ä"))).matches("[A-Za-z0-9._~-]+");
+    }
+
+    @Test
     void a_use_says_when_it_ends() {
         assertThat(TableFacts.ends(shop.notice().uses().get("accounting")))
                 .contains("10 years after")
