@@ -20,7 +20,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -44,7 +43,7 @@ final class Marking {
     Optional<Marks> of(LiveStore store, StoreIdentity identity, Run run, Whom whom, Earlier earlier) {
         boolean first = earlier.counts().isEmpty() && earlier.doubtful() == 0;
         return first && PersonRun.of(run).equals(Optional.of(PersonRun.ERASE))
-                ? Optional.of(new Marks(store, identity, run, whom.identifiers()))
+                ? Optional.of(new Marks(store, identity, run, whom.identifiers(), earlier.lastStep() > 0))
                 : Optional.empty();
     }
 
@@ -57,7 +56,16 @@ final class Marking {
         private final Map<String, List<List<String>>> persons;
         private final Map<String, Identities> kinds = new LinkedHashMap<>();
 
-        private Marks(LiveStore store, StoreIdentity identity, Run run, Map<String, List<List<String>>> persons) {
+        /** Whether something may have been noted before, which this takes the place of. */
+        private boolean again;
+
+        private Marks(
+                LiveStore store,
+                StoreIdentity identity,
+                Run run,
+                Map<String, List<List<String>>> persons,
+                boolean again) {
+            this.again = again;
             this.store = store;
             this.identity = identity;
             this.run = run;
@@ -88,11 +96,14 @@ final class Marking {
             for (Identities identities : kinds.values()) {
                 values(identities, identities.known(answers.get(next++)), identifiers);
             }
+            boolean before = again;
+            again = true;
             return state.suppressions()
                     .marks(
                             key(store.name(), identity),
                             store.name(),
                             run.id(),
+                            before,
                             identifiers,
                             run.asOf(),
                             Keeping.endOf(
@@ -104,13 +115,12 @@ final class Marking {
 
     /** Finders' values; one that somebody else has as well says nothing of her, and is left out. */
     private static void values(Identities identities, List<Known> persons, Map<Identifier, Fit> marked) {
-        Set<String> told = identities.told();
         for (Known person : persons) {
             person.values().forEach((finder, value) -> {
                 if (!person.others().contains(finder)) {
                     marked.put(
                             Identifier.found(identities.kind(), finder, value),
-                            told.contains(finder) ? Fit.VALUE : Fit.SHARED_VALUE);
+                            person.told().contains(finder) ? Fit.VALUE : Fit.SHARED_VALUE);
                 }
             });
         }

@@ -11,6 +11,7 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -92,6 +93,7 @@ public final class Suppressions {
     /**
      * Hashes of what a run is about to erase, to be noted before the COMMIT of its first step. They count once it has ended.
      *
+     * @param again whether some may have been noted of this run before: these take their place
      * @param erasedAt the run's T
      * @param endsAt when it is forgotten that they were erased
      */
@@ -99,22 +101,29 @@ public final class Suppressions {
             NumberedKey key,
             String store,
             UUID run,
+            boolean again,
             Map<Identifier, Fit> identifiers,
             Instant erasedAt,
             Instant endsAt) {
         Map<String, Fit> hashes = new LinkedHashMap<>();
         identifiers.forEach((identifier, fit) -> hashes.put(key.key().hash(store, identifier), fit));
-        return StateChange.of(
-                "insert into kept.suppression (suppression_key, hash, run, fit, erased_at, ends_at)"
-                        + " select ?::bigint, decode(m.hash, 'hex'), ?::uuid, m.fit, ?::timestamptz, ?::timestamptz"
-                        + " from unnest(?::text[], ?::text[]) as m (hash, fit)"
-                        + " on conflict (suppression_key, hash, run) do update set fit = excluded.fit",
+        // The key's number is looked up once: no hash goes in under a key that is gone, or another store's.
+        String insert = "insert into kept.suppression (suppression_key, hash, run, fit, erased_at, ends_at)"
+                + " select (select k.id from kept.suppression_key k where k.id = ?::bigint and k.store = ?),"
+                + " decode(m.hash, 'hex'), ?::uuid, m.fit, ?::timestamptz, ?::timestamptz"
+                + " from unnest(?::text[], ?::text[]) as m (hash, fit)";
+        List<Object> values = new ArrayList<>(again ? List.of(run) : List.of());
+        values.addAll(List.of(
                 key.number(),
+                store,
                 run,
                 Runs.at(erasedAt),
                 Runs.at(endsAt),
                 List.copyOf(hashes.keySet()),
-                hashes.values().stream().map(Suppressions::word).toList());
+                hashes.values().stream().map(Suppressions::word).toList()));
+        return new StateChange(
+                again ? "delete from kept.suppression where run = ?::uuid; " + insert : insert,
+                new ArrayList<>(values));
     }
 
     /** The erasure is given up, to be noted with that. */
@@ -180,7 +189,7 @@ public final class Suppressions {
     public void forgetEnded() {
         jdbi.useTransaction(handle -> {
             OffsetDateTime now = Runs.at(clock.instant());
-            handle.execute("delete from kept.suppression where ends_at <= ?", now);
+            handle.execute("delete from kept.suppression s where ends_at <= ? and" + ENDED, now);
             handle.execute("delete from kept.suppression_doubt where left_at is not null and ends_at <= ?", now);
             destroyKeys(handle);
         });

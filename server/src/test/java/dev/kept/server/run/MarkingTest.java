@@ -142,6 +142,34 @@ class MarkingTest {
         }
     }
 
+    @Test
+    void an_index_of_another_column_of_a_like_name_tells_nothing() {
+        String schema = SCHEMA.formatted(10_100)
+                .replace(
+                        "create index on customers (lower(btrim(email)));",
+                        "alter table customers add backup_email text;"
+                                + " create index on customers (lower(btrim(backup_email)));");
+        String map = MAP.replace("columns: {", "columns: {backup_email: email, ");
+        try (CorrectionShop shop = new CorrectionShop(NOTICE, schema, map)) {
+            assertThat(erase(shop, FaultPoints.NONE, "2").state()).isEqualTo(RunState.DONE);
+            assertThat(known(shop, "2", "c2@shop.example", "+49 2", "nick2"))
+                    .containsEntry("email", "SHARED_VALUE")
+                    .containsEntry("nick", "VALUE");
+        }
+    }
+
+    @Test
+    void a_table_that_has_grown_since_it_was_read_is_not_searched() {
+        try (CorrectionShop shop = new CorrectionShop(NOTICE, SCHEMA.formatted(5), MAP)) {
+            shop.live();
+            shop.execute(
+                    "insert into customers select n, 'x', '+49 ' || n, repeat('x', 700) || n from generate_series(10, 110000) as n");
+            assertThat(erase(shop, FaultPoints.NONE, "4").state()).isEqualTo(RunState.DONE);
+            assertThat(known(shop, "4", "c4@shop.example", "+49 4", "nick4"))
+                    .isEqualTo(Map.of("key", "KEY", "email", "VALUE", "phone", "SHARED_VALUE", "nick", "VALUE"));
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(
             value = Point.class,

@@ -29,11 +29,8 @@ public final class AccessReading {
     /** Rows held in memory at once; few, since a single value may be large. */
     public static final int ROWS_PER_FETCH = 64;
 
-    /** Rows read at once where they are small. */
+    /** Rows read at once where none can be large. */
     static final int MOST_ROWS_PER_FETCH = 512;
-
-    /** How many characters may come at once before fewer rows are asked for. */
-    private static final long CHARACTERS_PER_FETCH = 64 * 1024;
 
     /** Each table's has a name of its own: the driver remembers by its text what a statement answers. */
     private static final String CURSOR = "kept_access_";
@@ -83,15 +80,20 @@ public final class AccessReading {
         return statements;
     }
 
-    /** More at once while rows are small, and few again as soon as they are not. */
-    private static int next(int rows, Answer fetched) {
-        long characters = 0;
-        for (List<@Nullable String> row : fetched.rows()) {
-            for (String value : row) {
-                characters += value == null ? 0 : value.length();
-            }
-        }
-        return characters > CHARACTERS_PER_FETCH ? ROWS_PER_FETCH : Math.min(MOST_ROWS_PER_FETCH, 2 * rows);
+    /**
+     * Whether every row of a table fits its page: nothing was ever put aside for being too long (TOAST), with its partitions. Only then more rows are
+     * read at once: of others each may be large.
+     */
+    private static boolean small(StoreConnection store, SeenTable table) {
+        String name = Sql.literal(SqlTables.name(table.name()));
+        return store.run(Sql.of(
+                                "SELECT coalesce(sum(pg_relation_size(reltoastrelid)), 0) FROM pg_class WHERE reltoastrelid <> 0 AND oid IN (SELECT ",
+                                name,
+                                "::regclass::oid UNION ALL SELECT relid::oid FROM pg_partition_tree(",
+                                name,
+                                "::regclass))"))
+                        .number(0)
+                == 0;
     }
 
     private static void read(
@@ -99,6 +101,7 @@ public final class AccessReading {
         store.run(Sql.of("DECLARE " + cursor + " NO SCROLL CURSOR FOR ", statement.sql()));
         reader.begin(statement.table());
         int rows = ROWS_PER_FETCH;
+        boolean first = true;
         while (true) {
             if (System.nanoTime() - deadline > 0) {
                 throw new StoreException(
@@ -113,7 +116,10 @@ public final class AccessReading {
             if (fetched.rows().size() < rows) {
                 break;
             }
-            rows = next(rows, fetched);
+            if (first && small(store, statement.table())) {
+                rows = MOST_ROWS_PER_FETCH;
+            }
+            first = false;
         }
         reader.end();
         store.run(Sql.of("CLOSE " + cursor));

@@ -30,6 +30,9 @@ public final class Identities {
     /** Rows beyond which values are not sought without an index. */
     static final long MOST_ROWS_SCANNED = 10_000;
 
+    /** The same in bytes, as the table is when it is asked: what the catalogue knows of rows may be old. */
+    private static final long MOST_BYTES_SCANNED = 64 << 20;
+
     private static final String CURSOR = "kept_identities";
 
     private final BoundTable table;
@@ -51,13 +54,15 @@ public final class Identities {
      * What one row says. Personal data, to be hashed and forgotten.
      *
      * @param values by finder, as the map compares them; finders without a value are left out
-     * @param others finders whose value somebody else of the kind has, too, as far as it was asked
+     * @param others finders whose value somebody else of the kind has, too
+     * @param told finders of which it was told whether somebody else has the value
      */
-    public record Known(List<String> key, Map<String, String> values, Set<String> others) {
+    public record Known(List<String> key, Map<String, String> values, Set<String> others, Set<String> told) {
         public Known {
             key = List.copyOf(key);
             values = Map.copyOf(values);
             others = Set.copyOf(others);
+            told = Set.copyOf(told);
         }
 
         @Override
@@ -96,25 +101,42 @@ public final class Identities {
         return new SqlReach(new SqlConditions(tables)).reached(new Reach.Keys(kind.key(), Match.EXACT, persons), row);
     }
 
-    /** Whether a row that is none of these persons has the row's value: looked up, or, without an index, sought once in a small table. */
+    /**
+     * Whether a row that is none of these persons has the row's value: all of theirs are sought at once, in one pass over the table at most. Without an
+     * index NULL where the table is large in fact, whatever the catalogue knew of its rows: then it is not told.
+     */
     private Sql ofOthers(Table.Finder finder, Row row, KeySet persons) {
         Row other = row.inner(table.name());
-        String hers = SqlTables.compared(row.column(finder.column()), finder.match());
-        String others = SqlTables.compared(other.column(finder.column()), finder.match());
-        Sql nobodysOfThem = Sql.of("(", among(persons, other), ") IS NOT TRUE");
+        Row hers = other.inner(table.name());
+        String sought = compared(finder, other);
+        Sql shared = Sql.of(
+                compared(finder, row) + " = ANY (ARRAY(SELECT " + sought + " FROM ",
+                SqlTables.as(other),
+                " WHERE " + sought + " IN (SELECT " + compared(finder, hers) + " FROM ",
+                SqlTables.as(hers),
+                " WHERE ",
+                among(persons, hers),
+                ") AND (",
+                among(persons, other),
+                ") IS NOT TRUE))");
         return indexed(finder)
-                ? Sql.of(
-                        "EXISTS (SELECT FROM ",
-                        SqlTables.as(other),
-                        " WHERE " + others + " = " + hers + " AND ",
-                        nobodysOfThem,
-                        ")")
-                : Sql.of(
-                        hers + " IN (SELECT " + others + " FROM ",
-                        SqlTables.as(other),
-                        " WHERE " + others + " IS NOT NULL AND ",
-                        nobodysOfThem,
-                        ")");
+                ? shared
+                : Sql.of("CASE WHEN ", bytes(), " <= " + MOST_BYTES_SCANNED + " THEN ", shared, " END");
+    }
+
+    private static String compared(Table.Finder finder, Row row) {
+        return SqlTables.compared(row.column(finder.column()), finder.match());
+    }
+
+    /** How large the table is now, with its partitions. */
+    private Sql bytes() {
+        String name = Sql.literal(SqlTables.name(table.name()));
+        return Sql.of(
+                "coalesce((SELECT sum(pg_relation_size(relid)) FROM pg_partition_tree(",
+                name,
+                "::regclass)), pg_relation_size(",
+                name,
+                "::regclass))");
     }
 
     /** Hands out everybody's, so many rows at a time: never more of a table stands in memory. */
@@ -149,6 +171,9 @@ public final class Identities {
         List<String> asked = finders.stream()
                 .filter(name -> asked(Objects.requireNonNull(kind.foundBy().get(name))))
                 .toList();
+        List<String> alone = finders.stream()
+                .filter(name -> alone(Objects.requireNonNull(kind.foundBy().get(name))))
+                .toList();
         List<Known> known = new ArrayList<>(rows.size());
         for (List<@Nullable String> row : rows) {
             List<String> key = new ArrayList<>();
@@ -165,27 +190,22 @@ public final class Identities {
                 }
             }
             Set<String> others = new HashSet<>();
+            Set<String> told = new HashSet<>(alone);
             for (int i = width + finders.size(); i < row.size(); i++) {
-                if ("t".equals(row.get(i))) {
-                    others.add(asked.get(i - width - finders.size()));
+                String finder = asked.get(i - width - finders.size());
+                String answer = row.get(i);
+                if (answer != null) {
+                    told.add(finder);
+                }
+                if ("t".equals(answer)) {
+                    others.add(finder);
                 }
             }
             if (key.size() == width) {
-                known.add(new Known(key, values, others));
+                known.add(new Known(key, values, others, told));
             }
         }
         return known;
-    }
-
-    /** Finders of which it is told whether somebody else has a value of these persons', or who cannot; the others' may be somebody else's, too. */
-    public Set<String> told() {
-        Set<String> told = new HashSet<>();
-        kind.foundBy().forEach((name, finder) -> {
-            if (alone(finder) || cheap(finder)) {
-                told.add(name);
-            }
-        });
-        return told;
     }
 
     /** Whether somebody else may have such a value, and it can be asked. */
@@ -208,15 +228,21 @@ public final class Identities {
     }
 
     private boolean cheap(Table.Finder finder) {
-        return catalogue.rows() <= MOST_ROWS_SCANNED || indexed(finder);
+        return indexed(finder) || catalogue.rows() <= MOST_ROWS_SCANNED;
     }
 
     private boolean indexed(Table.Finder finder) {
+        Set<String> names = Set.of(finder.column(), "\"" + finder.column().replace("\"", "\"\"") + "\"");
+        Set<String> firsts = new HashSet<>();
+        names.forEach(name -> firsts.addAll(
+                finder.match() == Match.EXACT
+                        ? Set.of(finder.column())
+                        : Set.of(
+                                "lower(btrim(" + name + "))",
+                                "lower(btrim((" + name + ")::text))",
+                                "lower(btrim(" + name + "::text))")));
         return catalogue.indexes().stream()
                 .filter(index -> index.partial().isEmpty() && !index.columns().isEmpty())
-                .map(index -> index.columns().getFirst())
-                .anyMatch(first -> finder.match() == Match.EXACT
-                        ? first.equals(finder.column())
-                        : first.startsWith("lower(btrim(") && first.contains(finder.column()));
+                .anyMatch(index -> firsts.contains(index.columns().getFirst()));
     }
 }

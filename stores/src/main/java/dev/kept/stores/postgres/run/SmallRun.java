@@ -7,6 +7,7 @@ import dev.kept.stores.postgres.run.RunResult.Outcome;
 import dev.kept.stores.postgres.session.StoreException;
 import dev.kept.stores.postgres.session.StoreException.Kind;
 import dev.kept.stores.postgres.session.StoreSession;
+import dev.kept.stores.postgres.sql.Sql;
 import dev.kept.stores.postgres.step.NewKeys;
 import dev.kept.stores.postgres.step.PersonScript;
 import dev.kept.stores.postgres.step.PersonScript.Asides;
@@ -18,6 +19,11 @@ import java.util.Optional;
 
 /** A run for few persons: one transaction, in which also the look happens that finds nothing left. */
 final class SmallRun {
+
+    /** Persons beyond which a statement is given little time: all their rows are locked meanwhile, and in batches it takes as long as it takes. */
+    private static final int FEW_KEYS = 100;
+
+    private static final Sql LIMIT = Sql.of("SELECT set_config('statement_timeout', '10s', true)");
 
     private final PersonScripts scripts;
     private final Transactions transactions;
@@ -35,10 +41,17 @@ final class SmallRun {
 
     /** @param scope of an outline, or of a plan */
     static boolean fits(Prepared plan, Scope.Persons scope) {
+        return keys(plan, scope) <= RunOptions.SMALL_RUN_KEYS;
+    }
+
+    private static long keys(Prepared plan, Scope.Persons scope) {
         return scope.persons().stream()
-                        .mapToLong(kind -> plan.binding().of(kind.keys()).keys().size())
-                        .sum()
-                <= RunOptions.SMALL_RUN_KEYS;
+                .mapToLong(kind -> plan.binding().of(kind.keys()).keys().size())
+                .sum();
+    }
+
+    private long keys() {
+        return plan.outline().scope() instanceof Scope.Persons persons ? keys(plan, persons) : 0;
     }
 
     /** Signals, within the transaction, that it must be given up since it has grown too large. */
@@ -90,6 +103,9 @@ final class SmallRun {
 
     private Pass passes(PersonScript script, Tally all) {
         StoreSession session = transactions.session();
+        if (keys() > FEW_KEYS) {
+            session.connection().run(LIMIT);
+        }
         Unrest unrest = new Unrest();
         for (int pass = 1; pass <= RunOptions.MOST_PASSES; pass++) {
             Pass done = script.pass(

@@ -49,9 +49,26 @@ final class Transactions {
     void ask() {
         List<Sql> asked = journal.asked();
         if (!asked.isEmpty()) {
-            List<Answer> answers = session.connection().run(asked);
-            session.connection().rollback();
-            journal.answered(answers);
+            journal.answered(answered(asked));
+        }
+    }
+
+    /** Nothing stays open, whatever comes of it; where others are in the way, it is asked again as a batch is. */
+    private List<Answer> answered(List<Sql> asked) {
+        Duration backoff = RunOptions.FIRST_BACKOFF;
+        for (int attempt = 1; ; attempt++) {
+            try {
+                List<Answer> answers = session.connection().run(asked);
+                session.connection().rollback();
+                return answers;
+            } catch (StoreException e) {
+                rollback(e);
+                if (e.kind() != Kind.CONFLICT || attempt == RunOptions.MOST_ATTEMPTS) {
+                    throw e;
+                }
+                pauses.pause(backoff);
+                backoff = backoff.multipliedBy(2);
+            }
         }
     }
 
