@@ -28,7 +28,6 @@ final class Extensions {
                     "temporal_tables",
                     "its triggers copy each old row into a history table, which has to be in the map"),
             Map.entry("pgaudit", "it writes statements into the server's log; see that their parameters are left out"),
-            Map.entry("auto_explain", "it may write plans with parameters into the server's log"),
             Map.entry(
                     "pg_stat_statements", "it keeps statements with their constants taken out; Kept's hold no values"));
 

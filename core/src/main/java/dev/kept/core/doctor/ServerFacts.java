@@ -37,6 +37,7 @@ public record ServerFacts(
      * @param time its clock at the moment of asking
      * @param foldsCase whether {@code lower()} knows letters beyond ASCII
      * @param preparedTransactions that wait in this database for a second phase
+     * @param closed functions that Kept calls and not everybody may: taken from PUBLIC
      */
     public record Server(
             int number,
@@ -47,7 +48,11 @@ public record ServerFacts(
             boolean standby,
             Instant time,
             boolean foldsCase,
-            long preparedTransactions) {
+            long preparedTransactions,
+            List<String> closed) {
+        public Server {
+            closed = List.copyOf(closed);
+        }
 
         /** The version as releases count: 18. */
         public int major() {
@@ -114,8 +119,11 @@ public record ServerFacts(
      *
      * @param unidentified published with UPDATE or DELETE, but nothing identifies its rows to subscribers: PostgreSQL refuses both
      * @param vacuumOff whether autovacuum is off for it
+     * @param rowSecurity whether row-level security is on
+     * @param exempt the role that it does not hold for, as the table's owner; empty where it is forced, or off
      */
-    public record TableState(TableName name, boolean unidentified, boolean vacuumOff) {}
+    public record TableState(
+            TableName name, boolean unidentified, boolean vacuumOff, boolean rowSecurity, Optional<String> exempt) {}
 
     /** A setting; empty where the server does not have it, or the role may not see it. */
     public Optional<String> setting(String name) {

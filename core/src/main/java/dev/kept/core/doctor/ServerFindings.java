@@ -1,15 +1,19 @@
 package dev.kept.core.doctor;
 
+import dev.kept.core.doctor.ServerFacts.Replica;
 import dev.kept.core.live.NeededGrant;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** What of a server, a role and the way there stops Kept, or will hurt: for stores and for Kept's own database alike. */
 public final class ServerFindings {
 
-    static final int OLDEST = 15;
+    /** The oldest release that Kept works with. */
+    public static final int OLDEST = 15;
+
     static final int NEWEST = 18;
 
     /** A run has one connection, and a second one for a moment when it begins. */
@@ -48,7 +52,8 @@ public final class ServerFindings {
         server.clock();
         server.limits();
         server.durability();
-        server.log();
+        server.synchronous();
+        server.findings.addAll(LogFindings.of(facts));
         server.extensions();
         return server.findings;
     }
@@ -243,41 +248,28 @@ public final class ServerFindings {
         }
     }
 
-    /** Kept passes persons' names and keys as parameters of statements. */
-    private void log() {
-        boolean statements = facts.is("log_statement", "mod", "all");
-        boolean slow = facts.number("log_min_duration_statement", -1) >= 0
-                || facts.number("log_min_duration_sample", -1) >= 0
-                || facts.setting("log_transaction_sample_rate")
-                        .filter(rate -> !rate.matches("0(\\.0*)?"))
-                        .isPresent();
-        if ((statements || slow) && facts.number("log_parameter_max_length", -1) != 0) {
-            findings.add(Finding.risk(
-                            "log-keeps-values",
-                            "log_parameter_max_length",
-                            "the server's log takes in " + (statements ? "statements" : "slow statements")
-                                    + " with their parameters",
-                            "the names and keys of persons who were erased stay in the log",
-                            "ALTER ROLE " + role + " SET log_parameter_max_length = 0")
-                    .advising("as a superuser"));
+    /** A COMMIT that waits for a standby which is not there waits without end; Kept's do, whatever the role's own default is. */
+    private void synchronous() {
+        if (facts.setting("synchronous_standby_names")
+                .filter(names -> !names.isBlank())
+                .isEmpty()) {
+            return;
         }
-        if (facts.number("log_parameter_max_length_on_error", 0) != 0) {
-            findings.add(Finding.risk(
-                            "log-keeps-values",
-                            "log_parameter_max_length_on_error",
-                            "the server's log takes in the parameters of statements that fail",
-                            "the names and keys of persons who were erased stay in the log",
-                            "ALTER ROLE " + role + " SET log_parameter_max_length_on_error = 0")
-                    .advising("as a superuser"));
-        }
-        if (facts.is("pgaudit.log_parameter", "on")) {
-            findings.add(Finding.risk(
-                            "log-keeps-values",
-                            "pgaudit.log_parameter",
-                            "pgaudit takes the parameters of statements into the log",
-                            "the names and keys of persons who were erased stay in the log",
-                            "ALTER ROLE " + role + " SET pgaudit.log_parameter = off")
-                    .advising("as a superuser"));
+        List<Replica> replicas = facts.copies().replicas();
+        boolean seen = replicas.stream().allMatch(replica -> replica.state().isPresent());
+        boolean answers = replicas.stream()
+                .map(Replica::synchrony)
+                .flatMap(Optional::stream)
+                .anyMatch(state -> state.equals("sync") || state.equals("quorum"));
+        if (seen && !answers) {
+            findings.add(Finding.problem(
+                            "synchronous-standby",
+                            "synchronous_standby_names",
+                            "`synchronous_standby_names` names standbys, and none of them streams",
+                            "every COMMIT waits for one without end, Kept's too",
+                            "ALTER SYSTEM SET synchronous_standby_names = ''",
+                            "SELECT pg_reload_conf()")
+                    .advising("or start the standby"));
         }
     }
 

@@ -7,7 +7,6 @@ import dev.kept.core.doctor.ServerFacts.TableState;
 import dev.kept.core.live.NeededGrant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /** What of a server that holds a store's tables keeps copies of them, refuses changes to them, or does not find people in them. */
@@ -130,32 +129,6 @@ public final class StoreFindings {
                                         + NeededGrant.quoted(facts.role().name())
                             });
             findings.add(seen ? finding : finding.advising("this role may not see which, and how far they are"));
-        }
-        synchronous(replicas);
-    }
-
-    /** A COMMIT that waits for a standby which is not there waits without end. */
-    private void synchronous(List<Replica> replicas) {
-        if (facts.setting("synchronous_standby_names")
-                        .filter(names -> !names.isBlank())
-                        .isEmpty()
-                || facts.is("synchronous_commit", "off", "local")) {
-            return;
-        }
-        boolean seen = replicas.stream().allMatch(replica -> replica.state().isPresent());
-        boolean answers = replicas.stream()
-                .map(Replica::synchrony)
-                .flatMap(Optional::stream)
-                .anyMatch(state -> state.equals("sync") || state.equals("quorum"));
-        if (seen && !answers) {
-            findings.add(Finding.problem(
-                            "synchronous-standby",
-                            "synchronous_standby_names",
-                            "`synchronous_standby_names` names standbys, and none of them streams",
-                            "every COMMIT waits for one without end, Kept's too",
-                            "ALTER SYSTEM SET synchronous_standby_names = ''",
-                            "SELECT pg_reload_conf()")
-                    .advising("or start the standby"));
         }
     }
 

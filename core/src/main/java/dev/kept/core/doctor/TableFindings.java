@@ -12,6 +12,8 @@ import dev.kept.core.source.Problem;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -34,7 +36,7 @@ public final class TableFindings {
     public static TableFindings of(BoundStore store, Plan plan, LiveSchema live) {
         TableFindings tables = new TableFindings(store, plan, live);
         tables.privileges();
-        tables.corrections();
+        tables.beyondRuns();
         tables.triggers();
         tables.indexes();
         tables.zones();
@@ -63,11 +65,14 @@ public final class TableFindings {
 
     private void privileges() {
         Set<String> schemas = new TreeSet<>();
+        Map<TableName, Set<String>> noted = NeededPrivileges.noted(store);
         for (NeededGrant needed : NeededPrivileges.of(store, plan)) {
             Grants held = live.grants().getOrDefault(needed.relation(), Grants.NONE);
             List<String> lacks = needed.missing(held);
             String statement = lacks.isEmpty() ? "" : needed.statement(lacks, live.role());
-            grants.add(new TableGrants(needed.relation(), needed.privileges(), lacks, statement));
+            List<String> notes = Optional.ofNullable(noted.get(needed.relation())).map(NeededGrant::update).stream()
+                    .toList();
+            grants.add(new TableGrants(needed.relation(), needed.privileges(), lacks, notes, statement));
             String table = needed.relation().toString();
             if (!lacks.isEmpty()) {
                 findings.add(Finding.problem(
@@ -98,9 +103,20 @@ public final class TableFindings {
                 "GRANT USAGE ON SCHEMA " + NeededGrant.quoted(schema) + " TO " + NeededGrant.quoted(live.role()))));
     }
 
-    /** Only `kept correct` needs it, and only for what is asked. */
-    private void corrections() {
-        NeededPrivileges.corrected(store).forEach((table, columns) -> {
+    /** Runs need none of it: what is noted of persons' decisions, and what is asked to be corrected. */
+    private void beyondRuns() {
+        besides(
+                "note-denied",
+                NeededPrivileges.noted(store),
+                "`kept end` and requests cannot note there what a person decided, and leave it to people");
+        besides(
+                "correction-denied",
+                NeededPrivileges.corrected(store),
+                "`kept correct` cannot put right what stands there");
+    }
+
+    private void besides(String code, Map<TableName, Set<String>> needed, String why) {
+        needed.forEach((table, columns) -> {
             Set<String> updatable =
                     live.grants().getOrDefault(table, Grants.NONE).updatable();
             List<String> lacking = columns.stream()
@@ -113,10 +129,10 @@ public final class TableFindings {
                     .toList();
             if (!lacking.isEmpty() && !ofRuns.contains(NeededGrant.update(lacking))) {
                 findings.add(Finding.note(
-                        "correction-denied",
+                        code,
                         table.toString(),
                         "the role `" + live.role() + "` may not " + NeededGrant.update(lacking) + " on `" + table + "`",
-                        "`kept correct` cannot put right what stands there; no other command needs it",
+                        why,
                         "GRANT " + NeededGrant.update(lacking) + " ON " + NeededGrant.quoted(table.schema()) + "."
                                 + NeededGrant.quoted(table.name()) + " TO " + NeededGrant.quoted(live.role())));
             }

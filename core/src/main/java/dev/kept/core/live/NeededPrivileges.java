@@ -5,6 +5,7 @@ import dev.kept.core.datamap.BoundStore.BoundTable;
 import dev.kept.core.datamap.Catalogue;
 import dev.kept.core.datamap.Catalogue.ForeignKey;
 import dev.kept.core.datamap.Link;
+import dev.kept.core.datamap.Table;
 import dev.kept.core.datamap.TableName;
 import dev.kept.core.lifecycle.Plan;
 import dev.kept.core.lifecycle.TablePlan;
@@ -123,6 +124,32 @@ public final class NeededPrivileges {
             columns.put(table.name(), personal);
         }
         return columns;
+    }
+
+    /**
+     * The columns in which withdrawals, objections and restrictions are noted, by table ({@code kept end}, requests): runs that forget need none of
+     * them. A state is left to people, and so is what is generated.
+     */
+    public static Map<TableName, Set<String>> noted(BoundStore store) {
+        Map<TableName, Set<String>> columns = new LinkedHashMap<>();
+        for (BoundTable table : store.tables().values()) {
+            Set<String> noted = new LinkedHashSet<>();
+            table.map().facts().values().forEach(facts -> {
+                facts.withdrawn().ifPresent(noted::add);
+                facts.objected().ifPresent(noted::add);
+            });
+            table.map().person().flatMap(Table.Person::restricted).ifPresent(noted::add);
+            noted.removeIf(column -> generated(table, column) || identity(table, column));
+            if (!noted.isEmpty()) {
+                columns.put(table.name(), noted);
+            }
+        }
+        return columns;
+    }
+
+    private static boolean identity(BoundTable table, String column) {
+        Catalogue.CatalogueColumn live = table.catalogue().columns().get(column);
+        return live != null && live.identity();
     }
 
     private static boolean generated(BoundTable table, String column) {

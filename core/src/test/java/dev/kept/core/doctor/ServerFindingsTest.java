@@ -21,7 +21,8 @@ class ServerFindingsTest {
     private static final Link NEAR = new Link(false, Optional.empty(), false);
 
     private static Server server(int number, boolean standby, Instant time) {
-        return new Server(number, number / 10_000 + ".1", "shop", Optional.of("7"), "UTF8", standby, time, true, 0);
+        return new Server(
+                number, number / 10_000 + ".1", "shop", Optional.of("7"), "UTF8", standby, time, true, 0, List.of());
     }
 
     private static ServerFacts facts(Server server, Link link, Map<String, String> settings, List<Replica> replicas) {
@@ -73,21 +74,53 @@ class ServerFindingsTest {
                 .isEmpty();
     }
 
+    private static List<String> waiting(Map<String, String> settings, Replica... replicas) {
+        return ServerFindings.of(facts(server(180_001, false, NOW), NEAR, settings, List.of(replicas)), NOW).stream()
+                .filter(Finding::counts)
+                .map(Finding::code)
+                .toList();
+    }
+
     @Test
     void replicas_that_the_role_may_not_look_at_are_counted_and_not_guessed_at() {
         Replica hidden = new Replica(Optional.empty(), Optional.empty(), Optional.empty());
-        assertThat(copies(Map.of("synchronous_standby_names", "a"), hidden))
-                .singleElement()
-                .satisfies(finding -> {
-                    assertThat(finding.code()).isEqualTo("replicas");
-                    assertThat(finding.counts()).isFalse();
-                    assertThat(finding.fix()).containsExactly("GRANT pg_read_all_stats TO kept");
-                });
-        Replica seen = new Replica(Optional.of("berlin"), Optional.of("streaming"), Optional.of("async"));
-        assertThat(copies(Map.of("synchronous_standby_names", "a"), seen))
-                .extracting(Finding::code)
-                .containsExactly("replicas", "synchronous-standby");
+        assertThat(copies(Map.of(), hidden)).singleElement().satisfies(finding -> {
+            assertThat(finding.code()).isEqualTo("replicas");
+            assertThat(finding.counts()).isFalse();
+            assertThat(finding.fix()).containsExactly("GRANT pg_read_all_stats TO kept");
+        });
+        assertThat(waiting(Map.of("synchronous_standby_names", "a"), hidden)).isEmpty();
+    }
+
+    @Test
+    void a_standby_that_commits_wait_for_and_that_is_not_there_is_found_whatever_the_roles_own_commits_wait_for() {
+        Replica async = new Replica(Optional.of("berlin"), Optional.of("streaming"), Optional.of("async"));
         Replica sync = new Replica(Optional.of("a"), Optional.of("streaming"), Optional.of("sync"));
-        assertThat(copies(Map.of("synchronous_standby_names", "a"), sync)).hasSize(1);
+        for (String commit : List.of("on", "off", "local", "remote_apply")) {
+            Map<String, String> settings = Map.of("synchronous_standby_names", "a", "synchronous_commit", commit);
+            assertThat(waiting(settings, async)).as(commit).containsExactly("synchronous-standby");
+            assertThat(waiting(settings)).as(commit).containsExactly("synchronous-standby");
+            assertThat(waiting(settings, sync)).as(commit).isEmpty();
+        }
+        assertThat(waiting(Map.of("synchronous_standby_names", ""), async)).isEmpty();
+    }
+
+    @Test
+    void plans_in_the_log_are_found_where_auto_explain_is_loaded_and_on() {
+        assertThat(waiting(Map.of("auto_explain.log_min_duration", "-1"))).isEmpty();
+        assertThat(waiting(Map.of("auto_explain.log_min_duration", "0"))).containsExactly("log-keeps-values");
+        assertThat(ServerFindings.of(
+                        facts(
+                                server(180_001, false, NOW),
+                                NEAR,
+                                Map.of(
+                                        "auto_explain.log_min_duration",
+                                        "100",
+                                        "auto_explain.log_parameter_max_length",
+                                        "-1"),
+                                List.of()),
+                        NOW))
+                .singleElement()
+                .satisfies(finding -> assertThat(finding.what()).contains("with their parameters"));
     }
 }

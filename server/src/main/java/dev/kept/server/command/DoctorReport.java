@@ -90,12 +90,16 @@ final class DoctorReport {
         }
         long lacking =
                 one.grants().stream().filter(grant -> !grant.lacks().isEmpty()).count();
+        boolean reached = one.findings().stream()
+                .noneMatch(finding -> finding.code().equals("privilege-missing")
+                        || finding.code().equals("rows-hidden"));
+        String tables = Output.count(one.grants().size(), "table");
         output.line("  privileges "
-                + (lacking == 0
-                        ? output.green("complete") + " on "
-                                + Output.count(one.grants().size(), "table")
-                        : output.red("lacking") + " on " + lacking + " of "
-                                + Output.count(one.grants().size(), "table")));
+                + (lacking > 0
+                        ? output.red("lacking") + " on " + lacking + " of " + tables
+                        : (reached
+                                ? output.green("complete") + " on " + tables
+                                : "on " + tables + " " + output.red("of no use yet") + ": see above")));
         if (every) {
             one.grants()
                     .forEach(grant -> output.line("    "

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 
 /**
  * What a check found, as code review and code scanning read it: SARIF 2.1.0 (OASIS Standard, with Errata 01). Places are relative to the folder the
- * command is run in, the root of the sources by convention ({@code %SRCROOT%}); nothing names the machine it ran on.
+ * command is run in, the root of the sources by convention ({@code %SRCROOT%}); only places outside it name folders of the machine.
  */
 final class SarifLog {
 

@@ -99,6 +99,9 @@ public final class Doctor {
         String database = map.store().database();
         DataSource source = home.source(database);
         Server server = server(source, home.verified(database));
+        if (server.tooOld()) {
+            return server.alone(name, false);
+        }
         List<Finding> findings = new ArrayList<>(server.findings());
         LiveSchema live = LiveStore.schema(source);
         Optional<TableFindings> tables = tables(map, live, findings);
@@ -153,7 +156,17 @@ public final class Doctor {
                 advice);
     }
 
-    private record Server(ServerFacts facts, List<Finding> findings) {}
+    private record Server(ServerFacts facts, List<Finding> findings) {
+
+        /** What else there is to ask, it could not answer. */
+        boolean tooOld() {
+            return facts.server().major() < ServerFindings.OLDEST;
+        }
+
+        Examined alone(String name, boolean own) {
+            return new Examined(name, own, Optional.of(facts), List.of(), findings, Optional.empty());
+        }
+    }
 
     private Server server(DataSource source, boolean verified) throws SQLException {
         try (Connection connection = source.getConnection()) {
@@ -162,7 +175,7 @@ public final class Doctor {
             List<Finding> findings = new ArrayList<>(ServerFindings.of(facts, now));
             boolean oneOnly =
                     facts.role().connectionLimit() == 0 || facts.role().connectionLimit() == 1;
-            if (!oneOnly) {
+            if (!oneOnly && facts.server().major() >= ServerFindings.OLDEST) {
                 SessionProbe.pooled(JdbcStoreConnection.connector(source))
                         .ifPresent(pooled -> findings.add(new Finding(
                                 Level.PROBLEM,
@@ -196,6 +209,9 @@ public final class Doctor {
         }
         DataSource source = home.stateSource();
         Server server = server(source, home.stateVerified());
+        if (server.tooOld()) {
+            return server.alone(OWN, true);
+        }
         List<Finding> findings = new ArrayList<>(server.findings());
         OwnSchema.look(source, server.facts()).ifPresent(findings::add);
         return new Examined(OWN, true, Optional.of(server.facts()), List.of(), findings, Optional.empty());

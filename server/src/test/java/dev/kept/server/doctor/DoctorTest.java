@@ -138,6 +138,7 @@ class DoctorTest {
                 "function-denied | REVOKE EXECUTE ON FUNCTION pg_control_system() FROM PUBLIC",
                 "log-keeps-values | ALTER ROLE keeper SET log_min_duration_statement = 100; ALTER ROLE keeper SET log_parameter_max_length = -1",
                 "log-keeps-values | ALTER ROLE keeper SET log_parameter_max_length_on_error = 100",
+                "log-keeps-values | ALTER ROLE keeper SET session_preload_libraries = auto_explain; ALTER ROLE keeper SET auto_explain.log_min_duration = 0",
                 "vacuum-off | ALTER TABLE customers SET (autovacuum_enabled = false)",
                 "no-replica-identity | ALTER TABLE orders REPLICA IDENTITY NOTHING; CREATE PUBLICATION passed_on FOR TABLE orders",
                 "publication | CREATE PUBLICATION passed_on FOR TABLE customers WITH (publish = 'insert')",
@@ -154,6 +155,9 @@ class DoctorTest {
             Said said = doctor("--store", "shop");
             assertThat(said.exit()).isEqualTo(1);
             assertThat(said.out()).contains("[" + code + "]", "fix: ");
+            if (code.equals("privilege-missing") || code.equals("rows-hidden")) {
+                assertThat(said.out()).doesNotContain("privileges complete");
+            }
             for (JsonNode finding : found) {
                 assertThat(finding.path("why").asString()).isNotBlank();
                 assertThat(finding.path("fix").size()).isPositive();
@@ -184,12 +188,16 @@ class DoctorTest {
 
     @Test
     void a_commit_that_would_wait_for_a_standby_without_end_is_foreseen() throws SQLException {
+        // Kept's own sessions wait all the same: they switch it on
+        asOwner("ALTER ROLE keeper SET synchronous_commit = off");
         harbour.configure("synchronous_standby_names", "nobody");
         List<JsonNode> found = findings("synchronous-standby");
         assertThat(found).hasSize(1);
+        assertThat(doctor("--store", "kept").out()).contains("[synchronous-standby]");
         asOwner(found.getFirst().path("fix").get(0).asString());
         harbour.reloaded("synchronous_standby_names", "");
         assertThat(findings("synchronous-standby")).isEmpty();
+        asOwner("ALTER ROLE keeper RESET ALL");
     }
 
     @Test
@@ -229,6 +237,19 @@ class DoctorTest {
             Files.writeString(map, Files.readString(map).replace("/shop?", "/plain?"));
             assertThat(findings("case-not-folded")).hasSize(1);
             assertThat(findings("map-unfit")).hasSize(1);
+        }
+    }
+
+    @Test
+    void of_an_encoding_in_which_that_cannot_be_told_it_is_said_that_it_is_another_and_no_more()
+            throws SQLException, IOException {
+        asOwner("CREATE DATABASE bytes TEMPLATE template0 ENCODING 'SQL_ASCII' LOCALE_PROVIDER libc LOCALE 'C'");
+        try (TestDatabase bytes = new TestDatabase(cluster.postgres(), "bytes")) {
+            bytes.execute("GRANT CONNECT ON DATABASE bytes TO keeper");
+            Path map = folder.resolve("stores/shop.yaml");
+            Files.writeString(map, Files.readString(map).replace("/shop?", "/bytes?"));
+            assertThat(findings("encoding")).hasSize(1);
+            assertThat(findings("case-not-folded")).isEmpty();
         }
     }
 

@@ -101,6 +101,36 @@ class DocumentedRoleTest {
         assertThat(rows("SELECT body FROM crm.tickets WHERE id = 3")).containsExactly("where is rope 3");
     }
 
+    /** Row-level security, functions taken from everybody, a column for restrictions: what is printed is enough there, too. */
+    @Test
+    void the_least_role_is_enough_where_rows_are_hidden_functions_closed_and_decisions_noted() throws IOException {
+        harbour.begun();
+        harbour.shop()
+                .execute("CREATE ROLE least LOGIN PASSWORD '" + Harbour.PASSWORD + "';"
+                        + "ALTER TABLE customers ADD restricted_on timestamptz; ALTER TABLE customers ENABLE ROW LEVEL SECURITY;"
+                        + "REVOKE EXECUTE ON FUNCTION pg_control_system() FROM PUBLIC");
+        String tables = Harbour.TABLES.replace("{key: id, found-by:", "{key: id, restricted: restricted_on, found-by:");
+        harbour.written("keeper", Harbour.PASSWORD, tables);
+        String script =
+                done("doctor", notice(), "--store", "shop", "--grants", "least").out();
+        assertThat(script)
+                .contains(
+                        "ALTER ROLE least BYPASSRLS;",
+                        "GRANT EXECUTE ON FUNCTION pg_catalog.pg_control_system() TO least;",
+                        "-- what `kept end` and requests note",
+                        "GRANT UPDATE (restricted_on) ON public.customers TO least;");
+        harbour.shop().execute(script.replace("GRANT UPDATE (restricted_on) ON public.customers TO least;", ""));
+        harbour.written("least", Harbour.PASSWORD, tables);
+        String without = harbour.kept("doctor", notice(), "--store", "shop").out();
+        assertThat(without)
+                .contains("privileges complete on 6 tables", "[note-denied]")
+                .doesNotContain("[privilege-missing]", "[rows-hidden]", "[function-denied]");
+        harbour.shop().execute(script);
+        assertThat(harbour.kept("doctor", notice(), "--store", "shop").out())
+                .contains("privileges complete on 6 tables")
+                .doesNotContain("[note-denied]");
+    }
+
     @Test
     void the_oldest_version_answers_the_same_questions() throws IOException {
         harbour.close();

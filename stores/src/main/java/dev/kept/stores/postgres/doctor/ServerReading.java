@@ -10,6 +10,7 @@ import dev.kept.core.doctor.ServerFacts.Role;
 import dev.kept.core.doctor.ServerFacts.Server;
 import dev.kept.core.doctor.ServerFacts.Slot;
 import dev.kept.core.doctor.ServerFacts.TableState;
+import dev.kept.core.doctor.ServerFindings;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -27,7 +28,7 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks a PostgreSQL server (15 to 18) what it is: read-only, limited in time, and with questions that every role may ask. What only some roles
+ * Asks a PostgreSQL server (15 to 18) what it is, and an older one (from 9.6) no more than that: read-only, limited in time, and with questions that every role may ask. What only some roles
  * may see is left out where this one may not.
  */
 public final class ServerReading {
@@ -72,15 +73,20 @@ public final class ServerReading {
     }
 
     private ServerFacts facts(Map<String, String> settings, boolean verified) throws SQLException {
-        Role role = role(Integer.parseInt(settings.getOrDefault("server_version_num", "0")));
+        int version = Integer.parseInt(settings.getOrDefault("server_version_num", "0"));
+        boolean tooOld = version < ServerFindings.OLDEST * 10_000;
+        List<String> functions = tooOld ? List.of() : functions(version);
+        List<String> denied = denied(functions, "");
         return new ServerFacts(
-                server(!role.denied().contains(FUNCTIONS.getFirst())),
-                role,
+                server(!tooOld && !denied.contains(FUNCTIONS.getFirst()), denied(functions, "'public', ")),
+                role(denied),
                 link(verified),
                 settings,
                 named("SELECT extname::text, extversion FROM pg_extension"),
-                new Copies(slots(), replicas(), publications(), subscriptions()),
-                tables());
+                tooOld
+                        ? new Copies(List.of(), List.of(), List.of(), List.of())
+                        : new Copies(slots(), replicas(), publications(), subscriptions()),
+                tooOld ? List.of() : tables());
     }
 
     /** Those that superusers alone may see are not among them, where the role is none. */
@@ -88,7 +94,7 @@ public final class ServerReading {
         return named("SELECT name, setting FROM pg_catalog.pg_settings");
     }
 
-    private Server server(boolean identified) throws SQLException {
+    private Server server(boolean identified, List<String> closed) throws SQLException {
         String identifier = identified ? "(SELECT system_identifier::text FROM pg_control_system())" : "NULL";
         return one(
                 "SELECT current_setting('server_version_num')::int, current_setting('server_version'),"
@@ -107,23 +113,36 @@ public final class ServerReading {
                         Instant.ofEpochMilli(
                                 row.getBigDecimal(7).movePointRight(3).longValue()),
                         row.getBoolean(8),
-                        row.getLong(9)));
+                        row.getLong(9),
+                        closed));
     }
 
-    /** By code point, so that the question can be asked in any encoding; one that has no such letter does not fold it either. */
+    /** By number, where Ä has the same one; of other encodings it is said that they are not UTF8, and nothing is guessed. */
     private static String foldsCase() {
-        return "CASE WHEN d.encoding = pg_char_to_encoding('UTF8') THEN lower(chr(196)) = chr(228) ELSE false END";
+        return "CASE WHEN pg_encoding_to_char(d.encoding) ~ '^(UTF8|LATIN[0-9]+|WIN125[02478])$'"
+                + " THEN lower(chr(196)) = chr(228) ELSE true END";
     }
 
-    private Role role(int version) throws SQLException {
+    private static List<String> functions(int version) {
+        return FUNCTIONS.stream()
+                .map(function -> version < WITH_FLUSH ? function.replace(", text, boolean)", ", text)") : function)
+                .toList();
+    }
+
+    /** @param whom SQL of the role that is asked about and a comma; empty: the connected one */
+    private List<String> denied(List<String> functions, String whom) throws SQLException {
         List<String> denied = new ArrayList<>();
-        for (String function : FUNCTIONS) {
-            String asked = version < WITH_FLUSH ? function.replace(", text, boolean)", ", text)") : function;
+        for (String function : functions) {
             if (!one(
-                    "SELECT has_function_privilege('pg_catalog." + asked + "', 'EXECUTE')", row -> row.getBoolean(1))) {
-                denied.add(asked);
+                    "SELECT has_function_privilege(" + whom + "'pg_catalog." + function + "', 'EXECUTE')",
+                    row -> row.getBoolean(1))) {
+                denied.add(function);
             }
         }
+        return denied;
+    }
+
+    private Role role(List<String> denied) throws SQLException {
         return one(
                 """
                 SELECT r.rolname::text, r.rolsuper, r.rolbypassrls, r.rolconnlimit,
@@ -195,7 +214,7 @@ public final class ServerReading {
     private List<TableState> tables() throws SQLException {
         return all(
                 """
-                SELECT nspname, relname, unidentified, vacuum_off FROM (
+                SELECT nspname, relname, unidentified, vacuum_off, relrowsecurity, exempt FROM (
                     SELECT n.nspname::text, c.relname::text,
                         (c.relreplident = 'n' OR c.relreplident = 'd' AND NOT EXISTS (
                             SELECT FROM pg_index i WHERE i.indrelid = c.oid AND i.indisprimary))
@@ -204,12 +223,18 @@ public final class ServerReading {
                             WHERE t.schemaname = n.nspname AND t.tablename = c.relname AND (p.pubupdate OR p.pubdelete)) AS unidentified,
                         EXISTS (
                             SELECT FROM unnest(c.reloptions) o
-                            WHERE o ~* '^autovacuum_enabled=(f|fa|fal|fals|false|off|of|no|n|0)$') AS vacuum_off
+                            WHERE o ~* '^autovacuum_enabled=(f|fa|fal|fals|false|off|of|no|n|0)$') AS vacuum_off,
+                        c.relrowsecurity,
+                        CASE WHEN c.relrowsecurity AND NOT c.relforcerowsecurity THEN pg_get_userbyid(c.relowner)::text END AS exempt
                     FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
                     WHERE c.relkind IN ('r', 'p') AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema') AS t
-                WHERE unidentified OR vacuum_off ORDER BY nspname, relname""",
+                WHERE unidentified OR vacuum_off OR relrowsecurity ORDER BY nspname, relname""",
                 row -> new TableState(
-                        new TableName(row.getString(1), row.getString(2)), row.getBoolean(3), row.getBoolean(4)));
+                        new TableName(row.getString(1), row.getString(2)),
+                        row.getBoolean(3),
+                        row.getBoolean(4),
+                        row.getBoolean(5),
+                        Optional.ofNullable(row.getString(6))));
     }
 
     private Map<String, String> named(String sql) throws SQLException {
