@@ -3,12 +3,13 @@ package dev.kept.server.state;
 import dev.kept.core.lifecycle.Facts;
 import dev.kept.core.lifecycle.Facts.Hold;
 import dev.kept.core.lifecycle.Facts.PersonFact;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import org.jdbi.v3.core.Handle;
+import javax.sql.DataSource;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 
 /** Facts about persons and holds of a store, in one round trip. */
@@ -16,9 +17,10 @@ final class FactsReading {
 
     private FactsReading() {}
 
-    static Facts of(Handle handle, String store) {
+    static Facts of(DataSource source, String store) {
         String sql = PersonFacts.OF_STORE + "; " + Holds.OF_STORE;
-        try (PreparedStatement statement = handle.getConnection().prepareStatement(sql)) {
+        try (Connection connection = source.getConnection();
+                PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setString(1, store);
             statement.setString(2, store);
             statement.execute();

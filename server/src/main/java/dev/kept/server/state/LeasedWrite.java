@@ -5,7 +5,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.jdbi.v3.core.Jdbi;
+import javax.sql.DataSource;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 import org.jspecify.annotations.Nullable;
 
@@ -50,11 +50,11 @@ final class LeasedWrite {
      *
      * @throws LeaseLost where {@code write}, one of {@link #of}, names no row
      */
-    static void together(Jdbi jdbi, Run run, StateChange write, List<StateChange> with) {
+    static void together(DataSource source, Run run, StateChange write, List<StateChange> with) {
         List<StateChange> changes = new ArrayList<>(List.of(write));
         changes.addAll(with);
         try {
-            StateChange.together(jdbi, changes);
+            StateChange.together(source, changes);
         } catch (UnableToExecuteStatementException e) {
             if (e.getCause() instanceof SQLException cause && NOT_HELD.equals(cause.getSQLState())) {
                 throw new LeaseLost(run.id());

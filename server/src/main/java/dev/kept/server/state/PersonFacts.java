@@ -11,16 +11,19 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
 
 /** What Kept itself knows about persons: requests that stand, uses ended, restrictions. Each goes when it has nothing left to say. */
 public final class PersonFacts {
 
     private final Jdbi jdbi;
+    private final DataSource source;
     private final InstantSource clock;
 
-    PersonFacts(Jdbi jdbi, InstantSource clock) {
+    PersonFacts(Jdbi jdbi, DataSource source, InstantSource clock) {
         this.jdbi = jdbi;
+        this.source = source;
         this.clock = clock;
     }
 
@@ -216,7 +219,7 @@ public final class PersonFacts {
 
     /** Applies changes of facts alone. */
     public void apply(List<StateChange> changes) {
-        StateChange.together(jdbi, changes);
+        StateChange.together(source, changes);
     }
 
     private static String word(What what) {

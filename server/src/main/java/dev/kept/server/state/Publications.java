@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 
@@ -17,11 +18,13 @@ public final class Publications {
     private static final String UNIQUE_VIOLATION = "23505";
 
     private final Jdbi jdbi;
+    private final DataSource source;
     private final Journal journal;
     private final InstantSource clock;
 
-    Publications(Jdbi jdbi, Journal journal, InstantSource clock) {
+    Publications(Jdbi jdbi, DataSource source, Journal journal, InstantSource clock) {
         this.jdbi = jdbi;
+        this.source = source;
         this.journal = journal;
         this.clock = clock;
     }
@@ -53,7 +56,7 @@ public final class Publications {
                 published.hash(),
                 Runs.at(clock.instant()));
         try {
-            StateChange.together(jdbi, List.of(noted, journal.entry(null, "published", entry(published))));
+            StateChange.together(source, List.of(noted, journal.entry(null, "published", entry(published))));
         } catch (UnableToExecuteStatementException e) {
             if (!SqlState.of(e).contains(UNIQUE_VIOLATION)) {
                 throw e;

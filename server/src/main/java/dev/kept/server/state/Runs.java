@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.mapper.RowMapper;
 
@@ -48,10 +49,13 @@ public final class Runs {
     private static final RowMapper<Run> RUN = (row, context) -> read(row);
 
     private final Jdbi jdbi;
+    private final DataSource source;
     private final InstantSource clock;
 
-    Runs(Jdbi jdbi, InstantSource clock) {
+    /** @param source the same database, for writes */
+    Runs(Jdbi jdbi, DataSource source, InstantSource clock) {
         this.jdbi = jdbi;
+        this.source = source;
         this.clock = clock;
     }
 
@@ -67,7 +71,7 @@ public final class Runs {
         }
         changes.addAll(with);
         runs.forEach(run -> changes.add(beginning(run)));
-        StateChange.together(jdbi, changes);
+        StateChange.together(source, changes);
         return runs.stream().map(NewRun::begun).toList();
     }
 
@@ -157,7 +161,7 @@ public final class Runs {
                         worker.session().startedAt()),
                 "",
                 "");
-        LeasedWrite.together(jdbi, run, write, List.of());
+        LeasedWrite.together(source, run, write, List.of());
     }
 
     /** A session of the store's server that worked on a run. */
@@ -217,7 +221,7 @@ public final class Runs {
 
     /** Notes a store transaction before its COMMIT, and with it what was not noted yet. */
     public void pending(Run run, List<StateChange> with, Step step) {
-        LeasedWrite.together(jdbi, run, note(run, step, ""), with);
+        LeasedWrite.together(source, run, note(run, step, ""), with);
     }
 
     /**
@@ -231,7 +235,7 @@ public final class Runs {
         try {
             List<StateChange> last = new ArrayList<>(with);
             last.add(SOON);
-            LeasedWrite.together(jdbi, run, note(run, step, log), last);
+            LeasedWrite.together(source, run, note(run, step, log), last);
             return true;
         } catch (LeaseLost e) {
             return false;
@@ -288,7 +292,7 @@ public final class Runs {
     public void apply(Run run, List<StateChange> changes) {
         StateChange signOfLife = LeasedWrite.of(
                 run, "lease_until = ?", List.of(at(clock.instant().plus(LEASE_LASTS))), "", "");
-        LeasedWrite.together(jdbi, run, signOfLife, changes);
+        LeasedWrite.together(source, run, signOfLife, changes);
     }
 
     public List<Step> steps(Run run) {
@@ -311,7 +315,7 @@ public final class Runs {
      * @param with what else belongs to the same truth: journal entries, facts, holds
      */
     public void end(Run run, RunState state, String outcome, List<StateChange> with) {
-        LeasedWrite.together(jdbi, run, ending(run, state, outcome, ""), with);
+        LeasedWrite.together(source, run, ending(run, state, outcome, ""), with);
     }
 
     /**
@@ -321,7 +325,7 @@ public final class Runs {
      */
     public boolean endInOrder(Run run, RunState state, String outcome, List<StateChange> with, String log) {
         try {
-            LeasedWrite.together(jdbi, run, ending(run, state, outcome, log), with);
+            LeasedWrite.together(source, run, ending(run, state, outcome, log), with);
             return true;
         } catch (LeaseLost e) {
             return false;
@@ -345,7 +349,7 @@ public final class Runs {
                 List.of(state.word()),
                 "",
                 "");
-        LeasedWrite.together(jdbi, run, stop, List.of());
+        LeasedWrite.together(source, run, stop, List.of());
     }
 
     /** Renews the lease; shows at once where it was lost. */

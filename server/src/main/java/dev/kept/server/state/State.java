@@ -134,7 +134,7 @@ public final class State implements AutoCloseable {
 
     /** Writes several things that belong together. */
     public void apply(List<StateChange> changes) {
-        StateChange.together(jdbi, changes);
+        StateChange.together(pool, changes);
     }
 
     /** Looks or locks first, and then writes what follows from it; all in one transaction, or nothing where {@code first} throws. */
@@ -144,7 +144,7 @@ public final class State implements AutoCloseable {
 
     /** What Kept knows of a store's persons and records, for the planner. */
     public Facts facts(String store) {
-        return jdbi.withHandle(handle -> FactsReading.of(handle, store));
+        return FactsReading.of(pool, store);
     }
 
     /** The database itself, for what has tables of its own in it. */
@@ -157,7 +157,7 @@ public final class State implements AutoCloseable {
     }
 
     public Runs runs() {
-        return new Runs(jdbi, clock);
+        return new Runs(jdbi, pool, clock);
     }
 
     public RunHistory history() {
@@ -178,12 +178,12 @@ public final class State implements AutoCloseable {
     }
 
     public PersonFacts personFacts() {
-        return new PersonFacts(jdbi, clock);
+        return new PersonFacts(jdbi, pool, clock);
     }
 
     /** Which versions of the notice the ledger has. */
     public Publications publications() {
-        return new Publications(jdbi, journal(), clock);
+        return new Publications(jdbi, pool, journal(), clock);
     }
 
     /** Pages that are served. */

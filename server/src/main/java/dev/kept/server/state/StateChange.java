@@ -10,8 +10,9 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
+import javax.sql.DataSource;
+import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 import org.jspecify.annotations.Nullable;
 
@@ -42,13 +43,29 @@ public record StateChange(String sql, List<@Nullable Object> values, boolean las
 
     /**
      * Does them all, or none: where they are few, in one round trip, which is a transaction by itself. It is one only while the driver need not
-     * divide it, so that what is done together returns no rows but a number.
+     * divide it, so that what is done together returns no rows but a number. Straight on a connection: a run does this several times.
      */
-    static void together(Jdbi jdbi, List<StateChange> changes) {
-        if (changes.size() <= MOST_AT_ONCE) {
-            jdbi.useHandle(handle -> apply(handle, changes));
-        } else {
-            jdbi.useTransaction(handle -> apply(handle, changes));
+    static void together(DataSource source, List<StateChange> changes) {
+        try (Connection connection = source.getConnection()) {
+            if (changes.size() <= MOST_AT_ONCE) {
+                apply(connection, changes);
+            } else {
+                inTransaction(connection, changes);
+            }
+        } catch (SQLException e) {
+            throw new ConnectionException(e);
+        }
+    }
+
+    /** The pool gives the connection its ordinary ways back. */
+    private static void inTransaction(Connection connection, List<StateChange> changes) throws SQLException {
+        connection.setAutoCommit(false);
+        try {
+            apply(connection, changes);
+            connection.commit();
+        } catch (RuntimeException | SQLException e) {
+            connection.rollback();
+            throw e;
         }
     }
 
@@ -64,13 +81,17 @@ public record StateChange(String sql, List<@Nullable Object> values, boolean las
 
     /** Does them all in one round trip, in this order but for those that come last; within the handle's transaction. */
     static void apply(Handle handle, List<StateChange> changes) {
+        apply(handle.getConnection(), changes);
+    }
+
+    private static void apply(Connection connection, List<StateChange> changes) {
         if (changes.isEmpty()) {
             return;
         }
         List<StateChange> ordered =
                 changes.stream().sorted(Comparator.comparing(StateChange::last)).toList();
         String sql = ordered.stream().map(StateChange::sql).collect(Collectors.joining("; "));
-        try (PreparedStatement statement = handle.getConnection().prepareStatement(sql)) {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
             int position = 1;
             for (StateChange change : ordered) {
                 for (Object value : change.values()) {
