@@ -94,8 +94,14 @@ public final class CorrectCommand implements Callable<Integer> {
                             reading.value().get(),
                             acting(home, live, reading.value().get()),
                             everywhere);
-            new Corrections(home.state()).step(home);
-            CorrectionTold told = CorrectionTold.of(home, corrected);
+            CorrectionTold told;
+            try {
+                new Corrections(home.state()).step(home);
+                told = CorrectionTold.of(home, corrected);
+            } catch (RuntimeException e) { // the correction stands all the same, and its recipients are told later
+                CorrectionReport.print(output, options.json(), live, corrected, CorrectionTold.LATER);
+                throw e;
+            }
             CorrectionReport.print(output, options.json(), live, corrected, told);
             boolean whole = corrected.state() != Corrected.State.REFUSED && told.left() == 0;
             return whole ? ExitCode.OK : ExitCode.PROBLEMS;

@@ -54,6 +54,10 @@ public record Carried(
         person = Collections.unmodifiableMap(new LinkedHashMap<>(person));
     }
 
+    Carried concerning(List<Data> others) {
+        return new Carried(request, number, done, day, others, person);
+    }
+
     /** Categories that a recipient received of it, by the notice; none where it is none of its business. */
     SortedSet<String> receivedBy(Share share) {
         SortedSet<String> received = new TreeSet<>();

@@ -1,5 +1,6 @@
 package dev.kept.server.inform;
 
+import dev.kept.core.proof.Verdict;
 import dev.kept.server.configuration.SubscriptionSettings;
 import dev.kept.server.configuration.SubscriptionSettings.Subscription;
 import dev.kept.server.configuration.Topic;
@@ -150,7 +151,12 @@ public final class Feeding {
                 .execute();
     }
 
-    /** @param broken at the proof before; of the one that the entry ends, afterwards */
+    /**
+     * What an entry says.
+     *
+     * @param broken by the proofs before; by the one that the entry ends too, afterwards: a rule that it did not look at (one of some stores alone) is as
+     *     broken as it was
+     */
     private List<Notice> notices(Journal.Entry entry, SortedSet<String> broken) {
         if (!entry.kind().equals("prove")) {
             return Notices.of(entry).stream().toList();
@@ -158,10 +164,11 @@ public final class Feeding {
         if (!Notices.last(entry) || entry.run().isEmpty()) {
             return List.of();
         }
-        SortedSet<String> found = Notices.broken(state.journal().of(entry.run().get()));
+        List<Journal.Entry> proof = state.journal().of(entry.run().get());
+        SortedSet<String> found = Notices.rules(proof, Verdict.Kind.BROKEN);
         SortedSet<String> fresh = new TreeSet<>(found);
         fresh.removeAll(broken);
-        broken.clear();
+        broken.retainAll(Notices.rules(proof, Verdict.Kind.NOT_SHOWN));
         broken.addAll(found);
         List<Notice> notices = new ArrayList<>();
         for (String rule : fresh) {

@@ -7,17 +7,24 @@ import dev.kept.server.configuration.SubscriptionSettings;
 import dev.kept.server.configuration.SubscriptionSettings.Subscription;
 import dev.kept.server.failure.CannotRun;
 import dev.kept.server.state.State;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /** The work of posting messages: a round now and then, by any number of processes at once. */
 final class Hooking {
 
-    /** What one round posts at most; the next follows soon. */
-    static final int MOST_A_ROUND = 100;
+    /** What one destination gets at most in one round; the next follows soon. */
+    static final int MOST_A_ROUND = 20;
+
+    /** No further message in a round to a destination whose tries took so long in it; one that has begun ends within {@link HookClient#LONGEST}. */
+    static final Duration LONGEST_A_ROUND = Duration.ofSeconds(5);
 
     private final Hooks hooks;
     private final RecipientSettings recipients;
@@ -40,19 +47,39 @@ final class Hooking {
         this.clock = state.clock();
     }
 
-    /** Posts what is due; answers how many were taken. Who does not take one gets no further one in this round: it holds nobody else up. */
+    /** What a destination has had of a round. */
+    private record Had(int messages, Duration time) {
+
+        static final Had NOTHING = new Had(0, Duration.ZERO);
+
+        Had and(Duration took) {
+            return new Had(messages + 1, time.plus(took));
+        }
+
+        boolean enough() {
+            return messages >= MOST_A_ROUND || time.compareTo(LONGEST_A_ROUND) >= 0;
+        }
+    }
+
+    /**
+     * Posts what is due, recipients' first; answers how many were taken. Who does not take one, or takes long, or has had many gets no further one in this
+     * round: a round is as long as there are destinations, whatever they do.
+     */
     int post() {
         int taken = 0;
-        Set<Hooks.Destination> silent = new HashSet<>();
-        for (int i = 0; i < MOST_A_ROUND; i++) {
-            Optional<Hooks.Taken> next = hooks.take(silent);
-            if (next.isEmpty()) {
-                break;
-            }
-            if (post(next.get())) {
+        Map<Hooks.Destination, Had> had = new HashMap<>();
+        Set<Hooks.Destination> passed = new HashSet<>();
+        for (Optional<Hooks.Taken> next = hooks.take(passed); next.isPresent(); next = hooks.take(passed)) {
+            Hooks.Destination to = next.get().to();
+            Instant begun = clock.instant();
+            boolean answered = post(next.get());
+            Had now = had.getOrDefault(to, Had.NOTHING).and(Duration.between(begun, clock.instant()));
+            had.put(to, now);
+            if (answered) {
                 taken++;
-            } else {
-                silent.add(next.get().to());
+            }
+            if (!answered || now.enough()) {
+                passed.add(to);
             }
         }
         return taken;

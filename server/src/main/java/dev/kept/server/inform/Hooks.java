@@ -39,8 +39,8 @@ final class Hooks {
     static final int MOST_TRIES = BACK_OFF.size() + 1;
 
     private static final String TAKE = "with next as (select id from kept.hook where state in ('waiting', 'sending')"
-            + " and due_at <= :now and subscription::text || ' ' || recipient <> all(:silent)"
-            + " order by due_at, id limit 1 for update skip locked)"
+            + " and due_at <= :now and subscription::text || ' ' || recipient <> all(:passed)"
+            + " order by subscription, due_at, id limit 1 for update skip locked)"
             + " update kept.hook hook set state = 'sending', tries = tries + 1, due_at = :lease, taken = :taken"
             + " from next where hook.id = next.id returning hook.id, hook.subscription, hook.recipient, hook.tries, hook.sealed,"
             + " (select key from kept.hook_key where hook = next.id) as key";
@@ -123,8 +123,12 @@ final class Hooks {
         }
     }
 
-    /** @param silent who did not answer just now, and gets nothing more this time */
-    Optional<Taken> take(Set<Destination> silent) {
+    /**
+     * The next one: of a recipient before any to the company's own endpoints (GDPR Art. 19 knows no delay, a pager does).
+     *
+     * @param passed who gets nothing more this time
+     */
+    Optional<Taken> take(Set<Destination> passed) {
         Instant now = clock.instant();
         UUID taken = UUID.randomUUID();
         return jdbi.withHandle(handle -> handle.createQuery(TAKE)
@@ -132,9 +136,9 @@ final class Hooks {
                 .bind("lease", at(now.plus(LEASE)))
                 .bind("taken", taken)
                 .bindArray(
-                        "silent",
+                        "passed",
                         String.class,
-                        silent.stream().map(Destination::written).toList())
+                        passed.stream().map(Destination::written).toList())
                 .map((row, context) -> read(row, taken))
                 .findOne());
     }

@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.BiFunction;
@@ -65,11 +66,34 @@ public final class Informing {
         this.own = own;
     }
 
-    /** Whoever has to be told, to be written with what was carried out. */
-    public List<StateChange> tell(Carried carried) {
-        List<Share> recipients = notice.shares().values().stream()
+    /**
+     * The same where something else may have been carried out, too, and nobody knows what: about every further recipient of anything somebody has to see.
+     *
+     * @param unclear whether that is so
+     */
+    public List<StateChange> tell(Carried carried, boolean unclear) {
+        List<StateChange> changes = new ArrayList<>(tell(carried));
+        if (unclear) {
+            Carried perhaps = carried.concerning(
+                    List.of(new Carried.Data(notice.collects().keySet(), Set.of())));
+            Set<Share> told = Set.copyOf(recipients(carried));
+            recipients(perhaps).stream()
+                    .filter(share -> !told.contains(share))
+                    .forEach(share -> changes.addAll(
+                            task(UUID.randomUUID(), share, perhaps, knowing(share, perhaps), "not-known-what")));
+        }
+        return changes;
+    }
+
+    private List<Share> recipients(Carried carried) {
+        return notice.shares().values().stream()
                 .filter(share -> !carried.receivedBy(share).isEmpty())
                 .toList();
+    }
+
+    /** Whoever has to be told, to be written with what was carried out. */
+    public List<StateChange> tell(Carried carried) {
+        List<Share> recipients = recipients(carried);
         List<StateChange> changes = new ArrayList<>();
         if (!recipients.isEmpty()) {
             Map<String, Object> entry = new TreeMap<>();

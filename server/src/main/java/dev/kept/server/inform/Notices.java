@@ -1,5 +1,6 @@
 package dev.kept.server.inform;
 
+import dev.kept.core.proof.Verdict;
 import dev.kept.server.configuration.Topic;
 import dev.kept.server.state.CanonicalJson;
 import dev.kept.server.state.Journal;
@@ -21,7 +22,7 @@ final class Notices {
     /** One thing that happened. */
     record Notice(Topic topic, Map<String, Object> data) {}
 
-    /** Empty where nobody can subscribe to it. Of proofs see {@link #broken}. */
+    /** Empty where nobody can subscribe to it. Of proofs see {@link #rules}. */
     static Optional<Notice> of(Journal.Entry entry) {
         Map<String, Object> said = CanonicalJson.read(entry.json());
         return switch (entry.kind()) {
@@ -103,15 +104,15 @@ final class Notices {
                 || String.valueOf(part.get("number")).equals(String.valueOf(part.get("of")));
     }
 
-    /** The promises that a proof calls broken, from all its entries. */
-    static SortedSet<String> broken(List<Journal.Entry> proof) {
-        SortedSet<String> broken = new TreeSet<>();
+    /** The rules of one verdict in a proof, from all its entries. */
+    static SortedSet<String> rules(List<Journal.Entry> proof, Verdict.Kind verdict) {
+        SortedSet<String> rules = new TreeSet<>();
         for (Journal.Entry entry : proof) {
             if (CanonicalJson.read(entry.json()).get("verdicts") instanceof Map<?, ?> verdicts
-                    && verdicts.get("broken") instanceof List<?> paths) {
-                paths.forEach(path -> broken.add(String.valueOf(path)));
+                    && verdicts.get(verdict.word()) instanceof List<?> paths) {
+                paths.forEach(path -> rules.add(String.valueOf(path)));
             }
         }
-        return broken;
+        return rules;
     }
 }

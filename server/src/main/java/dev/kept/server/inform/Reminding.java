@@ -12,6 +12,8 @@ import dev.kept.server.state.State;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import org.jdbi.v3.core.Handle;
@@ -80,10 +82,24 @@ public final class Reminding {
         this.letter = new Letter(words, own);
     }
 
-    /** Does what is due. */
+    /** Does what is due; where a part of it fails the others are done all the same, and the first failure is thrown after them. */
     public void step() {
-        feeding.step();
-        hooking.post();
+        List<RuntimeException> failures = new ArrayList<>();
+        for (Runnable part : List.<Runnable>of(feeding::step, hooking::post, this::remind)) {
+            try {
+                part.run();
+            } catch (RuntimeException e) {
+                failures.add(e);
+            }
+        }
+        if (!failures.isEmpty()) {
+            RuntimeException first = failures.removeFirst();
+            failures.forEach(first::addSuppressed);
+            throw first;
+        }
+    }
+
+    private void remind() {
         state.database().useTransaction(handle -> {
             Instant now = state.clock().instant();
             for (Told told : Informed.list(handle, DUE, now, MOST_A_ROUND)) {

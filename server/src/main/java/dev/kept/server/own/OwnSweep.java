@@ -22,7 +22,10 @@ public final class OwnSweep {
         boolean held = home.state()
                 .database()
                 .withHandle(handle -> handle.createQuery(
-                                "select exists (select from kept.request)" + " or exists (select from kept.mail)")
+                                "select exists (select from kept.request) or exists (select from kept.mail)"
+                                        + " or exists (select from kept.correction) or exists (select from kept.informing)"
+                                        + " or exists (select from kept.hook) or exists (select from kept.answer)"
+                                        + " or exists (select from kept.request_asked_link)")
                         .mapTo(Boolean.class)
                         .one());
         return held

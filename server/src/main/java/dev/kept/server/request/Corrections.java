@@ -9,15 +9,11 @@ import dev.kept.server.failure.CannotRun;
 import dev.kept.server.inform.Carried;
 import dev.kept.server.inform.Channels;
 import dev.kept.server.run.LiveStore;
-import dev.kept.server.run.Recipients;
 import dev.kept.server.run.RunService;
 import dev.kept.server.state.Run;
-import dev.kept.server.state.RunState;
 import dev.kept.server.state.SealKey;
 import dev.kept.server.state.State;
 import dev.kept.server.state.StateChange;
-import dev.kept.server.state.Step;
-import dev.kept.server.state.Step.StepState;
 import dev.kept.stores.postgres.run.RunOptions;
 import dev.kept.stores.postgres.run.RunWatch;
 import dev.kept.stores.postgres.session.FaultPoints;
@@ -25,14 +21,17 @@ import dev.kept.stores.postgres.session.SessionOptions;
 import dev.kept.stores.postgres.session.StoreException;
 import dev.kept.stores.postgres.session.StoreSession;
 import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
@@ -46,6 +45,9 @@ public final class Corrections {
     private static final int MOST_AT_ONCE = 100;
 
     private static final int NUMBER_CHARACTERS = 8;
+
+    /** Of a correction whose end is not known for so long, somebody has to see who is to be told: well before it is forgotten (90 days, map of Kept's own data). */
+    static final Duration LONGEST_UNKNOWN = Duration.ofDays(30);
 
     private final State state;
 
@@ -92,29 +94,82 @@ public final class Corrections {
 
     // --------------------------------------------------------------------------------------------- for a request
 
-    /** What was corrected for a request; nothing where it was done elsewhere. */
-    List<Carried.Data> of(UUID request, Workplace place) {
-        record Made(UUID run, String store) {}
-        List<Made> made = state.database()
-                .withHandle(handle -> handle.createQuery(
-                                "select run, store from kept.correction where request = :request and told_at is null order by made_at")
+    /** A correction that nobody was told of. */
+    private record Untold(UUID run, String store, Instant madeAt) {
+
+        static Untold read(ResultSet row) throws SQLException {
+            return new Untold(
+                    row.getObject("run", UUID.class),
+                    row.getString("store"),
+                    row.getObject("made_at", OffsetDateTime.class).toInstant());
+        }
+    }
+
+    /**
+     * What Kept corrected for a request, and nobody was told of.
+     *
+     * @param runs all that were made for it, whatever became of them
+     * @param outcomes by store, of those that stand
+     */
+    record ForRequest(List<UUID> runs, Map<String, List<CorrectionOutcome>> outcomes) {
+        List<Carried.Data> concerned() {
+            return outcomes.values().stream()
+                    .flatMap(List::stream)
+                    .flatMap(outcome -> outcome.concerned().stream())
+                    .toList();
+        }
+
+        boolean unclear() {
+            return outcomes.values().stream().flatMap(List::stream).anyMatch(CorrectionOutcome::unclear);
+        }
+    }
+
+    /** @throws CannotRun where it is not known yet what became of one */
+    ForRequest of(UUID request, Workplace place) {
+        List<Untold> untold = state.database()
+                .withHandle(handle -> handle.createQuery("select run, store, made_at from kept.correction"
+                                + " where request = :request and told_at is null order by made_at")
                         .bind("request", request)
-                        .map((row, context) -> new Made(row.getObject("run", UUID.class), row.getString("store")))
+                        .map((row, context) -> Untold.read(row))
                         .list());
-        List<Carried.Data> corrected = new ArrayList<>();
-        for (Made one : made) {
-            Run run = settled(one.run(), place.store(one.store()))
+        Map<String, List<CorrectionOutcome>> outcomes = new LinkedHashMap<>();
+        for (Untold one : untold) {
+            CorrectionOutcome outcome = outcome(one, place.bound(one.store()), place.store(one.store()))
                     .orElseThrow(() -> new CannotRun(
                             "it is not known yet what became of a correction in `" + one.store() + "`",
                             "see that the store answers; it is looked at again"));
-            place.bound(one.store()).ifPresent(bound -> corrected.addAll(data(bound, run)));
+            if (outcome.stands()) {
+                outcomes.computeIfAbsent(one.store(), store -> new ArrayList<>())
+                        .add(outcome);
+            }
         }
-        return corrected;
+        return new ForRequest(untold.stream().map(Untold::run).toList(), outcomes);
     }
 
-    StateChange told(UUID request) {
-        return StateChange.of(
-                "update kept.correction set told_at = ? where request = ? and told_at is null", now(), request);
+    List<StateChange> told(ForRequest made) {
+        return made.runs().stream()
+                .map(run -> StateChange.of("update kept.correction set told_at = ? where run = ?", now(), run))
+                .toList();
+    }
+
+    private static final String LEFT_BEHIND = "work is null and closed_at is not null and id in"
+            + " (select request from kept.correction where request is not null and told_at is null)";
+
+    /** Whether something was corrected for a request that ended otherwise (withdrawn, refused, joined), or ended meanwhile. */
+    boolean leftBehind() {
+        return state.database()
+                .withHandle(handle -> handle.createQuery(
+                                "select exists (select from kept.request where " + LEFT_BEHIND + ")")
+                        .mapTo(Boolean.class)
+                        .one());
+    }
+
+    /** Has recipients of what was corrected for such requests told, too. */
+    void takeUp() {
+        state.apply(List.of(StateChange.of(
+                "update kept.request set work = ?, work_at = ?, tries = 0 where " + LEFT_BEHIND,
+                Works.Next.TELL.word(),
+                now())));
     }
 
     // --------------------------------------------------------------------------------------------- for a command
@@ -125,94 +180,127 @@ public final class Corrections {
      * @return how many corrections were told; those of which it is not known yet what became of them wait
      */
     public int step(Home home) {
-        List<UUID> waiting = state.database()
+        Object late = Requests.at(state.clock().instant().minus(LONGEST_UNKNOWN));
+        List<Untold> waiting = state.database()
                 .withHandle(handle -> handle.createQuery(
-                                "select run from kept.correction where told_at is null and request is null order by made_at limit :most")
+                                "select made.run, made.store, made.made_at from kept.correction made"
+                                        + " left join kept.run on run.id = made.run where made.told_at is null and made.request is null"
+                                        + " and (run.state is null or run.state in ('done', 'incomplete', 'abandoned') or made.made_at < :late)"
+                                        + " order by made.made_at limit :most")
+                        .bind("late", late)
                         .bind("most", MOST_AT_ONCE)
-                        .mapTo(UUID.class)
+                        .map((row, context) -> Untold.read(row))
                         .list());
         int told = 0;
-        for (UUID run : waiting) {
-            Optional<Run> settled = settled(run, Optional.empty());
-            if (settled.isPresent() && tell(home, settled.get())) {
+        for (Untold one : waiting) {
+            Optional<BoundStore> bound =
+                    Optional.ofNullable(home.checked().stores().get(one.store()));
+            Optional<CorrectionOutcome> outcome = outcome(one, bound, Optional.empty());
+            if (outcome.isPresent() && tell(home, one, bound, outcome.get())) {
                 told++;
             }
         }
         return told;
     }
 
-    private boolean tell(Home home, Run run) {
+    /** Whether recipients of a run's correction are still to be told. */
+    public boolean untold(UUID run) {
+        return state.database()
+                .withHandle(handle -> handle.createQuery(
+                                "select exists (select from kept.correction where run = :run and told_at is null)")
+                        .bind("run", run)
+                        .mapTo(Boolean.class)
+                        .one());
+    }
+
+    private boolean tell(Home home, Untold one, Optional<BoundStore> bound, CorrectionOutcome outcome) {
         return state.database().inTransaction(handle -> {
-            Optional<Optional<Lookup.OnFile>> known = take(handle, run);
+            Optional<Optional<Lookup.OnFile>> known = take(handle, one);
             known.ifPresent(onFile -> {
-                carried(home, run, onFile)
-                        .ifPresent(carried ->
-                                new Channels(home).informing().tell(carried).forEach(change -> change.within(handle)));
-                handle.execute("update kept.correction set told_at = ?, sealed = null where run = ?", now(), run.id());
-                handle.execute("delete from kept.correction_key where run = ?", run.id());
+                if (outcome.stands()) {
+                    new Channels(home)
+                            .informing()
+                            .tell(carried(home, one, bound, outcome, onFile), outcome.unclear())
+                            .forEach(change -> change.within(handle));
+                }
+                handle.execute("update kept.correction set told_at = ?, sealed = null where run = ?", now(), one.run());
+                handle.execute("delete from kept.correction_key where run = ?", one.run());
             });
             return known.isPresent();
         });
     }
 
     /** Empty where another process is at it, or was. */
-    private static Optional<Optional<Lookup.OnFile>> take(Handle handle, Run run) {
+    private static Optional<Optional<Lookup.OnFile>> take(Handle handle, Untold one) {
         return handle.createQuery(
                         "select sealed, (select key from kept.correction_key key where key.run = made.run) as key"
                                 + " from kept.correction made where run = :run and told_at is null for update skip locked")
-                .bind("run", run.id())
+                .bind("run", one.run())
                 .map((row, context) -> {
                     byte[] key = row.getBytes("key");
                     byte[] sealed = row.getBytes("sealed");
                     return key == null || sealed == null
                             ? Optional.<Lookup.OnFile>empty()
-                            : SealKey.of(key).open(sealedAs(run.id()), sealed).flatMap(bytes -> onFile(run, bytes));
+                            : SealKey.of(key).open(sealedAs(one.run()), sealed).flatMap(bytes -> onFile(one, bytes));
                 })
                 .findOne();
     }
 
-    private static Optional<Lookup.OnFile> onFile(Run run, byte[] bytes) {
+    private static Optional<Lookup.OnFile> onFile(Untold one, byte[] bytes) {
         String[] parts = new String(bytes, StandardCharsets.UTF_8).split("\n", 2);
-        return parts[0].isEmpty() ? Optional.empty() : Optional.of(new Lookup.OnFile(run.store(), parts[0], parts[1]));
+        return parts[0].isEmpty() ? Optional.empty() : Optional.of(new Lookup.OnFile(one.store(), parts[0], parts[1]));
     }
 
-    /** Empty where nothing was changed, or its store is none of the notice's any more. */
-    private Optional<Carried> carried(Home home, Run run, Optional<Lookup.OnFile> known) {
-        Optional<BoundStore> bound = Optional.ofNullable(home.checked().stores().get(run.store()));
-        List<Carried.Data> data = bound.map(store -> data(store, run)).orElse(List.of());
-        if (data.isEmpty()) {
-            return Optional.empty();
-        }
+    private Carried carried(
+            Home home,
+            Untold one,
+            Optional<BoundStore> bound,
+            CorrectionOutcome outcome,
+            Optional<Lookup.OnFile> known) {
         Map<String, String> person = new HashMap<>();
         known.ifPresent(file ->
                 Sharing.categories(bound, file.finder()).forEach(category -> person.put(category, file.address())));
         Instant now = state.clock().instant();
-        return Optional.of(new Carried(
-                run.id(),
-                run.id().toString().substring(0, NUMBER_CHARACTERS),
+        return new Carried(
+                one.run(),
+                one.run().toString().substring(0, NUMBER_CHARACTERS),
                 Kind.RECTIFICATION,
                 Deadline.day(now, Terms.of(home.checked().notice().orElseThrow())),
-                data,
-                person));
+                outcome.concerned(),
+                person);
     }
 
     // ------------------------------------------------------------------------------------------------- what it did
 
-    /** The run once it has ended; one that broke off is settled first, where its store is at hand. */
-    private Optional<Run> settled(UUID id, Optional<LiveStore> store) {
-        Optional<Run> run = state.runs().find(id);
-        if (run.isEmpty() || ended(run.get())) {
-            return run;
-        }
-        store.ifPresent(live -> {
-            RunService runs = new RunService(state, state.clock(), FaultPoints.NONE);
-            try (StoreSession session = runs.open(live, SessionOptions.forPersons("kept requests"))) {
-                runs.finishBroken(live, session, RunOptions.defaults(), RunWatch.NONE);
-            } catch (StoreException e) {
-                throw new CannotRun("`" + live.name() + "` does not answer", "see that it runs", e);
+    /** Empty while its run may still be settled; where that has taken too long, or there is no run any more, nobody can find out. */
+    private Optional<CorrectionOutcome> outcome(Untold one, Optional<BoundStore> bound, Optional<LiveStore> store) {
+        Optional<Run> run = state.runs().find(one.run());
+        boolean late = one.madeAt().isBefore(state.clock().instant().minus(LONGEST_UNKNOWN));
+        if (run.isPresent() && !ended(run.get())) {
+            try {
+                store.ifPresent(this::settle);
+            } catch (CannotRun e) {
+                if (!late) {
+                    throw e;
+                }
             }
-        });
-        return state.runs().find(id).filter(Corrections::ended);
+            run = state.runs().find(one.run());
+        }
+        if (run.isPresent() && ended(run.get())) {
+            Run settled = run.get();
+            return Optional.of(CorrectionOutcome.of(bound, settled, state.runs().steps(settled)));
+        }
+        return run.isEmpty() || late ? Optional.of(CorrectionOutcome.UNKNOWN) : Optional.empty();
+    }
+
+    /** Ends what broke off in a store: it is asked what became of it. */
+    private void settle(LiveStore live) {
+        RunService runs = new RunService(state, state.clock(), FaultPoints.NONE);
+        try (StoreSession session = runs.open(live, SessionOptions.forPersons("kept requests"))) {
+            runs.finishBroken(live, session, RunOptions.defaults(), RunWatch.NONE);
+        } catch (StoreException e) {
+            throw new CannotRun("`" + live.name() + "` does not answer", "see that it runs", e);
+        }
     }
 
     private static boolean ended(Run run) {
@@ -220,21 +308,5 @@ public final class Corrections {
             case DONE, INCOMPLETE, ABANDONED -> true;
             case WAITING, RUNNING, FAILED -> false;
         };
-    }
-
-    /** The columns that it changed, or may have changed: where the store cannot say any more, its recipients hear of it. */
-    private List<Carried.Data> data(BoundStore store, Run run) {
-        Set<String> columns = new TreeSet<>();
-        if (run.state() != RunState.ABANDONED) {
-            for (Step step : state.runs().steps(run)) {
-                if (step.state() == StepState.APPLIED || step.state() == StepState.COUNT_UNKNOWN) {
-                    columns.addAll(step.counts().keySet());
-                }
-            }
-        }
-        return Recipients.columns(store, columns).stream()
-                .map(column -> new Carried.Data(Set.copyOf(column.map().categories()), column.uses()))
-                .filter(data -> !data.categories().isEmpty())
-                .toList();
     }
 }

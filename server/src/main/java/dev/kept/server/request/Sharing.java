@@ -6,6 +6,7 @@ import dev.kept.core.datamap.BoundStore.BoundTable;
 import dev.kept.core.notice.Use;
 import dev.kept.core.rights.request.Deadline;
 import dev.kept.core.rights.request.Kind;
+import dev.kept.core.rights.request.Stage;
 import dev.kept.server.inform.Carried;
 import dev.kept.server.inform.Channels;
 import dev.kept.server.state.State;
@@ -38,43 +39,53 @@ final class Sharing {
      * @param uses that ended; empty for everything
      */
     List<StateChange> tell(StoredRequest stored, Workplace place, Kind done, Set<String> uses) {
-        Set<String> data = uses.isEmpty() ? held(stored, place) : served(place, uses);
+        Set<String> data =
+                uses.isEmpty() ? held(Lookup.frozen(state, stored.id()).keySet(), place) : served(place, uses);
         return tell(stored, place, done, List.of(new Carried.Data(data, uses)));
     }
 
     /**
-     * Something of her was corrected: of columns that Kept corrected for the request their recipients hear, of one that was corrected elsewhere all who
-     * received anything.
+     * Something of her was corrected: of columns that Kept corrected for the request their recipients hear. Where the answer says that it is corrected, the
+     * rest was done by hand: of stores in which Kept corrected nothing, and of places it cannot reach, all hear who received anything held there.
      *
      * @throws CannotRun where it is not known yet what became of a correction
      */
     List<StateChange> tellCorrection(StoredRequest stored, Workplace place) {
-        List<Carried.Data> corrected = corrections.of(stored.id(), place);
-        List<StateChange> changes = new ArrayList<>(tell(
-                stored,
-                place,
-                Kind.RECTIFICATION,
-                corrected.isEmpty() ? List.of(new Carried.Data(held(stored, place), Set.of())) : corrected));
-        changes.add(corrections.told(stored.id()));
+        Corrections.ForRequest made = corrections.of(stored.id(), place);
+        List<Carried.Data> concerned = new ArrayList<>(made.concerned());
+        if (stored.request().stage() instanceof Stage.Answered) {
+            Set<String> byHand = new HashSet<>(Lookup.frozen(state, stored.id()).keySet());
+            byHand.removeAll(made.outcomes().keySet());
+            concerned.add(new Carried.Data(held(byHand, place), Set.of()));
+            if (!place.home().settings().requests().byHand().isEmpty()) { // what is held there no map says
+                concerned.add(new Carried.Data(place.notice().collects().keySet(), Set.of()));
+            }
+        }
+        List<StateChange> changes = new ArrayList<>(new Channels(place.home())
+                .informing()
+                .tell(carried(stored, place, Kind.RECTIFICATION, concerned), made.unclear()));
+        changes.addAll(corrections.told(made));
         return changes;
     }
 
     private List<StateChange> tell(StoredRequest stored, Workplace place, Kind done, List<Carried.Data> concerned) {
-        return new Channels(place.home())
-                .informing()
-                .tell(new Carried(
-                        stored.id(),
-                        stored.number(),
-                        done,
-                        Deadline.day(state.clock().instant(), requests.terms()),
-                        concerned,
-                        knownBy(stored, place)));
+        return new Channels(place.home()).informing().tell(carried(stored, place, done, concerned));
     }
 
-    /** The categories of every column in stores that know her. */
-    private Set<String> held(StoredRequest stored, Workplace place) {
+    private Carried carried(StoredRequest stored, Workplace place, Kind done, List<Carried.Data> concerned) {
+        return new Carried(
+                stored.id(),
+                stored.number(),
+                done,
+                Deadline.day(state.clock().instant(), requests.terms()),
+                concerned,
+                knownBy(stored, place));
+    }
+
+    /** The categories of every column in some stores. */
+    private static Set<String> held(Set<String> stores, Workplace place) {
         Set<String> data = new HashSet<>();
-        for (String store : Lookup.frozen(state, stored.id()).keySet()) {
+        for (String store : stores) {
             place.bound(store)
                     .ifPresent(bound -> bound.tables()
                             .values()

@@ -60,6 +60,7 @@ public final class Work {
     private final Duplicates duplicates;
     private final Sharing sharing;
     private final Notes notes;
+    private final Corrections corrections;
     private final FaultPoints faults;
 
     public Work(State state, Requests requests, Telling telling, FaultPoints faults) {
@@ -73,6 +74,7 @@ public final class Work {
         this.duplicates = new Duplicates(state, requests);
         this.sharing = new Sharing(state, requests);
         this.notes = new Notes(state, requests, faults);
+        this.corrections = new Corrections(state);
         this.faults = faults;
     }
 
@@ -81,10 +83,11 @@ public final class Work {
 
     /** Whether something is to be done by now. */
     public boolean due() {
-        return state.database()
-                .withHandle(
-                        handle -> handle.createQuery("select exists (select from kept.request where work is not null"
-                                        + " and work_at <= ?) or exists (select from kept.request_asked_link)")
+        return corrections.leftBehind()
+                || state.database()
+                        .withHandle(handle -> handle.createQuery(
+                                        "select exists (select from kept.request where work is not null"
+                                                + " and work_at <= ?) or exists (select from kept.request_asked_link)")
                                 .bind(0, Requests.at(state.clock().instant()))
                                 .mapTo(Boolean.class)
                                 .one());
@@ -99,6 +102,9 @@ public final class Work {
      */
     public int step(Home home, Consumer<String> complaints) {
         int done = addressing.links(MOST_AT_ONCE);
+        if (corrections.leftBehind()) {
+            corrections.takeUp();
+        }
         List<Due> due = dueNow();
         if (!due.isEmpty()) {
             Workplace place = Workplace.of(home);

@@ -204,6 +204,72 @@ class CorrectCommandTest extends OneShop {
         assertThat(informings()).isEmpty();
     }
 
+    private int step() {
+        try (Home home = Home.obeyed(folder, new Environment(Map.of()), Instant::now)) {
+            return new Corrections(home.state()).step(home);
+        }
+    }
+
+    /** As after a kill between the run's end and the telling. */
+    private void untell() {
+        company.state().execute("delete from kept.informing; update kept.correction set told_at = null, sealed = null");
+    }
+
+    @Test
+    void what_nobody_can_settle_is_somebodys_task_before_it_is_forgotten_and_holds_nothing_else_up()
+            throws IOException {
+        correct("person: {customer: 1}\nset: {customers: {name: Berta}}");
+        untell();
+        company.state().execute("update kept.run set state = 'failed' where kind = 'correct'");
+        company.state()
+                .execute(
+                        "with stuck as (insert into kept.run select (jsonb_populate_record(run, jsonb_build_object('id',"
+                                + " gen_random_uuid()))).* from kept.run, generate_series(1, 120) where kind = 'correct' returning id)"
+                                + " insert into kept.correction (run, store, made_at) select id, 'shop', now() - interval '1 day' from stuck");
+        assertThat(step()).isZero();
+        assertThat(informings()).isEmpty();
+
+        correct("person: {customer: 2}\nset: {customers: {email: berta@example.org}}");
+        assertThat(informings()).as("a newer one is told").containsExactly("mailer rectification by-hand task");
+
+        company.state()
+                .execute(
+                        "update kept.correction set made_at = now() - interval '31 days' where run in (select run from kept.correction"
+                                + " where told_at is null limit 1)");
+        assertThat(step()).isOne();
+        assertThat(Company.rows(company.state(), "select reason from kept.informing order by made_at"))
+                .containsExactly("no-way", "not-known-what");
+    }
+
+    @Test
+    void of_a_store_that_has_left_the_map_somebody_sees_who_is_to_be_told() throws IOException {
+        correct("person: {customer: 1}\nset: {customers: {name: Berta}}");
+        untell();
+        company.state().execute("update kept.correction set store = 'gone'");
+
+        assertThat(step()).isOne();
+
+        assertThat(Company.rows(company.state(), "select recipient || ' ' || reason from kept.informing"))
+                .containsExactly("mailer not-known-what");
+    }
+
+    @Test
+    void a_correction_that_stands_is_said_although_telling_fails() throws IOException {
+        correct("person: {customer: 2}\nset: {customers: {name: Berta}}");
+        company.state()
+                .execute("create function kept.fails() returns trigger language plpgsql as $$"
+                        + " begin raise exception 'no'; end $$; create trigger fails before insert on kept.informing for each row"
+                        + " execute function kept.fails()");
+
+        Said said = correct("person: {customer: 1}\nset: {customers: {email: berta@example.org}}");
+
+        assertThat(said.exit()).isNotEqualTo(ExitCode.OK);
+        assertThat(said.out()).contains("Corrected", "customers.email", "is told later");
+        company.state().execute("drop trigger fails on kept.informing");
+        assertThat(step()).isOne();
+        assertThat(informings()).hasSize(1);
+    }
+
     @Test
     void who_is_told_is_told_once_also_where_the_command_broke_off_before() throws Exception {
         correct("person: {customer: 1}\nset: {customers: {email: berta@example.org}}");

@@ -19,6 +19,7 @@ final class Listener implements AutoCloseable {
     volatile int status = 204;
     volatile String location = "";
     volatile boolean endless;
+    volatile Runnable meanwhile = () -> {};
 
     record Heard(Headers headers, String body) {}
 
@@ -37,6 +38,7 @@ final class Listener implements AutoCloseable {
         heard.add(new Heard(
                 exchange.getRequestHeaders(),
                 new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8)));
+        meanwhile.run();
         if (!location.isEmpty()) {
             exchange.getResponseHeaders().add("Location", location);
         }

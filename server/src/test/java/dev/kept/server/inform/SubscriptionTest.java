@@ -9,6 +9,7 @@ import dev.kept.core.rights.request.Kind;
 import dev.kept.server.configuration.AddressRange;
 import dev.kept.server.configuration.Environment;
 import dev.kept.server.configuration.RecipientSettings;
+import dev.kept.server.configuration.RecipientSettings.Way;
 import dev.kept.server.configuration.RecipientSettings.Way.ByHook;
 import dev.kept.server.configuration.SubscriptionSettings;
 import dev.kept.server.configuration.SubscriptionSettings.Subscription;
@@ -27,6 +28,7 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -53,6 +55,7 @@ class SubscriptionTest {
     private final Listener pager = new Listener("127.0.0.1");
     private final Listener board = new Listener("127.0.0.1");
     private final Map<String, Subscription> subscriptions = new LinkedHashMap<>();
+    private final Map<String, Way> recipients = new LinkedHashMap<>();
     private String leadsTo = "127.0.0.1";
 
     @BeforeEach
@@ -86,7 +89,7 @@ class SubscriptionTest {
     private void step() {
         new Reminding(
                         state,
-                        RecipientSettings.NONE,
+                        new RecipientSettings(recipients),
                         settings(),
                         new Mails(state, Letters.of(List.of()), Exchange.notice(), OWN),
                         (language, word) -> word,
@@ -226,6 +229,75 @@ class SubscriptionTest {
     }
 
     @Test
+    void a_proof_that_did_not_look_at_a_rule_changes_nothing_about_it() {
+        proof("uses.account");
+        state.journal()
+                .append(UUID.randomUUID(), "prove", Map.of("verdicts", Map.of("not shown", List.of("uses.account"))));
+        proof("uses.account");
+        state.journal()
+                .append(
+                        UUID.randomUUID(),
+                        "prove",
+                        Map.of("verdicts", Map.of("not exceeded", List.of("uses.account"))));
+        proof("uses.account");
+
+        step();
+
+        assertThat(rules(pager)).containsExactly("uses.account", "uses.account");
+    }
+
+    /** A message to a recipient, who listens where the board does. */
+    private UUID toTheCarrier() {
+        recipients.put(
+                "carrier", subscription(board, EnumSet.noneOf(Topic.class)).to());
+        Event event = new Event(UUID.randomUUID(), "dev.kept.erasure", OWN.toString(), now, Map.of());
+        state.apply(List.of(new Hooks(state).post("carrier", Exchange.REQUEST, event)));
+        return event.id();
+    }
+
+    private static List<String> ids(Listener listener) {
+        return listener.heard().stream()
+                .map(heard -> heard.headers().getFirst("webhook-id"))
+                .toList();
+    }
+
+    @Test
+    void recipients_come_first_and_an_endpoint_with_much_to_hear_has_its_share_of_a_round() {
+        for (int i = 0; i < 50; i++) {
+            asks();
+        }
+        new Feeding(state, settings(), OWN).step();
+        List<Integer> heardBefore = new ArrayList<>();
+        board.meanwhile = () -> heardBefore.add(pager.heard().size());
+        now = now.plusSeconds(60);
+        UUID recipient = toTheCarrier();
+
+        step();
+
+        assertThat(ids(board)).containsExactly(recipient.toString());
+        assertThat(heardBefore).containsExactly(0);
+        assertThat(pager.heard()).hasSize(Hooking.MOST_A_ROUND);
+        step();
+        step();
+        assertThat(pager.heard()).as("the rest follows").hasSize(50);
+    }
+
+    @Test
+    void an_endpoint_that_takes_its_time_takes_only_its_own() {
+        subscriptions.put("board", subscription(board, EnumSet.allOf(Topic.class)));
+        step();
+        for (int i = 0; i < 10; i++) {
+            asks();
+        }
+        pager.meanwhile = () -> now = now.plusSeconds(3);
+
+        step();
+
+        assertThat(pager.heard()).hasSize(2);
+        assertThat(board.heard()).hasSize(10);
+    }
+
+    @Test
     void a_proof_of_many_entries_is_one() {
         List<String> many = IntStream.range(0, 600)
                 .mapToObj(i -> "uses.a-rule-with-a-rather-long-name-to-fill-entries-" + i)
@@ -273,8 +345,12 @@ class SubscriptionTest {
                 begin if (select count(*) from kept.hook) > 0 then raise exception 'broken off'; end if; return new; end $$;
                 create trigger fails before insert on kept.hook for each row execute function kept.fails();
                 """);
+        UUID recipient = toTheCarrier();
+
         assertThatThrownBy(this::step).isInstanceOf(JdbiException.class);
+
         assertThat(pager.heard()).isEmpty();
+        assertThat(ids(board)).as("recipients hear all the same").containsExactly(recipient.toString());
         database.execute("drop trigger fails on kept.hook");
 
         step();

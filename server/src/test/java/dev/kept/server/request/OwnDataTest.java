@@ -128,6 +128,40 @@ class OwnDataTest {
     }
 
     @Test
+    void what_a_command_left_goes_although_nobody_ever_asked_for_anything() {
+        Map<String, Integer> days =
+                Map.of("correction", 91, "hook", 367, "informing", 3_660); // of what names a run, no request is there
+        for (String table : days.keySet()) {
+            bakery.home()
+                    .state()
+                    .database()
+                    .useHandle(handle -> handle.execute(
+                            switch (table) {
+                                case "correction" ->
+                                    "insert into kept.correction (run, store, made_at) values (gen_random_uuid(), 'shop', ?)";
+                                case "informing" ->
+                                    "insert into kept.informing (id, request, recipient, done, way, state, made_at, due_at, confirm) select gen_random_uuid(),"
+                                            + " gen_random_uuid(), 'mailer', 'rectification', 'by-hand', 'closed', at, at, '' from (select ?::timestamptz as at) made";
+                                default ->
+                                    "insert into kept.hook (id, recipient, type, state, made_at, due_at) select gen_random_uuid(), 'carrier', 'dev.kept.rectification',"
+                                            + " 'taken', at, at from (select ?::timestamptz as at) made";
+                            },
+                            Requests.at(bakery.now())));
+            bakery.turn(Duration.ofDays(days.get(table)));
+
+            sweep();
+
+            long left = bakery.home()
+                    .state()
+                    .database()
+                    .withHandle(handle -> handle.createQuery("select count(*) from kept." + table)
+                            .mapTo(Long.class)
+                            .one());
+            assertThat(left).as(table).isZero();
+        }
+    }
+
+    @Test
     void what_is_open_stays() {
         StoredRequest open = bakery.proven(Ask.of(Kind.RECTIFICATION), "anna@example.org");
         bakery.step();

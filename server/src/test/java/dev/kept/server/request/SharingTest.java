@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.kept.core.datamap.BoundStore;
 import dev.kept.core.rights.request.Ask;
 import dev.kept.core.rights.request.Kind;
+import dev.kept.core.rights.request.RefusalGround;
 import dev.kept.server.configuration.Home;
 import dev.kept.server.inform.Informed;
 import dev.kept.server.inform.Told;
@@ -132,6 +133,66 @@ class SharingTest {
         assertThat(told(request))
                 .extracting(Told::recipient, Told::done)
                 .containsExactly(tuple("carrier", "rectification"));
+    }
+
+    @Test
+    void a_correction_that_stands_is_told_although_the_request_ends_otherwise() {
+        StoredRequest withdrawn = rectification();
+        corrected(withdrawn, "set: {orders: {ship_to: Mill Lane 3}}", FaultPoints.NONE);
+        bakery.desk.withdraw(bakery.again(withdrawn));
+        StoredRequest refused = rectification();
+        corrected(refused, "set: {orders: {ship_to: Mill Lane 4}}", FaultPoints.NONE);
+        bakery.staff.refuse(
+                bakery.again(refused),
+                RefusalGround.UNFOUNDED_OR_EXCESSIVE,
+                "The rest is right.",
+                Actor.staff("officer", "Mara", "seen"));
+        StoredRequest nothing = rectification();
+        bakery.desk.withdraw(bakery.again(nothing));
+
+        bakery.step();
+        bakery.step();
+
+        assertThat(told(withdrawn)).extracting(Told::recipient).containsExactly("carrier");
+        assertThat(told(refused)).extracting(Told::recipient).containsExactly("carrier");
+        assertThat(told(nothing)).isEmpty();
+        assertThat(bakery.work.due()).isFalse();
+    }
+
+    @Test
+    void recipients_of_what_was_corrected_by_hand_hear_beside_what_kept_corrected() throws IOException {
+        bakery.close();
+        bakery = new Bakery(folder, "requests: {by-hand: {crm: correct the contact in the CRM}}\n");
+        StoredRequest request = rectification();
+        corrected(request, "set: {orders: {ship_to: Mill Lane 3}}", FaultPoints.NONE);
+
+        answered(request);
+
+        assertThat(told(request)).extracting(Told::recipient).containsExactlyInAnyOrder("mailer", "carrier");
+    }
+
+    @Test
+    void a_correction_that_nobody_can_settle_becomes_a_task_for_each_recipient_it_may_concern() {
+        StoredRequest request = rectification();
+        corrected(request, "set: {orders: {ship_to: Mill Lane 3}}", FaultPoints.NONE);
+        state("update kept.correction set store = 'gone'; update kept.run set state = 'failed', store = 'gone'");
+        bakery.desk.withdraw(bakery.again(request));
+        bakery.step();
+        assertThat(told(request)).as("it may be settled yet").isEmpty();
+
+        bakery.turn(Corrections.LONGEST_UNKNOWN.plusDays(1));
+        bakery.step();
+
+        assertThat(told(request))
+                .extracting(Told::recipient, told -> told.reason().orElse(""))
+                .containsExactlyInAnyOrder(tuple("carrier", "not-known-what"), tuple("mailer", "not-known-what"));
+    }
+
+    private void state(String sql) {
+        bakery.home()
+                .state()
+                .database()
+                .useHandle(handle -> handle.createScript(sql).execute());
     }
 
     @Test
