@@ -51,10 +51,23 @@ final class Outbox {
     /** Of so many mails one entry of the ledger speaks. */
     static final int MOST_AN_ENTRY = 200;
 
-    private static final String ENTER = "with due as (select id from kept.mail where done_at is not null"
-            + " and entered is distinct from state order by done_at, id limit :most for update skip locked)"
+    /**
+     * What the ledger hears of: the public reads it, and whether a letter goes to an address that anybody typed says whether a store has it. So nothing of a
+     * request before it is known who asks, and of links that prove it never.
+     */
+    private static final String HEARD = "(mail.kind <> 'proof-link' and (mail.request is null or exists"
+            + " (select from kept.request where request.id = mail.request and request.proven)))";
+
+    private static final String UNHEARD = "select id from kept.mail where done_at is not null"
+            + " and entered is distinct from state and %s order by done_at, id limit :most for update of mail skip locked";
+
+    private static final String ENTER = "with due as (" + UNHEARD.formatted(HEARD) + ")"
             + " update kept.mail mail set entered = state from due where mail.id = due.id"
             + " returning mail.kind, mail.state, mail.reason, mail.request, mail.done_at";
+
+    /** It is looked at once; a state that follows later is looked at anew. */
+    private static final String PASS_OVER = "with due as (" + UNHEARD.formatted("not " + HEARD) + ")"
+            + " update kept.mail mail set entered = state from due where mail.id = due.id";
 
     /** What it says goes with its key. */
     private static final String END = "with ended as (update kept.mail set state = :state, reason = :reason,"
@@ -171,12 +184,13 @@ final class Outbox {
 
     /**
      * Lets the ledger hear what became of mails since it last did: several in one entry, in the transaction that notes that it knows. To whom they went is in
-     * none.
+     * none. Mails of which it does not hear are passed over, each time as many as one entry would speak of.
      *
      * @return how many; where as many as {@link #MOST_AN_ENTRY}, there may be more
      */
     int enter() {
         return jdbi.inTransaction(handle -> {
+            handle.createUpdate(PASS_OVER).bind("most", MOST_AN_ENTRY).execute();
             List<Map<String, Object>> mails =
                     handle
                             .createQuery(ENTER)

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kept.core.rights.request.Kind;
 import dev.kept.core.rights.request.Stage;
 import dev.kept.server.http.Visitor;
+import dev.kept.server.mail.StubbornSmtp;
 import dev.kept.server.request.Actor;
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -72,6 +73,49 @@ class CentreAttacksTest {
         }
         assertThat(plain(eve.get("/privacy/en/requests").body()))
                 .isEqualTo(plain(other.get("/privacy/en/requests").body()));
+    }
+
+    /** Whoever typed an address finds her request in the ledger, which the public reads: nothing after it may say whether a store has the address. */
+    @ParameterizedTest
+    @ValueSource(strings = {"250 2.1.5 fine", "550 5.1.1 no such mailbox", "450 4.2.1 later"})
+    void the_ledger_tells_nobody_who_is_a_customer(String toRecipient) throws Exception {
+        try (StubbornSmtp smtp = new StubbornSmtp()) {
+            smtp.toRecipient = toRecipient;
+            List<String> unknown = ledger(smtp, "nobody@example.org");
+            List<String> known = ledger(smtp, Harbour.ANNA);
+
+            assertThat(harbour.letters()).extracting(Harbour.Sent::address).contains(Harbour.ANNA);
+            assertThat(harbour.rows("select kind from kept.mail where tries > 0 and kind = 'proof-link'"))
+                    .isNotEmpty();
+            assertThat(known).isEqualTo(unknown);
+            assertThat(known.getFirst()).contains("\"event\":\"receive\"");
+            assertThat(known).hasSizeGreaterThan(1);
+        }
+    }
+
+    /** What the ledger hears from now on of a request that nobody proves. */
+    private List<String> ledger(StubbornSmtp smtp, String address) throws Exception {
+        long before = Long.parseLong(harbour.rows("select count(*) from kept.journal").getFirst());
+        Visitor visitor = harbour.visitor();
+        ask(visitor, Kind.ERASURE, address);
+        for (int hours : new int[] {0, 1}) {
+            harbour.turn(Duration.ofHours(hours));
+            harbour.step();
+            harbour.post(smtp.port());
+            harbour.keepTime();
+        }
+        visitor.get(visitor.path());
+        visitor.send(visitor.path() + "/link");
+        harbour.step();
+        harbour.post(smtp.port());
+        for (int days : new int[] {4, 40, 40}) {
+            harbour.turn(Duration.ofDays(days));
+            harbour.step();
+            harbour.post(smtp.port());
+            harbour.keepTime();
+        }
+        return harbour.rows("select kind || ' ' || regexp_replace(regexp_replace(entry::text, '[0-9a-f-]{36}', 'ID', 'g'),"
+                + " '\\d{4}-\\d{2}-\\d{2}', 'DAY', 'g') from kept.journal order by seq offset " + before);
     }
 
     @Test

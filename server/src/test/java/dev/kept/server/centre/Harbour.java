@@ -1,13 +1,17 @@
 package dev.kept.server.centre;
 
 import dev.kept.core.letter.LetterKind;
+import dev.kept.core.letter.MailAddress;
 import dev.kept.core.letter.Value;
 import dev.kept.server.command.Company;
 import dev.kept.server.configuration.Environment;
 import dev.kept.server.configuration.Home;
+import dev.kept.server.configuration.MailSettings;
 import dev.kept.server.configuration.PrivacyFolder;
 import dev.kept.server.http.OpenSite;
 import dev.kept.server.http.Visitor;
+import dev.kept.server.mail.Mailing;
+import dev.kept.server.mail.Mails;
 import dev.kept.server.publish.Candidate;
 import dev.kept.server.publish.Freezing;
 import dev.kept.server.request.Addresses;
@@ -30,6 +34,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -118,6 +123,7 @@ final class Harbour implements AutoCloseable {
     private final OpenSite site;
     private final Work work;
     private final Telling telling;
+    private final Mails mails;
     private Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
 
     final Requests requests;
@@ -139,7 +145,9 @@ final class Harbour implements AutoCloseable {
         Freezing.freeze(folder, Candidate.of(PrivacyFolder.read(folder), clock).publication());
         home = Home.obeyed(folder, new Environment(Map.of()), clock);
         requests = new Requests(home.state(), home.checked().notice().orElseThrow());
-        telling = new Telling(home.state(), this::letter, new Addresses(URI.create("https://privacy.harbour.example")));
+        URI own = URI.create("https://privacy.harbour.example/");
+        mails = new Mails(home.state(), home.letters(), requests.notice(), own);
+        telling = new Telling(home.state(), this::letter, new Addresses(own));
         staff = new StaffDesk(home.state(), requests, telling);
         work = new Work(home.state(), requests, telling, FaultPoints.NONE);
         site = OpenSite.of(home, folder, premises -> List.of(new Centre(premises)), complaints::add);
@@ -148,8 +156,7 @@ final class Harbour implements AutoCloseable {
     private List<StateChange> letter(
             UUID request, String address, LetterKind kind, String language, Map<String, Value> values) {
         letters.add(new Sent(address, kind, language, values));
-        // a letter that cannot be written sends no link
-        return List.of(StateChange.of("update kept.request set tries = tries where false"));
+        return List.of(mails.letter(request, address, kind, language, values));
     }
 
     Visitor visitor() {
@@ -187,6 +194,18 @@ final class Harbour implements AutoCloseable {
                 work.step(now, complaints::add);
             }
         }
+    }
+
+    /** Sends what waits to a mail server. */
+    void post(int port) {
+        MailAddress from = MailAddress.parse("privacy@harbour.example").orElseThrow();
+        MailSettings settings = new MailSettings(
+                new MailSettings.Server("127.0.0.1", port, MailSettings.Security.PLAIN),
+                Optional.empty(),
+                from,
+                Optional.empty(),
+                Optional.empty());
+        new Mailing(home.state(), Optional.of(settings), "The Harbour", new Environment(Map.of())).send();
     }
 
     /** Does what time brings. */

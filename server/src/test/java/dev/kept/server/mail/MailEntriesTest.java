@@ -54,6 +54,31 @@ class MailEntriesTest {
         return all;
     }
 
+    private UUID request(boolean proven) {
+        UUID request = UUID.randomUUID();
+        office.state
+                .database()
+                .useHandle(handle -> handle.execute(
+                        "insert into kept.request (id, number, kind, uses, language, channel, first_received_at, received_at,"
+                                + " stage, proven, reading, due_on) values (?, ?, 'access', '{}', 'en', 'form', now(), now(),"
+                                + " 'received', ?, 'runs', '2027-03-31')",
+                        request,
+                        request.toString(),
+                        proven));
+        return request;
+    }
+
+    /** Mails that were sent, a second each after the other. */
+    private void plant(int many, String kindAndRequest) {
+        office.state
+                .database()
+                .useHandle(handle -> handle.execute(
+                        "insert into kept.mail (id, kind, request, state, made_at, due_at, ends_at, done_at, tag, commitment)"
+                                + " select gen_random_uuid(), " + kindAndRequest + ", 'sent', now(), now(), now(),"
+                                + " now() - n * interval '1 second', decode(md5(n::text), 'hex'), '' from generate_series(1, ?) n",
+                        many));
+    }
+
     private Mail about(UUID request) {
         Mail mail = Office.received().about(request);
         office.state.apply(List.of(office.mails.send(mail)));
@@ -62,7 +87,7 @@ class MailEntriesTest {
 
     @Test
     void a_mail_that_was_sent_is_an_entry_without_its_address() {
-        UUID request = UUID.randomUUID();
+        UUID request = request(true);
         about(request);
 
         mailing().send();
@@ -77,7 +102,7 @@ class MailEntriesTest {
 
     @Test
     void one_that_comes_back_later_is_another() {
-        about(UUID.randomUUID());
+        about(request(true));
         mailing().send();
         String tag = office.number("select count(*) from kept.mail") + "";
         office.state
@@ -97,7 +122,7 @@ class MailEntriesTest {
     @Test
     void one_to_no_address_and_one_given_up_are_entries_too() {
         office.state.apply(List.of(office.mails.letter(
-                UUID.randomUUID(),
+                request(true),
                 "no address",
                 LetterKind.RECEIVED,
                 "en",
@@ -110,6 +135,49 @@ class MailEntriesTest {
         assertThat(entered())
                 .extracting(mail -> mail.get("event") + " " + mail.get("reason"))
                 .containsExactlyInAnyOrder("undeliverable no-address", "given-up too-late");
+    }
+
+    @Test
+    void before_it_is_known_who_asks_no_mail_is_an_entry_sent_or_back_or_given_up_nor_afterwards() {
+        UUID request = request(false);
+        about(request);
+        mailing().send();
+        office.state.apply(List.of(office.mails.letter(
+                request, "no address", LetterKind.RECEIVED, "en", Office.received().values())));
+        about(request);
+        office.later(Mails.LONGEST_WAIT.plusDays(1));
+        mailing().send();
+
+        assertThat(office.number("select count(distinct state) from kept.mail")).isEqualTo(3);
+        assertThat(office.number("select count(*) from kept.journal")).isZero();
+        office.state.database().useHandle(handle -> handle.execute("update kept.request set proven = true"));
+        about(request);
+        mailing().send();
+        mailing().send();
+        assertThat(entered()).as("those from then on").hasSize(1);
+    }
+
+    @Test
+    void a_link_that_proves_who_asks_is_never_an_entry_and_is_looked_at_once() {
+        about(request(true));
+        office.state.database().useHandle(handle -> handle.execute("update kept.mail set kind = 'proof-link'"));
+
+        mailing().send();
+
+        assertThat(server.getReceivedMessages()).hasSize(1);
+        assertThat(office.number("select count(*) from kept.journal")).isZero();
+        assertThat(office.number("select count(*) from kept.mail where entered is distinct from state"))
+                .isZero();
+    }
+
+    @Test
+    void mails_of_which_the_ledger_does_not_hear_keep_it_from_none_of_the_others() {
+        plant(2 * Outbox.MOST_AN_ENTRY, "'proof-link', null");
+        office.post();
+
+        mailing().send();
+
+        assertThat(entered()).hasSize(1);
     }
 
     @Test
@@ -140,13 +208,7 @@ class MailEntriesTest {
     @Test
     void many_mails_are_few_entries_and_any_number_of_processes_enter_each_once() throws Exception {
         int many = 3 * Outbox.MOST_AN_ENTRY + 7;
-        office.state
-                .database()
-                .useHandle(handle -> handle.execute(
-                        "insert into kept.mail (id, kind, request, state, made_at, due_at, ends_at, done_at, tag, commitment)"
-                                + " select gen_random_uuid(), 'received', gen_random_uuid(), 'sent', now(), now(), now(), now(),"
-                                + " decode(md5(n::text), 'hex'), '' from generate_series(1, ?) n",
-                        many));
+        plant(many, "'received', null");
         try (ExecutorService processes = Executors.newFixedThreadPool(4)) {
             List<Callable<Integer>> all = Collections.nCopies(4, () -> mailing().send());
             for (var done : processes.invokeAll(all)) {
@@ -156,8 +218,7 @@ class MailEntriesTest {
         mailing().send();
 
         assertThat(entered()).hasSize(many);
-        assertThat(entered().stream().map(mail -> mail.get("request")).distinct())
-                .hasSize(many);
+        assertThat(entered().stream().map(mail -> mail.get("at")).distinct()).hasSize(many);
         assertThat(office.number("select count(*) from kept.journal where kind = 'mail'"))
                 .isBetween(4L, 12L);
         assertThat(office.number("select max(length(entry)) from kept.journal where kind = 'mail'"))
