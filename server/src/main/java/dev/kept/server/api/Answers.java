@@ -95,7 +95,10 @@ final class Answers {
                 DECIDED,
                 thing(
                         must("id", id(), "of the doubt"),
-                        must("decision", choice(List.of("erased", "left-alone")), ""),
+                        must(
+                                "decision",
+                                choice(DoubtRoutes.Decision.words()),
+                                "`erased-in-part`: of some of her data it is not known whether it may go; the doubt waits on"),
                         may("run", id(), "of the erasure")));
         all.put(CONTACT, contact());
         all.put(SUBSCRIPTIONS, subscriptions());

@@ -10,11 +10,14 @@ import dev.kept.server.run.Operator;
 import dev.kept.server.run.Outcome;
 import dev.kept.server.signin.Action;
 import dev.kept.server.state.Doubts.Doubt;
+import dev.kept.server.state.RunState;
+import dev.kept.server.state.State;
 import dev.kept.server.suppression.DecidedAlready;
 import dev.kept.server.suppression.Deciding;
 import dev.kept.server.suppression.Deciding.Decider;
 import dev.kept.server.suppression.DoubtsDocument;
 import dev.kept.stores.postgres.session.FaultPoints;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -101,7 +104,8 @@ final class DoubtRoutes {
         LiveStore store = bureau.store(doubt.store()).orElseThrow(() -> Bureau.unavailable(doubt.store()));
         try {
             Outcome outcome = deciding().erase(doubt, store, decider(asked, doubt));
-            Map<String, Object> view = view(doubt.id(), ERASE);
+            Map<String, Object> view =
+                    view(doubt.id(), outcome.state() == RunState.DONE ? Decision.ERASED : Decision.IN_PART);
             view.put("run", outcome.run().toString());
             return Answer.ok(view);
         } catch (CannotRun e) {
@@ -115,7 +119,7 @@ final class DoubtRoutes {
         Doubt doubt = doubt(asked);
         try {
             deciding().leave(doubt, decider(asked, doubt));
-            return decided(doubt.id(), "");
+            return Answer.ok(view(doubt.id(), Decision.LEFT_ALONE));
         } catch (DecidedAlready e) {
             throw late(e);
         }
@@ -129,15 +133,38 @@ final class DoubtRoutes {
         return NotDone.of(ProblemType.NOT_POSSIBLE, String.valueOf(why.getMessage()));
     }
 
-    /** What was decided, where nobody was answered when it was. */
-    static Answer decided(UUID doubt, String route) {
-        return Answer.ok(view(doubt, route));
+    /** What was decided, where nobody was answered when it was: who was erased whole waits no more. */
+    static Answer decided(State state, UUID doubt, String route) {
+        Decision erased = state.doubts().find(doubt).isEmpty() ? Decision.ERASED : Decision.IN_PART;
+        return Answer.ok(view(doubt, route.equals(ERASE) ? erased : Decision.LEFT_ALONE));
     }
 
-    private static Map<String, Object> view(UUID doubt, String route) {
+    private static Map<String, Object> view(UUID doubt, Decision decision) {
         Map<String, Object> view = new LinkedHashMap<>();
         view.put("id", doubt.toString());
-        view.put("decision", route.equals(ERASE) ? "erased" : "left-alone");
+        view.put("decision", decision.word());
         return view;
+    }
+
+    /** What came of a decision. */
+    enum Decision {
+        ERASED("erased"),
+        /** Of some of her data it is not known whether it may go: the doubt waits on. */
+        IN_PART("erased-in-part"),
+        LEFT_ALONE("left-alone");
+
+        private final String word;
+
+        Decision(String word) {
+            this.word = word;
+        }
+
+        String word() {
+            return word;
+        }
+
+        static List<String> words() {
+            return Arrays.stream(values()).map(Decision::word).toList();
+        }
     }
 }

@@ -7,6 +7,7 @@ import dev.kept.server.run.LiveStore;
 import dev.kept.server.run.Operator;
 import dev.kept.server.run.Outcome;
 import dev.kept.server.state.Doubts.Doubt;
+import dev.kept.server.state.RunState;
 import dev.kept.server.suppression.DecidedAlready;
 import dev.kept.server.suppression.Deciding;
 import dev.kept.server.suppression.Deciding.Decider;
@@ -100,7 +101,11 @@ public final class DoubtsCommand implements Callable<Integer> {
         BoundStore store = home.store(Optional.of(doubt.store()));
         LiveStore live = LiveStore.open(store, home.places(store), home.source(store));
         Outcome outcome = new Deciding(home.state(), FaultPoints.NONE).erase(doubt, live, who());
-        output.line("erased again, run " + outcome.run());
+        output.line(
+                outcome.state() == RunState.DONE
+                        ? "erased again, run " + outcome.run()
+                        : "erased in part, run " + outcome.run()
+                                + ": of some of her data it is not known whether its use has ended; she is still asked about");
         return ErasureReport.exit(outcome.state());
     }
 

@@ -12,8 +12,10 @@ import dev.kept.server.http.Reply;
 import dev.kept.server.http.Trouble;
 import dev.kept.server.run.LiveStore;
 import dev.kept.server.run.Operator;
+import dev.kept.server.run.Outcome;
 import dev.kept.server.signin.Action;
 import dev.kept.server.state.Doubts.Doubt;
+import dev.kept.server.state.RunState;
 import dev.kept.server.suppression.DecidedAlready;
 import dev.kept.server.suppression.Deciding;
 import dev.kept.server.suppression.Deciding.Decider;
@@ -138,7 +140,13 @@ final class DoubtPages {
         BoundStore store = desk.company().store(doubt.store());
         LiveStore live = LiveStore.open(store, home.places(store), home.source(store));
         try {
-            deciding().erase(doubt, live, by);
+            Outcome outcome = deciding().erase(doubt, live, by);
+            if (outcome.state() != RunState.DONE) {
+                throw new CannotRun(
+                        "she was erased in part (run `" + outcome.run()
+                                + "`): of some of her data it is not known whether its use has ended, so she is still asked about",
+                        "see to what is not dated in `" + doubt.store() + "`, then erase her again");
+            }
         } catch (DecidedAlready e) {
             throw late(e);
         }

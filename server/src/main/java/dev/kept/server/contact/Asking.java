@@ -42,6 +42,13 @@ public final class Asking {
     private static final Duration CAME_BACK_AFTER = Duration.ofDays(7);
     private static final Duration NOT_SENT_AFTER = Duration.ofDays(1);
 
+    /**
+     * Reasons that speak of the mailbox (RFC 3463): a report of whoever was to deliver it, or a recipient refused at once for the address (5.1) or the mailbox
+     * (5.2). Not what speaks of the sender (5.1.7, 5.1.8), the content (5.6) or a policy (5.7), nor a refusal without such a code or of the message: these may be
+     * our own server's.
+     */
+    private static final String OF_THE_MAILBOX = "^(dsn 5\\.(?!1\\.[78]$|[67]\\.)|smtp 55\\d 5\\.(1\\.(?![78]$)|2\\.))";
+
     /** After so long what came of a letter is forgotten; the ledger knows it. */
     private static final Duration KEPT_FOR = Duration.ofDays(2 * 365);
 
@@ -106,9 +113,9 @@ public final class Asking {
 
     private List<Ended> ended(Handle handle, Instant now) {
         return handle.createQuery("select letter.id, letter.rule, case"
-                        + " when mail.state = 'undeliverable' then 'came-back'"
+                        + " when mail.state = 'undeliverable' and mail.reason ~ :mailbox then 'came-back'"
                         + " when letter.address <> :address then 'moved'"
-                        + " when mail.state = 'given-up' then 'not-sent'"
+                        + " when mail.state in ('undeliverable', 'given-up') then 'not-sent'"
                         + " when mail.state = 'sent' and mail.done_at <= letter.made_at + :leaves * interval '1 second' then 'unanswered'"
                         + " else 'not-sent' end as becomes"
                         + " from kept.contact_check letter left join kept.mail on mail.id = letter.mail"
@@ -116,6 +123,7 @@ public final class Asking {
                         + " or mail.state in ('undeliverable', 'given-up')))"
                         + " or (letter.state = 'unanswered' and mail.state = 'undeliverable')")
                 .bind("address", Contacts.hash(contacts.notice().contact().email()))
+                .bind("mailbox", OF_THE_MAILBOX)
                 .bind("leaves", LEAVES_WITHIN.toSeconds())
                 .bind("now", Contacts.at(now))
                 .map((row, context) -> new Ended(

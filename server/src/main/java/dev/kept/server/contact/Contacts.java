@@ -27,7 +27,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
-import org.jdbi.v3.core.Handle;
 
 /** What is known of the addresses of the notice, and how more becomes known. What was found of one address says nothing of another. */
 public final class Contacts {
@@ -139,14 +138,11 @@ public final class Contacts {
     public Optional<ContactCheck> find(String token) {
         return token.length() > LONGEST_TOKEN
                 ? Optional.empty()
-                : state.database().withHandle(handle -> find(handle, token, ""));
-    }
-
-    private static Optional<ContactCheck> find(Handle handle, String token, String lock) {
-        return handle.createQuery(ContactCheck.ALL + " where token = :token" + lock)
-                .bind("token", Sha256.bytes(token))
-                .map((row, context) -> ContactCheck.read(row))
-                .findOne();
+                : state.database()
+                        .withHandle(handle -> handle.createQuery(ContactCheck.ALL + " where token = :token")
+                                .bind("token", Sha256.bytes(token))
+                                .map((row, context) -> ContactCheck.read(row))
+                                .findOne());
     }
 
     /** Whether a letter can still be answered. */
@@ -166,15 +162,18 @@ public final class Contacts {
         }
         Instant now = state.clock().instant();
         return state.database().inTransaction(handle -> {
-            Optional<ContactCheck> found = find(handle, token, " for update").filter(this::open);
-            found.ifPresent(check -> {
-                handle.execute(
-                        "update kept.contact_check set state = 'answered', done_at = ? where id = ?",
-                        at(now),
-                        check.id());
-                entry(check.id(), check.rule(), Standing.ANSWERED).within(handle);
-            });
-            return found.isPresent();
+            // one statement: a row that was locked before would deadlock with whoever has the table, and goes for the
+            // row
+            Optional<StateChange> answered = handle.createQuery(
+                            "update kept.contact_check set state = 'answered', done_at = :now"
+                                    + " where token = :token and state = 'waiting' and ends_at > :now returning id, rule")
+                    .bind("now", at(now))
+                    .bind("token", Sha256.bytes(token))
+                    .map((row, context) ->
+                            entry(row.getObject("id", UUID.class), row.getString("rule"), Standing.ANSWERED))
+                    .findOne();
+            answered.ifPresent(entry -> entry.within(handle));
+            return answered.isPresent();
         });
     }
 

@@ -141,6 +141,11 @@ public final class Site implements AutoCloseable {
         return server.port();
     }
 
+    /** What the sockets of its connections are set to. */
+    SocketOptions connections() {
+        return server.prototype().connectionOptions();
+    }
+
     private void handle(ServerRequest request, ServerResponse response) {
         long began = System.nanoTime();
         String method = request.prologue().method().text();

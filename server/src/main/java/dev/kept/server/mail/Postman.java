@@ -126,7 +126,7 @@ final class Postman implements AutoCloseable {
         Throwable cause = failure;
         for (int depth = 0; cause != null && depth < MOST_CAUSES; depth++) {
             if (cause instanceof SMTPAddressFailedException e) {
-                return refused(e.getReturnCode(), e.getMessage());
+                return refused("smtp", e.getReturnCode(), e.getMessage());
             }
             if (cause instanceof SMTPSenderFailedException e) {
                 return new Outcome.Down(reason("sender", e.getReturnCode(), e.getMessage()));
@@ -135,15 +135,15 @@ final class Postman implements AutoCloseable {
                 return new Outcome.Down("login");
             }
             if (cause instanceof SMTPSendFailedException e && e.getNextException() == null) {
-                return refused(e.getReturnCode(), e.getMessage());
+                return refused("data", e.getReturnCode(), e.getMessage());
             }
             cause = cause instanceof MessagingException e ? e.getNextException() : cause.getCause();
         }
         return new Outcome.Down("unreachable");
     }
 
-    private static Outcome refused(int code, @Nullable String message) {
-        String reason = reason("smtp", code, message);
+    private static Outcome refused(String word, int code, @Nullable String message) {
+        String reason = reason(word, code, message);
         if (code < 400 || code == 421 || code == 530) { // it hung up, closes, or wants to know us first
             return new Outcome.Down(reason);
         }

@@ -142,7 +142,7 @@ public final class SignIn {
 
     private void noteSignedIn(Identity identity, String by) {
         Caller caller =
-                new StaffSession(new UUID(0, 0), identity.names(), identity.roles(), "", Optional.empty()).caller();
+                new StaffSession(new UUID(0, 0), identity.names(), identity.roles(), "", identity.provider()).caller();
         acts.note(caller, "signed-in", "signed in", Map.of("by", by));
     }
 

@@ -133,9 +133,22 @@ public final class Doubts {
                 == 1;
     }
 
-    /** It was she, and she was erased again. To be noted with something else. */
-    public StateChange settled(Doubt doubt) {
-        return StateChange.of("delete from kept.suppression_doubt where id = ?", doubt.id());
+    /**
+     * It was she, and she was erased again; within a transaction.
+     *
+     * @return whether nobody settled it before
+     */
+    public boolean settle(Handle handle, Doubt doubt) {
+        return handle.execute("delete from kept.suppression_doubt where id = ?", doubt.id()) == 1;
+    }
+
+    /** Whether it still waits, and does until the end of the transaction. */
+    public boolean waits(Handle handle, Doubt doubt) {
+        return handle.createQuery("select id from kept.suppression_doubt where id = ? and left_at is null for update")
+                .bind(0, doubt.id())
+                .mapTo(UUID.class)
+                .findOne()
+                .isPresent();
     }
 
     private static Doubt read(ResultSet row) throws SQLException {

@@ -12,10 +12,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /** What Kept itself knows about persons: requests that stand, uses ended, restrictions. Each goes when it has nothing left to say. */
 public final class PersonFacts {
+
+    private static final String RESTRICT_DOUBTFUL =
+            "insert into kept.person_fact (id, store, person_kind, person_key, what, since, run, request)"
+                    + " select gen_random_uuid(), store, person_kind, person_key, 'restricted', ?, id, id"
+                    + " from kept.suppression_doubt where ";
 
     private final Jdbi jdbi;
     private final DataSource source;
@@ -80,14 +86,28 @@ public final class PersonFacts {
     /** A person who is doubtful is neither used nor swept until it is decided, with something else; she may be restricted already. */
     public StateChange restrictDoubtful(String store, String kind, List<String> key) {
         return StateChange.of(
-                "insert into kept.person_fact (id, store, person_kind, person_key, what, since, run, request)"
-                        + " select gen_random_uuid(), store, person_kind, person_key, 'restricted', ?, id, id"
-                        + " from kept.suppression_doubt where store = ? and person_kind = ? and person_key = ? and left_at is null"
-                        + " on conflict do nothing",
+                RESTRICT_DOUBTFUL
+                        + "store = ? and person_kind = ? and person_key = ? and left_at is null on conflict do nothing",
                 Runs.at(clock.instant()),
                 store,
                 kind,
                 key);
+    }
+
+    /** The same of one of whom it was decided, and of whom something is left. Her key may be another by now. */
+    public StateChange restrictDoubtful(Doubts.Doubt doubt) {
+        return StateChange.of(
+                RESTRICT_DOUBTFUL + "id = ? and left_at is null on conflict do nothing",
+                Runs.at(clock.instant()),
+                doubt.id());
+    }
+
+    /** Whether a person's being doubtful keeps her data from use; within a transaction. */
+    public boolean restrictsDoubtful(Handle handle, UUID doubt) {
+        return handle.createQuery("select exists (select from kept.person_fact where run = ? and what = 'restricted')")
+                .bind(0, doubt)
+                .mapTo(Boolean.class)
+                .one();
     }
 
     /** It was decided about a person who was doubtful, with something else. */

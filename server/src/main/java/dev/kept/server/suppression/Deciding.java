@@ -7,7 +7,6 @@ import dev.kept.server.run.Outcome;
 import dev.kept.server.run.RunService;
 import dev.kept.server.state.Doubts.Doubt;
 import dev.kept.server.state.PrivateLog;
-import dev.kept.server.state.RunState;
 import dev.kept.server.state.State;
 import dev.kept.server.state.StateChange;
 import dev.kept.stores.postgres.run.RunOptions;
@@ -70,27 +69,53 @@ public final class Deciding {
     }
 
     /**
-     * It is she: she is erased again.
+     * It is she: she is erased again. Where of some of her data it is not known whether it may go, the doubt goes on to wait, as what it was.
      *
+     * @return what came of it: done or incomplete, nothing else
      * @throws DecidedAlready where somebody was first, who left her alone
      * @throws CannotRun where the erasure broke off; then the doubt goes on to wait, and she can only be erased
      */
     public Outcome erase(Doubt doubt, LiveStore store, Decider by) throws DecidedAlready {
         PrivateLog.Act act = by.operator().act(state.privateLog());
         boolean[] first = new boolean[1];
+        boolean[] restricted = new boolean[1];
         state.inTransaction(handle -> {
             first[0] = state.doubts().erasing(handle, doubt);
+            restricted[0] = state.personFacts().restrictsDoubtful(handle, doubt.id());
             return first[0] ? List.of(act.write(), state.personFacts().decided(doubt.id())) : List.of();
         });
         if (!first[0]) {
             throw new DecidedAlready();
         }
         Outcome outcome = run(doubt, store, by.operator());
-        if (outcome.state() == RunState.FAILED) {
-            throw new CannotRun("the erasure broke off", "decide the same again: it goes on where it stopped");
+        switch (outcome.state()) {
+            case DONE -> settle(doubt, by, act);
+            case INCOMPLETE -> inPart(doubt, restricted[0], by, act);
+            case FAILED, ABANDONED, RUNNING, WAITING ->
+                throw new CannotRun("the erasure broke off", "decide the same again: it goes on where it stopped");
         }
-        state.apply(all(by, state.doubts().settled(doubt), entry(doubt, "erased", by.role(), act)));
         return outcome;
+    }
+
+    /** Of two who erase her at once one settles it, and the ledger hears of it once. */
+    private void settle(Doubt doubt, Decider by, PrivateLog.Act act) {
+        state.inTransaction(handle ->
+                state.doubts().settle(handle, doubt) ? all(by, entry(doubt, "erased", by.role(), act)) : by.with());
+    }
+
+    /** What is left of her is kept from use again where it was. */
+    private void inPart(Doubt doubt, boolean restricted, Decider by, PrivateLog.Act act) {
+        boolean kept = restricted || state.restores().isolated(doubt.store()).isPresent();
+        state.inTransaction(handle -> {
+            if (!state.doubts().waits(handle, doubt)) {
+                return by.with();
+            }
+            List<StateChange> changes = all(by, entry(doubt, "erased-in-part", by.role(), act));
+            if (kept) {
+                changes.add(state.personFacts().restrictDoubtful(doubt));
+            }
+            return changes;
+        });
     }
 
     private Outcome run(Doubt doubt, LiveStore store, Operator operator) {

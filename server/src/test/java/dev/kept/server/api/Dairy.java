@@ -122,9 +122,36 @@ public final class Dairy implements AutoCloseable {
             java.util.function.@org.jspecify.annotations.Nullable Function<dev.kept.server.http.Premises, List<Room>>
                     furnish)
             throws IOException {
+        this(folder, new Shop(NOTICE, PROSE, SHOP, MAP), settings, environment, furnish);
+    }
+
+    private record Shop(String notice, String prose, String tables, String map) {}
+
+    /** The same, and by law it keeps what was ordered ten years; one order of Zoe's is not dated. */
+    static Dairy withInvoices(Path folder) throws IOException {
+        Shop shop = new Shop(
+                NOTICE.replace(
+                        "keeps: {longest: 2 years, then",
+                        "keeps: {longest: 2 years, beyond: {accounting: {law: \"HGB 257\", duty: required, data: [address],"
+                                + " ends: [{after: order.placed, for: 10 years}]}}, then"),
+                PROSE.replace("Then it goes.", "Invoices longer. {#keeps.beyond.accounting} Then it goes."),
+                SHOP.replace("placed timestamptz not null", "placed timestamptz")
+                        .replace("now() - interval '20 days'", "null"),
+                MAP.replace("uses: [orders]", "uses: [orders, accounting]"));
+        return new Dairy(folder, shop, "", Map.of(), null);
+    }
+
+    private Dairy(
+            Path folder,
+            Shop shop,
+            String settings,
+            Map<String, String> environment,
+            java.util.function.@org.jspecify.annotations.Nullable Function<dev.kept.server.http.Premises, List<Room>>
+                    furnish)
+            throws IOException {
         this.folder = folder;
-        this.company = new Company(folder, NOTICE, PROSE);
-        company.store("shop", SHOP, MAP);
+        this.company = new Company(folder, shop.notice(), shop.prose());
+        company.store("shop", shop.tables(), shop.map());
         company.checked();
         Path kept = folder.resolve("kept.yaml");
         Files.writeString(kept, Files.readString(kept) + settings);

@@ -142,6 +142,86 @@ class DoubtsTest {
         }
     }
 
+    private List<String> decisions() {
+        return Company.rows(
+                dairy.company().state(),
+                "select entry::jsonb ->> 'decision' from kept.journal where kind = 'doubt-decided' order by seq");
+    }
+
+    private List<String> restrictions() {
+        return Company.rows(
+                dairy.company().state(),
+                "select array_to_string(person_key, ',') from kept.person_fact where what = 'restricted'");
+    }
+
+    @Test
+    void whose_erasure_leaves_something_undecided_is_erased_in_part_and_still_asked_about() throws IOException {
+        dairy.close();
+        dairy = Dairy.withInvoices(folder);
+        String doubt = dairy.doubtful("customer", "key-of-zoe", "mixed");
+        dairy.home
+                .state()
+                .apply(List.of(
+                        dairy.home.state().personFacts().restrictDoubtful("shop", "customer", List.of("key-of-zoe"))));
+        String once = "\"" + UUID.randomUUID() + "\"";
+
+        Said said = dairy.decide(doubt, "erase", "Idempotency-Key", once);
+
+        assertThat(said.status()).isEqualTo(200);
+        assertThat(said.word("decision")).isEqualTo("erased-in-part");
+        assertThat(Company.rows(
+                        dairy.company().state(), "select state from kept.run where id = '" + said.word("run") + "'"))
+                .containsExactly("incomplete");
+        assertThat(decisions()).containsExactly("erased-in-part");
+        assertThat(dairy.get("/api/v1/doubts").json().get("all").intValue()).isEqualTo(1);
+        assertThat(restrictions()).containsExactly("key-of-zoe");
+        assertThat(dairy.decide(doubt, "leave").problem()).isEqualTo("not-possible");
+        dairy.company().state().execute("update kept.api_call set status = null, body = null, headers = null");
+        assertThat(dairy.decide(doubt, "erase", "Idempotency-Key", once).word("decision"))
+                .as("nobody was answered when it was decided")
+                .isEqualTo("erased-in-part");
+
+        dairy.company().database("shop").execute("update orders set placed = now() - interval '20 years'");
+        assertThat(dairy.decide(doubt, "erase").word("decision")).isEqualTo("erased");
+
+        assertThat(decisions()).containsExactly("erased-in-part", "erased");
+        assertThat(dairy.get("/api/v1/doubts").json().get("all").intValue()).isZero();
+        assertThat(restrictions()).isEmpty();
+        assertThat(customers()).containsExactly("other");
+    }
+
+    @Test
+    void of_two_who_erase_her_at_once_one_settles_it() throws Exception {
+        dairy.start();
+        for (int i = 0; i < 5; i++) {
+            String key = "guest-" + i;
+            dairy.company()
+                    .database("shop")
+                    .execute("insert into customers values ('" + key + "', 'G', 'g" + i
+                            + "@planted.example', now() - interval '9 days')");
+            String doubt = dairy.doubtful("customer", key, "mixed");
+            try (ExecutorService both = Executors.newVirtualThreadPerTaskExecutor()) {
+                List<Future<Said>> said = new ArrayList<>();
+                for (int node : new int[] {0, 1}) {
+                    said.add(both.submit(() -> dairy.send(
+                            node,
+                            "POST",
+                            "/api/v1/doubts/" + doubt + "/erase",
+                            dairy.key,
+                            "{\"by\": \"x\", \"checked\": \"y\"}".getBytes(java.nio.charset.StandardCharsets.UTF_8))));
+                }
+                for (Future<Said> one : said) {
+                    assertThat(one.get().status()).isIn(200, 404, 409, 503);
+                }
+            }
+            if (dairy.get("/api/v1/doubts").json().get("all").intValue() > 0) {
+                assertThat(dairy.decide(doubt, "erase").status()).isEqualTo(200);
+            }
+            assertThat(customers()).doesNotContain(key);
+            assertThat(decisions()).hasSize(i + 1).containsOnly("erased");
+        }
+    }
+
     @Test
     void whose_erasure_has_begun_can_only_be_erased() {
         String doubt = dairy.doubtful("customer", "key-of-zoe", "mixed");

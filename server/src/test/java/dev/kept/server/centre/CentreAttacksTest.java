@@ -95,7 +95,8 @@ class CentreAttacksTest {
 
     /** What the ledger hears from now on of a request that nobody proves. */
     private List<String> ledger(StubbornSmtp smtp, String address) throws Exception {
-        long before = Long.parseLong(harbour.rows("select count(*) from kept.journal").getFirst());
+        long before =
+                Long.parseLong(harbour.rows("select count(*) from kept.journal").getFirst());
         Visitor visitor = harbour.visitor();
         ask(visitor, Kind.ERASURE, address);
         for (int hours : new int[] {0, 1}) {
@@ -114,8 +115,9 @@ class CentreAttacksTest {
             harbour.post(smtp.port());
             harbour.keepTime();
         }
-        return harbour.rows("select kind || ' ' || regexp_replace(regexp_replace(entry::text, '[0-9a-f-]{36}', 'ID', 'g'),"
-                + " '\\d{4}-\\d{2}-\\d{2}', 'DAY', 'g') from kept.journal order by seq offset " + before);
+        return harbour.rows(
+                "select kind || ' ' || regexp_replace(regexp_replace(entry::text, '[0-9a-f-]{36}', 'ID', 'g'),"
+                        + " '\\d{4}-\\d{2}-\\d{2}', 'DAY', 'g') from kept.journal order by seq offset " + before);
     }
 
     @Test

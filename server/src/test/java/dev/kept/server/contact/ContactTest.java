@@ -28,14 +28,19 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Letters to the notice's own address by a real mail server, answered, returned, or left lying. */
 class ContactTest {
@@ -138,6 +143,90 @@ class ContactTest {
             assertThat(Company.rows(box.company.state(), "select state from kept.contact_check"))
                     .containsExactly("came-back", "came-back");
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "RCPT,550 5.7.1 relaying denied,smtp 550 5.7.1",
+        "RCPT,550 no,smtp 550",
+        "RCPT,554 5.4.6 a loop,smtp 554 5.4.6",
+        "RCPT,553 5.1.8 your domain is none,smtp 553 5.1.8",
+        "DATA,554 5.7.1 looks like spam,data 554 5.7.1",
+        "DATA,550 5.1.1 says a filter of ours,data 550 5.1.1"
+    })
+    void a_refusal_that_may_be_our_own_servers_says_nothing_of_the_address(String at, String answer, String reason)
+            throws IOException {
+        try (StubbornSmtp smtp = new StubbornSmtp()) {
+            if (at.equals("RCPT")) {
+                smtp.toRecipient = answer;
+            } else {
+                smtp.toMessage = answer;
+            }
+            box.settings(smtp.port());
+            box.again();
+
+            box.step();
+
+            assertThat(Company.rows(box.company.state(), "select state || ', ' || reason from kept.mail"))
+                    .containsExactly("undeliverable, " + reason);
+            assertThat(box.verdict(EMAIL)).isEqualTo(Kind.NOT_SHOWN);
+            assertThat(Company.rows(box.company.state(), "select state from kept.contact_check"))
+                    .containsExactly("not-sent");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "dsn 5.1.1,came-back",
+        "dsn 5.1.10,came-back",
+        "dsn 5.2.2,came-back",
+        "dsn 5.4.4,came-back",
+        "dsn 5.0.0,came-back",
+        "smtp 552 5.2.2,came-back",
+        "smtp 550 5.1.10,came-back",
+        "dsn 5.7.1,not-sent",
+        "dsn 5.7.26,not-sent",
+        "dsn 5.6.0,not-sent",
+        "dsn 5.1.7,not-sent",
+        "not-written,not-sent"
+    })
+    void what_came_of_a_letter_is_by_what_the_reason_speaks_of(String reason, String becomes) {
+        box.step();
+        box.company.state().execute("update kept.mail set state = 'undeliverable', reason = '" + reason + "'");
+
+        new Asking(box.home).step();
+
+        assertThat(Company.rows(box.company.state(), "select state from kept.contact_check order by made_at limit 1"))
+                .containsExactly(becomes);
+    }
+
+    @Test
+    void who_answers_while_letters_are_looked_after_waits_and_neither_breaks_off() throws Exception {
+        box.step();
+        String token = box.token();
+        Jdbi database = box.home.state().database();
+        try (ExecutorService browser = Executors.newSingleThreadExecutor();
+                Handle jobs = database.open()) {
+            jobs.begin();
+            jobs.execute("lock table kept.contact_check in share row exclusive mode");
+            Future<Boolean> answered = browser.submit(() -> box.contacts().answer(token));
+            while (!answered.isDone() && !waits(database)) {
+                Thread.onSpinWait();
+            }
+
+            jobs.execute("update kept.contact_check set state = 'unanswered', token = null");
+            jobs.commit();
+
+            assertThat(answered.get()).isFalse();
+        }
+        assertThat(box.entries()).hasSize(1);
+    }
+
+    private static boolean waits(Jdbi database) {
+        return database.withHandle(handle -> handle.createQuery(
+                        "select exists (select from pg_locks where relation = 'kept.contact_check'::regclass and not granted)")
+                .mapTo(Boolean.class)
+                .one());
     }
 
     @Test

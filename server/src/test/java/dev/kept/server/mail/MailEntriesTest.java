@@ -143,7 +143,11 @@ class MailEntriesTest {
         about(request);
         mailing().send();
         office.state.apply(List.of(office.mails.letter(
-                request, "no address", LetterKind.RECEIVED, "en", Office.received().values())));
+                request,
+                "no address",
+                LetterKind.RECEIVED,
+                "en",
+                Office.received().values())));
         about(request);
         office.later(Mails.LONGEST_WAIT.plusDays(1));
         mailing().send();

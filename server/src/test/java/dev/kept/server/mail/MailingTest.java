@@ -155,7 +155,7 @@ class MailingTest {
 
             office.mailing(Office.settings(stubborn.port())).send();
 
-            assertThat(office.noted(mail).reason()).contains("smtp 554 5.7.1");
+            assertThat(office.noted(mail).reason()).contains("data 554 5.7.1");
             assertThat(office.noted(mail).state()).isEqualTo(MailState.UNDELIVERABLE);
         }
     }

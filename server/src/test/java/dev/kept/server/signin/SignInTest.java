@@ -105,6 +105,15 @@ class SignInTest {
         assertThat(state.journal().latest("signed-in", 1).getFirst().json())
                 .contains("\"role\":\"officer\"")
                 .doesNotContain("Ann", "alee");
+        List<String> accounts = state.database()
+                .withHandle(handle -> handle.createQuery(
+                                "select issuer || ' ' || subject from kept.private_log where said = 'signed in'")
+                        .mapTo(String.class)
+                        .list());
+        assertThat(accounts)
+                .as("who it was, whatever her name")
+                .containsExactly(session.provider().orElseThrow().issuer() + " "
+                        + session.provider().orElseThrow().subject());
     }
 
     @ParameterizedTest
