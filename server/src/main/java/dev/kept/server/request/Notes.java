@@ -81,10 +81,11 @@ final class Notes {
     void lift(StoredRequest stored, Workplace place) {
         List<StateChange> changes = new ArrayList<>();
         Note note = stored.request().ask().kind() == Kind.OBJECTION ? objection(stored) : restriction(stored);
-        Set<String> stores = noted(stored.id());
+        Map<String, Set<String>> stores = noted(stored.id());
         Lookup.frozen(state, stored.id()).forEach((name, keys) -> {
-            if (stores.contains(name)) {
-                changes.addAll(said(stored, name, noting.lift(open(place, name), keys, note), false));
+            Set<String> byHand = stores.get(name);
+            if (byHand != null) {
+                changes.addAll(said(stored, name, noting.lift(open(place, name), keys, note, byHand), false));
             }
         });
         changes.add(Works.done(stored.id(), Works.Next.LIFT));
@@ -129,16 +130,20 @@ final class Notes {
                 .orElseThrow();
     }
 
-    /** Stores in which something stands for the request. */
-    private Set<String> noted(UUID request) {
-        Set<String> stores = new TreeSet<>();
+    /** Stores in which something stands for the request, or was left to people; by store the columns that were left to them. */
+    private Map<String, Set<String>> noted(UUID request) {
+        Map<String, Set<String>> stores = new TreeMap<>();
         state.journal().of(request).stream()
                 .filter(entry -> entry.kind().equals(ENTRY))
                 .map(entry -> CanonicalJson.read(entry.json()))
-                .filter(entry -> "noted".equals(entry.get("event"))
-                        && entry.get("rows") instanceof Map<?, ?> rows
-                        && !rows.isEmpty())
-                .forEach(entry -> stores.add(String.valueOf(entry.get("store"))));
+                .filter(entry -> "noted".equals(entry.get("event")))
+                .forEach(entry -> {
+                    Set<String> columns =
+                            stores.computeIfAbsent(String.valueOf(entry.get("store")), store -> new TreeSet<>());
+                    if (entry.get("by-hand") instanceof List<?> byHand) {
+                        byHand.forEach(column -> columns.add(String.valueOf(column)));
+                    }
+                });
         return stores;
     }
 
@@ -147,13 +152,18 @@ final class Notes {
         List<StateChange> changes = new ArrayList<>();
         Map<String, Long> rows = new TreeMap<>(noted.rows());
         rows.values().removeIf(count -> count == 0);
-        if (!rows.isEmpty()) {
+        Set<String> byHand = new TreeSet<>();
+        noted.byHand().forEach(task -> byHand.addAll(Noting.columns(task)));
+        if (!rows.isEmpty() || !byHand.isEmpty()) {
             Map<String, Object> entry = new TreeMap<>();
             entry.put("event", stands ? "noted" : "taken-back");
             entry.put("request", stored.id().toString());
             entry.put("kind", stored.request().ask().kind().word());
             entry.put("store", store);
             entry.put("rows", rows);
+            if (!byHand.isEmpty()) {
+                entry.put("by-hand", List.copyOf(byHand));
+            }
             entry.put("actor", Map.of("role", Actor.KEPT.role()));
             changes.add(state.journal().entry(stored.id(), ENTRY, entry));
         }

@@ -1,5 +1,6 @@
 package dev.kept.server.run;
 
+import dev.kept.core.datamap.TableName;
 import dev.kept.core.live.Grants;
 import dev.kept.core.rights.EndingPlan.ByHand;
 import dev.kept.core.rights.EndingPlan.Place;
@@ -20,12 +21,15 @@ import dev.kept.stores.postgres.session.StoreSession;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.BiPredicate;
 
 /**
@@ -73,16 +77,32 @@ public final class Noting {
         return places.isEmpty() ? new Noted(new TreeMap<>(), List.of()) : inSession(store, places, true);
     }
 
-    /** Takes it back where it still stands as it was noted. */
-    public Noted lift(LiveStore store, Map<String, List<List<String>>> keys, Note note) {
+    /**
+     * Takes it back where it still stands as it was noted.
+     *
+     * @param byHand columns that were left to people when it was noted, see {@link #columns}: whoever noted it there has to take it back
+     */
+    public Noted lift(LiveStore store, Map<String, List<List<String>>> keys, Note note, Set<String> byHand) {
         List<Place> places = places(store, keys, note).stream()
-                .filter(place -> place.refusal().isPresent())
+                .filter(place -> place.refusal().isPresent() || leftToPeople(place, byHand))
                 .toList();
-        return places.isEmpty() ? new Noted(new TreeMap<>(), List.of()) : inSession(store, places, false);
+        if (places.isEmpty()) {
+            return new Noted(new TreeMap<>(), List.of());
+        }
+        Noted lifted = inSession(store, places, false);
+        List<ByHand> tasks = new ArrayList<>(lifted.byHand());
+        places.stream()
+                .filter(place -> place.refusal().isPresent() && leftToPeople(place, byHand))
+                .forEach(place -> EndingAttempt.add(tasks, place, Reason.REFUSED, 1));
+        return new Noted(lifted.rows(), tasks);
+    }
+
+    private static boolean leftToPeople(Place place, Set<String> byHand) {
+        return !Collections.disjoint(columns(place.table(), place.columns()), byHand);
     }
 
     private static List<Place> places(LiveStore store, Map<String, List<List<String>>> keys, Note note) {
-        BiPredicate<dev.kept.core.datamap.TableName, String> writable =
+        BiPredicate<TableName, String> writable =
                 (table, column) -> Optional.ofNullable(store.schema().grants().get(table))
                         .map(Grants::updatable)
                         .map(updatable -> updatable.contains(column))
@@ -174,6 +194,17 @@ public final class Noting {
         } catch (StoreException e) {
             reason.addSuppressed(e);
         }
+    }
+
+    /** {@code shop.customers.objected_at}: the columns of a task, as the ledger has them. */
+    public static SortedSet<String> columns(ByHand task) {
+        return columns(task.table(), task.columns());
+    }
+
+    private static SortedSet<String> columns(TableName table, List<String> columns) {
+        SortedSet<String> named = new TreeSet<>();
+        columns.forEach(column -> named.add(table + "." + column));
+        return named;
     }
 
     /** One sentence: what to do about what Kept could not write. */

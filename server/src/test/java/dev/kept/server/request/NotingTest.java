@@ -164,9 +164,16 @@ class NotingTest {
                 .filteredOn(Messages.Message::internal)
                 .extracting(Messages.Message::text)
                 .anyMatch(text -> text.contains("note the objection to `safety` in `objected_at` of `customers`"));
-        assertThat(entries()).isEmpty();
+        assertThat(entries())
+                .singleElement()
+                .asString()
+                .contains("\"by-hand\":[\"customers.objected_at\"]", "\"rows\":{}")
+                .doesNotContain("anna");
         refuse(request);
         assertThat(bakery.again(request).request().stage().word()).isEqualTo("refused");
+        assertThat(bakery.desk.messages().of(request.id()))
+                .extracting(Messages.Message::text)
+                .anyMatch(text -> text.contains("take back the objection to `safety` in `objected_at` of `customers`"));
     }
 
     @Test
@@ -187,6 +194,14 @@ class NotingTest {
         assertThat(bakery.desk.messages().of(request.id()))
                 .extracting(Messages.Message::text)
                 .anyMatch(text -> text.contains("speaks of other uses"));
+
+        refuse(request);
+
+        assertThat(bakery.desk.messages().of(request.id()))
+                .as("who noted it has to take it back")
+                .filteredOn(Messages.Message::internal)
+                .extracting(Messages.Message::text)
+                .anyMatch(text -> text.contains("take back the objection to `safety` in `objected_at` of `customers`"));
     }
 
     @Test
