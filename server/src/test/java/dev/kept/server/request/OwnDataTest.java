@@ -130,7 +130,7 @@ class OwnDataTest {
     @Test
     void what_a_command_left_goes_although_nobody_ever_asked_for_anything() {
         Map<String, Integer> days =
-                Map.of("correction", 91, "hook", 367, "informing", 3_660); // of what names a run, no request is there
+                Map.of("correction", 91, "hook", 367, "informing", 740); // of what names a run, no request is there
         for (String table : days.keySet()) {
             bakery.home()
                     .state()
@@ -140,8 +140,8 @@ class OwnDataTest {
                                 case "correction" ->
                                     "insert into kept.correction (run, store, made_at) values (gen_random_uuid(), 'shop', ?)";
                                 case "informing" ->
-                                    "insert into kept.informing (id, request, recipient, done, way, state, made_at, due_at, confirm) select gen_random_uuid(),"
-                                            + " gen_random_uuid(), 'mailer', 'rectification', 'by-hand', 'closed', at, at, '' from (select ?::timestamptz as at) made";
+                                    "insert into kept.informing (id, request, recipient, done, way, state, made_at, due_at, ended_at, confirm) select gen_random_uuid(),"
+                                            + " gen_random_uuid(), 'mailer', 'rectification', 'by-hand', 'closed', at, at, at, '' from (select ?::timestamptz as at) made";
                                 default ->
                                     "insert into kept.hook (id, recipient, type, state, made_at, due_at) select gen_random_uuid(), 'carrier', 'dev.kept.rectification',"
                                             + " 'taken', at, at from (select ?::timestamptz as at) made";
