@@ -131,9 +131,13 @@ final class Journaling implements RunJournal {
         unsettled = Optional.of(runs.settled(run, before + batch.step(), batch.batch(), state(settlement), log));
     }
 
-    /** Notes at once what was to be noted with the next write. */
+    /**
+     * Notes at once how the last transaction ended. What persons are known by waits for the next transaction, or for the end: where the one in which
+     * it was asked was rolled back, the next attempt asks anew, and finds nothing noted before its first step.
+     */
     void flush() {
-        List<StateChange> open = open();
+        List<StateChange> open = unsettled.stream().toList();
+        unsettled = Optional.empty();
         if (!open.isEmpty()) {
             runs.apply(run, open);
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kept.core.suppression.Identifier;
+import dev.kept.server.failure.CannotRun;
 import dev.kept.server.state.RunState;
 import dev.kept.server.state.Suppressions.Mark;
 import dev.kept.server.state.Suppressions.NumberedKey;
@@ -194,6 +195,11 @@ class MarkingTest {
                         "4"))
                 .isInstanceOf(Broken.class);
         assertThat(known(shop, "4", "c4@shop.example", "+49 4", "nick4")).isEmpty();
+        finished(shop);
+    }
+
+    /** The run that was to erase the fourth is brought to its end. */
+    private static void finished(CorrectionShop shop) {
         RunService runs = new RunService(shop.state(), InstantSource.system(), FaultPoints.NONE);
         try (StoreSession session = runs.open(shop.live(), SessionOptions.forPersons("kept test"))) {
             assertThat(runs.finishBroken(shop.live(), session, RunOptions.defaults(), RunWatch.NONE))
@@ -203,6 +209,19 @@ class MarkingTest {
         assertThat(known(shop, "4", "c4@shop.example", "+49 4", "nick4"))
                 .isEqualTo(Map.of("key", "KEY", "email", "VALUE", "phone", "VALUE", "nick", "VALUE"));
         assertThat(shop.rows("select count(*) from customers where id = 4")).containsExactly("0");
+    }
+
+    /** Not a process that ends but a store that says no: the run is stopped in good order, and goes on once the store does its part. */
+    @Test
+    void where_the_store_refuses_the_first_change_nothing_is_remembered_and_the_run_can_be_finished() {
+        CorrectionShop shop = SMALL.reset();
+        shop.execute("create function refused() returns trigger language plpgsql as"
+                + " $$ begin raise exception 'not now'; end $$;"
+                + " create trigger refused before delete on customers for each row execute function refused()");
+        assertThatThrownBy(() -> erase(shop, FaultPoints.NONE, "4")).isInstanceOf(CannotRun.class);
+        assertThat(known(shop, "4", "c4@shop.example", "+49 4", "nick4")).isEmpty();
+        shop.execute("drop trigger refused on customers");
+        finished(shop);
     }
 
     @ParameterizedTest
