@@ -29,11 +29,11 @@ final class HandOver {
         }
     }
 
-    /** {@code kept.yaml} with the site's key. */
+    /** Under {@code requests:} in {@code kept.yaml}: the site's key. */
     String settings() {
         byte[] encoded = key.getPublic().getEncoded();
         String x = URL.encodeToString(Arrays.copyOfRange(encoded, encoded.length - KEY_BYTES, encoded.length));
-        return "requests: {site: [{id: site, algorithm: EdDSA, key: {kty: OKP, crv: Ed25519, x: " + x + "}}]}\n";
+        return "site: [{id: site, algorithm: EdDSA, key: {kty: OKP, crv: Ed25519, x: " + x + "}}]";
     }
 
     /** A token about a customer who asks for access. */

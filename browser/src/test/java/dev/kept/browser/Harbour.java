@@ -8,9 +8,12 @@ import dev.kept.server.configuration.Environment;
 import dev.kept.server.configuration.Home;
 import dev.kept.server.configuration.PrivacyFolder;
 import dev.kept.server.http.Serving;
+import dev.kept.server.mail.Mailing;
 import dev.kept.server.publish.Candidate;
 import dev.kept.server.publish.Freezing;
 import dev.kept.server.request.Office;
+import dev.kept.server.signin.Role;
+import dev.kept.server.signin.SignInLinks;
 import dev.kept.stores.embedded.EmbeddedOptions;
 import dev.kept.stores.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -19,12 +22,15 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A company with a shop, its privacy centre as {@code kept serve} serves it, with its jobs, real mail and a site that hands persons over. */
@@ -72,6 +78,9 @@ final class Harbour implements AutoCloseable {
                 columns: {full_name: name, email: email}
             """;
 
+    /** More than a request needs until it waits for somebody. */
+    private static final int MOST_STEPS = 10;
+
     private final PostBox box;
     private final EmbeddedPostgres postgres;
     private final Home home;
@@ -96,7 +105,8 @@ final class Harbour implements AutoCloseable {
         Files.writeString(
                 privacy.resolve("kept.yaml"),
                 "mail: {smtp: 'smtp://127.0.0.1:" + box.port() + "', from: privacy@harbour.example}\n"
-                        + "serve: {address: 'http://127.0.0.1:" + port + "'}\n" + site.settings());
+                        + "serve: {address: 'http://127.0.0.1:" + port + "'}\n"
+                        + "requests: {review: [erasure], " + site.settings() + "}\n");
         postgres = EmbeddedPostgres.open(folder.resolve(".kept"), EmbeddedOptions.defaults());
         postgres.createDatabase("shop");
         try (Connection shop = postgres.dataSource("shop").getConnection();
@@ -137,6 +147,35 @@ final class Harbour implements AutoCloseable {
     /** The company's own site, where its customers are signed in. */
     HandOver site() {
         return site;
+    }
+
+    /** Where somebody of the staff signs in, once. */
+    String signIn(Role role) {
+        return "/console/sign-in/link/" + new SignInLinks(home.state()).issue("Olga Berg", Set.of(role));
+    }
+
+    /** Does now what the jobs do at their next time. */
+    void step() {
+        Office office = new Office(home);
+        for (int i = 0; i < MOST_STEPS && office.due(); i++) {
+            try (Home now = home.again()) {
+                office.work(now, complaints::add);
+            }
+        }
+        new Mailing(home.state(), home.settings().mail(), "The Harbour", home.environment()).send();
+    }
+
+    /** The shop's customers, every column of each. */
+    List<String> customers() throws SQLException {
+        try (Connection shop = postgres.dataSource("shop").getConnection();
+                Statement statement = shop.createStatement();
+                ResultSet found = statement.executeQuery("select c::text from customers as c order by id")) {
+            List<String> rows = new ArrayList<>();
+            while (found.next()) {
+                rows.add(found.getString(1));
+            }
+            return rows;
+        }
     }
 
     List<String> complaints() {

@@ -207,58 +207,17 @@ final class Parts {
 
     /** A field with its label: a line of text. */
     static Html field(String name, String label, String hint, String type, String more) {
-        Html html = new Html()
-                .raw("<div class=\"field\"><label")
-                .attribute("for", "f-" + name)
-                .raw(">")
-                .text(label);
-        if (!hint.isEmpty()) {
-            html.raw(" <span class=\"hint\">").text(hint).raw("</span>");
-        }
-        return html.raw("</label><input")
-                .attribute("id", "f-" + name)
-                .attribute("name", name)
-                .attribute("type", type)
-                .raw(more.isEmpty() ? "" : " " + more)
-                .raw("></div>");
+        return Fields.ALONE.field(name, label, hint, type, more);
     }
 
     static Html area(String name, String label, String hint, int most) {
-        Html html = new Html()
-                .raw("<div class=\"field\"><label")
-                .attribute("for", "f-" + name)
-                .raw(">")
-                .text(label);
-        if (!hint.isEmpty()) {
-            html.raw(" <span class=\"hint\">").text(hint).raw("</span>");
-        }
-        return html.raw("</label><textarea")
-                .attribute("id", "f-" + name)
-                .attribute("name", name)
-                .attribute("maxlength", Integer.toString(most))
-                .raw(" required></textarea></div>");
+        return Fields.ALONE.area(name, label, hint, most);
     }
 
     /** An entry of a list to choose from. */
     record Choice(String value, String text) {}
 
     static Html select(String name, String label, List<Choice> choices, String chosen) {
-        Html html = new Html()
-                .raw("<div class=\"field\"><label")
-                .attribute("for", "f-" + name)
-                .raw(">")
-                .text(label)
-                .raw("</label><select")
-                .attribute("id", "f-" + name)
-                .attribute("name", name)
-                .raw(">");
-        choices.forEach(choice -> {
-            html.raw("<option").attribute("value", choice.value());
-            if (choice.value().equals(chosen)) {
-                html.raw(" selected");
-            }
-            html.raw(">").text(choice.text()).raw("</option>");
-        });
-        return html.raw("</select></div>");
+        return Fields.ALONE.select(name, label, choices, chosen);
     }
 }

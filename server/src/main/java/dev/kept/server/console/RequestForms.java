@@ -89,8 +89,8 @@ final class RequestForms {
         return new Html().raw("<p class=\"soft\">").text(text).raw("</p>");
     }
 
-    private static Html words(String name, String label, String hint) {
-        return Parts.area(name, label, hint, Messages.MOST_CHARACTERS);
+    private static Html words(String form, String name, String label, String hint) {
+        return new Fields(form).area(name, label, hint, Messages.MOST_CHARACTERS);
     }
 
     private Html approve() {
@@ -115,9 +115,11 @@ final class RequestForms {
         List<Choice> stores = desk.details().persons(stored.id()).keySet().stream()
                 .map(store -> new Choice(store, store))
                 .toList();
-        Html fields = Parts.select("store", "Store", stores, "")
+        Html fields = new Fields("correct")
+                .select("store", "Store", stores, "")
                 .add(
                         words(
+                                "correct",
                                 "set",
                                 "What is right",
                                 "as `kept correct` reads it, in her own rows only and kept nowhere: set: {customers: {full_name: …}}"));
@@ -129,17 +131,23 @@ final class RequestForms {
     /** Where no mail reaches her, or she wants paper. */
     private Html letter() {
         boolean may = stored.request().identity().isPresent() || !kind().touchesData();
-        Html fields = Parts.area("to", "Address", "up to six lines", 600)
-                .add(Parts.field("subject", "Subject", "", "text", "required maxlength=\"150\""))
-                .add(words("text", "The letter", "paragraphs with an empty line between; kept nowhere but on paper"));
+        Html fields = new Fields("letter")
+                .area("to", "Address", "up to six lines", 600)
+                .add(new Fields("letter").field("subject", "Subject", "", "text", "required maxlength=\"150\""))
+                .add(words(
+                        "letter",
+                        "text",
+                        "The letter",
+                        "paragraphs with an empty line between; kept nowhere but on paper"));
         return fold(Action.APPROVE_REQUEST, may, "Write a letter", "letter", fields, "Make the page to print");
     }
 
     /** She is told first, and then it ends (Art. 18(3)). */
     private Html lift() {
         boolean binds = kind() == Kind.RESTRICTION && stored.request().stage() instanceof Stage.Answered;
-        Html fields = Parts.field("on", "It ends on", "a later day than today", "date", "required")
-                .add(words("text", "Why", "the person reads this, before it ends"));
+        Html fields = new Fields("lift")
+                .field("on", "It ends on", "a later day than today", "date", "required")
+                .add(words("lift", "text", "Why", "the person reads this, before it ends"));
         return fold(Action.APPROVE_REQUEST, binds, "End the restriction", "lift", fields, "Tell the person");
     }
 
@@ -148,15 +156,21 @@ final class RequestForms {
                 .filter(Identity.Way::byStaff)
                 .map(way -> new Choice(way.word(), InboxPage.words(way.word())))
                 .toList();
-        Html fields = Parts.select("way", "How it was established", ways, "called-back")
-                .add(Parts.field(
-                        "person",
-                        "Who she is in the stores",
-                        "as in email: anna@example.org",
-                        "text",
-                        "required maxlength=\"1000\" autocomplete=\"off\" value=\"email: \""))
-                .add(Parts.area(
-                        "checked", "What was checked", "no copies, no numbers of documents", Actor.MOST_CHARACTERS));
+        Html fields = new Fields("prove")
+                .select("way", "How it was established", ways, "called-back")
+                .add(new Fields("prove")
+                        .field(
+                                "person",
+                                "Who she is in the stores",
+                                "as in email: anna@example.org",
+                                "text",
+                                "required maxlength=\"1000\" autocomplete=\"off\" value=\"email: \""))
+                .add(new Fields("prove")
+                        .area(
+                                "checked",
+                                "What was checked",
+                                "no copies, no numbers of documents",
+                                Actor.MOST_CHARACTERS));
         Event event = new Event.Prove(new Identity(Identity.Way.LINK, now, Optional.empty()));
         return fold(Action.PROVE_IDENTITY, possible(event), "Establish who asks", "prove", fields, "It is her");
     }
@@ -170,7 +184,7 @@ final class RequestForms {
                 inWords,
                 "Answer in words",
                 "answer",
-                words("text", "The answer", "the person reads this"),
+                words("answer", "text", "The answer", "the person reads this"),
                 "Answer");
     }
 
@@ -195,12 +209,13 @@ final class RequestForms {
                 !stores.isEmpty(),
                 "Done by hand",
                 "by-hand",
-                Parts.select("store", "In which store", stores, ""),
+                new Fields("by-hand").select("store", "In which store", stores, ""),
                 "It was done");
     }
 
     private Html askBack() {
-        Html fields = Parts.select(
+        Html fields = new Fields("ask")
+                .select(
                         "question",
                         "About",
                         List.of(
@@ -208,7 +223,7 @@ final class RequestForms {
                                 new Choice("scope", "what is meant (the clock stands)"),
                                 new Choice("other", "something else (the clock runs on)")),
                         stored.request().identity().isPresent() ? "scope" : "identity")
-                .add(words("text", "The question", "the person reads this"));
+                .add(words("ask", "text", "The question", "the person reads this"));
         return fold(
                 Action.ASK_BACK,
                 possible(new Event.AskBack(Stage.Question.OTHER)),
@@ -229,16 +244,21 @@ final class RequestForms {
     }
 
     private Html extend() {
-        Html fields = Parts.select(
+        Html fields = new Fields("extend")
+                .select(
                         "why",
                         "Because of",
                         List.of(
                                 new Choice("complexity", "its complexity"),
                                 new Choice("number-of-requests", "the number of requests")),
                         "")
-                .add(Parts.select(
-                        "months", "By", List.of(new Choice("1", "one month"), new Choice("2", "two months")), "1"))
-                .add(words("text", "The reason", "the person reads this"));
+                .add(new Fields("extend")
+                        .select(
+                                "months",
+                                "By",
+                                List.of(new Choice("1", "one month"), new Choice("2", "two months")),
+                                "1"))
+                .add(words("extend", "text", "The reason", "the person reads this"));
         return fold(
                 Action.EXTEND_REQUEST,
                 possible(new Event.Extend(Extension.Reason.COMPLEXITY, 1)),
@@ -253,15 +273,17 @@ final class RequestForms {
                 .filter(ground -> possible(new Event.Refuse(ground)))
                 .map(ground -> new Choice(ground.word(), InboxPage.words(ground.word()) + " – " + ground.article()))
                 .toList();
-        Html fields = Parts.select("ground", "Ground", grounds, "")
-                .add(words("text", "The reason", "the person reads this, with where to complain"));
+        Html fields = new Fields("refuse")
+                .select("ground", "Ground", grounds, "")
+                .add(words("refuse", "text", "The reason", "the person reads this, with where to complain"));
         return fold(
                 Action.REFUSE_REQUEST, !grounds.isEmpty(), "Refuse", "refuse", fields, "Refuse, and tell the person");
     }
 
     private Html hold() {
-        Html fields = Parts.field("review", "Somebody looks again on", "", "date", "required")
-                .add(words("text", "Why", "a note among staff"));
+        Html fields = new Fields("hold")
+                .field("review", "Somebody looks again on", "", "date", "required")
+                .add(words("hold", "text", "Why", "a note among staff"));
         boolean possible = possible(new Event.Hold(desk.company().today().plusDays(1)));
         return fold(Action.HOLD_REQUEST, possible, "Put on hold", "hold", fields, "Hold");
     }
@@ -282,7 +304,7 @@ final class RequestForms {
                 possible(new Event.AnswerInPart()),
                 "Answer although a store failed",
                 "answer-in-part",
-                words("text", "What is missing, and why", "the person reads this"),
+                words("answer-in-part", "text", "What is missing, and why", "the person reads this"),
                 "Answer in part");
     }
 
@@ -293,6 +315,7 @@ final class RequestForms {
                 "Note",
                 "note",
                 words(
+                        "note",
                         "text",
                         "Note",
                         "among staff: not on her pages, but part of what she gets who asks what is held about her"),
@@ -301,12 +324,13 @@ final class RequestForms {
 
     private Html join() {
         boolean possible = possible(new Event.Join(new java.util.UUID(0, 0)));
-        Html fields = Parts.field(
-                "into",
-                "Number of the other request",
-                "of the same kind, and open",
-                "text",
-                "required maxlength=\"20\" autocomplete=\"off\"");
+        Html fields = new Fields("join")
+                .field(
+                        "into",
+                        "Number of the other request",
+                        "of the same kind, and open",
+                        "text",
+                        "required maxlength=\"20\" autocomplete=\"off\"");
         return fold(Action.APPROVE_REQUEST, possible, "Join with another", "join", fields, "Join");
     }
 
