@@ -159,6 +159,26 @@ final class Harbour implements AutoCloseable {
         return List.of(mails.letter(request, address, kind, language, values));
     }
 
+    /** Another Kept process that serves the same company: folder and databases are the same, nothing in memory is. */
+    record Node(Home home, OpenSite site) implements AutoCloseable {
+        int port() {
+            return site.port();
+        }
+
+        @Override
+        public void close() {
+            site.close();
+            home.close();
+        }
+    }
+
+    Node another() {
+        Home other = Home.obeyed(company.folder(), new Environment(Map.of()), home.clock());
+        return new Node(
+                other,
+                OpenSite.of(other, company.folder(), premises -> List.of(new Centre(premises)), complaints::add));
+    }
+
     Visitor visitor() {
         return new Visitor(site.port());
     }
@@ -221,6 +241,11 @@ final class Harbour implements AutoCloseable {
 
     List<String> customers() {
         return company.rows("shop", "select email from customers order by 1");
+    }
+
+    /** Changes the shop as somebody of its own would. */
+    void inShop(String sql) {
+        company.database("shop").execute(sql);
     }
 
     /** Every row of Kept's own tables of requests. */

@@ -39,6 +39,15 @@ public final class Visitor {
         return this;
     }
 
+    /** A further window of the same browser, led to another process of the site: with its cookies, and the token of the page it has. */
+    public Visitor at(int port) {
+        Visitor window = new Visitor(port);
+        window.cookies.putAll(cookies);
+        window.token = token;
+        window.network = network;
+        return window;
+    }
+
     public HttpResponse<String> get(String address, String... headers) throws IOException, InterruptedException {
         path = address;
         return followed(send(request(address, headers).GET().build()));
