@@ -27,8 +27,10 @@ import dev.kept.server.request.Inbox;
 import dev.kept.server.request.Messages;
 import dev.kept.server.request.StoredRequest.Channel;
 import dev.kept.server.signin.Action;
+import dev.kept.server.signin.ApiKeys;
 import dev.kept.server.state.RunState;
 import dev.kept.server.suppression.DoubtsDocument;
+import dev.kept.server.task.LedgerCheck;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,12 +51,16 @@ final class Answers {
     static final String RUNS = "Runs";
     static final String RUN = "Run";
     static final String HOLDS = "Holds";
+    static final String HOLD = "Hold";
     static final String DOUBTS = "Doubts";
     static final String DECIDED = "Decided";
     static final String CONTACT = "Contact";
     static final String SUBSCRIPTIONS = "Subscriptions";
     static final String LEDGER = "Ledger";
+    static final String VERIFICATION = "Verification";
     static final String KEY = "Key";
+    static final String KEYS = "Keys";
+    static final String GRANTED = "GrantedKey";
     static final String PROBLEM = "Problem";
 
     private static final int LONG = 1_000;
@@ -62,6 +68,8 @@ final class Answers {
 
     static final Shape NUMBER = line(1, 40);
     static final Shape KINDS = words(Kind.values());
+    static final Shape SCOPE =
+            choice(Arrays.stream(Action.values()).map(Action::word).toList());
     static final Shape STAGES = choice(RequestViews.STAGES);
 
     private Answers() {}
@@ -86,7 +94,12 @@ final class Answers {
         all.put(RUNS, page("runs", run()));
         all.put(
                 RUN,
-                run().and(must("rows", map(map(count(), LONG), MANY), "rows changed, by table and what was done")));
+                run().and(must(
+                                "brakes",
+                                list(line(1, LONG), MANY),
+                                "why it waits, or waited, for a second person's yes"))
+                        .and(must("rows", map(map(count(), LONG), MANY), "rows changed, by table and what was done")));
+        all.put(HOLD, hold());
         all.put(HOLDS, thing(must("holds", list(hold(), MANY), "soonest review first")));
         all.put(
                 DOUBTS,
@@ -103,18 +116,14 @@ final class Answers {
         all.put(CONTACT, contact());
         all.put(SUBSCRIPTIONS, subscriptions());
         all.put(LEDGER, ledger());
+        all.put(VERIFICATION, verification());
         all.put(
                 KEY,
                 thing(
                         must("key", id(), "the key's id"),
-                        must(
-                                "scopes",
-                                list(
-                                        choice(Arrays.stream(Action.values())
-                                                .map(Action::word)
-                                                .toList()),
-                                        LONG),
-                                "")));
+                        must("scopes", list(SCOPE, LONG), "")));
+        all.put(KEYS, thing(must("keys", list(key(), ApiKeys.MOST_LISTED), "the newest first")));
+        all.put(GRANTED, key().and(may("secret", line(1, LONG), "to be sent with calls; told once")));
         all.put(PROBLEM, problem());
         return all;
     }
@@ -330,6 +339,28 @@ final class Answers {
                 must("entries", count(), ""),
                 may("checkpoint", count(), "how many of them are under the last signed checkpoint"),
                 must("keys", list(line(1, LONG), LONG), "verifier keys (C2SP signed-note), oldest first"));
+    }
+
+    private static Shape verification() {
+        return thing(
+                must("state", choice(LedgerRoutes.STATES), ""),
+                must("asked", moment(), "when it was begun"),
+                may("ended", moment(), ""),
+                may("entries", count(), "that were hashed again"),
+                may("checkpoints", count(), "that were compared"),
+                may("flaws", list(text(1, MANY), LedgerCheck.MOST_FLAWS), "what does not fit together"),
+                may("problem", text(1, MANY), "why it broke off"));
+    }
+
+    private static Shape.Thing key() {
+        return thing(
+                must("id", id(), ""),
+                must("name", line(1, ApiKeys.LONGEST_NAME), "of the program that uses it"),
+                must("scopes", list(SCOPE, LONG), ""),
+                must("granted", moment(), ""),
+                must("ends", moment(), ""),
+                may("revoked", moment(), ""),
+                may("used-on", day(), "the last day, in UTC"));
     }
 
     private static Shape problem() {

@@ -60,6 +60,10 @@ public final class ApiRoom implements Room {
         all.addAll(new ActRoutes(bureau).all());
         all.addAll(new RecordRoutes(bureau).all());
         all.addAll(new DoubtRoutes(bureau).all());
+        all.addAll(new HoldRoutes(bureau).all());
+        all.addAll(new SweepRoutes(bureau).all());
+        all.addAll(new KeyRoutes(bureau).all());
+        all.addAll(new LedgerRoutes(bureau).all());
         all.addAll(new ContactRoutes(bureau).all());
         all.addAll(new SubscriptionRoutes(bureau).all());
         this.routes = List.copyOf(all);

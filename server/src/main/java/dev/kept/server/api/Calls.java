@@ -171,7 +171,7 @@ final class Calls {
         int status = row.getInt("status");
         Optional<Answer> answer = row.wasNull()
                 ? Optional.empty()
-                : Optional.of(new Answer(status, row.getBytes("body"), headers(row.getString("headers"))));
+                : Optional.of(new Answer(status, row.getBytes("body"), headers(row.getString("headers")), Answer.Told.AGAIN));
         return new Known(
                 row.getBytes("fingerprint"),
                 row.getObject("busy_until", OffsetDateTime.class).toInstant(),
@@ -185,8 +185,11 @@ final class Calls {
         return headers;
     }
 
-    /** Keeps the answer. */
+    /** Keeps the answer, unless it has a secret. */
     void answered(Call call, Answer answer) {
+        if (answer.told() == Answer.Told.ONCE) {
+            return;
+        }
         Map<String, String> headers = new LinkedHashMap<>();
         answer.headers().forEach(header -> headers.put(header.name(), header.value()));
         state.database()

@@ -27,7 +27,8 @@ import java.util.UUID;
 /** Persons who may be those who were erased: those that wait, and a person's decision about one. */
 final class DoubtRoutes {
 
-    static final String ERASE = "erase-doubtful";
+    private static final String ERASE = "erase-doubtful";
+    private static final String LEAVE = "leave-doubtful";
 
     private static final Shape DECISION = Shape.thing(
             must("by", Shape.line(1, 200), "who decided; for the private log"),
@@ -56,16 +57,18 @@ final class DoubtRoutes {
                                 "It is she who was erased: erases her again. This cannot be taken back.",
                                 DECISION,
                                 this::erase)
-                        .answering(Answers.DECIDED),
+                        .answering(Answers.DECIDED)
+                        .toldAgain(done -> decided(bureau.state(), done, ERASE)),
                 Route.post(
                                 "/doubts/{id}/leave",
                                 Effect.ADDS,
                                 Action.DECIDE_DOUBT,
-                                "leave-doubtful",
+                                LEAVE,
                                 "It is not she, or she came back by herself: leaves her alone.",
                                 DECISION,
                                 this::leave)
-                        .answering(Answers.DECIDED));
+                        .answering(Answers.DECIDED)
+                        .toldAgain(done -> decided(bureau.state(), done, LEAVE)));
     }
 
     private Answer list(Asked asked) {
@@ -134,7 +137,7 @@ final class DoubtRoutes {
     }
 
     /** What was decided, where nobody was answered when it was: who was erased whole waits no more. */
-    static Answer decided(State state, UUID doubt, String route) {
+    private static Answer decided(State state, UUID doubt, String route) {
         Decision erased = state.doubts().find(doubt).isEmpty() ? Decision.ERASED : Decision.IN_PART;
         return Answer.ok(view(doubt, route.equals(ERASE) ? erased : Decision.LEFT_ALONE));
     }

@@ -166,7 +166,7 @@ final class OpenApi {
                                 "scheme",
                                 "bearer",
                                 "description",
-                                "a key as staff grant it in the console, with the scopes that the operation names")));
+                                "a key as staff grant it in the console, or a key that may grant keys, with the scopes that the operation names")));
         return components;
     }
 

@@ -16,7 +16,7 @@ public enum ProblemType {
     NOT_FOUND(404, "there is nothing here"),
     METHOD_NOT_ALLOWED(405, "this cannot be done at this address"),
     TOO_SLOW(408, "the body took too long to arrive"),
-    NOT_POSSIBLE(409, "this cannot happen to the request as it stands"),
+    NOT_POSSIBLE(409, "this cannot happen as things stand"),
     IN_PROGRESS(409, "the same call is being worked on"),
     STALE(412, "the request has changed since it was read"),
     TOO_LARGE(413, "the body is too large"),

@@ -2,10 +2,10 @@ package dev.kept.server.api;
 
 import static dev.kept.server.api.Shape.Field.may;
 
-import dev.kept.server.ledger.Ledger;
+import dev.kept.server.run.Approvals;
 import dev.kept.server.signin.Action;
 import dev.kept.server.state.CanonicalJson;
-import dev.kept.server.state.Holds.OpenHold;
+import dev.kept.server.state.RunState;
 import dev.kept.server.state.Served;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -14,7 +14,6 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,7 +23,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.regex.Pattern;
 
-/** To read what else there is: verdicts, runs, holds, the ledger. Nobody is in it but for the records that are held. */
+/** To read what else there is: verdicts, runs, what a key is good for. Nobody is in it. */
 final class RecordRoutes {
 
     /** Where the last report lies. */
@@ -62,6 +61,7 @@ final class RecordRoutes {
                         .taking(
                                 may("kind", Shape.line(1, 40), "sweep, erase, correct"),
                                 may("store", Shape.line(1, 200), ""),
+                                may("state", Shape.words(RunState.values()), "`waiting`: for a second person's yes"),
                                 RequestRoutes.LIMIT,
                                 RequestRoutes.CURSOR),
                 Route.get(
@@ -71,9 +71,6 @@ final class RecordRoutes {
                         "One run, with the rows it changed.",
                         Answers.RUN,
                         this::run),
-                Route.get("/holds", Action.SEE_HOLDS, "holds", "Legal holds that stand.", Answers.HOLDS, this::holds),
-                Route.get(
-                        "/ledger", Action.SEE_LEDGER, "ledger", "How the ledger stands.", Answers.LEDGER, this::ledger),
                 Route.get("/key", Action.SEE_OVERVIEW, "key", "What this key is good for.", Answers.KEY, this::key)
                         .forAnyKey());
     }
@@ -111,12 +108,14 @@ final class RecordRoutes {
         Given query = asked.query();
         Optional<String> kind = query.word("kind");
         Optional<String> store = query.word("store");
-        String list = "runs " + kind + store;
+        Optional<String> state = query.word("state");
+        String list = "runs " + kind + store + state;
         int most = query.whole("limit", ROWS);
         StringBuilder sql = new StringBuilder(COLUMNS);
         Map<String, Object> values = new HashMap<>(Map.of("most", most + 1));
         kind.ifPresent(word -> filter(sql, values, "kind", word));
         store.ifPresent(word -> filter(sql, values, "store", word));
+        state.ifPresent(word -> filter(sql, values, "state", word));
         query.word("cursor").ifPresent(cursor -> {
             sql.append(" and (started_at, id) < (:at, :id)");
             values.putAll(place(list, cursor));
@@ -155,16 +154,20 @@ final class RecordRoutes {
     }
 
     private Answer run(Asked asked) {
-        Ran ran = id(asked)
-                .flatMap(id -> bureau.state()
-                        .database()
-                        .withHandle(handle -> handle.createQuery(COLUMNS + " and id = :id")
-                                .bind("id", id)
-                                .map((row, context) -> read(row))
-                                .findOne()))
+        return run(bureau, id(asked).orElseThrow(() -> NotDone.of(ProblemType.NOT_FOUND)));
+    }
+
+    static Answer run(Bureau bureau, UUID id) {
+        Ran ran = bureau.state()
+                .database()
+                .withHandle(handle -> handle.createQuery(COLUMNS + " and id = :id")
+                        .bind("id", id)
+                        .map((row, context) -> read(row))
+                        .findOne())
                 .orElseThrow(() -> NotDone.of(ProblemType.NOT_FOUND));
         Map<String, Object> view = ran.view();
-        view.put("rows", changed(ran.id()));
+        view.put("brakes", Approvals.brakes(bureau.state(), id));
+        view.put("rows", changed(bureau, id));
         return Answer.ok(view);
     }
 
@@ -176,7 +179,7 @@ final class RecordRoutes {
     }
 
     /** Rows changed, by table and by what was done. */
-    private Map<String, Map<String, Long>> changed(UUID run) {
+    private static Map<String, Map<String, Long>> changed(Bureau bureau, UUID run) {
         Map<String, Map<String, Long>> changed = new TreeMap<>();
         bureau.state()
                 .database()
@@ -224,46 +227,6 @@ final class RecordRoutes {
                 row.getObject("started_at", OffsetDateTime.class).toInstant(),
                 Optional.ofNullable(row.getObject("ended_at", OffsetDateTime.class))
                         .map(OffsetDateTime::toInstant));
-    }
-
-    private Answer holds(Asked asked) {
-        List<OpenHold> open = new ArrayList<>();
-        bureau.home()
-                .stores(Optional.empty())
-                .forEach(store ->
-                        open.addAll(bureau.state().holds().open(store.store().name())));
-        boolean records = asked.may(Action.SEE_HELD_RECORDS);
-        return Answer.ok(Map.of(
-                "holds",
-                open.stream()
-                        .sorted(Comparator.comparing(OpenHold::reviewOn).thenComparing(OpenHold::id))
-                        .map(hold -> hold(hold, records))
-                        .toList()));
-    }
-
-    private static Map<String, Object> hold(OpenHold hold, boolean records) {
-        Map<String, Object> view = new LinkedHashMap<>();
-        view.put("id", hold.id().toString());
-        view.put("store", hold.store());
-        view.put("table", hold.table().toString());
-        view.put("review-on", hold.reviewOn().toString());
-        if (records) {
-            view.put("key", hold.key());
-            view.put("reason", hold.reason());
-        }
-        return view;
-    }
-
-    private Answer ledger(Asked asked) {
-        Ledger.Status status = bureau.home().ledger().status();
-        Map<String, Object> view = new LinkedHashMap<>();
-        view.put("log", status.origin());
-        view.put("entries", status.entries());
-        status.checkpoint().ifPresent(checkpoint -> view.put("checkpoint", checkpoint.size()));
-        view.put(
-                "keys",
-                status.keys().stream().map(known -> known.key().toString()).toList());
-        return Answer.ok(view);
     }
 
     private Answer key(Asked asked) {

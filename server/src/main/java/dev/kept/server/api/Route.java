@@ -5,6 +5,7 @@ import dev.kept.server.signin.Action;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * One thing that can be done: its address, what a key has to be good for, what is sent and what is answered.
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param query parameters that it takes
  * @param body empty where none is sent
  * @param answer what a call that was done is answered with
+ * @param again answers by what there is now, where nobody could be answered when it was done; empty where a request is what there is
  */
 record Route(
         Method method,
@@ -26,7 +28,8 @@ record Route(
         List<Shape.Field> query,
         Optional<Shape> body,
         String answer,
-        Handler handler) {
+        Handler handler,
+        Optional<Again> again) {
 
     /** What a call does. */
     enum Effect {
@@ -42,6 +45,12 @@ record Route(
     /** Does it. */
     interface Handler {
         Answer answer(Asked asked);
+    }
+
+    /** Answers by what there is now. */
+    interface Again {
+        /** @param done what it was done to, or what was made */
+        Answer answer(UUID done);
     }
 
     Route {
@@ -60,7 +69,8 @@ record Route(
                 List.of(),
                 Optional.empty(),
                 answer,
-                handler);
+                handler,
+                Optional.empty());
     }
 
     /** Does something that leaves a request behind. */
@@ -75,19 +85,25 @@ record Route(
                 List.of(),
                 Optional.of(body),
                 Answers.REQUEST,
-                handler);
+                handler,
+                Optional.empty());
     }
 
     Route taking(Shape.Field... parameters) {
-        return new Route(method, path, effect, needs, id, says, List.of(parameters), body, answer, handler);
+        return new Route(method, path, effect, needs, id, says, List.of(parameters), body, answer, handler, again);
     }
 
     Route answering(String other) {
-        return new Route(method, path, effect, needs, id, says, query, body, other, handler);
+        return new Route(method, path, effect, needs, id, says, query, body, other, handler, again);
+    }
+
+    Route toldAgain(Again other) {
+        return new Route(
+                method, path, effect, needs, id, says, query, body, answer, handler, Optional.of(other));
     }
 
     Route forAnyKey() {
-        return new Route(method, path, effect, Optional.empty(), id, says, query, body, answer, handler);
+        return new Route(method, path, effect, Optional.empty(), id, says, query, body, answer, handler, again);
     }
 
     int status() {

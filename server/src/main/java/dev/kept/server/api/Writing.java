@@ -55,8 +55,8 @@ final class Writing {
 
     /** Nobody was answered when it was done: told by what the request is now. */
     private Answer again(Route route, UUID request) {
-        if (route.answer().equals(Answers.DECIDED)) {
-            return DoubtRoutes.decided(bureau.state(), request, route.id());
+        if (route.again().isPresent()) {
+            return route.again().get().answer(request);
         }
         var stored = bureau.office().requests().find(request).orElseThrow(() -> NotDone.of(ProblemType.NOT_FOUND));
         return route.effect() == Route.Effect.CREATES

@@ -18,6 +18,7 @@ import dev.kept.server.request.Office;
 import dev.kept.server.signin.Acts;
 import dev.kept.server.signin.SignIn;
 import dev.kept.server.signin.StaffSession;
+import dev.kept.server.task.Tasks;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

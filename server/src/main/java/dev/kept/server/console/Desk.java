@@ -12,6 +12,7 @@ import dev.kept.server.request.StaffDesk;
 import dev.kept.server.run.LiveStore;
 import dev.kept.server.signin.Acts;
 import dev.kept.server.state.State;
+import dev.kept.server.task.Tasks;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;

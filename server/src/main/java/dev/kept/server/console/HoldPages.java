@@ -13,21 +13,19 @@ import dev.kept.server.http.Reply;
 import dev.kept.server.run.LiveStore;
 import dev.kept.server.run.Records;
 import dev.kept.server.signin.Action;
-import dev.kept.server.signin.Acts;
+import dev.kept.server.signin.HoldActs;
 import dev.kept.server.state.Holds.OpenHold;
-import dev.kept.server.state.StateChange;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 
 /** Legal holds: those that stand, soonest review first; opening one on a named record, and lifting it. */
 final class HoldPages {
 
-    private static final int LONGEST_REASON = 500;
+    private static final int LONGEST_REASON = HoldActs.LONGEST_REASON;
     private static final int LONGEST_KEY = 1_000;
 
     private final Desk desk;
@@ -128,24 +126,8 @@ final class HoldPages {
                 LiveStore.open(store, home.places(store), home.source(store)),
                 table,
                 Arrays.stream(record.split(",", -1)).map(String::strip).toList());
-        UUID id = UUID.randomUUID();
-        Acts.Noted noted = desk.acts()
-                .act(
-                        asked.caller(),
-                        "hold-opened",
-                        "opened a hold",
-                        Map.of(
-                                "hold",
-                                id.toString(),
-                                "store",
-                                store.store().name(),
-                                "table",
-                                table.toString(),
-                                "review",
-                                review.toString()));
-        List<StateChange> all = new ArrayList<>(noted.writes());
-        all.add(desk.state().holds().opening(id, store.store().name(), table, key, reason, review, noted.commitment()));
-        desk.state().apply(all);
+        HoldActs.Record held = new HoldActs.Record(store.store().name(), table, key);
+        new HoldActs(desk.state()).open(asked.caller(), UUID.randomUUID(), held, reason, review, List.of());
         return Reply.SeeOther.to(Done.HELD.at(Section.HOLDS.path()));
     }
 
@@ -163,10 +145,7 @@ final class HoldPages {
 
     Reply lift(Asked asked) {
         asked.sent();
-        UUID id = asked.id();
-        Acts.Noted noted =
-                desk.acts().act(asked.caller(), "hold-lifted", "lifted a hold", Map.of("hold", id.toString()));
-        if (!desk.state().holds().lift(id, noted.writes())) {
+        if (!new HoldActs(desk.state()).lift(asked.caller(), asked.id(), List.of())) {
             throw new CannotRun("this hold does not stand any more", "");
         }
         return Reply.SeeOther.to(Done.LIFTED.at(Section.HOLDS.path()));

@@ -2,8 +2,6 @@ package dev.kept.server.console;
 
 import dev.kept.core.html.Html;
 import dev.kept.core.ledger.Checkpoint;
-import dev.kept.core.ledger.Flaw;
-import dev.kept.server.configuration.Home;
 import dev.kept.server.console.Parts.Column;
 import dev.kept.server.console.Parts.Row;
 import dev.kept.server.console.Parts.Tone;
@@ -14,8 +12,9 @@ import dev.kept.server.ledger.Ledger;
 import dev.kept.server.signin.Action;
 import dev.kept.server.state.CanonicalJson;
 import dev.kept.server.state.Journal;
+import dev.kept.server.task.LedgerCheck;
+import dev.kept.server.task.Tasks;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +23,6 @@ import java.util.Optional;
 final class LedgerPages {
 
     private static final int PAGE = 50;
-    private static final int MOST_FLAWS = 20;
     private static final int LONGEST_ENTRY_SHOWN = 700;
 
     private final Desk desk;
@@ -97,10 +95,8 @@ final class LedgerPages {
     }
 
     private Html verified(Asked asked) {
-        Optional<Tasks.Standing> last = desk.tasks().standing(Tasks.Kind.VERIFY, "");
-        boolean busy = last.isPresent()
-                && last.get().ended().isEmpty()
-                && last.get().asked().plus(Tasks.LONGEST).isAfter(desk.company().now());
+        Optional<Tasks.Standing> last = new LedgerCheck(desk.tasks()).last();
+        boolean busy = last.isPresent() && last.get().underWay(desk.company().now());
         Html body = new Html().raw("<div class=\"body\">");
         if (busy) {
             body.raw("<p>Being verified since ")
@@ -143,30 +139,8 @@ final class LedgerPages {
 
     Reply verify(Asked asked) {
         asked.sent();
-        Home home = desk.company().home();
-        desk.tasks().begin(Tasks.Kind.VERIFY, "", () -> {
-            List<String> flaws = new ArrayList<>();
-            Ledger.Audited audited = home.ledger()
-                    .verify(
-                            List.of(),
-                            List.of(),
-                            flaw -> {
-                                if (flaws.size() < MOST_FLAWS) {
-                                    flaws.add(said(flaw));
-                                }
-                            },
-                            Ledger.Progress.NONE);
-            Map<String, Object> result = new LinkedHashMap<>();
-            result.put("entries", audited.entries());
-            result.put("checkpoints", audited.checkpoints());
-            result.put("flaws", flaws);
-            return CanonicalJson.write(result);
-        });
+        new LedgerCheck(desk.tasks()).begin(desk.company().home().ledger());
         return Reply.SeeOther.to(Done.VERIFYING.at(Section.LEDGER.path()));
-    }
-
-    private static String said(Flaw flaw) {
-        return flaw.toString();
     }
 
     /** Entries as a table. */

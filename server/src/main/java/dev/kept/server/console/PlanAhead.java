@@ -16,6 +16,7 @@ import dev.kept.server.run.Planning;
 import dev.kept.server.run.RunService;
 import dev.kept.server.signin.Action;
 import dev.kept.server.state.CanonicalJson;
+import dev.kept.server.task.Tasks;
 import dev.kept.stores.postgres.look.LookResult;
 import dev.kept.stores.postgres.session.FaultPoints;
 import dev.kept.stores.postgres.session.SessionOptions;

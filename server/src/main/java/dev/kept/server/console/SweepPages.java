@@ -18,7 +18,7 @@ import dev.kept.server.run.RunService;
 import dev.kept.server.signin.Action;
 import dev.kept.server.signin.Caller;
 import dev.kept.server.state.CanonicalJson;
-import dev.kept.server.state.Journal;
+import dev.kept.server.task.Tasks;
 import dev.kept.stores.postgres.look.LookResult;
 import dev.kept.stores.postgres.session.FaultPoints;
 import java.util.ArrayList;
@@ -27,7 +27,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.UUID;
 
 /** Sweeps: what the next one would do, what waits for a second person's yes, and what was done. */
 final class SweepPages {
@@ -71,7 +70,9 @@ final class SweepPages {
                 .raw("</b>, begun ")
                 .add(Parts.time(run.began(), desk.company().zone()))
                 .raw("</p><ul>");
-        brakes(run.id()).forEach(brake -> html.element("li", brake));
+        Approvals.brakes(desk.state(), run.id()).stream()
+                .map(brake -> brake.replace("`", ""))
+                .forEach(brake -> html.element("li", brake));
         html.raw("</ul><p>")
                 .add(Parts.link(Section.SWEEPS.path() + "/" + run.id(), "What it would do"))
                 .raw("</p>");
@@ -84,25 +85,10 @@ final class SweepPages {
         return html.raw("</div>");
     }
 
-    private List<String> brakes(UUID run) {
-        return desk.state().journal().of(run).stream()
-                .filter(entry -> entry.kind().equals("sweep-waits"))
-                .map(Journal.Entry::json)
-                .map(CanonicalJson::read)
-                .flatMap(entry -> entry.get("brakes") instanceof List<?> brakes
-                        ? brakes.stream()
-                        : java.util.stream.Stream.empty())
-                .map(String::valueOf)
-                .map(brake -> brake.replace("`", ""))
-                .toList();
-    }
-
     private Html ahead(Asked asked, BoundStore store) {
         String name = store.store().name();
         Optional<Tasks.Standing> look = desk.tasks().standing(Tasks.Kind.LOOK_AHEAD, name);
-        boolean busy = look.isPresent()
-                && look.get().ended().isEmpty()
-                && look.get().asked().plus(Tasks.LONGEST).isAfter(desk.company().now());
+        boolean busy = look.isPresent() && look.get().underWay(desk.company().now());
         Html body = new Html();
         if (busy) {
             body.add(Parts.empty("Looking since "

@@ -2,15 +2,19 @@ package dev.kept.server.run;
 
 import dev.kept.server.failure.CannotRun;
 import dev.kept.server.state.Account;
+import dev.kept.server.state.CanonicalJson;
 import dev.kept.server.state.PrivateLog;
 import dev.kept.server.state.PrivateLog.Who;
 import dev.kept.server.state.Run;
 import dev.kept.server.state.RunState;
 import dev.kept.server.state.State;
+import dev.kept.server.state.StateChange;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** Four eyes: a large sweep is approved by another operator than the one who started it. */
 public final class Approvals {
@@ -31,6 +35,31 @@ public final class Approvals {
      * @param role for the ledger
      */
     public static void approve(State state, UUID id, List<String> operators, Optional<Account> account, String role) {
+        Operator named = new Operator(Operator.named(operators.getFirst(), "").name(), account, "approved run " + id);
+        approve(state, id, named, List.of(new Eyes(operators, account)), role, List.of());
+    }
+
+    /** Somebody who stands behind a yes: by every name she is known by, and her account at the sign-in provider. */
+    public record Eyes(List<String> names, Optional<Account> account) {
+        public Eyes {
+            names = List.copyOf(names);
+        }
+
+        @Override
+        public String toString() {
+            return "somebody who approves";
+        }
+    }
+
+    /**
+     * The same where several stand behind the yes: none of them may be who started the sweep.
+     *
+     * @param named for the private log
+     * @param role for the ledger
+     * @param with written in the same transaction
+     */
+    public static void approve(
+            State state, UUID id, Operator named, List<Eyes> behind, String role, List<StateChange> with) {
         Run run = state.runs()
                 .find(id)
                 .filter(found -> found.state() == RunState.WAITING)
@@ -40,19 +69,29 @@ public final class Approvals {
                 .orElseThrow(() -> new CannotRun(
                         "nobody is named who started this sweep, so that nobody can be said to be another",
                         "kept sweep --operator NAME: it then waits in that name, and another operator approves it"));
-        if (same(starter, operators, account)) {
+        if (behind.stream().anyMatch(eyes -> same(starter, eyes.names(), eyes.account()))) {
             throw new CannotRun("who started a sweep cannot approve it", "ask another operator");
         }
-        Operator named = Operator.named(operators.getFirst(), "approved run " + id);
-        PrivateLog.Act act = new Operator(named.name(), account, named.said()).act(state.privateLog());
+        PrivateLog.Act act = named.act(state.privateLog());
         Map<String, Object> entry = Map.of(
                 "plan", run.planHash(),
                 "asOf", run.asOf().toString(),
                 "actor", Map.of("role", role, "commitment", act.commitment()));
-        state.apply(List.of(
-                act.write(),
-                state.runs().approval(run, act.commitment()),
-                state.journal().entry(id, "sweep-approved", entry)));
+        List<StateChange> all = new ArrayList<>(with);
+        all.add(act.write());
+        all.add(state.runs().approval(run, act.commitment()));
+        all.add(state.journal().entry(id, "sweep-approved", entry));
+        state.apply(all);
+    }
+
+    /** Why a sweep waits for a second person, as the ledger says it. */
+    public static List<String> brakes(State state, UUID run) {
+        return state.journal().of(run).stream()
+                .filter(entry -> entry.kind().equals("sweep-waits"))
+                .map(entry -> CanonicalJson.read(entry.json()).get("brakes"))
+                .flatMap(brakes -> brakes instanceof List<?> several ? several.stream() : Stream.empty())
+                .map(String::valueOf)
+                .toList();
     }
 
     static boolean same(Who starter, List<String> names, Optional<Account> account) {

@@ -1,7 +1,9 @@
 package dev.kept.server.signin;
 
 import dev.kept.server.failure.CannotRun;
+import dev.kept.server.state.PrivateLog.Who;
 import dev.kept.server.state.State;
+import dev.kept.server.state.StateChange;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -9,12 +11,14 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.Period;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 
 /** Keys for programs: each has a name, says what it is good for, and ends. A key is shown once; Kept has its hash. */
 public final class ApiKeys {
@@ -27,7 +31,13 @@ public final class ApiKeys {
     /** Before the secret, so that a key is recognized where it lies about. */
     static final String PREFIX = "kept_key_";
 
-    private static final int MOST_LISTED = 500;
+    /** The most that are listed. */
+    public static final int MOST_LISTED = 500;
+
+    private static final String NAMED = "key ";
+
+    /** The most keys of which one granted the next. */
+    private static final int LONGEST_CHAIN = 100;
 
     private final State state;
     private final Acts acts;
@@ -65,6 +75,12 @@ public final class ApiKeys {
      * @throws CannotRun where the caller holds less than the key would, or name or end do not fit
      */
     public Granted grant(Caller caller, String name, Set<Action> scopes, Instant ends) {
+        return grant(caller, name, scopes, ends, key -> List.of());
+    }
+
+    /** @param with written in the same transaction, by the key's id */
+    public Granted grant(
+            Caller caller, String name, Set<Action> scopes, Instant ends, Function<UUID, List<StateChange>> with) {
         if (!caller.mayGrant(scopes)) {
             throw new CannotRun(
                     "nobody grants more than they hold", "ask somebody who may do all that the key shall do");
@@ -99,6 +115,7 @@ public final class ApiKeys {
                     .bind("ends", Sessions.at(ends))
                     .bind("actor", noted.commitment())
                     .execute();
+            with.apply(id).forEach(write -> write.within(handle));
             noted.writes().forEach(write -> write.within(handle));
         });
         return new Granted(id, PREFIX + secret.value());
@@ -135,12 +152,17 @@ public final class ApiKeys {
                                     .bind("id", found.id())
                                     .execute());
                     return key.map(found ->
-                            new Holder(found.id(), new Caller(List.of("key " + found.id()), "key", found.scopes())));
+                            new Holder(found.id(), new Caller(List.of(named(found.id())), "key", found.scopes())));
                 }));
     }
 
     /** Ends a key at once; false where there is none that is good still. */
     public boolean revoke(Caller caller, UUID id) {
+        return revoke(caller, id, List.of());
+    }
+
+    /** @param with written in the same transaction */
+    public boolean revoke(Caller caller, UUID id, List<StateChange> with) {
         Acts.Noted noted = acts.act(caller, "key-revoked", "revoked the key " + id, Map.of("key", id.toString()));
         return state.database().inTransaction(handle -> {
             boolean stood = handle.createUpdate(
@@ -150,6 +172,7 @@ public final class ApiKeys {
                             .execute()
                     == 1;
             if (stood) {
+                with.forEach(write -> write.within(handle));
                 noted.writes().forEach(write -> write.within(handle));
             }
             return stood;
@@ -164,6 +187,53 @@ public final class ApiKeys {
                                 .bind("most", MOST_LISTED)
                                 .map((row, context) -> read(row))
                                 .list());
+    }
+
+    /** A key by its id, whether it is good still or not. */
+    public Optional<Key> find(UUID id) {
+        return state.database()
+                .withHandle(handle -> handle.createQuery("select * from kept.api_key where id = :id")
+                        .bind("id", id)
+                        .map((row, context) -> read(row))
+                        .findOne());
+    }
+
+    /**
+     * Who stands behind a key: the person who granted it; where another key did, that key, too, and who stands behind that one. Empty where the
+     * private log does not know it all any more.
+     */
+    public List<Who> owners(UUID id) {
+        List<Who> owners = new ArrayList<>();
+        Optional<UUID> key = Optional.of(id);
+        while (key.isPresent()) {
+            Optional<Who> granter = key.flatMap(this::granter);
+            if (granter.isEmpty() || owners.size() == LONGEST_CHAIN) {
+                return List.of();
+            }
+            owners.add(granter.get());
+            key = granter.filter(who -> who.account().isEmpty()).flatMap(who -> named(who.name()));
+        }
+        return owners;
+    }
+
+    private Optional<Who> granter(UUID key) {
+        return state.database()
+                .withHandle(handle -> handle.createQuery("select actor_commitment from kept.api_key where id = :id")
+                        .bind("id", key)
+                        .mapTo(String.class)
+                        .findOne())
+                .flatMap(state.privateLog()::who);
+    }
+
+    /** How the private log calls a key. */
+    private static String named(UUID key) {
+        return NAMED + key;
+    }
+
+    private static Optional<UUID> named(String name) {
+        return name.matches(NAMED + "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+                ? Optional.of(UUID.fromString(name.substring(NAMED.length())))
+                : Optional.empty();
     }
 
     private static Key read(ResultSet row) throws SQLException {

@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
 
@@ -77,6 +78,15 @@ public final class Holds {
                 .bind(0, store)
                 .map((row, context) -> read(row))
                 .list());
+    }
+
+    /** A hold by its id, whether it stands or was lifted. */
+    public Optional<OpenHold> find(UUID id) {
+        return jdbi.withHandle(handle -> handle.createQuery(
+                        "select id, store, table_name, record_key, reason, review_on from kept.hold where id = :id")
+                .bind("id", id)
+                .map((row, context) -> read(row))
+                .findOne());
     }
 
     /** A row of {@link #OF_STORE}. */

@@ -158,6 +158,7 @@ class ApiDescriptionTest {
         });
         acts(calls);
         records(calls);
+        staff(calls);
         return calls;
     }
 
@@ -282,6 +283,56 @@ class ApiDescriptionTest {
         calls.put("subscriptions", () -> dairy.get("/api/v1/subscriptions"));
         calls.put("ledger", () -> dairy.get("/api/v1/ledger"));
         calls.put("key", () -> dairy.get("/api/v1/key"));
+    }
+
+    /** A call of an operation, held against the description of its body. */
+    private Said posted(String id, String path, String body) {
+        JsonNode schema = operation(id).at("/requestBody/content/application~1json/schema");
+        assertThat(Dairy.misfits(description, schema, body)).as(id).isEmpty();
+        return dairy.post("/api/v1" + path, body, "Idempotency-Key", "\"" + UUID.randomUUID() + "\"");
+    }
+
+    private void staff(Map<String, Supplier<Said>> calls) {
+        calls.put("open-hold", this::opened);
+        calls.put("lift-hold", () -> posted("lift-hold", "/holds/" + opened().word("id") + "/lift", "{}"));
+        calls.put("approve-sweep", () -> {
+            dairy.company()
+                    .database("shop")
+                    .execute("insert into customers select 'c' || i, 'C', 'c' || i || '@planted.example',"
+                            + " now() - (case when i <= 150 then interval '900 days' else interval '9 days' end)"
+                            + " from generate_series(1, 300) i");
+            dairy.company().kept("sweep", "--operator", "Ed");
+            JsonNode waiting =
+                    dairy.get("/api/v1/runs?state=waiting").json().get("runs").get(0);
+            return posted(
+                    "approve-sweep", "/runs/" + waiting.get("id").stringValue() + "/approve", "{\"by\": \"Sue\"}");
+        });
+        calls.put("keys", () -> dairy.get("/api/v1/keys"));
+        calls.put("grant-key", this::granted);
+        calls.put("revoke-key", () -> posted("revoke-key", "/keys/" + granted().word("id") + "/revoke", "{}"));
+        calls.put("verify-ledger", () -> posted("verify-ledger", "/ledger/verify", "{}"));
+        calls.put("verification", () -> {
+            Dairy.awaitVerified(dairy.home);
+            return dairy.get("/api/v1/ledger/verification");
+        });
+    }
+
+    private Said opened() {
+        dairy.company()
+                .database("shop")
+                .execute("insert into customers values ('held', 'Hal', 'hal@example.org', now()) on conflict do nothing");
+        return posted(
+                "open-hold",
+                "/holds",
+                "{\"store\": \"shop\", \"table\": \"customers\", \"key\": [\"held\"], \"reason\": \"a court asks\","
+                        + " \"review-on\": \"" + later(10) + "\"}");
+    }
+
+    private Said granted() {
+        return posted(
+                "grant-key",
+                "/keys",
+                "{\"name\": \"crm\", \"scopes\": [\"see-requests\"], \"last-day\": \"" + later(9) + "\"}");
     }
 
     private void swept() {

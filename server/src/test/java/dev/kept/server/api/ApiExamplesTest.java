@@ -46,7 +46,7 @@ class ApiExamplesTest {
                 tag = said.header("etag").isEmpty() ? tag : said.header("etag");
             }
         }
-        assertThat(count).isEqualTo(6);
+        assertThat(count).isEqualTo(7);
     }
 
     private static Said called(Dairy dairy, String call) {

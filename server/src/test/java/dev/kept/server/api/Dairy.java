@@ -19,6 +19,8 @@ import dev.kept.server.signin.ApiKeys;
 import dev.kept.server.signin.Caller;
 import dev.kept.server.signin.Permissions;
 import dev.kept.server.signin.Role;
+import dev.kept.server.task.LedgerCheck;
+import dev.kept.server.task.Tasks;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -167,6 +169,18 @@ public final class Dairy implements AutoCloseable {
                 : furnish;
         start();
         this.key = grant(ALL);
+    }
+
+    /** Until the verification of the ledger that was asked for is done. */
+    static void awaitVerified(Home home) {
+        LedgerCheck check = new LedgerCheck(new Tasks(home.state()));
+        long until = System.nanoTime() + Duration.ofMinutes(1).toNanos();
+        while (check.last().orElseThrow().ended().isEmpty()) {
+            if (System.nanoTime() > until) {
+                throw new AssertionError("the ledger is still being verified");
+            }
+            Thread.onSpinWait();
+        }
     }
 
     /** Another process on the same database. */

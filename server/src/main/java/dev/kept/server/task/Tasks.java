@@ -1,4 +1,4 @@
-package dev.kept.server.console;
+package dev.kept.server.task;
 
 import dev.kept.server.failure.CannotRun;
 import dev.kept.server.state.State;
@@ -10,23 +10,23 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jdbi.v3.core.JdbiException;
 
-/** What takes longer than a page may: done beside it, by the process that was asked, and seen by all. One of a kind and subject at a time. */
-final class Tasks {
+/** What takes longer than a page or a call may: done beside it, by the process that was asked, and seen by all. One of a kind and subject at a time. */
+public final class Tasks {
 
     /** After so long, who began it is taken for dead, and somebody can ask again. */
-    static final Duration LONGEST = Duration.ofHours(2);
+    public static final Duration LONGEST = Duration.ofHours(2);
 
     /** How long what was found of one request is kept. */
     private static final Duration KEPT = Duration.ofDays(30);
 
     private final State state;
 
-    Tasks(State state) {
+    public Tasks(State state) {
         this.state = state;
     }
 
     /** What there is to do. */
-    enum Kind {
+    public enum Kind {
         /** What the next sweep of a store would do. */
         LOOK_AHEAD("look-ahead"),
         /** What a request would do. */
@@ -48,9 +48,16 @@ final class Tasks {
      * @param result what was found, as JSON
      * @param problem why nothing was, in a sentence
      */
-    record Standing(Instant asked, Optional<Instant> ended, Optional<String> result, Optional<String> problem) {}
+    public record Standing(
+            Instant asked, Optional<Instant> ended, Optional<String> result, Optional<String> problem) {
 
-    Optional<Standing> standing(Kind kind, String subject) {
+        /** Whether somebody is at it still. */
+        public boolean underWay(Instant now) {
+            return ended.isEmpty() && asked.plus(LONGEST).isAfter(now);
+        }
+    }
+
+    public Optional<Standing> standing(Kind kind, String subject) {
         return state.database()
                 .withHandle(handle -> handle.createQuery(
                                 "select asked_at, ended_at, result, problem from kept.console_task where kind = :kind and subject = :subject")
@@ -66,7 +73,7 @@ final class Tasks {
     }
 
     /** Begins a task; false where one of the kind is under way. */
-    boolean begin(Kind kind, String subject, Callable<String> work) {
+    public boolean begin(Kind kind, String subject, Callable<String> work) {
         OffsetDateTime now = state.clock().instant().atOffset(ZoneOffset.UTC);
         state.database()
                 .useHandle(handle -> handle.createUpdate(

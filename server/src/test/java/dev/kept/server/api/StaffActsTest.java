@@ -1,0 +1,403 @@
+package dev.kept.server.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.kept.server.api.Dairy.Said;
+import dev.kept.server.command.Company;
+import dev.kept.server.signin.Action;
+import dev.kept.server.signin.Caller;
+import dev.kept.server.signin.Permissions;
+import dev.kept.server.signin.Role;
+import dev.kept.server.state.Account;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What staff do besides requests, done by programs: holds, a second person's yes, keys, the ledger. */
+class StaffActsTest {
+
+    private static final String HOLDS = "/api/v1/holds";
+    private static final String KEYS = "/api/v1/keys";
+
+    @TempDir
+    private Path folder;
+
+    private Dairy dairy;
+
+    @BeforeEach
+    void open() throws IOException {
+        dairy = new Dairy(folder, "");
+    }
+
+    @AfterEach
+    void close() {
+        dairy.close();
+    }
+
+    private static String fresh() {
+        return "\"" + UUID.randomUUID() + "\"";
+    }
+
+    private Said post(String key, String path, String body, String idempotency) {
+        return dairy.send(
+                0,
+                "POST",
+                path,
+                key,
+                body.getBytes(StandardCharsets.UTF_8),
+                "Idempotency-Key",
+                idempotency);
+    }
+
+    private Said post(String path, String body) {
+        return post(dairy.key, path, body, fresh());
+    }
+
+    private List<String> state(String sql) {
+        return Company.rows(dairy.company().state(), sql);
+    }
+
+    private String journal() {
+        return String.join("\n", state("select entry::text from kept.journal order by seq"));
+    }
+
+    /** Each process breaks off between what it does and its answer. */
+    private void unanswered() {
+        dairy.company().state().execute("update kept.api_call set status = null, body = null, headers = null");
+    }
+
+    private String day(int later) {
+        return LocalDate.ofInstant(dairy.now(), ZoneOffset.UTC).plusDays(later).toString();
+    }
+
+    private String hold(String key, int review) {
+        return "{\"store\": \"shop\", \"table\": \"customers\", \"key\": [\"" + key
+                + "\"], \"reason\": \"a court asks\", \"review-on\": \"" + day(review) + "\"}";
+    }
+
+    private static final String TABLE = """
+            open-hold     officer engineer
+            lift-hold     officer engineer
+            approve-sweep officer engineer
+            keys          officer engineer auditor
+            grant-key     officer
+            revoke-key    officer
+            verify-ledger officer engineer auditor
+            verification  officer engineer auditor
+            """;
+
+    @Test
+    void a_key_with_the_rights_of_a_role_does_here_what_the_role_may_and_nothing_else() {
+        List<String> wrong = new ArrayList<>();
+        for (Role role : Role.values()) {
+            String key = dairy.grant(Permissions.of(Set.of(role)));
+            for (String line : TABLE.lines().toList()) {
+                List<String> cells = List.of(line.split(" +"));
+                Route route = dairy.routes.stream()
+                        .filter(one -> one.id().equals(cells.getFirst()))
+                        .findFirst()
+                        .orElseThrow();
+                String path = "/api/v1" + route.path().replace("{id}", UUID.randomUUID().toString());
+                byte[] body = route.body().isPresent() ? new byte[] {'!'} : null;
+                Said said = dairy.send(0, route.method().name(), path, key, body);
+                if ((said.status() == 403) == cells.contains(role.word())) {
+                    wrong.add(role.word() + " at " + route.id() + ": " + said.status());
+                }
+            }
+        }
+        assertThat(wrong).isEmpty();
+    }
+
+    @Test
+    void a_hold_is_opened_on_a_record_that_is_there_and_lifted_once() {
+        Said opened = post(HOLDS, hold("key-of-zoe", 10));
+
+        assertThat(opened.status()).as(opened.text()).isEqualTo(201);
+        assertThat(opened.text()).doesNotContain("key-of-zoe", "court");
+        assertThat(dairy.get(HOLDS).text()).contains(opened.word("id"), "key-of-zoe", "a court asks");
+        assertThat(journal())
+                .contains("\"hold\":\"" + opened.word("id") + "\"", "\"role\":\"key\"")
+                .doesNotContain("key-of-zoe", "court");
+        assertThat(state("select operator from kept.private_log where said = 'opened a hold'"))
+                .singleElement()
+                .asString()
+                .startsWith("key ");
+        String lift = HOLDS + "/" + opened.word("id") + "/lift";
+        assertThat(post(lift, "{}").word("id")).isEqualTo(opened.word("id"));
+        assertThat(dairy.get(HOLDS).json().get("holds")).isEmpty();
+        assertThat(post(lift, "{}").problem()).isEqualTo("not-possible");
+        assertThat(post(HOLDS + "/" + UUID.randomUUID() + "/lift", "{}").problem())
+                .isEqualTo("not-found");
+        assertThat(state("select kind from kept.journal where kind = 'hold-lifted'"))
+                .hasSize(1);
+    }
+
+    @Test
+    void all_that_does_not_fit_a_hold_is_told_at_once_and_nothing_of_it_repeated() {
+        Said record = post(HOLDS, hold("planted-key", -2));
+        assertThat(record.status()).isEqualTo(422);
+        assertThat(record.pointers()).containsExactlyInAnyOrder("/review-on", "/key");
+        assertThat(record.text()).doesNotContain("planted");
+        Said table = post(HOLDS, hold("x", -2).replace("customers", "planted_table"));
+        assertThat(table.pointers()).containsExactlyInAnyOrder("/review-on", "/table");
+        assertThat(table.text()).doesNotContain("planted");
+        assertThat(post(HOLDS, hold("x", 1).replace("shop", "planted")).pointers())
+                .containsExactly("/store");
+        assertThat(post(HOLDS, hold("x", 1).replace("[\"x\"]", "[\"x\", \"y\"]")).pointers())
+                .containsExactly("/key");
+        assertThat(post(HOLDS, hold("x", 1).replace("[\"x\"]", "[]")).pointers())
+                .containsExactly("/key");
+        assertThat(post(HOLDS, hold("x' or '1' = '1", 1)).pointers()).containsExactly("/key");
+        assertThat(dairy.get(HOLDS).json().get("holds")).isEmpty();
+        assertThat(state("select kind from kept.journal where kind = 'hold-opened'"))
+                .isEmpty();
+    }
+
+    @Test
+    void a_hold_that_is_sent_twice_is_opened_once_and_lifted_once() {
+        String once = fresh();
+        Said first = post(dairy.key, HOLDS, hold("other", 5), once);
+        assertThat(post(dairy.key, HOLDS, hold("other", 5), once).text()).isEqualTo(first.text());
+        assertThat(String.join("\n", state("select convert_from(body, 'UTF8') from kept.api_call where body is not null")))
+                .doesNotContain("court", "\"other\"");
+        unanswered();
+        Said afterCrash = post(dairy.key, HOLDS, hold("other", 5), once);
+        assertThat(afterCrash.status()).isEqualTo(201);
+        assertThat(afterCrash.text()).isEqualTo(first.text());
+        assertThat(state("select id from kept.hold")).hasSize(1);
+
+        String lift = HOLDS + "/" + first.word("id") + "/lift";
+        String lifting = fresh();
+        assertThat(post(dairy.key, lift, "{}", lifting).status()).isEqualTo(200);
+        unanswered();
+        assertThat(post(dairy.key, lift, "{}", lifting).status()).isEqualTo(200);
+        assertThat(state("select kind from kept.journal where kind = 'hold-lifted'"))
+                .hasSize(1);
+    }
+
+    /** A sweep that takes more than one person may decide; answers its id. */
+    private String waits(String operator) {
+        dairy.company()
+                .database("shop")
+                .execute("insert into customers select 'c' || i, 'C', 'c' || i || '@planted.example',"
+                        + " now() - (case when i <= 150 then interval '900 days' else interval '9 days' end)"
+                        + " from generate_series(1, 300) i");
+        dairy.company().kept("sweep", "--operator", operator);
+        return state("select id::text from kept.run where state = 'waiting'").getFirst();
+    }
+
+    private Said approve(String key, String run, String by) {
+        return post(key, "/api/v1/runs/" + run + "/approve", "{\"by\": \"" + by + "\"}", fresh());
+    }
+
+    private String keyOf(Caller caller) {
+        return dairy.keys()
+                .grant(caller, "program", EnumSet.allOf(Action.class), dairy.now().plus(Duration.ofDays(100)))
+                .secret();
+    }
+
+    @Test
+    void a_sweep_that_waits_is_approved_by_another_than_who_started_it_and_runs() {
+        String run = waits("Ed Miller");
+        assertThat(dairy.get("/api/v1/runs?state=waiting").text()).contains(run);
+        assertThat(dairy.get("/api/v1/runs/" + run).json().get("brakes")).isNotEmpty();
+        Said same = approve(dairy.key, run, " ED  miller");
+        assertThat(same.status()).isEqualTo(409);
+        assertThat(same.problem()).isEqualTo("not-possible");
+        assertThat(approve(dairy.key, run, "Schedule").pointers()).containsExactly("/by");
+        assertThat(approve(dairy.key, UUID.randomUUID().toString(), "Sue").status())
+                .isEqualTo(404);
+        assertThat(state("select run from kept.approval")).isEmpty();
+
+        String once = fresh();
+        String path = "/api/v1/runs/" + run + "/approve";
+        Said approved = post(dairy.key, path, "{\"by\": \"Sue Second\"}", once);
+        assertThat(approved.status()).as(approved.text()).isEqualTo(200);
+        unanswered();
+        assertThat(post(dairy.key, path, "{\"by\": \"Sue Second\"}", once).word("id"))
+                .isEqualTo(run);
+
+        assertThat(state("select kind from kept.journal where kind = 'sweep-approved'"))
+                .hasSize(1);
+        assertThat(journal()).doesNotContain("Sue", "Ed Miller");
+        assertThat(state("select operator from kept.private_log where said like 'approved run %'"))
+                .singleElement()
+                .asString()
+                .startsWith("Sue Second, with key ");
+        assertThat(dairy.company().kept("sweep", "--operator", "Ed Miller").exit())
+                .isZero();
+        assertThat(dairy.company().rows("shop", "select count(*)::text from customers"))
+                .containsExactly("152");
+        assertThat(approve(dairy.key, run, "Sue Second").problem()).isEqualTo("not-possible");
+    }
+
+    @Test
+    void who_started_a_sweep_approves_it_neither_with_a_key_of_hers_nor_with_one_that_it_granted() {
+        String run = waits("olga  OFFICER");
+        Said child = post(
+                KEYS,
+                "{\"name\": \"helper\", \"scopes\": [\"approve-sweep\", \"grant-key\"], \"last-day\": \"" + day(9)
+                        + "\"}");
+        Said grandchild = post(
+                child.word("secret"),
+                KEYS,
+                "{\"name\": \"helper\", \"scopes\": [\"approve-sweep\"], \"last-day\": \"" + day(8) + "\"}",
+                fresh());
+        for (String hers : List.of(dairy.key, child.word("secret"), grandchild.word("secret"))) {
+            Said refused = approve(hers, run, "Sue Second");
+            assertThat(refused.status()).as(refused.text()).isEqualTo(409);
+            assertThat(refused.word("detail")).contains("who started a sweep cannot approve it");
+        }
+        assertThat(state("select run from kept.approval")).isEmpty();
+        String another = keyOf(new Caller(List.of("Nina"), "officer", EnumSet.allOf(Action.class)));
+        assertThat(approve(another, run, "Nina").status()).isEqualTo(200);
+    }
+
+    @Test
+    void who_started_a_sweep_is_known_by_her_account_and_a_key_of_nobody_known_approves_nothing() {
+        String run = waits("Ed Miller");
+        dairy.company()
+                .state()
+                .execute("update kept.private_log set issuer = 'https://id.example', subject = 'u1'"
+                        + " where operator = 'Ed Miller'");
+        String hers = keyOf(new Caller(
+                List.of("Renamed Since"),
+                Optional.of(new Account("https://id.example", "u1")),
+                "officer",
+                EnumSet.allOf(Action.class)));
+        assertThat(approve(hers, run, "Sue Second").problem()).isEqualTo("not-possible");
+
+        dairy.company().state().execute("delete from kept.private_log where said like 'granted the key %'");
+        Said forgotten = approve(dairy.key, run, "Sue Second");
+        assertThat(forgotten.problem()).isEqualTo("not-possible");
+        assertThat(forgotten.word("detail")).contains("who granted this key");
+        assertThat(state("select run from kept.approval")).isEmpty();
+    }
+
+    @Test
+    void a_key_is_shown_once_and_kept_nowhere_and_ends_when_it_is_revoked() {
+        String once = fresh();
+        String body = "{\"name\": \"crm\", \"scopes\": [\"see-requests\"], \"last-day\": \"" + day(30) + "\"}";
+
+        Said granted = post(dairy.key, KEYS, body, once);
+        assertThat(granted.status()).as(granted.text()).isEqualTo(201);
+        String secret = granted.word("secret");
+        Said again = post(dairy.key, KEYS, body, once);
+
+        assertThat(again.status()).isEqualTo(201);
+        assertThat(again.word("id")).isEqualTo(granted.word("id"));
+        assertThat(again.json().has("secret")).isFalse();
+        String hidden = secret.substring("kept_key_".length());
+        assertThat(dairy.get(KEYS).text()).contains(granted.word("id"), "crm").doesNotContain(hidden);
+        for (String table : state("select table_name::text from information_schema.tables where table_schema = 'kept'"
+                + " and table_type = 'BASE TABLE'")) {
+            String rows = String.join(
+                    "\n",
+                    state("select coalesce(string_agg(t::text, ' '), '') from kept.\"" + table + "\" t where position('"
+                            + hidden + "' in t::text) > 0"));
+            assertThat(rows).as(table).isEmpty();
+        }
+        assertThat(state("select convert_from(body, 'UTF8') from kept.api_call where body is not null"))
+                .noneMatch(kept -> kept.contains(hidden));
+        assertThat(state("select id from kept.api_key where name = 'crm'")).hasSize(1);
+        assertThat(journal()).contains(granted.word("id")).doesNotContain("\"crm\"", hidden);
+        assertThat(dairy.send(0, "GET", "/api/v1/requests", secret, null).status())
+                .isEqualTo(200);
+
+        String revoke = KEYS + "/" + granted.word("id") + "/revoke";
+        String revoking = fresh();
+        assertThat(post(dairy.key, revoke, "{}", revoking).json().has("revoked")).isTrue();
+        unanswered();
+        assertThat(post(dairy.key, revoke, "{}", revoking).json().has("revoked"))
+                .isTrue();
+        assertThat(dairy.send(0, "GET", "/api/v1/requests", secret, null).status())
+                .isEqualTo(401);
+        assertThat(post(revoke, "{}").problem()).isEqualTo("not-possible");
+        assertThat(post(KEYS + "/" + UUID.randomUUID() + "/revoke", "{}").problem())
+                .isEqualTo("not-found");
+        assertThat(state("select kind from kept.journal where kind = 'key-revoked'"))
+                .hasSize(1);
+    }
+
+    @Test
+    void no_key_grants_more_than_it_holds_nor_for_longer() {
+        for (Action action : Action.values()) {
+            Set<Action> held = EnumSet.of(Action.GRANT_KEY);
+            held.add(action);
+            String key = dairy.grant(held);
+            for (Action wanted : List.of(action, Action.SEE_PERSONS)) {
+                Said said = post(
+                        key,
+                        KEYS,
+                        "{\"name\": \"child\", \"scopes\": [\"" + wanted.word() + "\"], \"last-day\": \"" + day(5)
+                                + "\"}",
+                        fresh());
+                assertThat(said.status())
+                        .as("%s grants %s: %s", held, wanted, said.text())
+                        .isEqualTo(held.contains(wanted) ? 201 : 403);
+            }
+        }
+        String narrow = dairy.grant(Set.of(Action.GRANT_KEY, Action.SEE_MAP));
+        Said all = post(
+                narrow,
+                KEYS,
+                "{\"name\": \"child\", \"scopes\": [\"see-map\", \"see-persons\", \"erase-all\"], \"last-day\": \""
+                        + day(5) + "\"}",
+                fresh());
+        assertThat(all.status()).isEqualTo(422);
+        assertThat(all.pointers()).containsExactly("/scopes/2");
+        Said both = post(
+                narrow,
+                KEYS,
+                "{\"name\": \"child\", \"scopes\": [\"see-persons\", \"see-map\"], \"last-day\": \"" + day(-5) + "\"}",
+                fresh());
+        assertThat(both.problem()).isEqualTo("missing-scope");
+        assertThat(both.pointers()).containsExactly("/scopes/0", "/last-day");
+        for (int late : new int[] {-5, 100, 400}) {
+            Said said = post(
+                    KEYS,
+                    "{\"name\": \"child\", \"scopes\": [\"see-map\"], \"last-day\": \"" + day(late) + "\"}");
+            assertThat(said.status()).as("in %d days", late).isEqualTo(422);
+            assertThat(said.pointers()).containsExactly("/last-day");
+        }
+        assertThat(post(KEYS, "{\"name\": \"child\", \"scopes\": [], \"last-day\": \"" + day(5) + "\"}")
+                        .pointers())
+                .containsExactly("/scopes");
+    }
+
+    @Test
+    void the_ledger_is_verified_and_what_was_changed_in_it_is_found() {
+        assertThat(dairy.get("/api/v1/ledger/verification").status()).isEqualTo(404);
+        dairy.home.ledger().publish();
+
+        Said whole = verified();
+        assertThat(whole.word("state")).as(whole.text()).isEqualTo("whole");
+        assertThat(whole.json().get("entries").intValue()).isPositive();
+
+        dairy.company()
+                .state()
+                .execute("update kept.journal set kind = 'planted' where seq = (select min(seq) from kept.journal)");
+        Said flawed = verified();
+        assertThat(flawed.word("state")).as(flawed.text()).isEqualTo("flawed");
+        assertThat(flawed.json().get("flaws")).isNotEmpty();
+    }
+
+    private Said verified() {
+        assertThat(post("/api/v1/ledger/verify", "{}").status()).isEqualTo(200);
+        Dairy.awaitVerified(dairy.home);
+        return dairy.get("/api/v1/ledger/verification");
+    }
+}
