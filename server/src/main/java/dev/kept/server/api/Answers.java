@@ -117,11 +117,7 @@ final class Answers {
         all.put(SUBSCRIPTIONS, subscriptions());
         all.put(LEDGER, ledger());
         all.put(VERIFICATION, verification());
-        all.put(
-                KEY,
-                thing(
-                        must("key", id(), "the key's id"),
-                        must("scopes", list(SCOPE, LONG), "")));
+        all.put(KEY, thing(must("key", id(), "the key's id"), must("scopes", list(SCOPE, LONG), "")));
         all.put(KEYS, thing(must("keys", list(key(), ApiKeys.MOST_LISTED), "the newest first")));
         all.put(GRANTED, key().and(may("secret", line(1, LONG), "to be sent with calls; told once")));
         all.put(PROBLEM, problem());

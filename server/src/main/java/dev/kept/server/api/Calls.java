@@ -171,7 +171,8 @@ final class Calls {
         int status = row.getInt("status");
         Optional<Answer> answer = row.wasNull()
                 ? Optional.empty()
-                : Optional.of(new Answer(status, row.getBytes("body"), headers(row.getString("headers")), Answer.Told.AGAIN));
+                : Optional.of(
+                        new Answer(status, row.getBytes("body"), headers(row.getString("headers")), Answer.Told.AGAIN));
         return new Known(
                 row.getBytes("fingerprint"),
                 row.getObject("busy_until", OffsetDateTime.class).toInstant(),

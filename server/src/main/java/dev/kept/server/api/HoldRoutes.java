@@ -115,7 +115,7 @@ final class HoldRoutes {
                 Deadline.day(bureau.instant(), bureau.office().requests().terms()))) {
             flaws.add("/review-on", "is over", "name a day that is still to come");
         }
-        Optional<HoldActs.Record> record = record(body, flaws);
+        Optional<HoldActs.Place> record = record(body, flaws);
         if (flaws.any() || record.isEmpty()) {
             throw NotDone.flawed(ProblemType.INVALID_BODY, flaws.all());
         }
@@ -131,7 +131,7 @@ final class HoldRoutes {
         return answer(find(id)).status(201);
     }
 
-    private Optional<HoldActs.Record> record(Given body, Flaws flaws) {
+    private Optional<HoldActs.Place> record(Given body, Flaws flaws) {
         String name = body.text("store");
         Optional<BoundStore> store = bureau.home().stores(Optional.empty()).stream()
                 .filter(bound -> bound.store().name().equals(name))
@@ -150,7 +150,7 @@ final class HoldRoutes {
         LiveStore live = bureau.store(name).orElseThrow(() -> Bureau.unavailable(name));
         try {
             return Optional.of(
-                    new HoldActs.Record(name, table.get(), Records.there(live, table.get(), body.words("key"))));
+                    new HoldActs.Place(name, table.get(), Records.there(live, table.get(), body.words("key"))));
         } catch (CannotRun e) {
             if (e.getCause() instanceof StoreException) {
                 throw Bureau.unavailable(name);

@@ -98,8 +98,7 @@ record Route(
     }
 
     Route toldAgain(Again other) {
-        return new Route(
-                method, path, effect, needs, id, says, query, body, answer, handler, Optional.of(other));
+        return new Route(method, path, effect, needs, id, says, query, body, answer, handler, Optional.of(other));
     }
 
     Route forAnyKey() {

@@ -126,7 +126,7 @@ final class HoldPages {
                 LiveStore.open(store, home.places(store), home.source(store)),
                 table,
                 Arrays.stream(record.split(",", -1)).map(String::strip).toList());
-        HoldActs.Record held = new HoldActs.Record(store.store().name(), table, key);
+        HoldActs.Place held = new HoldActs.Place(store.store().name(), table, key);
         new HoldActs(desk.state()).open(asked.caller(), UUID.randomUUID(), held, reason, review, List.of());
         return Reply.SeeOther.to(Done.HELD.at(Section.HOLDS.path()));
     }

@@ -26,8 +26,8 @@ public final class HoldActs {
      *
      * @param key as the database writes it
      */
-    public record Record(String store, TableName table, List<String> key) {
-        public Record {
+    public record Place(String store, TableName table, List<String> key) {
+        public Place {
             key = List.copyOf(key);
         }
 
@@ -38,8 +38,7 @@ public final class HoldActs {
     }
 
     /** @param with written in the same transaction */
-    public void open(
-            Caller caller, UUID id, Record held, String reason, LocalDate reviewOn, List<StateChange> with) {
+    public void open(Caller caller, UUID id, Place held, String reason, LocalDate reviewOn, List<StateChange> with) {
         Acts.Noted noted = new Acts(state)
                 .act(
                         caller,

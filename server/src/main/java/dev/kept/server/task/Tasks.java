@@ -48,8 +48,7 @@ public final class Tasks {
      * @param result what was found, as JSON
      * @param problem why nothing was, in a sentence
      */
-    public record Standing(
-            Instant asked, Optional<Instant> ended, Optional<String> result, Optional<String> problem) {
+    public record Standing(Instant asked, Optional<Instant> ended, Optional<String> result, Optional<String> problem) {
 
         /** Whether somebody is at it still. */
         public boolean underWay(Instant now) {

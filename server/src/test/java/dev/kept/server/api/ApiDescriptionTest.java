@@ -320,7 +320,8 @@ class ApiDescriptionTest {
     private Said opened() {
         dairy.company()
                 .database("shop")
-                .execute("insert into customers values ('held', 'Hal', 'hal@example.org', now()) on conflict do nothing");
+                .execute(
+                        "insert into customers values ('held', 'Hal', 'hal@example.org', now()) on conflict do nothing");
         return posted(
                 "open-hold",
                 "/holds",

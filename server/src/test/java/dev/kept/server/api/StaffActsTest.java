@@ -52,14 +52,7 @@ class StaffActsTest {
     }
 
     private Said post(String key, String path, String body, String idempotency) {
-        return dairy.send(
-                0,
-                "POST",
-                path,
-                key,
-                body.getBytes(StandardCharsets.UTF_8),
-                "Idempotency-Key",
-                idempotency);
+        return dairy.send(0, "POST", path, key, body.getBytes(StandardCharsets.UTF_8), "Idempotency-Key", idempotency);
     }
 
     private Said post(String path, String body) {
@@ -110,7 +103,8 @@ class StaffActsTest {
                         .filter(one -> one.id().equals(cells.getFirst()))
                         .findFirst()
                         .orElseThrow();
-                String path = "/api/v1" + route.path().replace("{id}", UUID.randomUUID().toString());
+                String path = "/api/v1"
+                        + route.path().replace("{id}", UUID.randomUUID().toString());
                 byte[] body = route.body().isPresent() ? new byte[] {'!'} : null;
                 Said said = dairy.send(0, route.method().name(), path, key, body);
                 if ((said.status() == 403) == cells.contains(role.word())) {
@@ -156,7 +150,8 @@ class StaffActsTest {
         assertThat(table.text()).doesNotContain("planted");
         assertThat(post(HOLDS, hold("x", 1).replace("shop", "planted")).pointers())
                 .containsExactly("/store");
-        assertThat(post(HOLDS, hold("x", 1).replace("[\"x\"]", "[\"x\", \"y\"]")).pointers())
+        assertThat(post(HOLDS, hold("x", 1).replace("[\"x\"]", "[\"x\", \"y\"]"))
+                        .pointers())
                 .containsExactly("/key");
         assertThat(post(HOLDS, hold("x", 1).replace("[\"x\"]", "[]")).pointers())
                 .containsExactly("/key");
@@ -171,7 +166,8 @@ class StaffActsTest {
         String once = fresh();
         Said first = post(dairy.key, HOLDS, hold("other", 5), once);
         assertThat(post(dairy.key, HOLDS, hold("other", 5), once).text()).isEqualTo(first.text());
-        assertThat(String.join("\n", state("select convert_from(body, 'UTF8') from kept.api_call where body is not null")))
+        assertThat(String.join(
+                        "\n", state("select convert_from(body, 'UTF8') from kept.api_call where body is not null")))
                 .doesNotContain("court", "\"other\"");
         unanswered();
         Said afterCrash = post(dairy.key, HOLDS, hold("other", 5), once);
@@ -205,7 +201,11 @@ class StaffActsTest {
 
     private String keyOf(Caller caller) {
         return dairy.keys()
-                .grant(caller, "program", EnumSet.allOf(Action.class), dairy.now().plus(Duration.ofDays(100)))
+                .grant(
+                        caller,
+                        "program",
+                        EnumSet.allOf(Action.class),
+                        dairy.now().plus(Duration.ofDays(100)))
                 .secret();
     }
 
@@ -319,7 +319,8 @@ class StaffActsTest {
 
         String revoke = KEYS + "/" + granted.word("id") + "/revoke";
         String revoking = fresh();
-        assertThat(post(dairy.key, revoke, "{}", revoking).json().has("revoked")).isTrue();
+        assertThat(post(dairy.key, revoke, "{}", revoking).json().has("revoked"))
+                .isTrue();
         unanswered();
         assertThat(post(dairy.key, revoke, "{}", revoking).json().has("revoked"))
                 .isTrue();
@@ -367,9 +368,8 @@ class StaffActsTest {
         assertThat(both.problem()).isEqualTo("missing-scope");
         assertThat(both.pointers()).containsExactly("/scopes/0", "/last-day");
         for (int late : new int[] {-5, 100, 400}) {
-            Said said = post(
-                    KEYS,
-                    "{\"name\": \"child\", \"scopes\": [\"see-map\"], \"last-day\": \"" + day(late) + "\"}");
+            Said said =
+                    post(KEYS, "{\"name\": \"child\", \"scopes\": [\"see-map\"], \"last-day\": \"" + day(late) + "\"}");
             assertThat(said.status()).as("in %d days", late).isEqualTo(422);
             assertThat(said.pointers()).containsExactly("/last-day");
         }
