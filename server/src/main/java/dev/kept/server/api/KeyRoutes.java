@@ -6,7 +6,6 @@ import dev.kept.server.api.Route.Effect;
 import dev.kept.server.signin.Action;
 import dev.kept.server.signin.ApiKeys;
 import dev.kept.server.signin.ApiKeys.Granted;
-import dev.kept.server.signin.ApiKeys.Key;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.EnumSet;
@@ -68,7 +67,7 @@ final class KeyRoutes {
                         .toldAgain(this::answer));
     }
 
-    private static Map<String, Object> view(Key key) {
+    private static Map<String, Object> view(ApiKeys.Key key) {
         Map<String, Object> view = new LinkedHashMap<>();
         view.put("id", key.id().toString());
         view.put("name", key.name());
@@ -84,7 +83,7 @@ final class KeyRoutes {
         return Answer.ok(view(find(id)));
     }
 
-    private Key find(UUID id) {
+    private ApiKeys.Key find(UUID id) {
         return keys.find(id).orElseThrow(() -> NotDone.of(ProblemType.NOT_FOUND));
     }
 
@@ -133,7 +132,7 @@ final class KeyRoutes {
     }
 
     private Answer revoke(Asked asked) {
-        Key key = find(RecordRoutes.id(asked).orElseThrow(() -> NotDone.of(ProblemType.NOT_FOUND)));
+        ApiKeys.Key key = find(RecordRoutes.id(asked).orElseThrow(() -> NotDone.of(ProblemType.NOT_FOUND)));
         if (!keys.revoke(asked.holder().caller(), key.id(), asked.noted().apply(key.id()))) {
             throw NotDone.of(ProblemType.NOT_POSSIBLE, "this key was revoked already");
         }
