@@ -70,7 +70,7 @@ final class Answers {
     static final Shape KINDS = words(Kind.values());
     static final Shape SCOPE =
             choice(Arrays.stream(Action.values()).map(Action::word).toList());
-    static final Shape STAGES = choice(RequestViews.STAGES);
+    static final Shape STAGES = choice(Stage.WORDS);
 
     private Answers() {}
 

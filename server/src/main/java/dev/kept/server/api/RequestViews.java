@@ -22,21 +22,6 @@ import java.util.Optional;
 /** Requests as JSON. Who asks stands in {@link #person} and {@link #message} only. */
 public final class RequestViews {
 
-    /** Stages of requests, as they are written. */
-    public static final List<String> STAGES = List.of(
-            "received",
-            "proven",
-            "in-review",
-            "carrying-out",
-            "failed",
-            "clarifying",
-            "held",
-            "answered",
-            "refused",
-            "withdrawn",
-            "expired",
-            "joined");
-
     private RequestViews() {}
 
     static Map<String, Object> request(StoredRequest stored, Terms terms, Instant now) {

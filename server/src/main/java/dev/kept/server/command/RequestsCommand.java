@@ -2,6 +2,7 @@ package dev.kept.server.command;
 
 import dev.kept.core.rights.request.Deadline.Alarm;
 import dev.kept.core.rights.request.Kind;
+import dev.kept.core.rights.request.Stage;
 import dev.kept.core.source.Spelling;
 import dev.kept.server.api.RequestViews;
 import dev.kept.server.configuration.Home;
@@ -95,7 +96,7 @@ public final class RequestsCommand implements Callable<Integer> {
                                     kind,
                                     Arrays.stream(Kind.values()).map(Kind::word).toList())
                             .flatMap(Kind::parse),
-                    chosen("--stage", stage, RequestViews.STAGES),
+                    chosen("--stage", stage, Stage.WORDS),
                     chosen(
                                     "--alarm",
                                     alarm,

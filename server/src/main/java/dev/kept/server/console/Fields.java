@@ -19,8 +19,8 @@ record Fields(String form) {
         return form.isEmpty() ? "f-" + name : "f-" + form + "-" + name;
     }
 
-    /** A field with its label: a line of text. */
-    Html field(String name, String label, String hint, String type, String more) {
+    /** A field's beginning, as far as its label. */
+    private Html labelled(String name, String label, String hint) {
         Html html = new Html()
                 .raw("<div class=\"field\"><label")
                 .attribute("for", id(name))
@@ -29,7 +29,13 @@ record Fields(String form) {
         if (!hint.isEmpty()) {
             html.raw(" <span class=\"hint\">").text(hint).raw("</span>");
         }
-        return html.raw("</label><input")
+        return html.raw("</label>");
+    }
+
+    /** A field with its label: a line of text. */
+    Html field(String name, String label, String hint, String type, String more) {
+        return labelled(name, label, hint)
+                .raw("<input")
                 .attribute("id", id(name))
                 .attribute("name", name)
                 .attribute("type", type)
@@ -38,15 +44,8 @@ record Fields(String form) {
     }
 
     Html area(String name, String label, String hint, int most) {
-        Html html = new Html()
-                .raw("<div class=\"field\"><label")
-                .attribute("for", id(name))
-                .raw(">")
-                .text(label);
-        if (!hint.isEmpty()) {
-            html.raw(" <span class=\"hint\">").text(hint).raw("</span>");
-        }
-        return html.raw("</label><textarea")
+        return labelled(name, label, hint)
+                .raw("<textarea")
                 .attribute("id", id(name))
                 .attribute("name", name)
                 .attribute("maxlength", Integer.toString(most))

@@ -4,6 +4,7 @@ import dev.kept.core.html.Html;
 import dev.kept.core.rights.request.Deadline;
 import dev.kept.core.rights.request.Deadline.Alarm;
 import dev.kept.core.rights.request.Kind;
+import dev.kept.core.rights.request.Stage;
 import dev.kept.server.console.Parts.Choice;
 import dev.kept.server.console.Parts.Column;
 import dev.kept.server.console.Parts.Row;
@@ -32,20 +33,6 @@ import java.util.UUID;
 final class InboxPage {
 
     static final int PAGE = 50;
-
-    static final List<String> STAGES = List.of(
-            "received",
-            "proven",
-            "in-review",
-            "carrying-out",
-            "failed",
-            "clarifying",
-            "held",
-            "answered",
-            "refused",
-            "withdrawn",
-            "expired",
-            "joined");
 
     private final Desk desk;
 
@@ -92,7 +79,7 @@ final class InboxPage {
         Optional<Kind> kind =
                 named(query, "kind").map(word -> Kind.parse(word).orElseThrow(() -> new Refused(Trouble.NOT_FOUND)));
         Optional<String> stage = named(query, "stage");
-        if (stage.filter(word -> !STAGES.contains(word)).isPresent()) {
+        if (stage.filter(word -> !Stage.WORDS.contains(word)).isPresent()) {
             throw new Refused(Trouble.NOT_FOUND);
         }
         Optional<Alarm> alarm = named(query, "alarm")
@@ -131,7 +118,7 @@ final class InboxPage {
         List<Choice> kinds = new ArrayList<>(List.of(new Choice("", "any kind")));
         Arrays.stream(Kind.values()).forEach(kind -> kinds.add(new Choice(kind.word(), words(kind.word()))));
         List<Choice> stages = new ArrayList<>(List.of(new Choice("", "any stage")));
-        STAGES.forEach(stage -> stages.add(new Choice(stage, words(stage))));
+        Stage.WORDS.forEach(stage -> stages.add(new Choice(stage, words(stage))));
         return new Html()
                 .raw("<form class=\"filters\" method=\"get\" action=\"" + Section.REQUESTS.path() + "\">")
                 .add(Parts.select(

@@ -1,6 +1,7 @@
 package dev.kept.core.rights.request;
 
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -9,6 +10,21 @@ import java.util.UUID;
  * {@link Answered} of data.
  */
 public sealed interface Stage {
+
+    /** How stages are written, in the order in which they come: {@link #word()}. */
+    List<String> WORDS = List.of(
+            "received",
+            "proven",
+            "in-review",
+            "carrying-out",
+            "failed",
+            "clarifying",
+            "held",
+            "answered",
+            "refused",
+            "withdrawn",
+            "expired",
+            "joined");
 
     /** Still to be answered. */
     sealed interface Open extends Stage {}
