@@ -48,7 +48,7 @@ class ScheduleInBrowserTest {
                     .isEqualTo(true);
             page.locator("svg.map a").first().focus();
             page.keyboard().press("Enter");
-            assertThat(page.url()).contains("#t-");
+            page.waitForURL(url -> url.contains("#t-"));
             Pictures.keep(page, "schedule-" + width + "-" + scheme);
         }
     }
