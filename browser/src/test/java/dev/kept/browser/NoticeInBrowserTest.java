@@ -176,7 +176,7 @@ class NoticeInBrowserTest {
             Page page = site.open(name("de"));
             page.locator("nav.contents a", new Page.LocatorOptions().setHasText("Ihre Rechte"))
                     .click();
-            assertThat(page.url()).endsWith("#rights");
+            page.waitForURL(url -> url.endsWith("#rights"));
             assertThat(inSight(page.locator("#rights"))).isTrue();
             assertThat(inSight(page.locator("#contents"))).isTrue();
         }
