@@ -6,6 +6,7 @@ import dev.kept.server.state.PrivateLog;
 import dev.kept.server.state.Run;
 import dev.kept.server.state.RunKey;
 import dev.kept.server.state.RunState;
+import dev.kept.server.state.RunWrites;
 import dev.kept.server.state.State;
 import dev.kept.server.state.StateChange;
 import dev.kept.stores.postgres.session.FaultPoints;
@@ -43,24 +44,39 @@ final class Beginning {
         }
     }
 
-    List<Run> begin(List<Begun> begun, Operator operator, List<String> brakes) {
+    /** A run in one store that begins at once: recorded with its first write, if nothing of it has to be read from the record before. */
+    RunWrites begin(Begun begun, Operator operator) {
+        if (!begun.plan().outline().rekeyed().isEmpty()) {
+            return begin(List.of(begun), operator, List.of()).getFirst();
+        }
+        faults.reached(Point.RUN_PLANNED);
+        PrivateLog.Act act = operator.act(state.privateLog());
+        return RunWrites.unrecorded(
+                state.runs(), run(begun, act, List.of()), List.of(act.write()), () -> faults.reached(Point.RUN_NOTED));
+    }
+
+    private static NewRun run(Begun run, PrivateLog.Act act, List<String> brakes) {
+        return new NewRun(
+                run.id(),
+                run.kind(),
+                run.store().name(),
+                run.plan().hash(),
+                run.plan().asOf().instant(),
+                run.identifiers(),
+                run.key(),
+                "engineer",
+                Optional.of(act.commitment()),
+                brakes.isEmpty() ? RunState.RUNNING : RunState.WAITING,
+                brakes.isEmpty() ? Optional.of(run.worker()) : Optional.empty());
+    }
+
+    List<RunWrites> begin(List<Begun> begun, Operator operator, List<String> brakes) {
         faults.reached(Point.RUN_PLANNED);
         PrivateLog.Act act = operator.act(state.privateLog());
         List<StateChange> with = new ArrayList<>(List.of(act.write()));
         List<NewRun> runs = new ArrayList<>();
         for (Begun run : begun) {
-            runs.add(new NewRun(
-                    run.id(),
-                    run.kind(),
-                    run.store().name(),
-                    run.plan().hash(),
-                    run.plan().asOf().instant(),
-                    run.identifiers(),
-                    run.key(),
-                    "engineer",
-                    Optional.of(act.commitment()),
-                    brakes.isEmpty() ? RunState.RUNNING : RunState.WAITING,
-                    brakes.isEmpty() ? Optional.of(run.worker()) : Optional.empty()));
+            runs.add(run(run, act, brakes));
             if (!brakes.isEmpty()) {
                 Map<String, Object> entry = Map.of("store", run.store().name(), "brakes", brakes);
                 with.add(state.journal().entry(run.id(), "sweep-waits", entry));
@@ -68,6 +84,6 @@ final class Beginning {
         }
         List<Run> noted = state.runs().begin(runs, with);
         faults.reached(Point.RUN_NOTED);
-        return noted;
+        return noted.stream().map(run -> RunWrites.of(state.runs(), run)).toList();
     }
 }

@@ -5,6 +5,7 @@ import dev.kept.core.lifecycle.Prepared;
 import dev.kept.server.state.Run;
 import dev.kept.server.state.RunKey;
 import dev.kept.server.state.RunState;
+import dev.kept.server.state.RunWrites;
 import dev.kept.server.state.State;
 import dev.kept.stores.postgres.run.RunOptions;
 import dev.kept.stores.postgres.run.RunWatch;
@@ -75,7 +76,15 @@ final class BrokenRuns {
                 Prepared plan = ofPersons.get().plan(planning, store, run.asOf(), identifiers, key);
                 store.mayCarryOut(plan);
                 Whom whom = new Whom(identifiers, List.of());
-                return carrying.out(store, session, run, plan, whom, earlier.under(plan.hash(), run), options, watch);
+                return carrying.out(
+                        store,
+                        session,
+                        RunWrites.of(state.runs(), run),
+                        plan,
+                        whom,
+                        earlier.under(plan.hash(), run),
+                        options,
+                        watch);
             }
             return run.kind().equals(RunService.SWEEP)
                     ? finishSweep(store, session, run, key, earlier, options, watch)
@@ -101,7 +110,15 @@ final class BrokenRuns {
         Plan plan = planning.sweep(store, run.asOf(), key);
         store.mayCarryOut(Prepared.of(plan));
         return plan.hash().equals(run.planHash())
-                ? carrying.out(store, session, run, Prepared.of(plan), Whom.NOBODY_BY_NAME, earlier, options, watch)
+                ? carrying.out(
+                        store,
+                        session,
+                        RunWrites.of(state.runs(), run),
+                        Prepared.of(plan),
+                        Whom.NOBODY_BY_NAME,
+                        earlier,
+                        options,
+                        watch)
                 : carrying.abandon(store, session, run, plan, earlier, PLAN_CHANGED);
     }
 }

@@ -7,6 +7,7 @@ import dev.kept.core.lifecycle.Prepared;
 import dev.kept.server.run.Outcome.Stay;
 import dev.kept.server.state.Run;
 import dev.kept.server.state.RunState;
+import dev.kept.server.state.RunWrites;
 import dev.kept.server.state.State;
 import dev.kept.server.state.StateChange;
 import dev.kept.stores.postgres.look.Look;
@@ -59,13 +60,13 @@ final class Carrying {
     Outcome out(
             LiveStore store,
             StoreSession session,
-            Run run,
+            RunWrites writes,
             Prepared plan,
             Whom whom,
             Earlier earlier,
             RunOptions options,
             RunWatch watch) {
-        return out(store, session, run, plan, Optional.empty(), whom, earlier, options, watch);
+        return out(store, session, writes, plan, Optional.empty(), whom, earlier, options, watch);
     }
 
     /**
@@ -76,23 +77,24 @@ final class Carrying {
     Outcome out(
             LiveStore store,
             StoreSession session,
-            Run run,
+            RunWrites writes,
             Prepared plan,
             Optional<LookResult> before,
             Whom whom,
             Earlier earlier,
             RunOptions options,
             RunWatch watch) {
+        Run run = writes.run();
         Journaling journaling = new Journaling(
                 state.runs(),
-                run,
+                writes,
                 earlier.lastStep(),
                 marking.of(store, session.identity(), run, whom, earlier),
                 log -> sameLog.computeIfAbsent(log, storeLog -> state.runs().writes(storeLog)));
         Optional<ReplacedKeys> replaced = ReplacedKeys.of(state, store, run, plan.outline());
         List<String> notes = new ArrayList<>();
         cleanliness.doubt(state, run, session.identity()).ifPresent(notes::add);
-        try (Heartbeat heartbeat = Heartbeat.of(state.runs(), run)) {
+        try (Heartbeat heartbeat = Heartbeat.of(writes)) {
             Optional<ManyPersons> many = ManyPersons.of(store, session, whom.people(), replaced);
             List<Stay> released =
                     run.wholeStore() || many.isPresent() ? List.of() : released(store, session, run, plan);
@@ -102,16 +104,16 @@ final class Carrying {
                     .run(session, plan, before, journaling, watch);
             if (result.outcome() == RunResult.Outcome.STOPPED) {
                 journaling.flush();
-                state.runs().stop(run, RunState.FAILED);
+                writes.stop(RunState.FAILED);
                 return outcome(run, RunState.FAILED, result, earlier, Optional.empty(), List.of(), notes);
             }
             replaced.ifPresent(keys -> followKeys(session, run, keys, journaling));
             Optional<LookResult> atEnd = result.look();
             Remains remains = many.map(persons -> persons.remains(state, run, plan, atEnd))
-                    .orElseGet(() -> remains(store, session, run, plan, replaced, atEnd, released));
+                    .orElseGet(() -> remains(store, session, run, plan, whom, replaced, atEnd, released));
             return end(store, session, run, plan, remains, result, journaling, earlier, notes);
         } catch (StoreException e) {
-            stop(run, journaling, e);
+            stop(writes, journaling, e);
             throw e;
         }
     }
@@ -140,10 +142,10 @@ final class Carrying {
     }
 
     /** The store has failed: that the run can go on is said as far as Kept's own database still answers; if not, its lease says so. */
-    private void stop(Run run, Journaling journaling, StoreException failure) {
+    private static void stop(RunWrites writes, Journaling journaling, StoreException failure) {
         try {
             journaling.flush();
-            state.runs().stop(run, RunState.FAILED);
+            writes.stop(RunState.FAILED);
         } catch (JdbiException e) {
             failure.addSuppressed(e);
         }
@@ -154,6 +156,7 @@ final class Carrying {
             StoreSession session,
             Run run,
             Prepared plan,
+            Whom whom,
             Optional<ReplacedKeys> replaced,
             Optional<LookResult> atEnd,
             List<Stay> released) {
@@ -167,7 +170,7 @@ final class Carrying {
                 Optional.of(look),
                 Released.with(found, released),
                 erasure && !found.isEmpty(),
-                erasure ? standing(store, session, run, replaced, found) : List.of(),
+                erasure ? standing(store, session, run, whom, replaced, found) : List.of(),
                 List.of());
     }
 
@@ -251,13 +254,17 @@ final class Carrying {
 
     /** While anything remains, the request stays a fact, and every sweep applies it. */
     private List<StateChange> standing(
-            LiveStore store, StoreSession session, Run run, Optional<ReplacedKeys> replaced, List<Stay> stays) {
+            LiveStore store,
+            StoreSession session,
+            Run run,
+            Whom whom,
+            Optional<ReplacedKeys> replaced,
+            List<Stay> stays) {
         if (stays.isEmpty()) {
             return List.of();
         }
-        Map<String, List<List<String>>> frozen = state.runs().identifiers(run);
         Map<String, List<List<String>>> identifiers =
-                replaced.map(keys -> keys.now(session, frozen)).orElse(frozen);
+                replaced.map(keys -> keys.now(session, whom.identifiers())).orElse(whom.identifiers());
         List<StateChange> changes = new ArrayList<>();
         identifiers.forEach((kind, keys) -> keys.forEach(
                 key -> changes.add(state.personFacts().add(store.name(), kind, key, new What.Erased(), run.id()))));

@@ -15,6 +15,7 @@ import dev.kept.server.state.PrivateLog;
 import dev.kept.server.state.Run;
 import dev.kept.server.state.RunKey;
 import dev.kept.server.state.RunState;
+import dev.kept.server.state.RunWrites;
 import dev.kept.server.state.State;
 import dev.kept.server.state.StateChange;
 import dev.kept.stores.postgres.run.RunOptions;
@@ -157,7 +158,8 @@ public final class EndingService {
         Alive(List<EndingAttempt> attempts, List<Optional<Settled>> settled) {
             for (int i = 0; i < attempts.size(); i++) {
                 if (settled.get(i).isEmpty()) {
-                    beats.add(Heartbeat.of(state.runs(), attempts.get(i).run()));
+                    beats.add(Heartbeat.of(
+                            RunWrites.of(state.runs(), attempts.get(i).run())));
                 }
             }
         }

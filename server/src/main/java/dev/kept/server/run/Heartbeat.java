@@ -1,7 +1,7 @@
 package dev.kept.server.run;
 
 import dev.kept.server.state.LeaseLost;
-import dev.kept.server.state.Run;
+import dev.kept.server.state.RunWrites;
 import dev.kept.server.state.Runs;
 import java.time.Duration;
 import java.util.concurrent.Future;
@@ -19,14 +19,12 @@ final class Heartbeat implements AutoCloseable {
     /** Only says when: each sign of life is given by a thread of its own, so that a database that does not answer keeps no other waiting. */
     private static final ScheduledThreadPoolExecutor CLOCK = clock();
 
-    private final Runs runs;
-    private final Run run;
+    private final RunWrites writes;
     private final ReentrantLock beating = new ReentrantLock();
     private final Future<?> next;
 
-    private Heartbeat(Runs runs, Run run) {
-        this.runs = runs;
-        this.run = run;
+    private Heartbeat(RunWrites writes) {
+        this.writes = writes;
         this.next = CLOCK.scheduleWithFixedDelay(
                 () -> Thread.ofVirtual().name("kept-lease").start(this::beat),
                 BEAT.toMillis(),
@@ -41,8 +39,8 @@ final class Heartbeat implements AutoCloseable {
         return clock;
     }
 
-    static Heartbeat of(Runs runs, Run run) {
-        return new Heartbeat(runs, run);
+    static Heartbeat of(RunWrites writes) {
+        return new Heartbeat(writes);
     }
 
     /** One at a time: where the last is still on its way, this one is left out. */
@@ -51,7 +49,7 @@ final class Heartbeat implements AutoCloseable {
             return;
         }
         try {
-            runs.alive(run);
+            writes.alive();
         } catch (LeaseLost e) {
             // The run's own next note fails the same way, before anything more is committed.
             close();

@@ -2,9 +2,9 @@ package dev.kept.server.run;
 
 import dev.kept.core.datamap.TableName;
 import dev.kept.server.run.Marking.Marks;
-import dev.kept.server.state.NewRun;
 import dev.kept.server.state.Run;
 import dev.kept.server.state.RunState;
+import dev.kept.server.state.RunWrites;
 import dev.kept.server.state.Runs;
 import dev.kept.server.state.StateChange;
 import dev.kept.server.state.Step;
@@ -28,12 +28,12 @@ import java.util.stream.Stream;
 final class Journaling implements RunJournal {
 
     private final Runs runs;
-    private final Run run;
+    private final RunWrites writes;
 
     /** Steps are numbered on from those of an earlier attempt. */
     private final int before;
 
-    private final Predicate<String> writes;
+    private final Predicate<String> sameLog;
     private final Optional<Marks> marks;
 
     /** What persons are known by who are about to be erased, until it is noted. */
@@ -50,30 +50,27 @@ final class Journaling implements RunJournal {
 
     /** @param before the number of the last step of earlier attempts; 0 to settle their steps themselves */
     Journaling(Runs runs, Run run, int before) {
-        this(runs, run, before, Optional.empty(), log -> false);
+        this(runs, RunWrites.of(runs, run), before, Optional.empty(), log -> false);
     }
 
     /**
      * The same.
      *
      * @param marks what is remembered of persons who are about to be erased
-     * @param writes whether this database is expected to write the store's log, see {@link StoreSession#LOG}; each note makes sure
+     * @param sameLog whether this database is expected to write the store's log, see {@link StoreSession#LOG}; each note makes sure
      */
-    Journaling(Runs runs, Run run, int before, Optional<Marks> marks, Predicate<String> writes) {
+    Journaling(Runs runs, RunWrites writes, int before, Optional<Marks> marks, Predicate<String> sameLog) {
         this.runs = runs;
-        this.run = run;
+        this.writes = writes;
         this.before = before;
         this.marks = marks;
-        this.writes = writes;
+        this.sameLog = sameLog;
     }
 
     @Override
     public void opened(Backend backend, StoreIdentity store, String storeLog) {
-        log = writes.test(storeLog) ? storeLog : "";
-        NewRun.Worker worker = StoreIdentities.worker(backend, store);
-        if (!run.session().equals(Optional.of(worker.session()))) {
-            runs.session(run, worker);
-        }
+        log = sameLog.test(storeLog) ? storeLog : "";
+        writes.session(StoreIdentities.worker(backend, store));
     }
 
     @Override
@@ -101,12 +98,12 @@ final class Journaling implements RunJournal {
                 StepState.PENDING,
                 flat(counts));
         List<StateChange> with = open();
-        if (inOrder() && runs.pendingInOrder(run, with, step, log)) {
+        if (inOrder() && writes.pendingInOrder(with, step, log)) {
             unflushed = true;
             return true;
         }
         log = "";
-        runs.pending(run, with, step);
+        writes.pending(with, step);
         return false;
     }
 
@@ -116,19 +113,20 @@ final class Journaling implements RunJournal {
      * @param session the one whose transactions must be durable before the end is
      */
     void end(RunState end, List<StateChange> with, StoreSession session) {
-        if (inOrder() && runs.endInOrder(run, end, end.name(), with, log)) {
+        if (inOrder() && writes.endInOrder(end, with, log)) {
             return;
         }
         if (unflushed) {
             session.flush();
         }
-        runs.end(run, end, end.name(), with);
+        writes.end(end, with);
     }
 
     @Override
     public void settled(BatchId batch, Settlement settlement) {
         flush();
-        unsettled = Optional.of(runs.settled(run, before + batch.step(), batch.batch(), state(settlement), log));
+        unsettled =
+                Optional.of(runs.settled(writes.run(), before + batch.step(), batch.batch(), state(settlement), log));
     }
 
     /**
@@ -139,7 +137,7 @@ final class Journaling implements RunJournal {
         List<StateChange> open = unsettled.stream().toList();
         unsettled = Optional.empty();
         if (!open.isEmpty()) {
-            runs.apply(run, open);
+            writes.apply(open);
         }
     }
 

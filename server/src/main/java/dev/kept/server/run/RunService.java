@@ -7,6 +7,7 @@ import dev.kept.server.run.Beginning.Begun;
 import dev.kept.server.state.Run;
 import dev.kept.server.state.RunKey;
 import dev.kept.server.state.RunState;
+import dev.kept.server.state.RunWrites;
 import dev.kept.server.state.State;
 import dev.kept.stores.postgres.look.Look;
 import dev.kept.stores.postgres.look.LookResult;
@@ -94,7 +95,7 @@ public final class RunService {
                     return carrying.out(
                                     store,
                                     session,
-                                    run,
+                                    RunWrites.of(state.runs(), run),
                                     Prepared.of(plan),
                                     Whom.NOBODY_BY_NAME,
                                     Earlier.NOTHING,
@@ -134,7 +135,7 @@ public final class RunService {
             throw new CannotRun("the sweep would scan a table once for every deleted row", "first: " + index);
         });
         List<String> brakes = Brake.over(look, brakePercent);
-        Run run = beginning
+        RunWrites run = beginning
                 .begin(
                         List.of(new Begun(UUID.randomUUID(), SWEEP, store, session, Prepared.of(plan), Map.of(), key)),
                         operator,
@@ -151,7 +152,7 @@ public final class RunService {
                         Earlier.NOTHING,
                         options,
                         watch)
-                : Outcome.waiting(run, look, brakes, !operator.equals(Operator.SCHEDULE));
+                : Outcome.waiting(run.run(), look, brakes, !operator.equals(Operator.SCHEDULE));
     }
 
     /** What a sweep would do now, without doing it. */
@@ -255,7 +256,9 @@ public final class RunService {
                 })
                 .toList();
         begun.forEach(one -> one.store().mayCarryOut(one.plan()));
-        List<Run> runs = beginning.begin(begun, operator, List.of());
+        List<RunWrites> runs = begun.size() == 1
+                ? List.of(beginning.begin(begun.getFirst(), operator))
+                : beginning.begin(begun, operator, List.of());
         List<Outcome> outcomes = new ArrayList<>();
         for (int i = 0; i < runs.size(); i++) {
             Erasure one = everywhere.get(i);

@@ -48,10 +48,13 @@ final class LeasedWrite {
     /**
      * Writes all of it, or nothing.
      *
+     * @param first what records the run, where nothing has yet
      * @throws LeaseLost where {@code write}, one of {@link #of}, names no row
      */
-    static void together(DataSource source, Run run, StateChange write, List<StateChange> with) {
-        List<StateChange> changes = new ArrayList<>(List.of(write));
+    static void together(
+            DataSource source, Run run, List<StateChange> first, StateChange write, List<StateChange> with) {
+        List<StateChange> changes = new ArrayList<>(first);
+        changes.add(write);
         changes.addAll(with);
         try {
             StateChange.together(source, changes);

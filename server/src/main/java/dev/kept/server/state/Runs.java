@@ -75,6 +75,16 @@ public final class Runs {
         return runs.stream().map(NewRun::begun).toList();
     }
 
+    /** What records a run together with its first write, and what is recorded with it: nothing changes in a store before that write. */
+    List<StateChange> first(NewRun run, List<StateChange> with) {
+        if (run.state() != RunState.RUNNING) {
+            throw new IllegalArgumentException("a run that waits is recorded before it does");
+        }
+        List<StateChange> changes = new ArrayList<>(with);
+        changes.add(beginning(run));
+        return changes;
+    }
+
     private StateChange beginning(NewRun run) {
         boolean everybody = run.identifiers().isEmpty();
         Instant now = clock.instant();
@@ -149,7 +159,7 @@ public final class Runs {
      * Remembers who works on the run and which server the store is (system identifier and timeline), to end only our own session after a crash
      * and to notice a failover or a restore.
      */
-    public void session(Run run, NewRun.Worker worker) {
+    void session(Run run, List<StateChange> first, NewRun.Worker worker) {
         StateChange write = LeasedWrite.of(
                 run,
                 "lease_until = ?, store_identity = ?, backend_name = ?, backend_pid = ?, backend_start = ?",
@@ -161,7 +171,7 @@ public final class Runs {
                         worker.session().startedAt()),
                 "",
                 "");
-        LeasedWrite.together(source, run, write, List.of());
+        LeasedWrite.together(source, run, first, write, List.of());
     }
 
     /** A session of the store's server that worked on a run. */
@@ -221,7 +231,11 @@ public final class Runs {
 
     /** Notes a store transaction before its COMMIT, and with it what was not noted yet. */
     public void pending(Run run, List<StateChange> with, Step step) {
-        LeasedWrite.together(source, run, note(run, step, ""), with);
+        pending(run, List.of(), with, step);
+    }
+
+    void pending(Run run, List<StateChange> first, List<StateChange> with, Step step) {
+        LeasedWrite.together(source, run, first, note(run, step, ""), with);
     }
 
     /**
@@ -231,11 +245,11 @@ public final class Runs {
      * @return false where this database writes another log, and nothing was noted
      * @throws LeaseLost only if that is certain
      */
-    public boolean pendingInOrder(Run run, List<StateChange> with, Step step, String log) {
+    boolean pendingInOrder(Run run, List<StateChange> first, List<StateChange> with, Step step, String log) {
         try {
             List<StateChange> last = new ArrayList<>(with);
             last.add(SOON);
-            LeasedWrite.together(source, run, note(run, step, log), last);
+            LeasedWrite.together(source, run, first, note(run, step, log), last);
             return true;
         } catch (LeaseLost e) {
             return false;
@@ -290,9 +304,13 @@ public final class Runs {
 
     /** Writes changes of a run alone. */
     public void apply(Run run, List<StateChange> changes) {
+        apply(run, List.of(), changes);
+    }
+
+    void apply(Run run, List<StateChange> first, List<StateChange> changes) {
         StateChange signOfLife = LeasedWrite.of(
                 run, "lease_until = ?", List.of(at(clock.instant().plus(LEASE_LASTS))), "", "");
-        LeasedWrite.together(source, run, signOfLife, changes);
+        LeasedWrite.together(source, run, first, signOfLife, changes);
     }
 
     public List<Step> steps(Run run) {
@@ -315,7 +333,11 @@ public final class Runs {
      * @param with what else belongs to the same truth: journal entries, facts, holds
      */
     public void end(Run run, RunState state, String outcome, List<StateChange> with) {
-        LeasedWrite.together(source, run, ending(run, state, outcome, ""), with);
+        end(run, List.of(), state, outcome, with);
+    }
+
+    void end(Run run, List<StateChange> first, RunState state, String outcome, List<StateChange> with) {
+        LeasedWrite.together(source, run, first, ending(run, state, outcome, ""), with);
     }
 
     /**
@@ -323,9 +345,10 @@ public final class Runs {
      *
      * @return false where this database writes another log, and nothing was done
      */
-    public boolean endInOrder(Run run, RunState state, String outcome, List<StateChange> with, String log) {
+    boolean endInOrder(
+            Run run, List<StateChange> first, RunState state, String outcome, List<StateChange> with, String log) {
         try {
-            LeasedWrite.together(source, run, ending(run, state, outcome, log), with);
+            LeasedWrite.together(source, run, first, ending(run, state, outcome, log), with);
             return true;
         } catch (LeaseLost e) {
             return false;
@@ -343,18 +366,22 @@ public final class Runs {
 
     /** Stops a run that may be resumed: it keeps its identifiers; the session that worked on it may work on others. */
     public void stop(Run run, RunState state) {
+        stop(run, List.of(), state);
+    }
+
+    void stop(Run run, List<StateChange> first, RunState state) {
         StateChange stop = LeasedWrite.of(
                 run,
                 "state = ?, lease_until = null, backend_name = null, backend_pid = null, backend_start = null",
                 List.of(state.word()),
                 "",
                 "");
-        LeasedWrite.together(source, run, stop, List.of());
+        LeasedWrite.together(source, run, first, stop, List.of());
     }
 
     /** Renews the lease; shows at once where it was lost. */
     public void alive(Run run) {
-        apply(run, List.of());
+        apply(run, List.of(), List.of());
     }
 
     /** Another operator's yes to a waiting run, bound to its plan and T. */

@@ -174,17 +174,31 @@ class MarkingTest {
     @ParameterizedTest
     @EnumSource(
             value = Point.class,
-            names = {
-                "RUN_NOTED",
-                "BATCH_BEGUN",
-                "ROWS_LOCKED",
-                "TRANSACTION_NUMBERED",
-                "PENDING_NOTED",
-                "COMMITTED",
-                "END_REACHED"
-            })
+            names = {"RUN_NOTED", "PENDING_NOTED", "COMMITTED", "END_REACHED"})
     void nothing_is_remembered_before_the_end_and_all_of_it_after_whatever_broke_off(Point point) {
         CorrectionShop shop = SMALL.reset();
+        brokenAt(point, shop);
+        finished(shop);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Point.class,
+            names = {"RUN_PLANNED", "BATCH_BEGUN", "ROWS_LOCKED", "TRANSACTION_NUMBERED"})
+    void what_broke_off_before_its_first_note_has_not_happened(Point point) {
+        CorrectionShop shop = SMALL.reset();
+        List<String> before = shop.rows("select * from customers order by id");
+        brokenAt(point, shop);
+        assertThat(shop.state().runs().recent(1)).isEmpty();
+        assertThat(shop.rows("select * from customers order by id")).isEqualTo(before);
+
+        assertThat(erase(shop, FaultPoints.NONE, "4").state()).isEqualTo(RunState.DONE);
+        assertThat(known(shop, "4", "c4@shop.example", "+49 4", "nick4"))
+                .isEqualTo(Map.of("key", "KEY", "email", "VALUE", "phone", "VALUE", "nick", "VALUE"));
+    }
+
+    /** As where the process ends there. */
+    private static void brokenAt(Point point, CorrectionShop shop) {
         assertThatThrownBy(() -> erase(
                         shop,
                         reached -> {
@@ -195,7 +209,6 @@ class MarkingTest {
                         "4"))
                 .isInstanceOf(Broken.class);
         assertThat(known(shop, "4", "c4@shop.example", "+49 4", "nick4")).isEmpty();
-        finished(shop);
     }
 
     /** The run that was to erase the fourth is brought to its end. */

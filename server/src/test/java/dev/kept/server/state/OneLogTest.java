@@ -13,10 +13,12 @@ import dev.kept.stores.postgres.session.StoreSession;
 import dev.kept.stores.postgres.sql.Sql;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,6 +33,7 @@ class OneLogTest {
     private StoreSession session;
     private Runs runs;
     private Run run;
+    private RunWrites writes;
 
     @BeforeEach
     void begin() {
@@ -41,7 +44,12 @@ class OneLogTest {
                 SessionOptions.forPersons("kept test"),
                 FaultPoints.NONE);
         runs = state.runs();
-        NewRun begun = new NewRun(
+        run = runs.begin(List.of(unrecorded()), List.of()).getFirst();
+        writes = RunWrites.of(runs, run);
+    }
+
+    private static NewRun unrecorded() {
+        return new NewRun(
                 UUID.randomUUID(),
                 "erase",
                 "shop",
@@ -53,7 +61,6 @@ class OneLogTest {
                 Optional.empty(),
                 RunState.RUNNING,
                 Optional.empty());
-        run = runs.begin(List.of(begun), List.of()).getFirst();
     }
 
     @AfterEach
@@ -75,10 +82,10 @@ class OneLogTest {
 
     @Test
     void a_note_in_order_is_made_in_that_log_and_in_no_other() {
-        assertThat(runs.pendingInOrder(run, List.of(), step(1), ANOTHER)).isFalse();
+        assertThat(writes.pendingInOrder(List.of(), step(1), ANOTHER)).isFalse();
         assertThat(runs.steps(run)).isEmpty();
 
-        assertThat(runs.pendingInOrder(run, List.of(), step(1), session.log())).isTrue();
+        assertThat(writes.pendingInOrder(List.of(), step(1), session.log())).isTrue();
         assertThat(runs.steps(run)).hasSize(1);
     }
 
@@ -86,13 +93,11 @@ class OneLogTest {
     void an_end_in_order_is_made_in_that_log_and_in_no_other() {
         List<StateChange> evidence = List.of(state.journal().entry(run.id(), "erase", Map.of("outcome", "done")));
 
-        assertThat(runs.endInOrder(run, RunState.DONE, "DONE", evidence, ANOTHER))
-                .isFalse();
+        assertThat(writes.endInOrder(RunState.DONE, evidence, ANOTHER)).isFalse();
         assertThat(runs.find(run.id()).orElseThrow().state()).isEqualTo(RunState.RUNNING);
         assertThat(runs.identifiers(run)).isNotEmpty();
 
-        assertThat(runs.endInOrder(run, RunState.DONE, "DONE", evidence, session.log()))
-                .isTrue();
+        assertThat(writes.endInOrder(RunState.DONE, evidence, session.log())).isTrue();
         assertThat(runs.find(run.id()).orElseThrow().state()).isEqualTo(RunState.DONE);
         assertThat(runs.identifiers(run)).isEmpty();
     }
@@ -104,11 +109,45 @@ class OneLogTest {
         }
         runs.take(run);
 
-        assertThat(runs.pendingInOrder(run, List.of(), step(8), session.log())).isFalse();
+        assertThat(writes.pendingInOrder(List.of(), step(8), session.log())).isFalse();
         assertThatThrownBy(() -> runs.pending(run, List.of(runs.settled(run, 7, 1, StepState.APPLIED)), step(8)))
                 .isInstanceOf(LeaseLost.class);
         assertThat(runs.steps(run)).hasSize(7);
         assertThat(runs.steps(run).getLast().state()).isEqualTo(StepState.PENDING);
+    }
+
+    @Test
+    void a_run_that_is_not_on_record_is_with_its_first_write_and_only_where_that_was_made() {
+        NewRun fresh = unrecorded();
+        List<String> told = new ArrayList<>();
+        StateChange with = state.journal().entry(fresh.id(), "check", Map.of("a", "b"));
+        RunWrites first = RunWrites.unrecorded(runs, fresh, List.of(with), () -> told.add("recorded"));
+
+        assertThat(first.pendingInOrder(List.of(), step(1), ANOTHER)).isFalse();
+        assertThat(runs.find(fresh.id())).isEmpty();
+        assertThat(told).isEmpty();
+
+        first.pending(List.of(), step(1));
+        assertThat(runs.find(fresh.id()).orElseThrow().state()).isEqualTo(RunState.RUNNING);
+        assertThat(runs.steps(first.run())).hasSize(1);
+        assertThat(state.journal().of(fresh.id())).hasSize(1);
+
+        assertThat(first.endInOrder(RunState.DONE, List.of(), session.log())).isTrue();
+        assertThat(runs.find(fresh.id()).orElseThrow().state()).isEqualTo(RunState.DONE);
+        assertThat(told).containsExactly("recorded");
+    }
+
+    @Test
+    void a_sign_of_life_and_a_stop_record_a_run_too() {
+        for (Consumer<RunWrites> write :
+                List.<Consumer<RunWrites>>of(RunWrites::alive, one -> one.stop(RunState.FAILED))) {
+            NewRun fresh = unrecorded();
+            write.accept(RunWrites.unrecorded(runs, fresh, List.of(), () -> {}));
+
+            Run found = runs.find(fresh.id()).orElseThrow();
+            assertThat(runs.identifiers(found)).isEqualTo(fresh.identifiers());
+            assertThat(runs.unfinished("shop")).contains(found);
+        }
     }
 
     @Test

@@ -17,7 +17,7 @@ public interface FaultPoints {
         PENDING_RESOLVED,
         /** Plan and T are fixed, and nothing is committed yet. */
         RUN_PLANNED,
-        /** Run, plan, T and identifiers are committed in Kept's own database. */
+        /** Run, plan, T and identifiers are committed in Kept's own database; for a run in one store together with its first note. */
         RUN_NOTED,
         BATCH_BEGUN,
         ROWS_LOCKED,

@@ -124,24 +124,47 @@ public final class PersonScript {
         Set<TableName> held = new HashSet<>(rows.keySet());
         held.removeIf(table -> rows.getOrDefault(table, 0L) == 0);
         Work work = new Work(held, store, new Rekeying(statements, newKeys), faults, tally);
+        List<Sql> last = new ArrayList<>(List.of(counting));
+        last.addAll(asides.closing());
+        List<Answer> answers = together(work, last).orElseGet(() -> {
+            treat(work);
+            faults.reached(Point.LOOK_BEGUN);
+            return store.run(last);
+        });
+        LookResult looked = look(store, counted(answers.getFirst()));
+        faults.reached(Point.LOOK_DONE);
+        return new Pass(true, tally, looked, answers.subList(1, answers.size()));
+    }
+
+    private void treat(Work work) {
         long before = -1;
-        for (int i = 0; i < MOST_PASSES && tally.changed() != before; i++) {
+        for (int i = 0; i < MOST_PASSES && work.tally().changed() != before; i++) {
             stages.forEach(stage -> treat(stage, work));
-            before = tally.changed();
+            before = work.tally().changed();
             for (Treatment one : parted) {
-                if (tally.changed() == before) {
+                if (work.tally().changed() == before) {
                     treat(List.of(one), work);
                 }
             }
         }
         rekeyed.forEach(one -> treat(List.of(one), work));
-        faults.reached(Point.LOOK_BEGUN);
-        List<Sql> last = new ArrayList<>(List.of(counting));
-        last.addAll(asides.closing());
-        List<Answer> answers = store.run(last);
-        LookResult looked = look(store, counted(answers.getFirst()));
-        faults.reached(Point.LOOK_DONE);
-        return new Pass(true, tally, looked, answers.subList(1, answers.size()));
+    }
+
+    /** The answers to what is asked last, where that can go in the round trip that treats the last tables; else empty, and nothing is done. */
+    private Optional<List<Answer>> together(Work work, List<Sql> last) {
+        boolean inOneGo = parted.isEmpty()
+                && rekeyed.isEmpty()
+                && !stages.isEmpty()
+                && stages.getLast().repeated().isEmpty()
+                && stages.getLast().together().stream().allMatch(Treatment::plain)
+                && stages.getLast().together().stream().map(Treatment::table).anyMatch(work::concerns);
+        if (!inOneGo) {
+            return Optional.empty();
+        }
+        stages.subList(0, stages.size() - 1).forEach(stage -> treat(stage, work));
+        List<Answer> answers = treat(stages.getLast().together(), work, last);
+        work.faults().reached(Point.LOOK_BEGUN);
+        return Optional.of(answers);
     }
 
     /** A connection for the statements of one run. */
@@ -290,9 +313,13 @@ public final class PersonScript {
     }
 
     private void treat(List<Treatment> together, Work work) {
-        if (together.stream().map(Treatment::table).noneMatch(work::concerns)) {
-            return;
+        if (together.stream().map(Treatment::table).anyMatch(work::concerns)) {
+            treat(together, work, List.of());
         }
+    }
+
+    /** The same, and asks something afterwards in the same round trip. */
+    private List<Answer> treat(List<Treatment> together, Work work, List<Sql> afterwards) {
         StoreConnection store = work.store();
         Tally tally = work.tally();
         Pointers pointers = new Pointers();
@@ -305,6 +332,7 @@ public final class PersonScript {
             }
             all.addAll(one.changes());
         }
+        all.addAll(afterwards);
         List<Answer> answers = store.run(all);
         int position = 0;
         for (Treatment one : together) {
@@ -325,6 +353,7 @@ public final class PersonScript {
             releasing.release(pointers, store, tally);
             work.faults().reached(Point.SHARED_RELEASED);
         }
+        return answers.subList(answers.size() - afterwards.size(), answers.size());
     }
 
     private static boolean removes(TablePlan table) {
