@@ -46,6 +46,22 @@ final class LeasedWrite {
     }
 
     /**
+     * The same where the row is not there yet, and is written.
+     *
+     * @param row inserts it, in a statement that can return its {@code id}
+     */
+    static StateChange first(StateChange row, String log, String more, List<@Nullable Object> moreValues) {
+        List<@Nullable Object> all = new ArrayList<>(row.values());
+        all.addAll(moreValues);
+        String held = HELD;
+        if (!log.isEmpty()) {
+            held += " where " + StoreSession.LOG + " = ?";
+            all.add(log);
+        }
+        return new StateChange("with held as (" + row.sql() + " returning id)" + more + held, all);
+    }
+
+    /**
      * Writes all of it, or nothing.
      *
      * @param first what records the run, where nothing has yet

@@ -14,9 +14,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.mapper.RowMapper;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs and their steps. A process works on a run under a fenced lease: every write carries the lease's token and fails with
@@ -75,14 +77,27 @@ public final class Runs {
         return runs.stream().map(NewRun::begun).toList();
     }
 
-    /** What records a run together with its first write, and what is recorded with it: nothing changes in a store before that write. */
-    List<StateChange> first(NewRun run, List<StateChange> with) {
+    /**
+     * What records a run together with its first write: nothing changes in a store before that write.
+     *
+     * @param with what is recorded with it
+     * @param run its row
+     */
+    record First(List<StateChange> with, StateChange run) {
+
+        /** All of it, before another write. */
+        static List<StateChange> all(Optional<First> first) {
+            return first.map(one -> Stream.concat(one.with().stream(), Stream.of(one.run()))
+                            .toList())
+                    .orElse(List.of());
+        }
+    }
+
+    First first(NewRun run, List<StateChange> with) {
         if (run.state() != RunState.RUNNING) {
             throw new IllegalArgumentException("a run that waits is recorded before it does");
         }
-        List<StateChange> changes = new ArrayList<>(with);
-        changes.add(beginning(run));
-        return changes;
+        return new First(with, beginning(run));
     }
 
     private StateChange beginning(NewRun run) {
@@ -159,7 +174,7 @@ public final class Runs {
      * Remembers who works on the run and which server the store is (system identifier and timeline), to end only our own session after a crash
      * and to notice a failover or a restore.
      */
-    void session(Run run, List<StateChange> first, NewRun.Worker worker) {
+    void session(Run run, Optional<First> first, NewRun.Worker worker) {
         StateChange write = LeasedWrite.of(
                 run,
                 "lease_until = ?, store_identity = ?, backend_name = ?, backend_pid = ?, backend_start = ?",
@@ -171,7 +186,7 @@ public final class Runs {
                         worker.session().startedAt()),
                 "",
                 "");
-        LeasedWrite.together(source, run, first, write, List.of());
+        LeasedWrite.together(source, run, First.all(first), write, List.of());
     }
 
     /** A session of the store's server that worked on a run. */
@@ -231,11 +246,11 @@ public final class Runs {
 
     /** Notes a store transaction before its COMMIT, and with it what was not noted yet. */
     public void pending(Run run, List<StateChange> with, Step step) {
-        pending(run, List.of(), with, step);
+        pending(run, Optional.empty(), with, step);
     }
 
-    void pending(Run run, List<StateChange> first, List<StateChange> with, Step step) {
-        LeasedWrite.together(source, run, first, note(run, step, ""), with);
+    void pending(Run run, Optional<First> first, List<StateChange> with, Step step) {
+        note(run, first, with, step, "");
     }
 
     /**
@@ -245,32 +260,32 @@ public final class Runs {
      * @return false where this database writes another log, and nothing was noted
      * @throws LeaseLost only if that is certain
      */
-    boolean pendingInOrder(Run run, List<StateChange> first, List<StateChange> with, Step step, String log) {
+    boolean pendingInOrder(Run run, Optional<First> first, List<StateChange> with, Step step, String log) {
         try {
             List<StateChange> last = new ArrayList<>(with);
             last.add(SOON);
-            LeasedWrite.together(source, run, first, note(run, step, log), last);
+            note(run, first, last, step, log);
             return true;
         } catch (LeaseLost e) {
             return false;
         }
     }
 
-    private StateChange note(Run run, Step step, String log) {
-        Instant now = clock.instant();
-        return LeasedWrite.of(
-                run,
-                "lease_until = ?",
-                List.of(at(now.plus(LEASE_LASTS))),
-                log,
-                NOTED,
-                step.step(),
-                step.batch(),
-                step.table(),
-                step.transactionId().orElse(null),
-                StepState.PENDING.word(),
-                CanonicalJson.write(step.counts()),
-                at(now));
+    /** One statement for the note, and the run's own row with it where it is the first. */
+    private void note(Run run, Optional<First> first, List<StateChange> with, Step step, String log) {
+        OffsetDateTime now = at(clock.instant());
+        List<@Nullable Object> noted = new ArrayList<>();
+        noted.add(step.step());
+        noted.add(step.batch());
+        noted.add(step.table());
+        noted.add(step.transactionId().orElse(null));
+        noted.add(StepState.PENDING.word());
+        noted.add(CanonicalJson.write(step.counts()));
+        noted.add(now);
+        StateChange note = first.map(of -> LeasedWrite.first(of.run(), log, NOTED, noted))
+                .orElseGet(() -> LeasedWrite.of(
+                        run, "lease_until = ?", List.of(now.plus(LEASE_LASTS)), log, NOTED, noted.toArray()));
+        LeasedWrite.together(source, run, first.map(First::with).orElse(List.of()), note, with);
     }
 
     /** Whether this database's transactions lie in that write-ahead log, see {@link StoreSession#LOG}. */
@@ -304,13 +319,13 @@ public final class Runs {
 
     /** Writes changes of a run alone. */
     public void apply(Run run, List<StateChange> changes) {
-        apply(run, List.of(), changes);
+        apply(run, Optional.empty(), changes);
     }
 
-    void apply(Run run, List<StateChange> first, List<StateChange> changes) {
+    void apply(Run run, Optional<First> first, List<StateChange> changes) {
         StateChange signOfLife = LeasedWrite.of(
                 run, "lease_until = ?", List.of(at(clock.instant().plus(LEASE_LASTS))), "", "");
-        LeasedWrite.together(source, run, first, signOfLife, changes);
+        LeasedWrite.together(source, run, First.all(first), signOfLife, changes);
     }
 
     public List<Step> steps(Run run) {
@@ -333,11 +348,11 @@ public final class Runs {
      * @param with what else belongs to the same truth: journal entries, facts, holds
      */
     public void end(Run run, RunState state, String outcome, List<StateChange> with) {
-        end(run, List.of(), state, outcome, with);
+        end(run, Optional.empty(), state, outcome, with);
     }
 
-    void end(Run run, List<StateChange> first, RunState state, String outcome, List<StateChange> with) {
-        LeasedWrite.together(source, run, first, ending(run, state, outcome, ""), with);
+    void end(Run run, Optional<First> first, RunState state, String outcome, List<StateChange> with) {
+        LeasedWrite.together(source, run, First.all(first), ending(run, state, outcome, ""), with);
     }
 
     /**
@@ -346,9 +361,9 @@ public final class Runs {
      * @return false where this database writes another log, and nothing was done
      */
     boolean endInOrder(
-            Run run, List<StateChange> first, RunState state, String outcome, List<StateChange> with, String log) {
+            Run run, Optional<First> first, RunState state, String outcome, List<StateChange> with, String log) {
         try {
-            LeasedWrite.together(source, run, first, ending(run, state, outcome, log), with);
+            LeasedWrite.together(source, run, First.all(first), ending(run, state, outcome, log), with);
             return true;
         } catch (LeaseLost e) {
             return false;
@@ -366,22 +381,22 @@ public final class Runs {
 
     /** Stops a run that may be resumed: it keeps its identifiers; the session that worked on it may work on others. */
     public void stop(Run run, RunState state) {
-        stop(run, List.of(), state);
+        stop(run, Optional.empty(), state);
     }
 
-    void stop(Run run, List<StateChange> first, RunState state) {
+    void stop(Run run, Optional<First> first, RunState state) {
         StateChange stop = LeasedWrite.of(
                 run,
                 "state = ?, lease_until = null, backend_name = null, backend_pid = null, backend_start = null",
                 List.of(state.word()),
                 "",
                 "");
-        LeasedWrite.together(source, run, first, stop, List.of());
+        LeasedWrite.together(source, run, First.all(first), stop, List.of());
     }
 
     /** Renews the lease; shows at once where it was lost. */
     public void alive(Run run) {
-        apply(run, List.of(), List.of());
+        apply(run, List.of());
     }
 
     /** Another operator's yes to a waiting run, bound to its plan and T. */
