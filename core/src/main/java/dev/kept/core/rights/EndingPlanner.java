@@ -125,8 +125,13 @@ public final class EndingPlanner {
             SortedSet<String> uses,
             BiPredicate<TableName, String> writable) {
         Map<String, KeySet> keys = new LinkedHashMap<>();
-        identifiers.forEach((kind, all) -> keys.put(kind, new KeySet("this person's " + kind, all)));
+        identifiers.forEach((kind, all) -> keys.put(kind, new KeySet(keysOf(kind), all)));
         return new EndingPlanner(store, asOf, new PersonRows(store, keys, Facts.NONE), uses, writable);
+    }
+
+    /** What a plan calls a person's keys of a kind. */
+    public static String keysOf(String kind) {
+        return "this person's " + kind;
     }
 
     private static boolean owned(BoundTable table, Set<String> kinds) {

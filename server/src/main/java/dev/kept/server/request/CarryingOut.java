@@ -66,7 +66,9 @@ final class CarryingOut {
         details.stores(stored.id()).forEach(part -> before.put(part.store(), part.state()));
         boolean whole = true;
         for (String name : place.names()) {
-            if (!settled(before.get(name))) {
+            if (place.isLeftToPeople(stored.id(), name)) {
+                whole = false;
+            } else if (!settled(before.get(name))) {
                 Map<String, List<List<String>>> keys = frozen.getOrDefault(name, Map.of());
                 Part part = keys.isEmpty() ? Part.absent() : inStore(stored, name, keys, place, doing);
                 state.apply(List.of(noted(stored.id(), name, part, null)));

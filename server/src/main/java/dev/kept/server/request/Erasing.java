@@ -1,10 +1,12 @@
 package dev.kept.server.request;
 
 import dev.kept.server.request.CarryingOut.Part;
+import dev.kept.server.request.Together.Asking;
 import dev.kept.server.run.LiveStore;
 import dev.kept.server.run.Operator;
 import dev.kept.server.run.Outcome;
 import dev.kept.server.run.RunService;
+import dev.kept.server.run.RunService.Erasure;
 import dev.kept.server.state.RunState;
 import dev.kept.stores.postgres.run.RunOptions;
 import dev.kept.stores.postgres.run.RunWatch;
@@ -30,6 +32,22 @@ final class Erasing implements CarryingOut.Doing {
         try (StoreSession session = runs.open(store, SessionOptions.forPersons("kept requests"))) {
             runs.finishBroken(store, session, RunOptions.defaults(), RunWatch.NONE);
             return part(runs.erase(store, session, keys, operator, RunOptions.defaults(), RunWatch.NONE));
+        }
+    }
+
+    /** Of several in one run: one pass over each table. */
+    List<Part> ofMany(LiveStore store, List<Asking> people, Operator operator) {
+        try (StoreSession session = runs.open(store, SessionOptions.forPersons("kept requests"))) {
+            runs.finishBroken(store, session, RunOptions.defaults(), RunWatch.NONE);
+            Erasure together = Erasure.ofMany(
+                    store, session, people.stream().map(Asking::keys).toList());
+            return runs
+                    .erase(List.of(together), operator, RunOptions.defaults(), RunWatch.NONE)
+                    .getFirst()
+                    .each()
+                    .stream()
+                    .map(Erasing::part)
+                    .toList();
         }
     }
 

@@ -6,16 +6,20 @@ import dev.kept.core.rights.request.Kind;
 import dev.kept.core.rights.request.Stage;
 import dev.kept.server.failure.CannotRun;
 import dev.kept.server.request.CarryingOut.Part;
+import dev.kept.server.request.Together.Asking;
 import dev.kept.server.run.LiveStore;
 import dev.kept.server.run.Noting;
 import dev.kept.server.run.Noting.Note;
 import dev.kept.server.run.Noting.Noted;
+import dev.kept.server.run.Noting.Whose;
 import dev.kept.server.state.CanonicalJson;
 import dev.kept.server.state.State;
 import dev.kept.server.state.StateChange;
 import dev.kept.stores.postgres.session.FaultPoints;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +27,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -51,7 +57,7 @@ final class Notes {
         if (stored.request().ask().kind() == Kind.OBJECTION
                 && binds(stored.request().stage())) {
             Lookup.frozen(state, stored.id()).forEach((name, keys) -> {
-                Noted noted = noting.note(open(place, name), keys, objection(stored));
+                Noted noted = noting.note(open(place, name), new Whose(keys, objection(stored)));
                 changes.addAll(said(stored, name, noted, true));
             });
         }
@@ -85,7 +91,8 @@ final class Notes {
         Lookup.frozen(state, stored.id()).forEach((name, keys) -> {
             Set<String> byHand = stores.get(name);
             if (byHand != null) {
-                changes.addAll(said(stored, name, noting.lift(open(place, name), keys, note, byHand), false));
+                changes.addAll(
+                        said(stored, name, noting.lift(open(place, name), new Whose(keys, note, byHand)), false));
             }
         });
         changes.add(Works.done(stored.id(), Works.Next.LIFT));
@@ -94,12 +101,82 @@ final class Notes {
 
     /** A restriction's part in one store. */
     Part restrict(StoredRequest stored, LiveStore store, Map<String, List<List<String>>> keys) {
-        Noted noted = noting.note(store, keys, restriction(stored));
+        Noted noted = noting.note(store, new Whose(keys, restriction(stored)));
         state.apply(said(stored, store.name(), noted, true));
+        return part(noted);
+    }
+
+    private static Part part(Noted noted) {
         Map<String, Object> result = noted.rows().isEmpty() ? Map.of() : Map.of("written", noted.rows());
         return noted.byHand().isEmpty()
                 ? Part.done(Optional.empty(), result)
                 : Part.byHand(tasks(noted.byHand(), true));
+    }
+
+    /** The same for several, with one statement a table and step; empty where the store refuses it for one of them. */
+    Optional<List<Part>> restrict(LiveStore store, List<Asking> people) {
+        return noting.note(store, whose(people, this::restriction)).map(noted -> {
+            List<StateChange> said = new ArrayList<>();
+            List<Part> parts = new ArrayList<>();
+            for (int i = 0; i < people.size(); i++) {
+                said.addAll(said(people.get(i).request(), store.name(), noted.get(i), true));
+                parts.add(part(noted.get(i)));
+            }
+            state.apply(said);
+            return parts;
+        });
+    }
+
+    private static List<Whose> whose(List<Asking> people, Function<StoredRequest, Note> note) {
+        return people.stream()
+                .map(one -> new Whose(one.keys(), note.apply(one.request())))
+                .toList();
+    }
+
+    /**
+     * Objections that have gone to somebody to be weighed, several at once: one statement a table and step for all who object to the same. Of whom a
+     * store fails, or refuses it, is left as she is: she is seen to by herself.
+     *
+     * @return for which of them nothing is left to do
+     */
+    Set<UUID> note(List<StoredRequest> due, Workplace place, Together together, Consumer<String> complaints) {
+        List<StoredRequest> waiting = due.stream()
+                .filter(stored -> stored.request().ask().kind() == Kind.OBJECTION
+                        && binds(stored.request().stage()))
+                .toList();
+        if (waiting.size() < 2) {
+            return Set.of();
+        }
+        Map<UUID, List<StateChange>> said = new HashMap<>();
+        Map<UUID, Set<String>> seenTo = new HashMap<>();
+        for (LiveStore store : place.stores()) {
+            together.same(store, waiting)
+                    .values()
+                    .forEach(people -> Together.guarded(
+                            store,
+                            complaints,
+                            () -> noting.note(store, whose(people, this::objection))
+                                    .ifPresent(noted -> {
+                                        for (int i = 0; i < people.size(); i++) {
+                                            StoredRequest stored = people.get(i).request();
+                                            said.computeIfAbsent(stored.id(), id -> new ArrayList<>())
+                                                    .addAll(said(stored, store.name(), noted.get(i), true));
+                                            seenTo.computeIfAbsent(stored.id(), id -> new TreeSet<>())
+                                                    .add(store.name());
+                                        }
+                                    })));
+        }
+        Set<UUID> done = new HashSet<>();
+        for (StoredRequest stored : waiting) {
+            Set<String> stores = Lookup.frozen(state, stored.id()).keySet();
+            if (seenTo.getOrDefault(stored.id(), Set.of()).equals(stores)) {
+                List<StateChange> changes = new ArrayList<>(said.getOrDefault(stored.id(), List.of()));
+                changes.add(Works.done(stored.id(), Works.Next.NOTE));
+                state.apply(changes);
+                done.add(stored.id());
+            }
+        }
+        return done;
     }
 
     private static LiveStore open(Workplace place, String name) {

@@ -61,6 +61,7 @@ public final class Work {
     private final Sharing sharing;
     private final Notes notes;
     private final Corrections corrections;
+    private final Together together;
     private final FaultPoints faults;
 
     public Work(State state, Requests requests, Telling telling, FaultPoints faults) {
@@ -75,6 +76,7 @@ public final class Work {
         this.sharing = new Sharing(state, requests);
         this.notes = new Notes(state, requests, faults);
         this.corrections = new Corrections(state);
+        this.together = new Together(state, requests, carrying, notes, faults);
         this.faults = faults;
     }
 
@@ -110,19 +112,15 @@ public final class Work {
             Workplace place = Workplace.of(home);
             place.problems().forEach((store, problem) -> complaints.accept("store `" + store + "`: " + problem));
             due.stream().filter(one -> one.next() == Works.Next.CARRY_OUT).forEach(this::retry);
-            together(due, place, complaints);
-            due.forEach(one -> one(one, place, complaints));
+            Set<UUID> seenTo =
+                    together.step(ids(due, Works.Next.CARRY_OUT), ids(due, Works.Next.NOTE), place, complaints);
+            due.stream().filter(one -> !seenTo.contains(one.id())).forEach(one -> one(one, place, complaints));
         }
         return done + due.size();
     }
 
-    private void together(List<Due> due, Workplace place, Consumer<String> complaints) {
-        List<UUID> carriedOut = due.stream()
-                .filter(one -> one.next() == Works.Next.CARRY_OUT)
-                .map(Due::id)
-                .toList();
-        RunService runs = new RunService(state, state.clock(), faults);
-        new ErasingTogether(state, requests, carrying, runs).step(carriedOut, place, complaints);
+    private static List<UUID> ids(List<Due> due, Works.Next next) {
+        return due.stream().filter(one -> one.next() == next).map(Due::id).toList();
     }
 
     private static boolean begun(StoredRequest stored) {
@@ -285,11 +283,7 @@ public final class Work {
 
     /** The uses have ended for her since she was proven, or since somebody upheld her objection. */
     private void end(StoredRequest stored, Workplace place) {
-        Instant since = requests.events(stored.id()).stream()
-                .filter(happened -> happened.event() instanceof Event.CarryOut)
-                .map(Requests.Happened::at)
-                .reduce((first, last) -> last)
-                .orElseThrow();
+        Instant since = Ending.since(requests, stored);
         Ending ending = new Ending(
                 new RunService(state, state.clock(), faults),
                 new EndingService(state, state.clock(), faults),

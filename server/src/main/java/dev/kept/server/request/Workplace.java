@@ -7,10 +7,13 @@ import dev.kept.server.failure.CannotRun;
 import dev.kept.server.run.Isolation;
 import dev.kept.server.run.LiveStore;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 
 /**
  * The notice as it is obeyed now, and its stores as they are now. A store that does not open, or is isolated, is named, and keeps none of the others from their
@@ -21,6 +24,9 @@ final class Workplace {
     private final Home home;
     private final Map<String, LiveStore> open = new LinkedHashMap<>();
     private final Map<String, String> problems = new LinkedHashMap<>();
+
+    /** What has just been seen to, and left to people: it is not tried again at once. */
+    private final Set<Map.Entry<UUID, String>> leftToPeople = new HashSet<>();
 
     private Workplace(Home home) {
         this.home = home;
@@ -72,5 +78,13 @@ final class Workplace {
     /** Why stores do not answer, by name. */
     Map<String, String> problems() {
         return problems;
+    }
+
+    void leftToPeople(UUID request, String store) {
+        leftToPeople.add(Map.entry(request, store));
+    }
+
+    boolean isLeftToPeople(UUID request, String store) {
+        return leftToPeople.contains(Map.entry(request, store));
     }
 }

@@ -95,7 +95,7 @@ final class Carrying {
         List<String> notes = new ArrayList<>();
         cleanliness.doubt(state, run, session.identity()).ifPresent(notes::add);
         try (Heartbeat heartbeat = Heartbeat.of(writes)) {
-            Optional<ManyPersons> many = ManyPersons.of(store, session, whom.people(), replaced);
+            Optional<ManyPersons> many = ManyPersons.of(store, session, run, whom.people(), replaced);
             List<Stay> released =
                     run.wholeStore() || many.isPresent() ? List.of() : released(store, session, run, plan);
             many.ifPresent(persons -> persons.before(plan));

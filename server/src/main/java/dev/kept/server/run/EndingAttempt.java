@@ -4,10 +4,10 @@ import dev.kept.core.lifecycle.Facts.What;
 import dev.kept.core.live.Grants;
 import dev.kept.core.rights.EndingPlan;
 import dev.kept.core.rights.EndingPlan.ByHand;
-import dev.kept.core.rights.EndingPlan.Place;
 import dev.kept.core.rights.EndingPlan.Reason;
 import dev.kept.core.rights.EndingPlan.Source;
 import dev.kept.core.rights.EndingPlanner;
+import dev.kept.server.run.FrozenEnding.Leaving;
 import dev.kept.server.state.Run;
 import dev.kept.server.state.RunState;
 import dev.kept.server.state.State;
@@ -15,6 +15,7 @@ import dev.kept.server.state.StateChange;
 import dev.kept.server.state.Step;
 import dev.kept.server.state.Step.StepState;
 import dev.kept.stores.postgres.end.Endings;
+import dev.kept.stores.postgres.end.Endings.Alike;
 import dev.kept.stores.postgres.end.Endings.Left;
 import dev.kept.stores.postgres.session.FaultPoints.Point;
 import dev.kept.stores.postgres.session.Pauses;
@@ -22,7 +23,6 @@ import dev.kept.stores.postgres.session.StoreException;
 import dev.kept.stores.postgres.session.StoreException.Kind;
 import dev.kept.stores.postgres.session.StoreSession;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,8 +31,12 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 
-/** The end of uses for one person in one store, whose lock is held, under a run that is committed. What it does twice it does once. */
+/**
+ * The end of uses in one store, whose lock is held, under a run that is committed: for one person, or for many with one statement a place and step.
+ * What it does twice it does once.
+ */
 final class EndingAttempt {
 
     private static final int MOST_ATTEMPTS = 3;
@@ -44,8 +48,13 @@ final class EndingAttempt {
     private final Run run;
     private final FrozenEnding frozen;
     private final Endings endings;
-    private final List<Place> places;
+    private final List<Alike> places;
     private final SortedMap<String, Map<String, Source>> sources;
+
+    /** Rows written in this attempt for each person, by column. */
+    private List<Map<String, Long>> each = List.of();
+
+    private boolean abandoned;
 
     EndingAttempt(State state, LiveStore store, StoreSession session, Run run, FrozenEnding frozen) {
         this.state = state;
@@ -54,17 +63,26 @@ final class EndingAttempt {
         this.run = run;
         this.frozen = frozen;
         this.endings = new Endings(store.catalogue());
-        EndingPlan plan = plan(store, run.asOf(), frozen);
-        this.places = new ArrayList<>(plan.places());
-        this.sources = plan.sources();
+        List<EndingPlan> plans = frozen.people().stream()
+                .map(person -> plan(store, frozen.uses(), person))
+                .toList();
+        this.places = new ArrayList<>(alike(plans, frozen));
+        this.sources = plans.getFirst().sources();
     }
 
-    static EndingPlan plan(LiveStore store, Instant at, FrozenEnding frozen) {
+    private static List<Alike> alike(List<EndingPlan> plans, FrozenEnding frozen) {
+        return IntStream.range(0, plans.getFirst().places().size())
+                .mapToObj(i -> new Alike(
+                        plans.stream().map(plan -> plan.places().get(i)).toList(), frozen.identifiers()))
+                .toList();
+    }
+
+    static EndingPlan plan(LiveStore store, SortedSet<String> uses, Leaving person) {
         return EndingPlanner.plan(
                 store.bound(),
-                Planning.asOf(store, at),
-                frozen.identifiers(),
-                frozen.uses(),
+                Planning.asOf(store, person.at()),
+                person.identifiers(),
+                uses,
                 (table, column) -> Optional.ofNullable(store.schema().grants().get(table))
                         .map(Grants::updatable)
                         .map(updatable -> updatable.contains(column))
@@ -81,7 +99,7 @@ final class EndingAttempt {
     private sealed interface Tried {
         record Done() implements Tried {}
 
-        record Refused(Place place) implements Tried {}
+        record Refused(Alike place) implements Tried {}
 
         record Conflict(StoreException error) implements Tried {}
     }
@@ -89,17 +107,23 @@ final class EndingAttempt {
     /**
      * Writes into the store what is to be written there, in one transaction. Where others are in the way it is tried again; what the store
      * refuses is left to people.
+     *
+     * @return false where the store refuses it for one of many: nothing is written then, and each has to be seen to by herself
      */
-    void write(Pauses pauses) {
+    boolean write(Pauses pauses) {
         Duration backoff = FIRST_BACKOFF;
         int conflicts = 0;
         while (true) {
             switch (attempt()) {
                 case Tried.Done done -> {
-                    return;
+                    return true;
                 }
-                case Tried.Refused(Place refused) ->
+                case Tried.Refused(Alike refused) -> {
+                    if (frozen.many()) {
+                        return false;
+                    }
                     places.replaceAll(place -> place.equals(refused) ? place.byHand(Reason.REFUSED) : place);
+                }
                 case Tried.Conflict(StoreException error) -> {
                     if (++conflicts == MOST_ATTEMPTS) {
                         throw error;
@@ -129,8 +153,11 @@ final class EndingAttempt {
     private Tried once() {
         session.faults().reached(Point.BATCH_BEGUN);
         Map<String, Long> written = new TreeMap<>();
-        for (Place place : places) {
-            if (place.refusal().isPresent() && !taken(place, written)) {
+        each = frozen.people().stream()
+                .<Map<String, Long>>map(person -> new TreeMap<>())
+                .toList();
+        for (Alike place : places) {
+            if (place.first().refusal().isPresent() && !taken(place, written)) {
                 session.connection().rollback();
                 return new Tried.Refused(place);
             }
@@ -145,11 +172,14 @@ final class EndingAttempt {
     }
 
     /** @return whether the store takes it */
-    private boolean taken(Place place, Map<String, Long> written) {
+    private boolean taken(Alike place, Map<String, Long> written) {
         try {
-            long rows = endings.write(session.connection(), place);
-            if (rows > 0) {
-                written.merge(place.written(), rows, Long::sum);
+            List<Long> rows = endings.write(session.connection(), place);
+            for (int i = 0; i < rows.size(); i++) {
+                if (rows.get(i) > 0) {
+                    written.merge(place.first().written(), rows.get(i), Long::sum);
+                    each.get(i).merge(place.first().written(), rows.get(i), Long::sum);
+                }
             }
             return true;
         } catch (StoreException e) {
@@ -165,7 +195,7 @@ final class EndingAttempt {
         session.faults().reached(Point.TRANSACTION_NUMBERED);
         List<Step> before = state.runs().steps(run);
         int number = 1 + before.stream().mapToInt(Step::step).max().orElse(0);
-        String table = places.getFirst().table().toString();
+        String table = places.getFirst().first().table().toString();
         Step step = new Step(number, 1, table, Optional.of(Long.toString(transaction)), StepState.PENDING, written);
         state.runs().pending(run, List.of(), step);
         session.faults().reached(Point.PENDING_NOTED);
@@ -185,50 +215,38 @@ final class EndingAttempt {
 
     // -------------------------------------------------------------------------------------------------- looking
 
-    /** What the store does not say yet, so that somebody has to see to it. */
-    List<ByHand> byHand() {
-        List<ByHand> tasks = new ArrayList<>();
-        for (Place place : places) {
-            Left left = endings.left(session.connection(), place);
-            Optional<Reason> reason = place.reason();
-            if (reason.isPresent()) {
-                add(tasks, place, reason.get(), left.rows());
-            } else {
-                add(tasks, place, Reason.OTHER_PERSONS, left.ofOthers());
-                add(tasks, place, Reason.REFUSED, left.rows() - left.ofOthers());
+    /** What the store does not say yet, so that somebody has to see to it: for each person. */
+    List<List<ByHand>> byHand() {
+        List<List<ByHand>> tasks = frozen.people().stream()
+                .<List<ByHand>>map(person -> new ArrayList<>())
+                .toList();
+        for (Alike place : places) {
+            List<Left> left = endings.left(session.connection(), place);
+            for (int i = 0; i < left.size(); i++) {
+                LeftToPeople.add(tasks.get(i), place.each().get(i), left.get(i));
             }
         }
         session.connection().rollback();
         return tasks;
     }
 
-    static void add(List<ByHand> tasks, Place place, Reason reason, long rows) {
-        if (rows > 0) {
-            tasks.add(new ByHand(place.use(), place.table(), place.columns(), reason, rows));
-        }
-    }
-
     // --------------------------------------------------------------------------------------------------- ending
 
-    /** What was done in the store under the run, and which of Kept's facts go on. */
+    /** What was done in the store for a person under the run, and which of Kept's facts go on. */
     record Settled(Map<String, Long> written, List<ByHand> byHand, SortedSet<String> kept) {}
 
     /**
      * Ends the run. Where the store says now itself that a use has ended, Kept's own fact goes in the same transaction: who opts in again in
      * the company's application is not refused for ever.
+     *
+     * @param byHand of each person
      */
-    Settled end(List<ByHand> byHand) {
-        SortedSet<String> kept = new TreeSet<>();
+    List<Settled> end(List<List<ByHand>> byHand) {
         List<StateChange> with = new ArrayList<>();
-        sources.forEach((use, kinds) -> kinds.forEach((kind, source) -> {
-            if (!said(use, source, byHand)) {
-                kept.add(use);
-                return;
-            }
-            frozen.identifiers()
-                    .getOrDefault(kind, List.of())
-                    .forEach(key -> with.add(state.personFacts().remove(store.name(), kind, key, new What.Ended(use))));
-        }));
+        List<SortedSet<String>> kept = new ArrayList<>();
+        for (int i = 0; i < byHand.size(); i++) {
+            kept.add(settle(frozen.people().get(i), byHand.get(i), with));
+        }
         Map<String, Long> written = new TreeMap<>();
         boolean doubtful = false;
         for (Step step : state.runs().steps(run)) {
@@ -237,12 +255,63 @@ final class EndingAttempt {
             }
             doubtful |= step.state() == StepState.COUNT_UNKNOWN;
         }
-        RunState end = byHand.isEmpty() ? RunState.DONE : RunState.INCOMPLETE;
-        with.add(state.journal().entry(run.id(), run.kind(), evidence(end, written, byHand, kept, doubtful)));
+        List<ByHand> tasks = byHand.stream().flatMap(List::stream).toList();
+        SortedSet<String> stands = new TreeSet<>();
+        kept.forEach(stands::addAll);
+        RunState end = tasks.isEmpty() ? RunState.DONE : RunState.INCOMPLETE;
+        with.add(state.journal().entry(run.id(), run.kind(), evidence(end, written, tasks, stands, doubtful)));
         session.faults().reached(Point.END_REACHED);
         state.runs().end(run, end, end.name(), with);
         session.faults().reached(Point.END_NOTED);
-        return new Settled(written, byHand, kept);
+        return IntStream.range(0, byHand.size())
+                .mapToObj(i -> new Settled(frozen.many() ? each.get(i) : written, byHand.get(i), kept.get(i)))
+                .toList();
+    }
+
+    /** What the store says now itself goes by that already before the sweep: who opted in again in the meantime keeps what is hers. */
+    void settleSaid(List<List<ByHand>> byHand) {
+        List<StateChange> with = new ArrayList<>();
+        for (int i = 0; i < byHand.size(); i++) {
+            settle(frozen.people().get(i), byHand.get(i), with);
+        }
+        if (!with.isEmpty()) {
+            state.runs().apply(run, with);
+        }
+    }
+
+    /** @return the uses for which Kept's own fact about her goes on */
+    private SortedSet<String> settle(Leaving person, List<ByHand> byHand, List<StateChange> with) {
+        SortedSet<String> kept = new TreeSet<>();
+        sources.forEach((use, kinds) -> kinds.forEach((kind, source) -> {
+            if (!said(use, source, byHand)) {
+                kept.add(use);
+                return;
+            }
+            person.identifiers()
+                    .getOrDefault(kind, List.of())
+                    .forEach(key -> with.add(state.personFacts().remove(store.name(), kind, key, new What.Ended(use))));
+        }));
+        return kept;
+    }
+
+    private static final String FOR_ONE_OF_MANY =
+            "the store refuses it for one of several persons: each is seen to by herself";
+
+    /** Ends a run for many in which nothing was written. */
+    Outcome abandon() {
+        Evidence evidence = Evidence.of(run, RunState.ABANDONED, Map.of(), 0).and("why", FOR_ONE_OF_MANY);
+        state.runs()
+                .end(
+                        run,
+                        RunState.ABANDONED,
+                        FOR_ONE_OF_MANY,
+                        List.of(state.journal().entry(run.id(), run.kind(), evidence.entry())));
+        abandoned = true;
+        return Outcome.of(run, RunState.ABANDONED, Earlier.NOTHING, List.of(FOR_ONE_OF_MANY));
+    }
+
+    boolean abandoned() {
+        return abandoned;
     }
 
     private static boolean said(String use, Source source, List<ByHand> byHand) {
@@ -255,33 +324,16 @@ final class EndingAttempt {
         };
     }
 
-    /** What the journal says: columns and counts, rules, who — and no person. */
     private Map<String, Object> evidence(
             RunState end, Map<String, Long> written, List<ByHand> byHand, SortedSet<String> kept, boolean doubtful) {
-        Evidence evidence = Evidence.of(run, end, Map.of(), doubtful ? 1 : 0)
-                .and("changed", written)
-                .and("rules", rules())
-                .and("toldByKept", List.copyOf(kept));
-        if (!byHand.isEmpty()) {
-            evidence.and(
-                    "byHand",
-                    byHand.stream()
-                            .map(task -> Map.of(
-                                    "use", task.use(),
-                                    "table", task.table().toString(),
-                                    "columns", task.columns(),
-                                    "reason", task.reason().word()))
-                            .toList());
-        }
-        return evidence.entry();
-    }
-
-    private List<String> rules() {
-        return frozen.uses().stream()
-                .flatMap(
-                        use -> Optional.ofNullable(store.bound().notice().uses().get(use)).stream())
-                .map(use -> use.path())
-                .sorted()
-                .toList();
+        return Evidence.of(run, end, Map.of(), doubtful ? 1 : 0)
+                .ending(
+                        store,
+                        frozen.uses(),
+                        written,
+                        byHand,
+                        kept,
+                        frozen.people().size())
+                .entry();
     }
 }

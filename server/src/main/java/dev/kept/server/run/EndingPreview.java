@@ -6,12 +6,12 @@ import dev.kept.core.rights.EndingPlan.ByHand;
 import dev.kept.core.rights.EndingPlan.Place;
 import dev.kept.core.rights.EndingPlan.Reason;
 import dev.kept.core.rights.EndingPlan.Source;
+import dev.kept.server.run.FrozenEnding.Leaving;
 import dev.kept.server.run.Outcome.Stay;
 import dev.kept.stores.postgres.end.Endings;
 import dev.kept.stores.postgres.end.Endings.Left;
 import dev.kept.stores.postgres.look.LookResult;
 import dev.kept.stores.postgres.session.StoreSession;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -44,22 +44,18 @@ public record EndingPreview(
     }
 
     static EndingPreview of(
-            LiveStore store,
-            StoreSession session,
-            Instant at,
-            FrozenEnding ending,
-            Planning planning,
-            RunService runs) {
-        EndingPlan ends = EndingAttempt.plan(store, at, ending);
+            LiveStore store, StoreSession session, FrozenEnding ending, Planning planning, RunService runs) {
+        Leaving person = ending.people().getFirst();
+        EndingPlan ends = EndingAttempt.plan(store, ending.uses(), person);
         Map<String, Long> written = new TreeMap<>();
         List<ByHand> byHand = new ArrayList<>();
         Endings endings = new Endings(store.catalogue());
         for (Place place : ends.places()) {
             Left left = endings.left(session.connection(), place);
             if (place.reason().isPresent()) {
-                EndingAttempt.add(byHand, place, place.reason().get(), left.rows());
+                LeftToPeople.add(byHand, place, place.reason().get(), left.rows());
             } else {
-                EndingAttempt.add(byHand, place, Reason.OTHER_PERSONS, left.ofOthers());
+                LeftToPeople.add(byHand, place, Reason.OTHER_PERSONS, left.ofOthers());
                 if (left.rows() > left.ofOthers()) {
                     written.merge(place.written(), left.rows() - left.ofOthers(), Long::sum);
                 }
@@ -72,7 +68,7 @@ public record EndingPreview(
                 kept.add(use);
             }
         });
-        Plan plan = planning.endedFor(store, at, ending.identifiers(), ending.uses())
+        Plan plan = planning.endedFor(store, person.at(), person.identifiers(), ending.uses())
                 .plan();
         LookResult look = runs.look(store, session, plan);
         return new EndingPreview(written, byHand, kept, plan, look, Grounds.of(store.bound(), plan, look, false));

@@ -9,6 +9,7 @@ import dev.kept.core.source.Sha256;
 import dev.kept.core.source.Spelling;
 import dev.kept.server.failure.CannotRun;
 import dev.kept.server.run.EndingAttempt.Settled;
+import dev.kept.server.run.FrozenEnding.Leaving;
 import dev.kept.server.run.RunService.Erasure;
 import dev.kept.server.state.NewRun;
 import dev.kept.server.state.PrivateLog;
@@ -35,6 +36,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.UUID;
+import java.util.stream.IntStream;
 
 /**
  * Ends uses for one person, at once: a consent withdrawn (Art. 7(3)), an objection to direct marketing (Art. 21(3)), another objection that was
@@ -124,8 +126,11 @@ public final class EndingService {
             throw new IllegalArgumentException("nothing ends before its time");
         }
         everywhere.forEach(one -> mayEnd(one.store(), uses));
-        List<EndingAttempt> attempts = begin(everywhere, uses, when, operator);
-        List<Optional<Settled>> settled = write(attempts);
+        List<FrozenEnding> endings = everywhere.stream()
+                .map(one -> new FrozenEnding(uses, one.identifiers(), when))
+                .toList();
+        List<EndingAttempt> attempts = begin(everywhere, endings, operator);
+        List<Optional<List<Settled>>> settled = write(attempts);
         List<Outcome> swept;
         try (Alive alive = new Alive(attempts, settled)) {
             swept = runs.sweepOf(everywhere, operator, options, watch);
@@ -134,10 +139,56 @@ public final class EndingService {
         for (int i = 0; i < attempts.size(); i++) {
             EndingAttempt attempt = attempts.get(i);
             // What a sweep has forgotten nobody has to see to any more.
-            Settled now = settled.get(i).orElseGet(() -> attempt.end(attempt.byHand()));
-            ended.add(new Ended(attempt.run().id(), now.written(), now.byHand(), now.kept(), swept.get(i)));
+            List<Settled> now = settled.get(i).orElseGet(() -> attempt.end(attempt.byHand()));
+            ended.add(ended(attempt, now.getFirst(), swept.get(i)));
         }
         return ended;
+    }
+
+    private static Ended ended(EndingAttempt attempt, Settled settled, Outcome swept) {
+        return new Ended(attempt.run().id(), settled.written(), settled.byHand(), settled.kept(), swept);
+    }
+
+    /**
+     * Ends the same uses for many persons in one store: one run, one statement a place and step, and one sweep of them, in which each gets what she would
+     * get by herself.
+     *
+     * @param here all of them, each with keys of the same kinds, and nobody twice
+     * @param at when they ended for each, in their order: not after now
+     * @return in their order; empty where the store refuses it for one of them: then nothing is written, and each has to be seen to by herself
+     * @throws CannotRun where a use is none that a person can end
+     * @throws StoreException where the store fails; each by herself goes on
+     */
+    public Optional<List<Ended>> endOfMany(
+            Erasure here,
+            List<Instant> at,
+            SortedSet<String> uses,
+            Operator operator,
+            RunOptions options,
+            RunWatch watch) {
+        List<Leaving> people = new ArrayList<>();
+        for (int i = 0; i < here.people().size(); i++) {
+            people.add(new Leaving(here.people().get(i), at.get(i).truncatedTo(ChronoUnit.MICROS)));
+        }
+        FrozenEnding ending = new FrozenEnding(uses, people);
+        if (ending.latest().isAfter(clock.instant())) {
+            throw new IllegalArgumentException("nothing ends before its time");
+        }
+        mayEnd(here.store(), uses);
+        List<EndingAttempt> attempts = begin(List.of(here), List.of(ending), operator);
+        EndingAttempt attempt = attempts.getFirst();
+        List<Optional<List<Settled>>> settled = write(attempts);
+        if (attempt.abandoned()) {
+            return Optional.empty();
+        }
+        Outcome swept;
+        try (Alive alive = new Alive(attempts, settled)) {
+            swept = runs.sweepOf(List.of(here), operator, options, watch).getFirst();
+        }
+        List<Settled> now = settled.getFirst().orElseGet(() -> attempt.end(attempt.byHand()));
+        return Optional.of(IntStream.range(0, people.size())
+                .mapToObj(i -> ended(attempt, now.get(i), swept.each().get(i)))
+                .toList());
     }
 
     /**
@@ -147,15 +198,15 @@ public final class EndingService {
      */
     public EndingPreview dryRun(Erasure one, SortedSet<String> uses) {
         mayEnd(one.store(), uses);
-        FrozenEnding ending = new FrozenEnding(uses, one.identifiers());
-        return EndingPreview.of(one.store(), one.session(), clock.instant(), ending, new Planning(state), runs);
+        FrozenEnding ending = new FrozenEnding(uses, one.identifiers(), clock.instant());
+        return EndingPreview.of(one.store(), one.session(), ending, new Planning(state), runs);
     }
 
     /** Signs of life of the runs that end after the sweep. */
     private final class Alive implements AutoCloseable {
         private final List<Heartbeat> beats = new ArrayList<>();
 
-        Alive(List<EndingAttempt> attempts, List<Optional<Settled>> settled) {
+        Alive(List<EndingAttempt> attempts, List<Optional<List<Settled>>> settled) {
             for (int i = 0; i < attempts.size(); i++) {
                 if (settled.get(i).isEmpty()) {
                     beats.add(Heartbeat.of(
@@ -171,14 +222,23 @@ public final class EndingService {
     }
 
     /** Empty where somebody has something left to do: those runs end once it is known what the sweep leaves of it. */
-    private List<Optional<Settled>> write(List<EndingAttempt> attempts) {
-        List<Optional<Settled>> settled = new ArrayList<>();
+    private List<Optional<List<Settled>>> write(List<EndingAttempt> attempts) {
+        List<Optional<List<Settled>>> settled = new ArrayList<>();
         List<StoreException> failures = new ArrayList<>();
         for (EndingAttempt attempt : attempts) {
             try {
-                attempt.write(pauses);
-                List<ByHand> byHand = attempt.byHand();
-                settled.add(byHand.isEmpty() ? Optional.of(attempt.end(byHand)) : Optional.empty());
+                if (!attempt.write(pauses)) {
+                    attempt.abandon();
+                    settled.add(Optional.empty());
+                    continue;
+                }
+                List<List<ByHand>> byHand = attempt.byHand();
+                if (byHand.stream().allMatch(List::isEmpty)) {
+                    settled.add(Optional.of(attempt.end(byHand)));
+                } else {
+                    attempt.settleSaid(byHand);
+                    settled.add(Optional.empty());
+                }
             } catch (StoreException e) {
                 state.runs().stop(attempt.run(), RunState.FAILED);
                 failures.add(e);
@@ -190,22 +250,25 @@ public final class EndingService {
         return settled;
     }
 
-    private List<EndingAttempt> begin(List<Erasure> everywhere, SortedSet<String> uses, Instant at, Operator operator) {
+    private List<EndingAttempt> begin(List<Erasure> everywhere, List<FrozenEnding> endings, Operator operator) {
         faults.reached(Point.RUN_PLANNED);
         PrivateLog.Act act = operator.act(state.privateLog());
         List<StateChange> with = new ArrayList<>(List.of(act.write()));
         List<NewRun> begun = new ArrayList<>();
-        for (Erasure one : everywhere) {
-            FrozenEnding frozen = new FrozenEnding(uses, one.identifiers());
+        for (int i = 0; i < everywhere.size(); i++) {
+            Erasure one = everywhere.get(i);
+            FrozenEnding ending = endings.get(i);
             UUID id = UUID.randomUUID();
-            with.addAll(facts(state, one.store().name(), one.identifiers(), uses, id));
+            ending.identifiers()
+                    .forEach(person -> with.addAll(facts(state, one.store().name(), person, ending.uses(), id)));
             begun.add(new NewRun(
                     id,
                     KIND,
                     one.store().name(),
-                    hash(EndingAttempt.plan(one.store(), at, frozen)),
-                    at,
-                    frozen.frozen(),
+                    hash(EndingAttempt.plan(
+                            one.store(), ending.uses(), ending.people().getFirst())),
+                    ending.latest(),
+                    ending.frozen(),
                     RunKey.fresh(),
                     "engineer",
                     Optional.of(act.commitment()),
@@ -218,8 +281,7 @@ public final class EndingService {
         List<EndingAttempt> attempts = new ArrayList<>();
         for (int i = 0; i < noted.size(); i++) {
             Erasure one = everywhere.get(i);
-            FrozenEnding frozen = new FrozenEnding(uses, one.identifiers());
-            attempts.add(new EndingAttempt(state, one.store(), one.session(), noted.get(i), frozen));
+            attempts.add(new EndingAttempt(state, one.store(), one.session(), noted.get(i), endings.get(i)));
         }
         return attempts;
     }
@@ -258,21 +320,24 @@ public final class EndingService {
      * @param run taken over, its pending step settled
      */
     static Outcome finish(State state, LiveStore store, StoreSession session, Run run) {
-        FrozenEnding frozen = FrozenEnding.of(state.runs().identifiers(run));
+        FrozenEnding frozen = FrozenEnding.of(state.runs().identifiers(run), run.asOf());
         EndingAttempt attempt = new EndingAttempt(state, store, session, run, frozen);
-        List<ByHand> byHand;
+        List<List<ByHand>> byHand;
         try {
-            attempt.write(Pauses.sleeping());
+            if (!attempt.write(Pauses.sleeping())) {
+                return attempt.abandon();
+            }
             byHand = attempt.byHand();
         } catch (StoreException e) {
             state.runs().stop(run, RunState.FAILED);
             throw e;
         }
         attempt.end(byHand);
+        List<ByHand> tasks = byHand.stream().flatMap(List::stream).toList();
         return Outcome.of(
                 run,
-                byHand.isEmpty() ? RunState.DONE : RunState.INCOMPLETE,
+                tasks.isEmpty() ? RunState.DONE : RunState.INCOMPLETE,
                 Earlier.NOTHING,
-                byHand.stream().map(ByHand::task).distinct().toList());
+                tasks.stream().map(ByHand::task).distinct().toList());
     }
 }

@@ -2,6 +2,7 @@ package dev.kept.server.run;
 
 import dev.kept.core.datamap.TableName;
 import dev.kept.core.lifecycle.Plan;
+import dev.kept.core.rights.EndingPlan.ByHand;
 import dev.kept.server.run.Outcome.Stay;
 import dev.kept.server.state.Run;
 import dev.kept.server.state.RunState;
@@ -11,6 +12,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
 
 /** What the journal says of a run that has ended: counts, rule paths, grounds; never whom it concerned. */
@@ -52,6 +55,44 @@ final class Evidence {
                 .sorted()
                 .toList();
         return and("rules", rules);
+    }
+
+    /**
+     * Of the end of uses: columns and counts, rules, what is left to people.
+     *
+     * @param kept uses for which Kept's own fact stands on
+     * @param persons said where they are several
+     */
+    Evidence ending(
+            LiveStore store,
+            Set<String> uses,
+            Map<String, Long> written,
+            List<ByHand> byHand,
+            SortedSet<String> kept,
+            int persons) {
+        and("changed", written);
+        and(
+                "rules",
+                uses.stream()
+                        .flatMap(use -> Optional.ofNullable(
+                                store.bound().notice().uses().get(use))
+                                .stream())
+                        .map(use -> use.path())
+                        .sorted()
+                        .toList());
+        and("toldByKept", List.copyOf(kept));
+        if (persons > 1) {
+            and("persons", persons);
+        }
+        List<Map<String, Object>> tasks = byHand.stream()
+                .map(task -> Map.<String, Object>of(
+                        "use", task.use(),
+                        "table", task.table().toString(),
+                        "columns", task.columns(),
+                        "reason", task.reason().word()))
+                .distinct()
+                .toList();
+        return tasks.isEmpty() ? this : and("byHand", tasks);
     }
 
     Evidence unknown(LookResult look) {

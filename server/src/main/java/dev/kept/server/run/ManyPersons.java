@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Many persons whom one run erases: what stays of each is told apart in one statement a table, before and after. */
+/** Many persons whom one run erases, or sweeps: what stays of each is told apart in one statement a table, before and after. */
 final class ManyPersons {
 
     private static final Duration LOOK_LIMIT = Duration.ofHours(2);
@@ -31,6 +31,9 @@ final class ManyPersons {
     private final StoreSession session;
     private final List<Map<String, List<List<String>>>> people;
     private final Optional<ReplacedKeys> replaced;
+
+    /** Whether all is to go that a request ends; of a sweep nothing stands afterwards. */
+    private final boolean erasure;
 
     /** Under their keys, and those that replace them. */
     private final List<Map<String, List<List<String>>>> found;
@@ -41,11 +44,13 @@ final class ManyPersons {
             LiveStore store,
             StoreSession session,
             List<Map<String, List<List<String>>>> people,
-            Optional<ReplacedKeys> replaced) {
+            Optional<ReplacedKeys> replaced,
+            boolean erasure) {
         this.store = store;
         this.session = session;
         this.people = people;
         this.replaced = replaced;
+        this.erasure = erasure;
         this.found = people.stream()
                 .map(person -> replaced.map(keys -> keys.both(person)).orElse(person))
                 .toList();
@@ -55,9 +60,13 @@ final class ManyPersons {
     static Optional<ManyPersons> of(
             LiveStore store,
             StoreSession session,
+            Run run,
             List<Map<String, List<List<String>>>> people,
             Optional<ReplacedKeys> replaced) {
-        return people.isEmpty() ? Optional.empty() : Optional.of(new ManyPersons(store, session, people, replaced));
+        boolean erasure = PersonRun.of(run).equals(Optional.of(PersonRun.ERASE));
+        return people.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new ManyPersons(store, session, people, replaced, erasure));
     }
 
     /** Everybody's keys by kind, each once. */
@@ -73,14 +82,16 @@ final class ManyPersons {
 
     /** Counts what may stay and not be found any more, as {@link Released} says. */
     void before(Prepared plan) {
-        if (!store.judged().released(store.bound(), plan, true).groups().isEmpty()) {
-            released = stays(Released.from(store.bound(), plan.plan(), true));
+        if (!store.judged().released(store.bound(), plan, erasure).groups().isEmpty()) {
+            released = stays(Released.from(store.bound(), plan.plan(), erasure));
         }
     }
 
     private List<List<Stay>> stays(Plan plan) {
         List<LookResult> looks = new PersonsLook(store.catalogue()).look(session.connection(), plan, found, LOOK_LIMIT);
-        return looks.stream().map(look -> Grounds.of(store.bound(), plan, look)).toList();
+        return looks.stream()
+                .map(look -> Grounds.of(store.bound(), plan, look, erasure))
+                .toList();
     }
 
     /** What the run leaves of each, and of all together. */
@@ -98,13 +109,14 @@ final class ManyPersons {
         List<Map<String, List<List<String>>>> standing = new ArrayList<>();
         Map<Stay, Stay> all = new LinkedHashMap<>();
         for (int i = 0; i < people.size(); i++) {
-            List<Stay> here = Grounds.of(store.bound(), looked, looks.get(i));
+            List<Stay> here = Grounds.of(store.bound(), looked, looks.get(i), erasure);
             List<Stay> stays = Released.with(here, released.isEmpty() ? List.of() : released.get(i));
-            Remains hers = new Remains(Optional.of(looks.get(i)), stays, !here.isEmpty(), List.of(), List.of());
+            boolean stands = erasure && !here.isEmpty();
+            Remains hers = new Remains(Optional.of(looks.get(i)), stays, stands, List.of(), List.of());
             RunState end = hers.unknown() ? RunState.INCOMPLETE : RunState.DONE;
-            each.add(Outcome.part(run, end, looks.get(i), stays, !here.isEmpty()));
+            each.add(Outcome.part(run, end, looks.get(i), stays, stands));
             stays.forEach(stay -> all.merge(kind(stay), stay, ManyPersons::sum));
-            if (!here.isEmpty()) {
+            if (stands) {
                 standing.add(people.get(i));
             }
         }

@@ -1,6 +1,7 @@
 package dev.kept.server.run;
 
 import dev.kept.core.datamap.TableName;
+import dev.kept.core.lifecycle.AsOf;
 import dev.kept.core.live.Grants;
 import dev.kept.core.rights.EndingPlan.ByHand;
 import dev.kept.core.rights.EndingPlan.Place;
@@ -8,6 +9,7 @@ import dev.kept.core.rights.EndingPlan.Reason;
 import dev.kept.core.rights.EndingPlanner;
 import dev.kept.server.state.State;
 import dev.kept.stores.postgres.end.Endings;
+import dev.kept.stores.postgres.end.Endings.Alike;
 import dev.kept.stores.postgres.end.Endings.Left;
 import dev.kept.stores.postgres.run.RunOptions;
 import dev.kept.stores.postgres.run.RunWatch;
@@ -31,6 +33,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiPredicate;
+import java.util.stream.IntStream;
 
 /**
  * Notes in a store's own columns what Kept knows of a person for a while: an objection that somebody has to weigh first (GDPR Art. 21(1)), a restriction
@@ -60,40 +63,68 @@ public final class Noting {
      * @param byHand what somebody has to do in the application
      */
     public record Noted(SortedMap<String, Long> rows, List<ByHand> byHand) {
+        static final Noted NOTHING = new Noted(Collections.emptySortedMap(), List.of());
+
         public Noted {
             byHand = List.copyOf(byHand);
         }
     }
 
     /**
-     * Notes it in one store.
+     * Somebody of whom something is noted.
      *
      * @param keys hers by kind
-     * @throws dev.kept.server.failure.CannotRun where another Kept is at work there
-     * @throws StoreException where the store fails: nothing is changed, and the same again goes on
+     * @param byHand columns that were left to people when it was noted, see {@link #columns}: whoever noted it there has to take it back
      */
-    public Noted note(LiveStore store, Map<String, List<List<String>>> keys, Note note) {
-        List<Place> places = places(store, keys, note);
-        return places.isEmpty() ? new Noted(new TreeMap<>(), List.of()) : inSession(store, places, true);
+    public record Whose(Map<String, List<List<String>>> keys, Note note, Set<String> byHand) {
+        public Whose(Map<String, List<List<String>>> keys, Note note) {
+            this(keys, note, Set.of());
+        }
+
+        @Override
+        public String toString() {
+            return "a person's " + note;
+        }
     }
 
     /**
-     * Takes it back where it still stands as it was noted.
+     * Notes it in one store.
      *
-     * @param byHand columns that were left to people when it was noted, see {@link #columns}: whoever noted it there has to take it back
+     * @throws dev.kept.server.failure.CannotRun where another Kept is at work there
+     * @throws StoreException where the store fails: nothing is changed, and the same again goes on
      */
-    public Noted lift(LiveStore store, Map<String, List<List<String>>> keys, Note note, Set<String> byHand) {
-        List<Place> places = places(store, keys, note).stream()
-                .filter(place -> place.refusal().isPresent() || leftToPeople(place, byHand))
+    public Noted note(LiveStore store, Whose person) {
+        return note(store, List.of(person)).orElseThrow().getFirst();
+    }
+
+    /**
+     * Notes it of many, with one statement a place and step.
+     *
+     * @param people of the same kinds, and about the same uses
+     * @return in their order; empty where the store refuses it for one of them: then nothing is written, and each has to be seen to by herself
+     */
+    public Optional<List<Noted>> note(LiveStore store, List<Whose> people) {
+        List<Alike> places = places(store, people);
+        return places.isEmpty()
+                ? Optional.of(people.stream().map(person -> Noted.NOTHING).toList())
+                : inSession(store, places, people, true);
+    }
+
+    /** Takes it back where it still stands as it was noted. */
+    public Noted lift(LiveStore store, Whose person) {
+        List<Alike> places = places(store, List.of(person)).stream()
+                .filter(place -> place.first().refusal().isPresent() || leftToPeople(place.first(), person.byHand()))
                 .toList();
         if (places.isEmpty()) {
-            return new Noted(new TreeMap<>(), List.of());
+            return Noted.NOTHING;
         }
-        Noted lifted = inSession(store, places, false);
+        Noted lifted =
+                inSession(store, places, List.of(person), false).orElseThrow().getFirst();
         List<ByHand> tasks = new ArrayList<>(lifted.byHand());
         places.stream()
-                .filter(place -> place.refusal().isPresent() && leftToPeople(place, byHand))
-                .forEach(place -> EndingAttempt.add(tasks, place, Reason.REFUSED, 1));
+                .map(Alike::first)
+                .filter(place -> place.refusal().isPresent() && leftToPeople(place, person.byHand()))
+                .forEach(place -> LeftToPeople.add(tasks, place, Reason.REFUSED, 1));
         return new Noted(lifted.rows(), tasks);
     }
 
@@ -101,28 +132,38 @@ public final class Noting {
         return !Collections.disjoint(columns(place.table(), place.columns()), byHand);
     }
 
-    private static List<Place> places(LiveStore store, Map<String, List<List<String>>> keys, Note note) {
+    private static List<Alike> places(LiveStore store, List<Whose> people) {
+        List<List<Place>> each =
+                people.stream().map(person -> places(store, person)).toList();
+        return IntStream.range(0, each.getFirst().size())
+                .mapToObj(i -> new Alike(
+                        each.stream().map(places -> places.get(i)).toList(),
+                        people.stream().map(Whose::keys).toList()))
+                .toList();
+    }
+
+    private static List<Place> places(LiveStore store, Whose person) {
         BiPredicate<TableName, String> writable =
                 (table, column) -> Optional.ofNullable(store.schema().grants().get(table))
                         .map(Grants::updatable)
                         .map(updatable -> updatable.contains(column))
                         .orElse(true);
-        return note.uses()
-                .map(uses ->
-                        EndingPlanner.objections(store.bound(), Planning.asOf(store, note.at()), keys, uses, writable))
-                .orElseGet(() ->
-                        EndingPlanner.restrictions(store.bound(), Planning.asOf(store, note.at()), keys, writable));
+        AsOf asOf = Planning.asOf(store, person.note().at());
+        return person.note()
+                .uses()
+                .map(uses -> EndingPlanner.objections(store.bound(), asOf, person.keys(), uses, writable))
+                .orElseGet(() -> EndingPlanner.restrictions(store.bound(), asOf, person.keys(), writable));
     }
 
-    private Noted inSession(LiveStore store, List<Place> planned, boolean stands) {
+    private Optional<List<Noted>> inSession(LiveStore store, List<Alike> planned, List<Whose> people, boolean stands) {
         RunService runs = new RunService(state, state.clock(), faults);
         try (StoreSession session = runs.open(store, SessionOptions.forPersons("kept requests"))) {
             runs.finishBroken(store, session, RunOptions.defaults(), RunWatch.NONE);
-            List<Place> places = new ArrayList<>(planned);
+            List<Alike> places = new ArrayList<>(planned);
             Duration backoff = FIRST_BACKOFF;
             for (int attempt = 1; ; attempt++) {
                 try {
-                    return once(store, session, places, stands);
+                    return once(store, session, places, people.size(), stands);
                 } catch (StoreException e) {
                     rollback(session, e);
                     if (e.kind() != Kind.CONFLICT || attempt == MOST_ATTEMPTS) {
@@ -135,53 +176,59 @@ public final class Noting {
         }
     }
 
-    private Noted once(LiveStore store, StoreSession session, List<Place> places, boolean stands) {
+    private Optional<List<Noted>> once(
+            LiveStore store, StoreSession session, List<Alike> places, int people, boolean stands) {
         Endings endings = new Endings(store.catalogue());
-        SortedMap<String, Long> rows = new TreeMap<>();
+        List<SortedMap<String, Long>> rows = IntStream.range(0, people)
+                .<SortedMap<String, Long>>mapToObj(i -> new TreeMap<>())
+                .toList();
         for (int i = 0; i < places.size(); i++) {
-            Place place = places.get(i);
-            if (place.refusal().isPresent()) {
+            Alike place = places.get(i);
+            if (place.first().refusal().isPresent()) {
                 try {
-                    long changed = stands
+                    List<Long> changed = stands
                             ? endings.note(session.connection(), place)
                             : endings.lift(session.connection(), place);
-                    rows.merge(place.written(), changed, Long::sum);
+                    for (int person = 0; person < people; person++) {
+                        rows.get(person).merge(place.first().written(), changed.get(person), Long::sum);
+                    }
                 } catch (StoreException e) {
                     if (e.kind() != Kind.CONSTRAINT && e.kind() != Kind.NO_PROGRESS && e.kind() != Kind.OTHER) {
                         throw e;
                     }
                     session.connection().rollback();
+                    if (people > 1) {
+                        return Optional.empty();
+                    }
                     places.set(i, place.byHand(Reason.REFUSED));
-                    return once(store, session, places, stands); // without it, from the beginning
+                    return once(store, session, places, people, stands); // without it, from the beginning
                 }
             }
         }
         session.faults().reached(Point.ROWS_LOCKED);
         session.connection().commit();
         session.faults().reached(Point.COMMITTED);
-        return new Noted(rows, byHand(endings, session, places, stands));
+        List<List<ByHand>> byHand = byHand(endings, session, places, people, stands);
+        return Optional.of(IntStream.range(0, people)
+                .mapToObj(i -> new Noted(rows.get(i), byHand.get(i)))
+                .toList());
     }
 
-    /** What the store does not say yet; or, where it was taken back, would not let be taken back. */
-    private static List<ByHand> byHand(Endings endings, StoreSession session, List<Place> places, boolean stands) {
-        List<ByHand> tasks = new ArrayList<>();
-        for (Place place : places) {
-            if (stands) {
-                Left left = endings.left(session.connection(), place);
-                Optional<Reason> reason = place.reason();
-                if (reason.isPresent()) {
-                    EndingAttempt.add(tasks, place, reason.get(), left.rows());
-                } else {
-                    EndingAttempt.add(tasks, place, Reason.OTHER_PERSONS, left.ofOthers());
-                    EndingAttempt.add(tasks, place, Reason.REFUSED, left.rows() - left.ofOthers());
+    /** What the store does not say yet of each; or, where it was taken back, would not let be taken back. */
+    private static List<List<ByHand>> byHand(
+            Endings endings, StoreSession session, List<Alike> places, int people, boolean stands) {
+        List<List<ByHand>> tasks = IntStream.range(0, people)
+                .<List<ByHand>>mapToObj(i -> new ArrayList<>())
+                .toList();
+        for (Alike place : places) {
+            List<Left> left = stands ? endings.left(session.connection(), place) : List.of();
+            for (int i = 0; i < people; i++) {
+                Place hers = place.each().get(i);
+                if (stands) {
+                    LeftToPeople.add(tasks.get(i), hers, left.get(i));
+                } else if (hers.reason().isPresent()) {
+                    LeftToPeople.add(tasks.get(i), hers, hers.reason().get(), 1);
                 }
-            } else if (place.reason().isPresent()) {
-                tasks.add(new ByHand(
-                        place.use(),
-                        place.table(),
-                        place.columns(),
-                        place.reason().get(),
-                        1));
             }
         }
         session.connection().rollback();

@@ -5,6 +5,7 @@ import dev.kept.core.lifecycle.Facts.PersonFact;
 import dev.kept.core.lifecycle.Plan;
 import dev.kept.core.rights.EndingPlan;
 import dev.kept.core.rights.EndingPlan.Source;
+import dev.kept.server.run.FrozenEnding.Leaving;
 import dev.kept.server.state.PersonFacts.Ended;
 import dev.kept.server.state.PersonFacts.Request;
 import dev.kept.server.state.State;
@@ -64,8 +65,8 @@ final class Standing {
         if (!store.bound().notice().uses().containsKey(ended.use())) {
             return false;
         }
-        FrozenEnding ending = new FrozenEnding(new TreeSet<>(List.of(ended.use())), Map.of(fact.kind(), fact.keys()));
-        EndingPlan plan = EndingAttempt.plan(store, ended.since(), ending);
+        Leaving person = new Leaving(Map.of(fact.kind(), fact.keys()), ended.since());
+        EndingPlan plan = EndingAttempt.plan(store, new TreeSet<>(List.of(ended.use())), person);
         boolean columns = plan.sources().values().stream()
                 .flatMap(kinds -> kinds.values().stream())
                 .allMatch(Source.Columns.class::isInstance);

@@ -41,7 +41,7 @@ class NotingTest {
         return new Bakery(folder, "", more, NotingTest::noting);
     }
 
-    private static String noting(String map) {
+    static String noting(String map) {
         return map.replace(
                         "person: {customer: {key: id, found-by: {email: {column: email, match: casefold-trim}}}}",
                         "person: {customer: {key: id, found-by: {email: {column: email, match: casefold-trim}}, restricted: restricted_at}}")

@@ -4,6 +4,7 @@ import dev.kept.core.lifecycle.Binding;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A statement or a piece of one: text in which parameters stand. */
@@ -120,6 +121,31 @@ public final class Sql {
         bound.parameters =
                 parameters().stream().map(parameter -> parameter.with(binding)).toList();
         return bound;
+    }
+
+    /**
+     * One text of several that are alike but for what their parameters say.
+     *
+     * @param merged what stands for the parameters at one place, in the order of the texts
+     * @throws IllegalArgumentException where the texts differ
+     */
+    static Sql merged(List<Sql> alike, Function<List<Parameter>, Sql> merged) {
+        Sql first = alike.getFirst();
+        if (!alike.stream().allMatch(other -> other.text().equals(first.text()))) {
+            throw new IllegalArgumentException("the questions are not alike");
+        }
+        List<Object> pieces = new ArrayList<>();
+        int[] next = {0};
+        first.each(piece -> {
+            if (piece instanceof Parameter) {
+                int at = next[0]++;
+                pieces.add(merged.apply(
+                        alike.stream().map(one -> one.parameters().get(at)).toList()));
+            } else {
+                pieces.add(piece);
+            }
+        });
+        return new Sql(List.copyOf(pieces));
     }
 
     private void each(Consumer<Object> reader) {
