@@ -42,6 +42,7 @@ public final class Binder {
     private final Links links;
     private final Roles roles;
     private final Columns columns;
+    private final Figures figures;
 
     private Binder(Notice notice, Store store, Catalogue catalogue, Places places) {
         this.notice = notice;
@@ -51,6 +52,7 @@ public final class Binder {
         this.links = new Links(store, catalogue, problems);
         this.roles = new Roles(store, links, problems);
         this.columns = new Columns(notice, problems);
+        this.figures = new Figures(notice, store, catalogue, problems);
     }
 
     public static Reading<BoundStore> bind(Notice notice, Store store, Catalogue catalogue, Places places) {
@@ -152,7 +154,7 @@ public final class Binder {
         structure.addAll(deciding);
         all.forEach(link -> structure.addAll(link.columns()));
         table.person().ifPresent(person -> structure.addAll(person.key()));
-        return new BoundTable(
+        BoundTable bound = new BoundTable(
                 table,
                 live,
                 ways,
@@ -162,6 +164,8 @@ public final class Binder {
                 deciding,
                 List.copyOf(all),
                 parent);
+        figures.check(bound);
+        return bound;
     }
 
     private static boolean sameEnds(Link a, Link b) {

@@ -88,6 +88,7 @@ public final class MapWriter {
                                 .words("via", replies.via())
                                 .put("delete", YamlWriter.text(replies.branch() ? "branch" : "author"))
                                 .line()));
+        table.statistics().ifPresent(statistics -> mapping.put("anonymise", StatisticsWriter.write(statistics)));
         return mapping.block();
     }
 

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param events by event name
  * @param facts consent and objection facts, by use
  * @param whiles conditions that delay a request, by name
+ * @param statistics what is kept of its ended rows as figures of groups
  * @param guess why a draft thinks the table is personal, or is not; fails the check until somebody confirms it by removing the word
  */
 public record Table(
@@ -33,9 +34,42 @@ public record Table(
         Map<String, Column> columns,
         Optional<Unowned> unowned,
         Optional<Replies> replies,
+        Optional<Statistics> statistics,
         Optional<String> guess) {
 
-    /** A table of which nothing is guessed. */
+    /** A table whose ended rows leave no figures. */
+    public Table(
+            TableName name,
+            boolean personal,
+            Optional<Person> person,
+            Map<String, BelongsTo> belongsTo,
+            List<Pointer> anyOf,
+            List<String> uses,
+            Map<String, Event> events,
+            Map<String, UseFacts> facts,
+            Map<String, While> whiles,
+            Map<String, Column> columns,
+            Optional<Unowned> unowned,
+            Optional<Replies> replies,
+            Optional<String> guess) {
+        this(
+                name,
+                personal,
+                person,
+                belongsTo,
+                anyOf,
+                uses,
+                events,
+                facts,
+                whiles,
+                columns,
+                unowned,
+                replies,
+                Optional.empty(),
+                guess);
+    }
+
+    /** The same, of which nothing is guessed. */
     public Table(
             TableName name,
             boolean personal,

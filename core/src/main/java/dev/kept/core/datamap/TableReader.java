@@ -34,7 +34,17 @@ final class TableReader {
     TableReader(TableName name, Element element) {
         this.name = name;
         this.fields = element.fields(
-                "person", "belongs-to", "uses", "events", "facts", "while", "columns", "unowned", "replies", "guess");
+                "person",
+                "belongs-to",
+                "uses",
+                "events",
+                "facts",
+                "while",
+                "columns",
+                "unowned",
+                "replies",
+                "anonymise",
+                "guess");
     }
 
     Table table() {
@@ -62,6 +72,7 @@ final class TableReader {
                 columns,
                 fields.get("unowned").flatMap(TableReader::unowned),
                 fields.get("replies").flatMap(TableReader::replies),
+                fields.get("anonymise").flatMap(StatisticsReader::read),
                 fields.get("guess").flatMap(Element::text));
     }
 

@@ -44,6 +44,7 @@ public final class Planner {
     private final Rekeys rekeys;
     private final Fitting fitting;
     private final Reaches reaches;
+    private final Groupings groupings;
 
     /** What has been planned, in the order of treatment; empty for a table of which nothing is in scope. */
     private final Map<TableName, Optional<TablePlan>> planned = new HashMap<>();
@@ -64,6 +65,7 @@ public final class Planner {
         this.clocks = new Clocks(store, sources, owners, datings);
         this.reaches = new Reaches(store, scope);
         this.blockers = new Blockers(store, known.links(), owners, clocks, reaches);
+        this.groupings = new Groupings(store, sources, asOf, scope);
         Forgettable forgettable = new Forgettable(owners, blockers);
         ValueLinks valueLinks = new ValueLinks(store, neighbours, blockers, reaches, forgettable);
         this.clearings = new Clearings(neighbours, owners, clocks, blockers, forgettable, valueLinks, fitting);
@@ -127,13 +129,17 @@ public final class Planner {
                 clearings.of(table, reaches.onlyTheirs(table, owners)),
                 rekeys.of(table, clearings.husks(table)),
                 releases(table),
+                groupings.of(table),
                 uses(table, reach),
                 Schema.cost(store, table, blockers));
     }
 
     private List<Clock> clocksOf(BoundTable table) {
         return clocks.waysOfClocks(table).stream()
-                .map(way -> new Clock(way, releases(store.table(way.getFirst().from()))))
+                .map(way -> {
+                    BoundTable clock = store.table(way.getFirst().from());
+                    return new Clock(way, releases(clock), groupings.of(clock));
+                })
                 .toList();
     }
 

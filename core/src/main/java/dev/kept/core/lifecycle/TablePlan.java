@@ -29,6 +29,7 @@ import java.util.function.UnaryOperator;
  * @param removable dead, no longer a clock of a row that stays, and no remaining row refers to it
  * @param cuts links of other tables' rows that are cut before a row of this table goes, or loses the value by which they meet it
  * @param clocks rows that are removed together with a removed row of this table, children first
+ * @param grouping what is left of the rows that go, without persons; then all that go are decided and deleted together, not in batches
  * @param uses the state of each use of the table, for looks, answers and access
  */
 public record TablePlan(
@@ -43,8 +44,41 @@ public record TablePlan(
         List<Clearing> clearings,
         Optional<Rekey> rekey,
         List<Release> releases,
+        Optional<Grouping> grouping,
         List<UseState> uses,
         Cost cost) {
+
+    /** One that leaves nothing of the rows that go. */
+    public TablePlan(
+            TableName table,
+            List<String> key,
+            Reach reach,
+            Condition dead,
+            Condition frozen,
+            Condition removable,
+            List<Cut> cuts,
+            List<Clock> clocks,
+            List<Clearing> clearings,
+            Optional<Rekey> rekey,
+            List<Release> releases,
+            List<UseState> uses,
+            Cost cost) {
+        this(
+                table,
+                key,
+                reach,
+                dead,
+                frozen,
+                removable,
+                cuts,
+                clocks,
+                clearings,
+                rekey,
+                releases,
+                Optional.empty(),
+                uses,
+                cost);
+    }
 
     public TablePlan {
         key = List.copyOf(key);
@@ -69,6 +103,7 @@ public record TablePlan(
                 clearings,
                 rekey,
                 releases,
+                grouping,
                 uses,
                 new Cost(-1, -1, List.of()));
     }
@@ -109,7 +144,8 @@ public record TablePlan(
             Optional<Rekey> newKeys,
             List<Release> released) {
         return new TablePlan(
-                table, key, reach, dead, frozen, deleted, cutBefore, along, cleared, newKeys, released, uses, cost);
+                table, key, reach, dead, frozen, deleted, cutBefore, along, cleared, newKeys, released, grouping, uses,
+                cost);
     }
 
     private TablePlan with(List<Clearing> others) {
@@ -129,9 +165,20 @@ public record TablePlan(
         return doing(Condition.FALSE, List.of(), List.of(), List.of(), rekey, List.of());
     }
 
+    /** The same without any row deleted. */
+    public TablePlan withoutDeletions() {
+        return doing(Condition.FALSE, cuts, List.of(), clearings, rekey, releases);
+    }
+
     /** Whether a plain {@code DELETE … WHERE removable} is not enough: other rows go along, or are looked at afterwards. */
     public boolean needsDecision() {
-        return !cuts.isEmpty() || !clocks.isEmpty() || !releases.isEmpty();
+        return !cuts.isEmpty() || !clocks.isEmpty() || !releases.isEmpty() || grouping.isPresent();
+    }
+
+    /** Whether something is left of rows that go: of this table's, or of those that go along. */
+    public boolean groups() {
+        return grouping.isPresent()
+                || clocks.stream().anyMatch(clock -> clock.grouping().isPresent());
     }
 
     /**
@@ -150,11 +197,17 @@ public record TablePlan(
      * Rows that date a row of this table and go with it in one transaction.
      *
      * @param path from the clock's table up to this table
+     * @param grouping what is left of them
      */
-    public record Clock(List<Link> path, List<Release> releases) {
+    public record Clock(List<Link> path, List<Release> releases, Optional<Grouping> grouping) {
         public Clock {
             path = List.copyOf(path);
             releases = List.copyOf(releases);
+        }
+
+        /** Clocks of which nothing is left. */
+        public Clock(List<Link> path, List<Release> releases) {
+            this(path, releases, Optional.empty());
         }
 
         public TableName table() {

@@ -67,11 +67,13 @@ final class TableRun {
             remember(shared, clock.releases(), rows);
             rows.removeAll(all);
             all.addAll(rows);
+            clock.grouping().ifPresent(grouping -> new Grouped(store, grouping).add(rows));
             tally.deleted(clock.table(), rows.size());
         }
         List<MemoryRow> rows =
                 decided.stream().filter(row -> !all.contains(row)).toList();
         all.addAll(rows);
+        plan.grouping().ifPresent(grouping -> new Grouped(store, grouping).add(rows));
         tally.deleted(plan.table(), rows.size());
         constraints.delete(all);
     }

@@ -1,5 +1,6 @@
 package dev.kept.core.source;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -92,11 +93,21 @@ public final class YamlWriter {
         return new Value(new ScalarNode(Tag.INT, Long.toString(number), ScalarStyle.PLAIN));
     }
 
+    public static Value number(BigDecimal number) {
+        String written = number.toPlainString();
+        return new Value(new ScalarNode(written.contains(".") ? Tag.FLOAT : Tag.INT, written, ScalarStyle.PLAIN));
+    }
+
     public static Value flag(boolean flag) {
         return new Value(new ScalarNode(Tag.BOOL, Boolean.toString(flag), ScalarStyle.PLAIN));
     }
 
     /** A list on one line. */
+    public static Value line(List<Value> items) {
+        return list(FlowStyle.FLOW, items);
+    }
+
+    /** A list of texts on one line. */
     public static Value line(Collection<String> texts) {
         return list(FlowStyle.FLOW, texts.stream().map(YamlWriter::text).toList());
     }

@@ -2,17 +2,22 @@ package dev.kept.core.model;
 
 import dev.kept.core.datamap.Catalogue;
 import dev.kept.core.datamap.Store;
+import dev.kept.core.datamap.Table;
 import dev.kept.core.datamap.TableName;
 import dev.kept.core.lifecycle.AsOf;
 import dev.kept.core.lifecycle.Facts;
 import dev.kept.core.notice.Notice;
 import dev.kept.core.notice.Use;
+import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** What a sweep must leave, computed the slow and obvious way; see {@code docs/semantics.md}. */
 public final class Model {
@@ -21,11 +26,15 @@ public final class Model {
     private final Rows rows;
     private final Sweeping sweeping;
     private final Walks walks;
+    private final boolean everybody;
+    private final AsOf asOf;
 
     private Model(Question question, Optional<Set<Walk.Person>> persons) {
         this.shape = new Shape(question.notice(), question.store(), question.catalogue());
         this.rows = new Rows(shape, question.before());
         this.walks = new Walks(shape, rows);
+        this.everybody = persons.isEmpty();
+        this.asOf = question.asOf();
         Times times = new Times(shape, rows, question.asOf());
         this.sweeping =
                 new Sweeping(shape, rows, walks, times, new KnownFacts(question.facts()), dead -> scope(persons, dead));
@@ -130,10 +139,27 @@ public final class Model {
     }
 
     private Outcome outcome() {
-        Database after = new Forgetting(shape, rows, sweeping).run();
+        Database after = counted(new Forgetting(shape, rows, sweeping).run());
         int deleted = (int) rows.all().stream().filter(sweeping::goes).count();
         int husks = (int) rows.all().stream().filter(sweeping::husk).count();
         return new Outcome(after, deleted, husks, unknowns());
+    }
+
+    /** With what is left of the rows that go in a sweep of everybody. */
+    private Database counted(Database after) {
+        Map<TableName, List<Map<String, @Nullable Object>>> tables = new LinkedHashMap<>(after.tables());
+        Counting counting = new Counting(shape, walks, LocalDate.ofInstant(asOf.instant(), asOf.zone()), asOf.zone());
+        for (Table table : shape.personalTables()) {
+            table.statistics().filter(statistics -> everybody).ifPresent(statistics -> {
+                List<Map<String, @Nullable Object>> figures = new ArrayList<>(after.rows(statistics.into()));
+                figures.addAll(counting.figures(
+                        table,
+                        statistics,
+                        rows.of(table.name()).stream().filter(sweeping::goes).toList()));
+                tables.put(statistics.into(), figures);
+            });
+        }
+        return new Database(tables);
     }
 
     private List<Outcome.Unknown> unknowns() {

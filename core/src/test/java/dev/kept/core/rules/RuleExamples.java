@@ -72,6 +72,7 @@ public final class RuleExamples {
             "by-value-cleared",
             "by-value-circle",
             "by-value-left",
+            "anonymising",
             "versions",
             "versions-three",
             "found");

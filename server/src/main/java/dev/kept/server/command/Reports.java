@@ -138,13 +138,24 @@ final class Reports {
         }
         output.line(row("table", "deleted", "clearings", "new key", "released"));
         outcome.counts().forEach((table, counts) -> {
-            if (counts.changed() > 0) {
+            if (counts.changed() > counts.added()) {
                 output.line(row(
                         table.toString(),
                         number(counts.deleted()),
                         number(counts.cleared()),
                         number(counts.rekeyed()),
                         number(counts.released())));
+            }
+        });
+        outcome.counts().forEach((table, counts) -> {
+            if (counts.grouped() > 0) {
+                output.line("Of the rows deleted in `" + table + "`, "
+                        + number(counts.grouped()).strip()
+                        + " are counted in groups of many persons; of the others nothing is left.");
+            }
+            if (counts.added() > 0) {
+                output.line(
+                        "Added to `" + table + "`: " + Output.count(counts.added(), "group") + ", without persons.");
             }
         });
     }
@@ -186,6 +197,12 @@ final class Reports {
         json.put("cleared", counts.cleared());
         json.put("rekeyed", counts.rekeyed());
         json.put("released", counts.released());
+        if (counts.grouped() > 0) {
+            json.put("grouped", counts.grouped());
+        }
+        if (counts.added() > 0) {
+            json.put("added", counts.added());
+        }
         return json;
     }
 

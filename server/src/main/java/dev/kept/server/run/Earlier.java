@@ -62,6 +62,8 @@ record Earlier(int lastStep, Map<TableName, Counts> counts, long doubtful, Optio
             case "cleared" -> new Counts(0, rows, 0, 0);
             case "rekeyed" -> new Counts(0, 0, rows, 0);
             case "released" -> new Counts(0, 0, 0, rows);
+            case "grouped" -> new Counts(0, 0, 0, 0, rows, 0);
+            case "added" -> new Counts(0, 0, 0, 0, 0, rows);
             default -> throw new IllegalStateException("rows are not counted as `" + what + "`");
         };
     }

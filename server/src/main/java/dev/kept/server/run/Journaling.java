@@ -166,6 +166,8 @@ final class Journaling implements RunJournal {
             put(flat, table, "cleared", count.cleared());
             put(flat, table, "rekeyed", count.rekeyed());
             put(flat, table, "released", count.released());
+            put(flat, table, "grouped", count.grouped());
+            put(flat, table, "added", count.added());
         });
         return flat;
     }

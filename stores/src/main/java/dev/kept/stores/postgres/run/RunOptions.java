@@ -10,8 +10,13 @@ import java.time.Duration;
  * @param rowsPerBatch the most rows one transaction changes in a run for persons
  * @param keysPerBatch the most keys one statement looks for in a run for persons
  * @param smallRunRows the most rows that the one transaction of a small run for persons locks; 0 to go in batches always
+ * @param rowsGrouped the most rows that are deleted, and of which groups are made, in one transaction
  */
-public record RunOptions(Duration batchTarget, double throttle, int rowsPerBatch, int keysPerBatch, int smallRunRows) {
+public record RunOptions(
+        Duration batchTarget, double throttle, int rowsPerBatch, int keysPerBatch, int smallRunRows, int rowsGrouped) {
+
+    /** The most rows of which groups are made in one transaction, unless told otherwise. */
+    public static final int ROWS_GROUPED = 100_000;
 
     /** The most rows that the one transaction of a small run for persons locks, unless told otherwise. */
     public static final int SMALL_RUN_ROWS = 20_000;
@@ -37,9 +42,18 @@ public record RunOptions(Duration batchTarget, double throttle, int rowsPerBatch
     static final Duration LOOK_LIMIT = Duration.ofHours(2);
 
     public RunOptions {
-        if (batchTarget.isNegative() || batchTarget.isZero() || throttle < 0 || rowsPerBatch < 1 || keysPerBatch < 1) {
+        if (rowsGrouped < 1
+                || batchTarget.isNegative()
+                || batchTarget.isZero()
+                || throttle < 0
+                || rowsPerBatch < 1
+                || keysPerBatch < 1) {
             throw new IllegalArgumentException("limits of a run are positive");
         }
+    }
+
+    public RunOptions(Duration batchTarget, double throttle, int rowsPerBatch, int keysPerBatch, int smallRunRows) {
+        this(batchTarget, throttle, rowsPerBatch, keysPerBatch, smallRunRows, ROWS_GROUPED);
     }
 
     public static RunOptions defaults() {
@@ -47,6 +61,6 @@ public record RunOptions(Duration batchTarget, double throttle, int rowsPerBatch
     }
 
     public RunOptions throttled(double share) {
-        return new RunOptions(batchTarget, share, rowsPerBatch, keysPerBatch, smallRunRows);
+        return new RunOptions(batchTarget, share, rowsPerBatch, keysPerBatch, smallRunRows, rowsGrouped);
     }
 }

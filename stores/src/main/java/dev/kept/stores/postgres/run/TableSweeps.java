@@ -2,6 +2,7 @@ package dev.kept.stores.postgres.run;
 
 import dev.kept.core.datamap.Catalogue;
 import dev.kept.core.datamap.TableName;
+import dev.kept.core.lifecycle.Condition;
 import dev.kept.core.lifecycle.Plan;
 import dev.kept.core.lifecycle.Reach;
 import dev.kept.core.lifecycle.TablePlan;
@@ -13,6 +14,7 @@ import dev.kept.stores.postgres.sql.Parameter;
 import dev.kept.stores.postgres.sql.Sql;
 import dev.kept.stores.postgres.sql.SqlTables;
 import dev.kept.stores.postgres.step.Batches;
+import dev.kept.stores.postgres.step.Counts;
 import dev.kept.stores.postgres.step.NewKeys;
 import dev.kept.stores.postgres.step.Part;
 import dev.kept.stores.postgres.step.Tally;
@@ -57,7 +59,11 @@ final class TableSweeps {
     boolean sweep(TablePlan plan) {
         step++;
         batch = 0;
-        boolean whole = plan.reach() instanceof Reach.Everything ? byBlocks(plan) : byKeys(plan);
+        boolean whole = switch (plan.reach()) {
+            case Reach.Everything everything when plan.groups() -> together(plan);
+            case Reach.Everything everything -> byBlocks(plan);
+            default -> byKeys(plan);
+        };
         transactions.session().faults().reached(Point.TABLE_PASSED);
         return whole;
     }
@@ -89,6 +95,35 @@ final class TableSweeps {
             }
         }
         return true;
+    }
+
+    /**
+     * Rows that leave something go together, since a group is made of rows from all over the table: up to a number of them in one transaction,
+     * in the order of their keys. What is cleared in rows that stay comes after them, in batches.
+     */
+    private boolean together(TablePlan plan) {
+        TablePlan deletions = plan.deletionsOnly();
+        int most = options.rowsGrouped();
+        long deleted = most;
+        while (!plan.removable().equals(Condition.FALSE) && deleted >= most) {
+            if (watch.stopRequested()) {
+                return false;
+            }
+            try {
+                deleted = treat(deletions, Part.reached(plan.table(), plan.table(), plan.reach(), OptionalInt.of(most)))
+                        .map(tally -> tally.counts().getOrDefault(plan.table(), Counts.NONE))
+                        .map(Counts::deleted)
+                        .orElse(0L);
+            } catch (StoreException e) {
+                if (e.kind() != Kind.TIME_LIMIT || most == 1) {
+                    throw e;
+                }
+                most = Math.max(1, most / 4);
+                deleted = most;
+            }
+        }
+        TablePlan rest = plan.withoutDeletions();
+        return (rest.clearings().isEmpty() && rest.rekey().isEmpty()) || byBlocks(rest);
     }
 
     /** Grows or shrinks towards the time a batch should take, at most to twice or half. */

@@ -3,6 +3,7 @@ package dev.kept.stores.postgres.step;
 import dev.kept.core.datamap.Catalogue;
 import dev.kept.core.datamap.TableName;
 import dev.kept.core.lifecycle.Condition;
+import dev.kept.core.lifecycle.Grouping;
 import dev.kept.core.lifecycle.TablePlan;
 import dev.kept.core.lifecycle.TablePlan.Clock;
 import dev.kept.core.lifecycle.TablePlan.Cut;
@@ -10,11 +11,14 @@ import dev.kept.stores.postgres.session.Answer;
 import dev.kept.stores.postgres.session.FaultPoints;
 import dev.kept.stores.postgres.session.FaultPoints.Point;
 import dev.kept.stores.postgres.session.StoreConnection;
+import dev.kept.stores.postgres.session.StoreException;
+import dev.kept.stores.postgres.session.StoreException.Kind;
 import dev.kept.stores.postgres.sql.Row;
 import dev.kept.stores.postgres.sql.Sql;
 import dev.kept.stores.postgres.sql.SqlTables;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -75,7 +79,10 @@ public final class Batches {
             return;
         }
         List<Way> ways = Way.readBy(List.of(removable));
-        if (ways.isEmpty() && !plan.needsDecision() && part.most().isEmpty()) {
+        if (ways.isEmpty()
+                && !plan.needsDecision()
+                && !plan.groups()
+                && part.most().isEmpty()) {
             long gone = store.run(statements.delete(part, removable)).count();
             tally.deleted(plan.table(), gone);
             faults.reached(Point.ROWS_DELETED);
@@ -96,18 +103,45 @@ public final class Batches {
                     store.run(statements.lockClock(clock, locked, columns)).rows(),
                     0);
         }
-        if (plan.clocks().isEmpty()) {
+        if (plan.clocks().isEmpty() && !plan.groups()) {
             tally.deleted(
                     plan.table(),
                     store.run(statements.delete(locked, removable)).count());
         } else {
-            Answer counts = store.run(statements.deleteWithClocks(locked, removable, plan.clocks()));
-            tally.deleted(plan.table(), counts.number(0));
-            for (int i = 0; i < plan.clocks().size(); i++) {
-                tally.deleted(plan.clocks().get(i).table(), counts.number(i + 1));
-            }
+            together(plan, locked, store, tally);
         }
         faults.reached(Point.ROWS_DELETED);
+    }
+
+    private void together(TablePlan plan, Part locked, StoreConnection store, Tally tally) {
+        Answer answer = store.run(statements.deleteTogether(locked, plan.removable(), plan.clocks(), plan.grouping()));
+        tally.deleted(plan.table(), answer.number(0));
+        int at = 1;
+        for (Clock clock : plan.clocks()) {
+            tally.deleted(clock.table(), answer.number(at++));
+        }
+        at = grouped(plan.table(), plan.grouping(), answer, at, tally);
+        for (Clock clock : plan.clocks()) {
+            at = grouped(clock.table(), clock.grouping(), answer, at, tally);
+        }
+    }
+
+    /** @return where the next answers stand */
+    private static int grouped(TableName table, Optional<Grouping> grouping, Answer answer, int at, Tally tally) {
+        if (grouping.isEmpty()) {
+            return at;
+        }
+        long small = answer.number(at + 2);
+        if (small > 0) {
+            throw new StoreException(
+                    Kind.OTHER,
+                    small + " groups of `" + grouping.get().into() + "` would have been of fewer than "
+                            + grouping.get().atLeast() + " persons: nothing was written",
+                    "report this: what was grouped and what was counted differ");
+        }
+        tally.grouped(table, answer.number(at + 1));
+        tally.added(grouping.get().into(), answer.number(at));
+        return at + 3;
     }
 
     private void clear(

@@ -6,6 +6,7 @@ import dev.kept.stores.postgres.sql.Parameter;
 import dev.kept.stores.postgres.sql.Row;
 import dev.kept.stores.postgres.sql.Sql;
 import dev.kept.stores.postgres.sql.SqlReach;
+import dev.kept.stores.postgres.sql.SqlTables;
 import java.util.List;
 import java.util.OptionalInt;
 
@@ -27,7 +28,7 @@ public record Part(TableName table, TableName relation, Rows rows, OptionalInt m
         /** The rows of persons. */
         record Reached(Reach reach) implements Rows {}
 
-        /** Rows this transaction has locked, by where they stand. */
+        /** Rows this transaction has locked, by where they stand; in a part of several relations each with the relation's number. */
         record Locked(List<String> positions) implements Rows {}
     }
 
@@ -56,9 +57,31 @@ public record Part(TableName table, TableName relation, Rows rows, OptionalInt m
                         ".ctid < ",
                         position(blocks.to()));
             case Rows.Reached reached -> reaches.reached(reached.reach(), row);
-            case Rows.Locked locked ->
-                Sql.of(row.alias(), ".ctid = ANY (", Parameter.values(locked.positions()), "::tid[])");
+            case Rows.Locked locked -> standing(locked.positions(), row);
         };
+    }
+
+    /** Whether the part spans several relations, in which rows may stand at the same place. */
+    boolean spans(SqlTables tables) {
+        return relation.equals(table) && tables.table(table).partitioning().isPresent();
+    }
+
+    /** Places, each {@code (block,line)}; where the part spans several relations, with the relation before it. */
+    private static Sql standing(List<String> positions, Row row) {
+        boolean related = !positions.isEmpty() && positions.getFirst().indexOf(' ') > 0;
+        if (!related) {
+            return Sql.of(row.alias(), ".ctid = ANY (", Parameter.values(positions), "::tid[])");
+        }
+        List<String> relations =
+                positions.stream().map(at -> at.substring(0, at.indexOf(' '))).toList();
+        List<String> places =
+                positions.stream().map(at -> at.substring(at.indexOf(' ') + 1)).toList();
+        return Sql.of(
+                "(" + row.alias() + ".tableoid, " + row.alias() + ".ctid) IN (SELECT * FROM unnest(",
+                Parameter.values(relations),
+                "::oid[], ",
+                Parameter.values(places),
+                "::tid[]))");
     }
 
     private static Sql position(long block) {

@@ -252,7 +252,7 @@ public final class PersonScript {
             changes.add(
                     table.clocks().isEmpty()
                             ? statements.delete(part, table.removable())
-                            : statements.deleteWithClocks(part, table.removable(), table.clocks()));
+                            : statements.deleteTogether(part, table.removable(), table.clocks(), Optional.empty()));
         }
         if (!table.clearings().isEmpty()) {
             changes.add(statements.clear(part, table.clearings()));

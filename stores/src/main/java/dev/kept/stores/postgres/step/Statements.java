@@ -3,6 +3,7 @@ package dev.kept.stores.postgres.step;
 import dev.kept.core.datamap.Link;
 import dev.kept.core.datamap.TableName;
 import dev.kept.core.lifecycle.Condition;
+import dev.kept.core.lifecycle.Grouping;
 import dev.kept.core.lifecycle.TablePlan.Clearing;
 import dev.kept.core.lifecycle.TablePlan.Clock;
 import dev.kept.core.lifecycle.TablePlan.Cut;
@@ -10,10 +11,12 @@ import dev.kept.stores.postgres.sql.Row;
 import dev.kept.stores.postgres.sql.Sql;
 import dev.kept.stores.postgres.sql.SqlClearings;
 import dev.kept.stores.postgres.sql.SqlConditions;
+import dev.kept.stores.postgres.sql.SqlGrouping;
 import dev.kept.stores.postgres.sql.SqlReach;
 import dev.kept.stores.postgres.sql.SqlTables;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The statements of a batch. In each that changes rows the whole predicate stands in the outer WHERE. */
 final class Statements {
@@ -70,27 +73,42 @@ final class Statements {
 
     /**
      * Deletes rows and the rows that date them in one statement: both are decided on the same snapshot, and foreign keys are checked when
-     * all of them are gone. Answers how many rows went, the table's own first, then each clock's.
+     * all of them are gone. What is left of them is grouped there, too: of what went, and of nothing else. Answers how many rows went, the
+     * table's own first, then each clock's; then what {@link SqlGrouping#answers()} says of each of these that leaves something.
      */
-    Sql deleteWithClocks(Part part, Condition removable, List<Clock> clocks) {
+    Sql deleteTogether(Part part, Condition removable, List<Clock> clocks, Optional<Grouping> grouping) {
         List<Sql> with = new ArrayList<>();
+        List<Sql> counts = new ArrayList<>(List.of(Sql.of("(SELECT count(*) FROM gone)")));
+        List<SqlGrouping> groups = new ArrayList<>();
+        grouping.ifPresent(own -> groups.add(new SqlGrouping(tables, own, "gone")));
         for (int i = 0; i < clocks.size(); i++) {
             Clock clock = clocks.get(i);
+            String name = "c" + i;
             Row row = Row.outer(clock.table());
             with.add(Sql.of(
-                    "c" + i + " AS (DELETE FROM ",
+                    name + " AS (DELETE FROM ",
                     SqlTables.as(row),
                     " WHERE ",
                     leads(clock.path(), row, part, base -> within(part, base, conditions.holds(removable, base))),
-                    " RETURNING 1)"));
+                    returning(clock.grouping(), name, row),
+                    ")"));
+            counts.add(Sql.of("(SELECT count(*) FROM " + name + ")"));
+            clock.grouping().ifPresent(its -> groups.add(new SqlGrouping(tables, its, name)));
         }
-        with.add(Sql.of("gone AS (", delete(part, removable), " RETURNING 1)"));
-        List<Sql> counts = new ArrayList<>();
-        counts.add(Sql.of("(SELECT count(*) FROM gone)"));
-        for (int i = 0; i < clocks.size(); i++) {
-            counts.add(Sql.of("(SELECT count(*) FROM c" + i + ")"));
-        }
+        with.add(Sql.of(
+                "gone AS (", delete(part, removable), returning(grouping, "gone", Row.outer(part.table())), ")"));
+        groups.forEach(group -> {
+            with.addAll(group.parts());
+            counts.addAll(group.answers());
+        });
         return Sql.of("WITH ", Sql.join(", ", with), " SELECT ", Sql.join(", ", counts));
+    }
+
+    private Sql returning(Optional<Grouping> grouping, String name, Row row) {
+        return Sql.of(
+                " RETURNING ",
+                grouping.map(left -> new SqlGrouping(tables, left, name).returning(row))
+                        .orElse(Sql.of("1")));
     }
 
     private interface Base {
@@ -146,7 +164,8 @@ final class Statements {
         columns.forEach(column -> values.append(", ").append(row.column(column)).append("::text"));
         return Sql.of(
                 "SELECT ",
-                row.alias() + ".ctid::text" + values,
+                (part.spans(tables) ? row.alias() + ".tableoid::text || ' ' || " : "") + row.alias() + ".ctid::text"
+                        + values,
                 " FROM ",
                 target(part, row),
                 " WHERE ",

@@ -26,8 +26,16 @@ public final class Tally {
         add(table, new Counts(0, 0, 0, rows));
     }
 
+    void grouped(TableName table, long rows) {
+        add(table, new Counts(0, 0, 0, 0, rows, 0));
+    }
+
+    void added(TableName table, long groups) {
+        add(table, new Counts(0, 0, 0, 0, 0, groups));
+    }
+
     private void add(TableName table, Counts counts) {
-        if (counts.changed() > 0) {
+        if (!counts.equals(Counts.NONE)) {
             tables.merge(table, counts, Counts::plus);
         }
     }
