@@ -101,6 +101,17 @@ public record Grouping(
     /** The same in every group. */
     public record Written(String column, String text) {}
 
+    /** The columns of the groups' table that are written. */
+    public List<String> columns() {
+        List<String> columns = new ArrayList<>();
+        common.forEach(one -> columns.add(one.column()));
+        sums.forEach(sum -> columns.add(sum.column()));
+        columns.addAll(rows);
+        columns.addAll(persons);
+        days.forEach(day -> columns.add(day.column()));
+        return columns;
+    }
+
     /**
      * From the finest to the coarsest, how far each of {@link #common} has given way: the last of them first, to its end, then the one before.
      */

@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
  * @param updated columns that runs change
  * @param lockable the column to be granted where none is changed, so that rows can be locked; empty for a table without columns
  * @param delete whether rows are deleted
+ * @param inserted columns that are written in rows which are added; then nothing else is needed
  */
 public record NeededGrant(
         TableName table,
@@ -25,7 +26,8 @@ public record NeededGrant(
         Set<String> columns,
         Set<String> updated,
         String lockable,
-        boolean delete) {
+        boolean delete,
+        Set<String> inserted) {
 
     /** Plain names that PostgreSQL does not take unquoted for a table, column or role (pg_get_keywords: reserved, and those for functions and types). */
     private static final Set<String> RESERVED =
@@ -39,7 +41,24 @@ public record NeededGrant(
                             + " tablesample then to trailing true union unique user using variadic verbose when where window with")
                     .split(" "));
 
+    /** On a table whose rows are read, changed and deleted. */
+    public NeededGrant(
+            TableName table,
+            TableName relation,
+            Set<String> columns,
+            Set<String> updated,
+            String lockable,
+            boolean delete) {
+        this(table, relation, columns, updated, lockable, delete, Set.of());
+    }
+
+    /** On a table to which rows are added. */
+    static NeededGrant adding(TableName table, Set<String> columns) {
+        return new NeededGrant(table, table, columns, Set.of(), "", false, columns);
+    }
+
     public NeededGrant {
+        inserted = Collections.unmodifiableSet(new LinkedHashSet<>(inserted));
         columns = Collections.unmodifiableSet(new LinkedHashSet<>(columns));
         updated = Collections.unmodifiableSet(new LinkedHashSet<>(updated));
     }
@@ -55,6 +74,12 @@ public record NeededGrant(
      */
     public List<String> missing(Grants grants) {
         List<String> missing = new ArrayList<>();
+        if (!inserted.isEmpty()) {
+            List<String> closed = inserted.stream()
+                    .filter(column -> !grants.insertable().contains(column))
+                    .toList();
+            return closed.isEmpty() ? missing : List.of(on("INSERT", closed));
+        }
         if (!grants.place() || !grants.readable().containsAll(columns)) {
             missing.add("SELECT");
         }
@@ -74,7 +99,11 @@ public record NeededGrant(
 
     /** UPDATE on some columns, as GRANT writes it. */
     public static String update(Collection<String> columns) {
-        return columns.stream().map(NeededGrant::quoted).collect(Collectors.joining(", ", "UPDATE (", ")"));
+        return on("UPDATE", columns);
+    }
+
+    private static String on(String privilege, Collection<String> columns) {
+        return columns.stream().map(NeededGrant::quoted).collect(Collectors.joining(", ", privilege + " (", ")"));
     }
 
     /** The statement that grants privileges on the relation. */

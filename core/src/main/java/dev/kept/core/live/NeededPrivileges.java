@@ -19,7 +19,8 @@ import java.util.Set;
 /**
  * What a role needs so that a plan can be carried out, and no more: SELECT on every table of the map and on what refers to it, DELETE on tables
  * with persons' data, UPDATE on the columns that are cleared, cut or re-keyed. Rows are locked before they are decided, those that refer to
- * them, too: for that PostgreSQL asks UPDATE on one column at least. Nothing is ever inserted.
+ * them, too: for that PostgreSQL asks UPDATE on one column at least. Nothing is ever inserted but the figures that ended rows leave: for that, INSERT
+ * on their columns.
  */
 public final class NeededPrivileges {
 
@@ -39,6 +40,12 @@ public final class NeededPrivileges {
             grants.add(needed.grant(table, table));
             needed.leaves(table).forEach(leaf -> grants.add(needed.grant(table, leaf)));
         });
+        Map<TableName, Set<String>> added = new LinkedHashMap<>();
+        plan.tables()
+                .flatMap(table -> table.grouping().stream())
+                .forEach(left -> added.computeIfAbsent(left.into(), into -> new LinkedHashSet<>())
+                        .addAll(left.columns()));
+        added.forEach((into, columns) -> grants.add(NeededGrant.adding(into, columns)));
         return grants;
     }
 

@@ -80,7 +80,9 @@ final class MapMutations {
                     t.whiles(),
                     columns,
                     t.unowned(),
-                    t.replies());
+                    t.replies(),
+                    t.statistics(),
+                    t.guess());
         });
     }
 
@@ -189,7 +191,9 @@ final class MapMutations {
                 t.whiles(),
                 columns,
                 t.unowned(),
-                t.replies());
+                t.replies(),
+                t.statistics(),
+                t.guess());
     }
 
     private static Table exact(Table t) {
@@ -232,7 +236,9 @@ final class MapMutations {
                 whiles,
                 t.columns(),
                 unowned,
-                replies);
+                replies,
+                t.statistics(),
+                t.guess());
     }
 
     private static Mutation table(String name, UnaryOperator<Table> change) {

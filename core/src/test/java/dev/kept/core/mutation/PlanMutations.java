@@ -4,6 +4,7 @@ import static dev.kept.core.mutation.Mutation.writing;
 
 import dev.kept.core.datamap.Link;
 import dev.kept.core.lifecycle.Condition;
+import dev.kept.core.lifecycle.Grouping;
 import dev.kept.core.lifecycle.Plan;
 import dev.kept.core.lifecycle.Reach;
 import dev.kept.core.lifecycle.Replacement;
@@ -35,8 +36,33 @@ final class PlanMutations {
         return writing(name, Rewriting.tables(change));
     }
 
+    private static Mutation left(String name, UnaryOperator<Grouping> change) {
+        return table(name, t -> Rewriting.left(t, change));
+    }
+
+    private static Grouping grouping(Grouping g, int atLeast, List<Grouping.Common> common) {
+        return new Grouping(
+                g.into(), g.use(), atLeast, g.zone(), g.roles(), common, g.sums(), g.rows(), g.persons(), g.days());
+    }
+
     private static List<Mutation> parts() {
         return List.of(
+                left("nothing is left of rows that go", g -> grouping(g, Integer.MAX_VALUE, g.common())),
+                left("a group is large enough with one person less", g -> grouping(g, g.atLeast() - 1, g.common())),
+                left(
+                        "groups that are too small are not merged",
+                        g -> grouping(
+                                g,
+                                g.atLeast(),
+                                g.common().stream()
+                                        .map(c -> new Grouping.Common(
+                                                c.column(),
+                                                c.of(),
+                                                c.moment(),
+                                                c.forms().subList(0, 1),
+                                                false,
+                                                c.asDate()))
+                                        .toList())),
                 table(
                         "clocks stay when what they date goes",
                         t -> Rewriting.with(t, List.of(), t.clearings(), t.rekey(), t.releases())),
@@ -247,6 +273,7 @@ final class PlanMutations {
                         t.clearings(),
                         t.rekey(),
                         t.releases(),
+                        t.grouping(),
                         t.uses(),
                         t.cost()));
     }

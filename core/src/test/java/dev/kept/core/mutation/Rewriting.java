@@ -1,6 +1,7 @@
 package dev.kept.core.mutation;
 
 import dev.kept.core.lifecycle.Condition;
+import dev.kept.core.lifecycle.Grouping;
 import dev.kept.core.lifecycle.Moment;
 import dev.kept.core.lifecycle.Plan;
 import dev.kept.core.lifecycle.TablePlan;
@@ -48,13 +49,15 @@ final class Rewriting {
                         .map(cut -> new TablePlan.Cut(cut.link(), clearings(cut.clearings(), change)))
                         .toList(),
                 table.clocks().stream()
-                        .map(clock -> new TablePlan.Clock(clock.path(), releases(clock.releases(), change)))
+                        .map(clock ->
+                                new TablePlan.Clock(clock.path(), releases(clock.releases(), change), clock.grouping()))
                         .toList(),
                 clearings(table.clearings(), change),
                 table.rekey()
                         .map(rekey -> new TablePlan.Rekey(
                                 rekey.columns(), change.apply(rekey.when()), rekey.followers(), rekey.shapes())),
                 releases(table.releases(), change),
+                table.grouping(),
                 table.uses(),
                 table.cost());
     }
@@ -97,6 +100,26 @@ final class Rewriting {
                 clearings,
                 rekey,
                 releases,
+                table.grouping(),
+                table.uses(),
+                table.cost());
+    }
+
+    /** Something else is left of the rows that go. */
+    static TablePlan left(TablePlan table, UnaryOperator<Grouping> change) {
+        return new TablePlan(
+                table.table(),
+                table.key(),
+                table.reach(),
+                table.dead(),
+                table.frozen(),
+                table.removable(),
+                table.cuts(),
+                table.clocks(),
+                table.clearings(),
+                table.rekey(),
+                table.releases(),
+                table.grouping().map(change),
                 table.uses(),
                 table.cost());
     }
@@ -115,6 +138,7 @@ final class Rewriting {
                 table.clearings(),
                 table.rekey(),
                 table.releases(),
+                table.grouping(),
                 table.uses(),
                 table.cost());
     }

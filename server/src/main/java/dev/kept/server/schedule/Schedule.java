@@ -67,6 +67,9 @@ public final class Schedule {
             }
         });
         lines.add(new Line(List.of(), all, "deleted: the row — once " + ended(store, all)));
+        plan.grouping()
+                .ifPresent(grouping -> GroupingWords.of(grouping)
+                        .forEach(text -> lines.add(new Line(GroupingWords.columns(grouping), all, text))));
         plan.rekey()
                 .ifPresent(rekey -> lines.add(new Line(
                         rekey.columns(),

@@ -7,6 +7,7 @@ import dev.kept.core.datamap.TableName;
 import dev.kept.core.datamap.picture.MapPicture;
 import dev.kept.core.datamap.picture.TableFacts;
 import dev.kept.core.html.Html;
+import dev.kept.core.lifecycle.Grouping;
 import dev.kept.core.lifecycle.Plan;
 import dev.kept.core.lifecycle.TablePlan;
 import dev.kept.core.notice.LegalBasis;
@@ -120,6 +121,12 @@ public final class SchedulePage {
                 .raw(
                         "<th scope=\"col\">Purpose</th><th scope=\"col\">Legal basis</th><th scope=\"col\">Ends</th><th scope=\"col\">When a person asks for erasure</th></tr></thead>\n<tbody>\n");
         store.notice().uses().values().stream().filter(Use::concernsPersons).forEach(this::use);
+        plan.tables()
+                .flatMap(table -> table.grouping().stream())
+                .map(Grouping::use)
+                .distinct()
+                .flatMap(id -> Optional.ofNullable(store.notice().uses().get(id)).stream())
+                .forEach(this::anonymised);
         html.raw("</tbody>\n</table></div>\n</section>\n");
     }
 
@@ -139,6 +146,22 @@ public final class SchedulePage {
                 .text(ends(use))
                 .raw("</td><td>")
                 .text(request(use))
+                .raw("</td></tr>\n");
+    }
+
+    /** A use of figures of groups: it keeps no person's data. */
+    private void anonymised(Use use) {
+        html.raw("<tr")
+                .attribute("id", "use-" + use.id())
+                .raw("><th scope=\"row\"><code>")
+                .text(use.id())
+                .raw("</code></th><td>")
+                .text(basis(use))
+                .raw("</td><td>")
+                .text("Concerns nobody: figures of groups of at least "
+                        + use.anonymisedAtLeast().orElseThrow() + " persons, which do not end")
+                .raw("</td><td>")
+                .text("nothing of it is a person's")
                 .raw("</td></tr>\n");
     }
 
@@ -288,7 +311,7 @@ public final class SchedulePage {
             return;
         }
         html.raw(
-                "<section aria-labelledby=\"others\">\n<h2 id=\"others\">Tables without data of persons</h2>\n<p>Said so by the map, and never changed.</p>\n<ul class=\"names\">");
+                "<section aria-labelledby=\"others\">\n<h2 id=\"others\">Tables without data of persons</h2>\n<p>Said so by the map, and never changed, but for figures that sweeps add where a table above says so.</p>\n<ul class=\"names\">");
         names.forEach(name -> html.raw("<li><code>").text(name.toString()).raw("</code></li>"));
         html.raw("</ul>\n</section>\n");
     }

@@ -146,7 +146,12 @@ final class Figures {
             FaultPoints faults,
             RunOptions options) {
         Recovery.Recovered recovered = Recovery.recover(
-                connector, SessionOptions.sweeping("kept test"), faults, Pauses.sleeping(), journal.unfinished(), journal);
+                connector,
+                SessionOptions.sweeping("kept test"),
+                faults,
+                Pauses.sleeping(),
+                journal.unfinished(),
+                journal);
         try (var session = recovered.session()) {
             return new PlanExecutor(shop.catalogue("public", "figures"), options, duration -> {})
                     .run(session, plan, journal, RunWatch.NONE);

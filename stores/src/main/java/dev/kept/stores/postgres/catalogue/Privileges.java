@@ -28,7 +28,10 @@ final class Privileges {
                     (SELECT array_agg(a.attname::text ORDER BY a.attnum) FROM pg_attribute a
                      WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
                        AND has_column_privilege(c.oid, a.attnum, 'UPDATE')),
-                    has_column_privilege(c.oid, (-1)::smallint, 'SELECT')
+                    has_column_privilege(c.oid, (-1)::smallint, 'SELECT'),
+                    (SELECT array_agg(a.attname::text ORDER BY a.attnum) FROM pg_attribute a
+                     WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+                       AND has_column_privilege(c.oid, a.attnum, 'INSERT'))
                 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
                 WHERE n.nspname = ANY (?) AND c.relkind IN ('r', 'p')
                 ORDER BY n.nspname, c.relname""",
@@ -40,6 +43,7 @@ final class Privileges {
                                 row.getBoolean(8),
                                 new LinkedHashSet<>(Query.texts(row, 7)),
                                 row.getBoolean(4),
+                                new LinkedHashSet<>(Query.texts(row, 9)),
                                 row.getBoolean(5))));
         return grants;
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.kept.core.binding;
+
+import org.jspecify.annotations.NullMarked;
