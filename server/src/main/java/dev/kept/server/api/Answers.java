@@ -50,6 +50,9 @@ final class Answers {
     static final String VERDICTS = "Verdicts";
     static final String RUNS = "Runs";
     static final String RUN = "Run";
+    static final String PLAN = "Plan";
+    static final String NEXT_SWEEP = "NextSweep";
+    static final String SWEEP = "Sweep";
     static final String HOLDS = "Holds";
     static final String HOLD = "Hold";
     static final String DOUBTS = "Doubts";
@@ -99,6 +102,9 @@ final class Answers {
                                 list(line(1, LONG), MANY),
                                 "why it waits, or waited, for a second person's yes"))
                         .and(must("rows", map(map(count(), LONG), MANY), "rows changed, by table and what was done")));
+        all.put(PLAN, AheadShapes.plan());
+        all.put(NEXT_SWEEP, AheadShapes.nextSweep());
+        all.put(SWEEP, AheadShapes.sweep());
         all.put(HOLD, hold());
         all.put(HOLDS, thing(must("holds", list(hold(), MANY), "soonest review first")));
         all.put(

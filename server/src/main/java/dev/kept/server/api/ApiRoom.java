@@ -58,6 +58,7 @@ public final class ApiRoom implements Room {
         this.writing = new Writing(bureau);
         List<Route> all = new ArrayList<>(new RequestRoutes(bureau).all());
         all.addAll(new ActRoutes(bureau).all());
+        all.addAll(new PlanRoutes(bureau).all());
         all.addAll(new RecordRoutes(bureau).all());
         all.addAll(new DoubtRoutes(bureau).all());
         all.addAll(new HoldRoutes(bureau).all());

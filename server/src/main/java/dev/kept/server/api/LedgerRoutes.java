@@ -13,7 +13,7 @@ import java.util.Map;
 /** The ledger: how it stands, and whether all of it fits together. */
 final class LedgerRoutes {
 
-    static final List<String> STATES = List.of("under-way", "whole", "flawed", "broken-off");
+    static final List<String> STATES = List.of(TaskView.UNDER_WAY, "whole", "flawed", TaskView.BROKEN_OFF);
 
     private final Bureau bureau;
     private final LedgerCheck check;
@@ -67,18 +67,8 @@ final class LedgerRoutes {
                 .orElseThrow(() -> NotDone.of(ProblemType.NOT_FOUND, "nobody has had the ledger verified yet"));
         Map<String, Object> found = CanonicalJson.read(last.result().orElse("{}"));
         List<?> flaws = found.get("flaws") instanceof List<?> several ? several : List.of();
-        Map<String, Object> view = new LinkedHashMap<>();
-        if (last.underWay(bureau.instant())) {
-            view.put("state", "under-way");
-        } else if (last.result().isEmpty()) {
-            view.put("state", "broken-off");
-        } else {
-            view.put("state", flaws.isEmpty() ? "whole" : "flawed");
-        }
-        view.put("asked", last.asked().toString());
-        last.ended().ifPresent(at -> view.put("ended", at.toString()));
+        Map<String, Object> view = TaskView.of(last, bureau.instant(), flaws.isEmpty() ? "whole" : "flawed");
         view.putAll(found);
-        last.problem().ifPresent(problem -> view.put("problem", problem));
         return Answer.ok(view);
     }
 }

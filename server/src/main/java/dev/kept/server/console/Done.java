@@ -10,7 +10,9 @@ import java.util.stream.Collectors;
 /** What was done just now, as the page that follows says it: an address carries a word of ours and nothing else. */
 enum Done {
     LOOKING("Looking. The figures come when the look has ended; this page then shows them."),
-    APPROVED("Approved. The next sweep carries it out within 24 hours, if neither plan nor date has changed."),
+    APPROVED(
+            "Approved. The next sweep carries it out within 24 hours, if neither plan nor date has changed; “Sweep now” is one."),
+    SWEEPING("Sweeping. What came of it is in the history; this page shows if it waits for a second person."),
     HELD("The hold stands."),
     LIFTED("Lifted. What it delayed is due with the next sweep."),
     ERASED("She was erased again, and nobody is asked about her any more."),

@@ -1,36 +1,23 @@
 package dev.kept.server.console;
 
 import dev.kept.core.html.Html;
-import dev.kept.core.lifecycle.Plan;
-import dev.kept.core.rights.request.Kind;
 import dev.kept.server.console.Parts.Column;
 import dev.kept.server.console.Parts.Row;
 import dev.kept.server.console.Parts.Tone;
-import dev.kept.server.failure.CannotRun;
 import dev.kept.server.http.Reply;
 import dev.kept.server.request.StoredRequest;
-import dev.kept.server.run.Grounds;
-import dev.kept.server.run.LiveStore;
-import dev.kept.server.run.Outcome.Stay;
-import dev.kept.server.run.Planning;
-import dev.kept.server.run.RunService;
 import dev.kept.server.signin.Action;
 import dev.kept.server.state.CanonicalJson;
+import dev.kept.server.task.RequestAhead;
 import dev.kept.server.task.Tasks;
-import dev.kept.stores.postgres.look.LookResult;
-import dev.kept.stores.postgres.session.FaultPoints;
-import dev.kept.stores.postgres.session.SessionOptions;
-import dev.kept.stores.postgres.session.StoreException;
-import dev.kept.stores.postgres.session.StoreSession;
+import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** What an erasure would do in each store, before it runs, and what would stay on which ground: looked at beside the page, with the planner that carries it out. */
+/** What a request would do in each store, before it runs, and what would stay on which ground: looked at beside the page. */
 final class PlanAhead {
 
     private static final String UNDER_WAY = "Looking. Load this page again to see what it would do.";
@@ -41,12 +28,13 @@ final class PlanAhead {
         this.desk = desk;
     }
 
+    private RequestAhead ahead() {
+        return new RequestAhead(desk.tasks());
+    }
+
     Html shown(Asked asked, StoredRequest stored) {
-        boolean plannable = stored.request().ask().kind() == Kind.ERASURE
-                && stored.request().open()
-                && stored.request().identity().isPresent();
-        Optional<Tasks.Standing> look =
-                desk.tasks().standing(Tasks.Kind.PLAN, stored.id().toString());
+        boolean plannable = RequestAhead.plannable(stored.request());
+        Optional<Tasks.Standing> look = ahead().last(stored.id());
         if (!plannable && look.isEmpty()) {
             return new Html();
         }
@@ -76,8 +64,12 @@ final class PlanAhead {
                 .raw("</p>");
         List<Row> rows = new ArrayList<>();
         List<Row> stays = new ArrayList<>();
+        List<String> notes = new ArrayList<>();
         CanonicalJson.read(look.result().orElse("{}")).forEach((store, parts) -> {
             if (parts instanceof Map<?, ?> map) {
+                if (map.get("problem") != null) {
+                    notes.add(store + ": " + map.get("problem"));
+                }
                 each(
                         map.get("tables"),
                         (table, counts) -> rows.add(Row.of(
@@ -85,16 +77,31 @@ final class PlanAhead {
                                 Parts.text(store),
                                 number(counts, "delete"),
                                 number(counts, "clear"))));
-                each(
-                        map.get("stays"),
-                        (what, of) -> stays.add(Row.of(
+                if (map.get("written") instanceof Map<?, ?> written) {
+                    written.forEach((column, count) -> notes.add("writes the time into `" + column + "` of " + count
+                            + (count instanceof Number one && one.longValue() == 1 ? " row" : " rows")));
+                }
+                several(map.get("byHand")).forEach(task -> notes.add("by hand: " + task));
+                several(map.get("stays")).forEach(stay -> {
+                    if (stay instanceof Map<?, ?> of) {
+                        stays.add(Row.of(
                                 Parts.code(String.valueOf(of.get("table"))),
                                 Parts.text(String.valueOf(of.get("use"))),
                                 number(of, "rows"),
                                 Parts.text(InboxPage.words(String.valueOf(of.get("ground")))),
-                                Parts.text(String.valueOf(of.get("until"))))));
+                                Parts.text(
+                                        of.get("until") == null
+                                                ? "no day is sure"
+                                                : Parts.day(LocalDate.parse(String.valueOf(of.get("until")))))));
+                    }
+                });
             }
         });
+        if (!notes.isEmpty()) {
+            html.raw("<ul class=\"body\">");
+            notes.forEach(note -> html.element("li", note.replace("`", "")));
+            html.raw("</ul>");
+        }
         html.add(Parts.table(
                 "What would be done",
                 List.of(Column.of("Table"), Column.of("Store"), Column.number("Deletes"), Column.number("Clears")),
@@ -127,6 +134,10 @@ final class PlanAhead {
         }
     }
 
+    private static List<?> several(@Nullable Object list) {
+        return list instanceof List<?> all ? all : List.of();
+    }
+
     private static Html number(Map<?, ?> counts, String name) {
         return Parts.text(counts.get(name) instanceof Number number ? Parts.number(number.longValue()) : "0");
     }
@@ -134,23 +145,11 @@ final class PlanAhead {
     Reply look(Asked asked) {
         asked.sent();
         StoredRequest stored = RequestActs.request(desk, asked);
-        Map<String, Map<String, List<List<String>>>> persons = desk.details().persons(stored.id());
-        if (stored.request().identity().isEmpty()
-                || persons.isEmpty()
-                || stored.request().ask().kind() != Kind.ERASURE) {
-            throw new CannotRun("it is not known who asks, or in no store", "establish it first");
-        }
-        List<LiveStore> stores = desk.liveStores();
-        desk.tasks().begin(Tasks.Kind.PLAN, stored.id().toString(), () -> {
-            Map<String, Object> found = new TreeMap<>();
-            for (LiveStore store : stores) {
-                Map<String, List<List<String>>> keys = persons.get(store.name());
-                if (keys != null) {
-                    found.put(store.name(), plan(store, keys));
-                }
-            }
-            return CanonicalJson.write(found);
-        });
+        ahead().look(
+                        desk.company().home(),
+                        stored.id(),
+                        stored.request(),
+                        desk.details().persons(stored.id()));
         desk.acts()
                 .note(
                         asked.caller(),
@@ -158,38 +157,5 @@ final class PlanAhead {
                         "looked at what a request would do",
                         Map.of("request", stored.id().toString()));
         return Reply.SeeOther.to(Done.LOOKING.at(RequestPage.address(stored)));
-    }
-
-    private Map<String, Object> plan(LiveStore store, Map<String, List<List<String>>> keys) {
-        RunService runs = new RunService(desk.state(), desk.state().clock(), FaultPoints.NONE);
-        Plan plan = new Planning(desk.state())
-                .erasure(store, desk.company().now(), keys)
-                .plan();
-        LookResult look;
-        try (StoreSession session = runs.open(store, SessionOptions.forPersons("kept look ahead"))) {
-            look = runs.look(store, session, plan);
-        } catch (StoreException e) {
-            throw new CannotRun(String.valueOf(e.getMessage()), e.attempt(), e);
-        }
-        Map<String, Object> tables = new TreeMap<>();
-        look.tables().forEach((table, found) -> {
-            if (found.left() > 0) {
-                tables.put(
-                        table.toString(),
-                        Map.of("delete", found.removable(), "clear", found.outstanding() + found.rekeys()));
-            }
-        });
-        Map<String, Object> stays = new LinkedHashMap<>();
-        int number = 0;
-        for (Stay stay : Grounds.of(store.bound(), plan, look)) {
-            Map<String, Object> one = new TreeMap<>();
-            one.put("table", stay.table().toString());
-            one.put("use", stay.use());
-            one.put("rows", stay.rows() + stay.unknown());
-            one.put("ground", stay.ground());
-            one.put("until", stay.until().map(Parts::day).orElse("no day is sure"));
-            stays.put(String.format(java.util.Locale.ROOT, "%04d", number++), one);
-        }
-        return Map.of("tables", tables, "stays", stays);
     }
 }

@@ -22,6 +22,7 @@ final class Routes {
                 Route.get("/retention", Action.SEE_SCHEDULE, new RetentionPage(desk)::show),
                 Route.get("/sweeps", Action.SEE_SWEEPS, sweeps::list),
                 Route.post("/sweeps/ahead/*", Action.LOOK_AHEAD, sweeps::look),
+                Route.post("/sweeps/begin/*", Action.START_SWEEP, sweeps::begin),
                 Route.get("/sweeps/*", Action.SEE_SWEEPS, sweeps::one),
                 Route.post("/sweeps/*/approve", Action.APPROVE_SWEEP, sweeps::approve),
                 Route.get("/holds", Action.SEE_HOLDS, holds::list),

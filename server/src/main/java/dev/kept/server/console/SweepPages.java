@@ -2,31 +2,25 @@ package dev.kept.server.console;
 
 import dev.kept.core.datamap.BoundStore;
 import dev.kept.core.html.Html;
-import dev.kept.core.lifecycle.Plan;
-import dev.kept.server.configuration.Home;
 import dev.kept.server.console.Parts.Column;
 import dev.kept.server.console.Parts.Row;
 import dev.kept.server.console.Parts.Tone;
 import dev.kept.server.console.RunList.Ran;
+import dev.kept.server.failure.CannotRun;
 import dev.kept.server.http.Refused;
 import dev.kept.server.http.Reply;
 import dev.kept.server.http.Trouble;
 import dev.kept.server.run.Approvals;
-import dev.kept.server.run.LiveStore;
-import dev.kept.server.run.Planning;
-import dev.kept.server.run.RunService;
+import dev.kept.server.run.Operator;
 import dev.kept.server.signin.Action;
 import dev.kept.server.signin.Caller;
 import dev.kept.server.state.CanonicalJson;
+import dev.kept.server.task.SweepTasks;
 import dev.kept.server.task.Tasks;
-import dev.kept.stores.postgres.look.LookResult;
-import dev.kept.stores.postgres.session.FaultPoints;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /** Sweeps: what the next one would do, what waits for a second person's yes, and what was done. */
 final class SweepPages {
@@ -87,7 +81,7 @@ final class SweepPages {
 
     private Html ahead(Asked asked, BoundStore store) {
         String name = store.store().name();
-        Optional<Tasks.Standing> look = desk.tasks().standing(Tasks.Kind.LOOK_AHEAD, name);
+        Optional<Tasks.Standing> look = sweeps().ahead(name);
         boolean busy = look.isPresent() && look.get().underWay(desk.company().now());
         Html body = new Html();
         if (busy) {
@@ -111,7 +105,58 @@ final class SweepPages {
                     .raw(
                             "</span></button><span class=\"soft small\">Reads the whole store and changes nothing.</span></div></form>");
         }
+        body.add(begun(asked, name));
         return Parts.panel("The next sweep of " + name, "", body);
+    }
+
+    /** What became of the one that was begun by hand last, and to begin one. */
+    private Html begun(Asked asked, String store) {
+        Html html = new Html();
+        Optional<Tasks.Standing> last = sweeps().begun(store);
+        boolean busy = last.filter(task -> task.underWay(desk.company().now())).isPresent();
+        if (busy) {
+            html.add(Parts.empty("A sweep is under way. Load this page again to see what came of it."));
+        } else if (last.flatMap(Tasks.Standing::problem).isPresent()) {
+            html.raw("<div class=\"body\">")
+                    .add(Parts.note(
+                            Tone.BAD,
+                            "The sweep begun here: " + last.get().problem().get()))
+                    .raw("</div>");
+        }
+        if (!busy && asked.may(Action.START_SWEEP)) {
+            html.add(asked.form(Section.SWEEPS.path() + "/begin/" + store))
+                    .raw("<div class=\"bulk\"><button class=\"second small\">Sweep now<span class=\"hidden\"> at ")
+                    .text(store)
+                    .raw("</span></button><span class=\"soft small\">Forgets what has ended, as ")
+                    .text(asked.caller().name())
+                    .raw(", who then cannot approve it.</span></div></form>");
+        }
+        return html;
+    }
+
+    Reply begin(Asked asked) {
+        asked.sent();
+        BoundStore store = desk.company().store(asked.parts().getFirst());
+        Caller caller = asked.caller();
+        List<Operator> otherNames = caller.names().stream()
+                .skip(1)
+                .map(name -> new Operator(name, caller.account(), "another name of who started a sweep"))
+                .toList();
+        Operator operator = new Operator(caller.name(), caller.account(), "started a sweep", otherNames);
+        if (!sweeps().begin(desk.company().home(), store, operator)) {
+            throw new CannotRun("a sweep of this store is under way", "wait until it has ended");
+        }
+        desk.acts()
+                .note(
+                        caller,
+                        "sweep-begun",
+                        "began a sweep",
+                        Map.of("store", store.store().name()));
+        return Reply.SeeOther.to(Done.SWEEPING.at(Section.SWEEPS.path()));
+    }
+
+    private SweepTasks sweeps() {
+        return new SweepTasks(desk.tasks());
     }
 
     private Html found(Tasks.Standing look) {
@@ -133,6 +178,13 @@ final class SweepPages {
                 .raw("<p class=\"body soft\">As of ")
                 .add(Parts.time(look.asked(), desk.company().zone()))
                 .raw(". First pass only: rows that become free when others go are found by the passes after it.</p>");
+        if (found.get("brakes") instanceof List<?> brakes && !brakes.isEmpty()) {
+            Html why = new Html();
+            brakes.forEach(brake -> why.element("li", String.valueOf(brake).replace("`", "")));
+            html.raw("<div class=\"body\"><p>It would wait for a second person:</p><ul>")
+                    .add(why)
+                    .raw("</ul></div>");
+        }
         return rows.isEmpty()
                 ? html.add(Parts.empty("It would change nothing, and nothing is unknown."))
                 : html.add(Parts.table(
@@ -153,8 +205,7 @@ final class SweepPages {
     Reply look(Asked asked) {
         asked.sent();
         BoundStore store = desk.company().store(asked.parts().getFirst());
-        Home home = desk.company().home();
-        boolean begun = desk.tasks().begin(Tasks.Kind.LOOK_AHEAD, store.store().name(), () -> lookAhead(home, store));
+        boolean begun = sweeps().look(desk.company().home(), store);
         if (begun) {
             desk.acts()
                     .note(
@@ -164,25 +215,6 @@ final class SweepPages {
                             Map.of("store", store.store().name()));
         }
         return Reply.SeeOther.to(Done.LOOKING.at(Section.SWEEPS.path()));
-    }
-
-    /** What {@code kept sweep --dry-run} says, of tables where anything would be done or is unknown. */
-    private static String lookAhead(Home home, BoundStore store) {
-        LiveStore live = LiveStore.open(store, home.places(store), home.source(store));
-        Plan plan = new Planning(home.state()).sweep(live, home.clock().instant());
-        LookResult look = new RunService(home.state(), home.clock(), FaultPoints.NONE).dryRun(live, plan);
-        Map<String, Object> tables = new TreeMap<>();
-        look.tables().forEach((table, found) -> {
-            if (found.left() + found.unknown() > 0) {
-                Map<String, Object> counts = new LinkedHashMap<>();
-                counts.put("rows", found.rows());
-                counts.put("delete", found.removable());
-                counts.put("clear", found.outstanding() + found.rekeys());
-                counts.put("unknown", found.unknown());
-                tables.put(table.toString(), counts);
-            }
-        });
-        return CanonicalJson.write(Map.of("tables", tables));
     }
 
     private Html history(List<Ran> found) {

@@ -19,6 +19,11 @@ import java.util.stream.Stream;
 /** Four eyes: a large sweep is approved by another operator than the one who started it. */
 public final class Approvals {
 
+    /** The entry that says why a sweep waits, and in it the commitments of who stands behind its start. */
+    static final String WAITS = "sweep-waits";
+
+    static final String BEHIND = "behind";
+
     private Approvals() {}
 
     /** @throws CannotRun where the run does not wait, nobody is named who started it, or the operator is the same */
@@ -69,7 +74,11 @@ public final class Approvals {
                 .orElseThrow(() -> new CannotRun(
                         "nobody is named who started this sweep, so that nobody can be said to be another",
                         "kept sweep --operator NAME: it then waits in that name, and another operator approves it"));
-        if (behind.stream().anyMatch(eyes -> same(starter, eyes.names(), eyes.account()))) {
+        List<Who> starters = new ArrayList<>(List.of(starter));
+        waits(state, id, BEHIND)
+                .forEach(commitment -> state.privateLog().who(commitment).ifPresent(starters::add));
+        if (behind.stream()
+                .anyMatch(eyes -> starters.stream().anyMatch(one -> same(one, eyes.names(), eyes.account())))) {
             throw new CannotRun("who started a sweep cannot approve it", "ask another operator");
         }
         PrivateLog.Act act = named.act(state.privateLog());
@@ -86,10 +95,14 @@ public final class Approvals {
 
     /** Why a sweep waits for a second person, as the ledger says it. */
     public static List<String> brakes(State state, UUID run) {
+        return waits(state, run, "brakes");
+    }
+
+    private static List<String> waits(State state, UUID run, String what) {
         return state.journal().of(run).stream()
-                .filter(entry -> entry.kind().equals("sweep-waits"))
-                .map(entry -> CanonicalJson.read(entry.json()).get("brakes"))
-                .flatMap(brakes -> brakes instanceof List<?> several ? several.stream() : Stream.empty())
+                .filter(entry -> entry.kind().equals(WAITS))
+                .map(entry -> CanonicalJson.read(entry.json()).get(what))
+                .flatMap(words -> words instanceof List<?> several ? several.stream() : Stream.empty())
                 .map(String::valueOf)
                 .toList();
     }

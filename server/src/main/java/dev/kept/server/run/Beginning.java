@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 
 /** Commits runs with who started them and why they wait, before anything is done. */
@@ -78,8 +79,19 @@ final class Beginning {
         for (Begun run : begun) {
             runs.add(run(run, act, brakes));
             if (!brakes.isEmpty()) {
-                Map<String, Object> entry = Map.of("store", run.store().name(), "brakes", brakes);
-                with.add(state.journal().entry(run.id(), "sweep-waits", entry));
+                Map<String, Object> entry = new TreeMap<>();
+                entry.put("store", run.store().name());
+                entry.put("brakes", brakes);
+                List<PrivateLog.Act> behind = operator.behind().stream()
+                        .map(one -> one.act(state.privateLog()))
+                        .toList();
+                if (!behind.isEmpty()) {
+                    behind.forEach(one -> with.add(one.write()));
+                    entry.put(
+                            Approvals.BEHIND,
+                            behind.stream().map(PrivateLog.Act::commitment).toList());
+                }
+                with.add(state.journal().entry(run.id(), Approvals.WAITS, entry));
             }
         }
         List<Run> noted = state.runs().begin(runs, with);

@@ -4,6 +4,7 @@ import dev.kept.server.failure.CannotRun;
 import dev.kept.server.state.Account;
 import dev.kept.server.state.PrivateLog;
 import java.text.Normalizer;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -13,8 +14,9 @@ import java.util.regex.Pattern;
  *
  * @param account who acts, where a sign-in provider knows
  * @param said what was checked, or why; may be empty for a sweep
+ * @param behind under which names she may be known besides, and who stands behind a program that acts for her: none of them is another person
  */
-public record Operator(String name, Optional<Account> account, String said) {
+public record Operator(String name, Optional<Account> account, String said, List<Operator> behind) {
 
     /** The longest name or statement taken. */
     public static final int MAX_CHARACTERS = 1_000;
@@ -25,10 +27,16 @@ public record Operator(String name, Optional<Account> account, String said) {
     private static final Pattern BLANKS = Pattern.compile("\\s+");
 
     public Operator {
+        behind = List.copyOf(behind);
         if (name.isBlank() || name.length() > MAX_CHARACTERS || said.length() > MAX_CHARACTERS) {
             throw new IllegalArgumentException(
                     "an operator has a name, and says at most " + MAX_CHARACTERS + " characters");
         }
+    }
+
+    /** Somebody behind whom nobody else stands. */
+    public Operator(String name, Optional<Account> account, String said) {
+        this(name, account, said, List.of());
     }
 
     /** Somebody whom no provider knows. */

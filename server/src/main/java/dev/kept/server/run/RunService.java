@@ -164,6 +164,11 @@ public final class RunService {
         }
     }
 
+    /** What would let a sweep wait that does what the look found. */
+    public static List<String> brakes(LookResult look, int brakePercent) {
+        return Brake.over(look, brakePercent);
+    }
+
     /** The same in a session that is open already. */
     public LookResult look(LiveStore store, StoreSession session, Plan plan) {
         return look(store, session, plan, Look.Depth.USES);

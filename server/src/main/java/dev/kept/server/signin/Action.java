@@ -11,6 +11,8 @@ public enum Action {
     SEE_SCHEDULE(Shows.NOBODY, Does.NOTHING),
     SEE_SWEEPS(Shows.NOBODY, Does.NOTHING),
     LOOK_AHEAD(Shows.NOBODY, Does.SOMETHING),
+    /** Begins a sweep; who began one that waits cannot approve it. */
+    START_SWEEP(Shows.NOBODY, Does.SOMETHING),
     APPROVE_SWEEP(Shows.NOBODY, Does.SOMETHING),
     SEE_HOLDS(Shows.NOBODY, Does.NOTHING),
     /** The key of a record that is held may say who somebody is. */

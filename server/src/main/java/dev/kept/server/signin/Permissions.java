@@ -32,6 +32,7 @@ public final class Permissions {
                 with(
                         seeing,
                         Action.LOOK_AHEAD,
+                        Action.START_SWEEP,
                         Action.APPROVE_SWEEP,
                         Action.SEE_HELD_RECORDS,
                         Action.OPEN_HOLD,

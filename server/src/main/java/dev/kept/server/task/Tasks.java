@@ -29,6 +29,8 @@ public final class Tasks {
     public enum Kind {
         /** What the next sweep of a store would do. */
         LOOK_AHEAD("look-ahead"),
+        /** A sweep of a store that somebody started. */
+        SWEEP("sweep"),
         /** What a request would do. */
         PLAN("plan"),
         /** Whether the ledger is whole. */

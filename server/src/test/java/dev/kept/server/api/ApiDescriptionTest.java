@@ -9,6 +9,7 @@ import dev.kept.server.state.Served;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -307,6 +308,13 @@ class ApiDescriptionTest {
             return posted(
                     "approve-sweep", "/runs/" + waiting.get("id").stringValue() + "/approve", "{\"by\": \"Sue\"}");
         });
+        calls.put("look-ahead", () -> posted("look-ahead", "/stores/shop/next-sweep", "{}"));
+        calls.put("next-sweep", () -> looked("/api/v1/stores/shop/next-sweep"));
+        calls.put("start-sweep", () -> posted("start-sweep", "/stores/shop/sweep", "{\"by\": \"Sue\"}"));
+        calls.put("sweep", () -> looked("/api/v1/stores/shop/sweep"));
+        String planned = "/requests/" + dairy.proven("marketing-objection", "ben@example.org") + "/plan";
+        calls.put("look-at-plan", () -> posted("look-at-plan", planned, "{}"));
+        calls.put("plan", () -> looked("/api/v1" + planned));
         calls.put("keys", () -> dairy.get("/api/v1/keys"));
         calls.put("grant-key", this::granted);
         calls.put("revoke-key", () -> posted("revoke-key", "/keys/" + granted().word("id") + "/revoke", "{}"));
@@ -315,6 +323,21 @@ class ApiDescriptionTest {
             Dairy.awaitVerified(dairy.home);
             return dairy.get("/api/v1/ledger/verification");
         });
+    }
+
+    /** What a task that takes longer than a call has found. */
+    private Said looked(String path) {
+        long until = System.nanoTime() + Duration.ofMinutes(1).toNanos();
+        while (true) {
+            Said said = dairy.get(path);
+            if (!said.word("state").equals("under-way")) {
+                return said;
+            }
+            if (System.nanoTime() > until) {
+                throw new AssertionError(said.text());
+            }
+            Thread.onSpinWait();
+        }
     }
 
     private Said opened() {

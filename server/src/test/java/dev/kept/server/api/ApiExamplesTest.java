@@ -46,7 +46,7 @@ class ApiExamplesTest {
                 tag = said.header("etag").isEmpty() ? tag : said.header("etag");
             }
         }
-        assertThat(count).isEqualTo(7);
+        assertThat(count).isEqualTo(8);
     }
 
     private static Said called(Dairy dairy, String call) {

@@ -85,6 +85,12 @@ class StaffActsTest {
             open-hold     officer engineer
             lift-hold     officer engineer
             approve-sweep officer engineer
+            start-sweep   officer engineer
+            look-ahead    officer engineer
+            next-sweep    officer engineer auditor
+            sweep         officer engineer auditor
+            plan          officer engineer auditor support
+            look-at-plan  officer
             keys          officer engineer auditor
             grant-key     officer
             revoke-key    officer
@@ -104,7 +110,10 @@ class StaffActsTest {
                         .findFirst()
                         .orElseThrow();
                 String path = "/api/v1"
-                        + route.path().replace("{id}", UUID.randomUUID().toString());
+                        + route.path()
+                                .replace("{id}", UUID.randomUUID().toString())
+                                .replace("{store}", "shop")
+                                .replace("{number}", "R-1");
                 byte[] body = route.body().isPresent() ? new byte[] {'!'} : null;
                 Said said = dairy.send(0, route.method().name(), path, key, body);
                 if ((said.status() == 403) == cells.contains(role.word())) {
@@ -399,5 +408,168 @@ class StaffActsTest {
         assertThat(post("/api/v1/ledger/verify", "{}").status()).isEqualTo(200);
         Dairy.awaitVerified(dairy.home);
         return dairy.get("/api/v1/ledger/verification");
+    }
+
+    // ------------------------------------------------------------------------------------------------ ahead, and begun
+
+    private static final String NEXT = "/api/v1/stores/shop/next-sweep";
+    private static final String SWEEP = "/api/v1/stores/shop/sweep";
+
+    private Said until(String path) {
+        long end = System.nanoTime() + Duration.ofMinutes(1).toNanos();
+        while (true) {
+            Said said = dairy.get(path);
+            if (!said.word("state").equals("under-way")) {
+                return said;
+            }
+            if (System.nanoTime() > end) {
+                throw new AssertionError(said.text());
+            }
+            Thread.onSpinWait();
+        }
+    }
+
+    private void crowd() {
+        dairy.company()
+                .database("shop")
+                .execute("insert into customers select 'c' || i, 'C', 'c' || i || '@planted.example',"
+                        + " now() - (case when i <= 150 then interval '900 days' else interval '9 days' end)"
+                        + " from generate_series(1, 300) i");
+    }
+
+    @Test
+    void what_the_next_sweep_would_do_is_looked_at_and_told_with_the_brake_and_changes_nothing() {
+        crowd();
+        assertThat(dairy.get(NEXT).problem()).isEqualTo("not-found");
+        assertThat(dairy.get("/api/v1/stores/nothing/next-sweep").problem()).isEqualTo("not-found");
+        assertThat(post("/api/v1/stores/nothing/next-sweep", "{}").problem()).isEqualTo("not-found");
+
+        assertThat(post(NEXT, "{}").status()).isEqualTo(200);
+        Said found = until(NEXT);
+
+        assertThat(found.word("state")).as(found.text()).isEqualTo("looked");
+        assertThat(found.json().at("/tables/0/table").stringValue()).isEqualTo("customers");
+        assertThat(found.json().at("/tables/0/delete").intValue()).isEqualTo(150);
+        assertThat(found.json().at("/tables/0/rows").intValue()).isEqualTo(302);
+        assertThat(found.json().get("brakes")).hasSize(1);
+        assertThat(found.text()).doesNotContain("planted");
+        assertThat(dairy.company().rows("shop", "select count(*)::text from customers"))
+                .containsExactly("302");
+        assertThat(journal()).contains("\"role\":\"key\"").doesNotContain("program");
+        assertThat(state("select kind from kept.journal where kind = 'sweep-looked-ahead'"))
+                .hasSize(1);
+    }
+
+    @Test
+    void a_sweep_is_begun_waits_and_is_approved_by_another_and_then_carried_out() {
+        crowd();
+        assertThat(dairy.get(SWEEP).problem()).isEqualTo("not-found");
+        assertThat(post(SWEEP, "{\"by\": \"schedule\"}").pointers()).containsExactly("/by");
+        assertThat(post("/api/v1/stores/nothing/sweep", "{\"by\": \"Ed Miller\"}")
+                        .problem())
+                .isEqualTo("not-found");
+        // nobody who is known granted the officer's own key but Olga
+        assertThat(post(SWEEP, "{\"by\": \"Ed Miller\"}").status()).isEqualTo(200);
+        Said waits = until(SWEEP);
+        assertThat(waits.word("state")).as(waits.text()).isEqualTo("ended");
+        assertThat(waits.word("outcome")).isEqualTo("waiting");
+        assertThat(waits.json().get("brakes")).hasSize(1);
+        String run = waits.word("run");
+
+        String ninas = keyOf(new Caller(List.of("Nina"), "officer", EnumSet.allOf(Action.class)));
+        for (Said refused : List.of(
+                approve(ninas, run, "ed  MILLER"),
+                approve(ninas, run, "Olga Officer"),
+                approve(dairy.key, run, "Sue Second"))) {
+            assertThat(refused.word("detail")).as(refused.text()).contains("who started a sweep cannot approve it");
+        }
+        assertThat(dairy.company()
+                        .kept("approve", run, "--operator", "Olga Officer")
+                        .exit())
+                .as("who granted the key stands behind what was begun with it, at the command line, too")
+                .isNotZero();
+        assertThat(state("select run from kept.approval")).isEmpty();
+        assertThat(approve(ninas, run, "Nina").status()).isEqualTo(200);
+
+        assertThat(post(ninas, SWEEP, "{\"by\": \"Nina\"}", fresh()).status()).isEqualTo(200);
+        Said done = until(SWEEP);
+        assertThat(done.word("outcome")).as(done.text()).isEqualTo("done");
+        assertThat(done.word("run")).isEqualTo(run);
+        assertThat(dairy.company().rows("shop", "select count(*)::text from customers"))
+                .containsExactly("152");
+        assertThat(state("select kind from kept.journal where kind = 'sweep-begun'"))
+                .hasSize(2);
+        assertThat(journal()).doesNotContain("Ed Miller", "Nina", "Olga");
+        assertThat(state("select operator from kept.private_log where said = 'began a sweep' order by at"))
+                .hasSize(2)
+                .first()
+                .asString()
+                .startsWith("Ed Miller, with key ");
+    }
+
+    @Test
+    void a_key_of_nobody_known_begins_nothing() {
+        dairy.company().state().execute("delete from kept.private_log where said like 'granted the key %'");
+
+        assertThat(post(SWEEP, "{\"by\": \"Ed Miller\"}").word("detail")).contains("who granted this key");
+        assertThat(state("select id from kept.run")).isEmpty();
+    }
+
+    @Test
+    void what_a_request_would_do_is_told_before_it_runs_and_changes_nothing() {
+        String number = dairy.proven("erasure");
+        String plan = "/api/v1/requests/" + number + "/plan";
+        assertThat(dairy.get(plan).problem()).isEqualTo("not-found");
+
+        assertThat(post(plan, "{}").status()).isEqualTo(200);
+        Said found = until(plan);
+
+        assertThat(found.word("state")).as(found.text()).isEqualTo("looked");
+        assertThat(found.json().at("/stores/0/store").stringValue()).isEqualTo("shop");
+        assertThat(found.json().at("/stores/0/tables")).hasSize(2);
+        assertThat(found.text()).doesNotContain("zoe", "Zoe", "Planted");
+        assertThat(dairy.company().rows("shop", "select count(*)::text from customers"))
+                .containsExactly("2");
+        assertThat(state("select kind from kept.run")).isEmpty();
+        assertThat(state("select kind from kept.journal where kind = 'request-looked-ahead'"))
+                .hasSize(1);
+
+        String question = dairy.entered("question");
+        assertThat(post("/api/v1/requests/" + question + "/plan", "{}").problem())
+                .isEqualTo("not-possible");
+        String unproven = dairy.entered("erasure");
+        assertThat(post("/api/v1/requests/" + unproven + "/plan", "{}").problem())
+                .as("nothing is read for who has proven nothing")
+                .isEqualTo("not-possible");
+        assertThat(post("/api/v1/requests/R-NONE/plan", "{}").problem()).isEqualTo("not-found");
+    }
+
+    @Test
+    void what_the_end_of_a_use_would_do_is_told_too_and_what_would_stay() {
+        String number = dairy.proven("marketing-objection");
+        String plan = "/api/v1/requests/" + number + "/plan";
+
+        assertThat(post(plan, "{}").status()).isEqualTo(200);
+        Said found = until(plan);
+
+        assertThat(found.word("state")).as(found.text()).isEqualTo("looked");
+        assertThat(found.json().at("/stores/0/stays")).isNotEmpty();
+        assertThat(found.text()).contains("another-use").doesNotContain("zoe");
+    }
+
+    @Test
+    void a_store_that_does_not_answer_is_said_and_nothing_breaks() {
+        String number = dairy.proven("erasure");
+        dairy.company().database("shop").execute("alter table orders rename column ship_to to sent_to");
+        String plan = "/api/v1/requests/" + number + "/plan";
+
+        assertThat(post(plan, "{}").status()).isEqualTo(200);
+        assertThat(until(plan).json().at("/stores/0/problem").stringValue()).contains("does not fit");
+        assertThat(post(NEXT, "{}").status()).isEqualTo(200);
+        Said next = until(NEXT);
+        assertThat(next.word("state")).isEqualTo("broken-off");
+        assertThat(next.word("problem")).contains("does not fit");
+        assertThat(post(SWEEP, "{\"by\": \"Ed\"}").status()).isEqualTo(200);
+        assertThat(until(SWEEP).word("state")).isEqualTo("broken-off");
     }
 }

@@ -49,7 +49,7 @@ class ConsoleTest {
     private String address(Route route, StoredRequest request) {
         String part = route.path().startsWith("/requests/")
                 ? request.number()
-                : route.path().startsWith("/sweeps/ahead")
+                : route.path().startsWith("/sweeps/ahead") || route.path().startsWith("/sweeps/begin")
                         ? "shop"
                         : route.path().startsWith("/doubts/") ? doubt : NOBODY;
         return Console.ROOT + route.path().replace("*", part);

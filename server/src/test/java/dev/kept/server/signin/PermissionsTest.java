@@ -30,6 +30,7 @@ class PermissionsTest {
             see-schedule        x       x        x       x
             see-sweeps          x       x        x       -
             look-ahead          x       x        -       -
+            start-sweep         x       x        -       -
             approve-sweep       x       x        -       -
             see-holds           x       x        x       -
             see-held-records    x       x        -       -
