@@ -143,7 +143,8 @@ final class SweepRoutes {
                 .map(owner ->
                         new Operator(owner.name(), owner.account(), "granted the key with which a sweep was started"))
                 .toList();
-        Operator operator = new Operator(by, Optional.empty(), "started a sweep, with " + caller.name(), behind);
+        Operator operator =
+                new Operator(by, Optional.empty(), "started a sweep, with " + caller.name(), caller.role(), behind);
         if (!sweeps.begin(bureau.home(), store, operator)) {
             throw NotDone.of(ProblemType.NOT_POSSIBLE, "a sweep of this store is under way");
         }

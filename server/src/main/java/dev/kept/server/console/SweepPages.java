@@ -70,7 +70,10 @@ final class SweepPages {
         html.raw("</ul><p>")
                 .add(Parts.link(Section.SWEEPS.path() + "/" + run.id(), "What it would do"))
                 .raw("</p>");
-        if (asked.may(Action.APPROVE_SWEEP)) {
+        Caller caller = asked.caller();
+        if (Approvals.startedBy(desk.state(), run.id(), new Approvals.Eyes(caller.names(), caller.account()))) {
+            html.raw("<p class=\"soft\">You began it: another person has to say yes.</p>");
+        } else if (asked.may(Action.APPROVE_SWEEP)) {
             html.add(asked.form(Section.SWEEPS.path() + "/" + run.id() + "/approve"))
                     .raw("<p class=\"actions\"><button>Approve as ")
                     .text(asked.caller().name())
@@ -127,9 +130,9 @@ final class SweepPages {
             html.add(asked.form(Section.SWEEPS.path() + "/begin/" + store))
                     .raw("<div class=\"bulk\"><button class=\"second small\">Sweep now<span class=\"hidden\"> at ")
                     .text(store)
-                    .raw("</span></button><span class=\"soft small\">Forgets what has ended, as ")
+                    .raw("</span></button><span class=\"soft small\">Forgets what has ended, in the name of ")
                     .text(asked.caller().name())
-                    .raw(", who then cannot approve it.</span></div></form>");
+                    .raw(". If it has to wait, another person says yes.</span></div></form>");
         }
         return html;
     }
@@ -142,7 +145,7 @@ final class SweepPages {
                 .skip(1)
                 .map(name -> new Operator(name, caller.account(), "another name of who started a sweep"))
                 .toList();
-        Operator operator = new Operator(caller.name(), caller.account(), "started a sweep", otherNames);
+        Operator operator = new Operator(caller.name(), caller.account(), "started a sweep", caller.role(), otherNames);
         if (!sweeps().begin(desk.company().home(), store, operator)) {
             throw new CannotRun("a sweep of this store is under way", "wait until it has ended");
         }

@@ -74,11 +74,8 @@ public final class Approvals {
                 .orElseThrow(() -> new CannotRun(
                         "nobody is named who started this sweep, so that nobody can be said to be another",
                         "kept sweep --operator NAME: it then waits in that name, and another operator approves it"));
-        List<Who> starters = new ArrayList<>(List.of(starter));
-        waits(state, id, BEHIND)
-                .forEach(commitment -> state.privateLog().who(commitment).ifPresent(starters::add));
-        if (behind.stream()
-                .anyMatch(eyes -> starters.stream().anyMatch(one -> same(one, eyes.names(), eyes.account())))) {
+        List<Who> starters = starters(state, run, starter);
+        if (behind.stream().anyMatch(eyes -> among(starters, eyes))) {
             throw new CannotRun("who started a sweep cannot approve it", "ask another operator");
         }
         PrivateLog.Act act = named.act(state.privateLog());
@@ -91,6 +88,27 @@ public final class Approvals {
         all.add(state.runs().approval(run, act.commitment()));
         all.add(state.journal().entry(id, "sweep-approved", entry));
         state.apply(all);
+    }
+
+    /** She who began it, and whoever stands behind her. */
+    private static List<Who> starters(State state, Run run, Who starter) {
+        List<Who> starters = new ArrayList<>(List.of(starter));
+        waits(state, run.id(), BEHIND)
+                .forEach(commitment -> state.privateLog().who(commitment).ifPresent(starters::add));
+        return starters;
+    }
+
+    private static boolean among(List<Who> starters, Eyes eyes) {
+        return starters.stream().anyMatch(one -> same(one, eyes.names(), eyes.account()));
+    }
+
+    /** Whether somebody is among those who began a run, so that she cannot approve it. */
+    public static boolean startedBy(State state, UUID id, Eyes eyes) {
+        return state.runs()
+                .find(id)
+                .flatMap(run -> starter(state, run).map(starter -> starters(state, run, starter)))
+                .filter(starters -> among(starters, eyes))
+                .isPresent();
     }
 
     /** Why a sweep waits for a second person, as the ledger says it. */

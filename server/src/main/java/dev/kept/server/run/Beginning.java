@@ -53,10 +53,13 @@ final class Beginning {
         faults.reached(Point.RUN_PLANNED);
         PrivateLog.Act act = operator.act(state.privateLog());
         return RunWrites.unrecorded(
-                state.runs(), run(begun, act, List.of()), List.of(act.write()), () -> faults.reached(Point.RUN_NOTED));
+                state.runs(),
+                run(begun, operator.role(), act, List.of()),
+                List.of(act.write()),
+                () -> faults.reached(Point.RUN_NOTED));
     }
 
-    private static NewRun run(Begun run, PrivateLog.Act act, List<String> brakes) {
+    private static NewRun run(Begun run, String role, PrivateLog.Act act, List<String> brakes) {
         return new NewRun(
                 run.id(),
                 run.kind(),
@@ -65,7 +68,7 @@ final class Beginning {
                 run.plan().asOf().instant(),
                 run.identifiers(),
                 run.key(),
-                "engineer",
+                role,
                 Optional.of(act.commitment()),
                 brakes.isEmpty() ? RunState.RUNNING : RunState.WAITING,
                 brakes.isEmpty() ? Optional.of(run.worker()) : Optional.empty());
@@ -77,7 +80,7 @@ final class Beginning {
         List<StateChange> with = new ArrayList<>(List.of(act.write()));
         List<NewRun> runs = new ArrayList<>();
         for (Begun run : begun) {
-            runs.add(run(run, act, brakes));
+            runs.add(run(run, operator.role(), act, brakes));
             if (!brakes.isEmpty()) {
                 Map<String, Object> entry = new TreeMap<>();
                 entry.put("store", run.store().name());

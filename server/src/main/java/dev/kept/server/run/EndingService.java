@@ -270,7 +270,7 @@ public final class EndingService {
                     ending.latest(),
                     ending.frozen(),
                     RunKey.fresh(),
-                    "engineer",
+                    operator.role(),
                     Optional.of(act.commitment()),
                     RunState.RUNNING,
                     Optional.of(StoreIdentities.worker(

@@ -33,7 +33,7 @@ final class Evidence {
         evidence.entry.put("changed", Journaling.flat(changed));
         run.actorCommitment()
                 .ifPresent(commitment ->
-                        evidence.entry.put("actor", Map.of("role", "engineer", "commitment", commitment)));
+                        evidence.entry.put("actor", Map.of("role", run.actorRole(), "commitment", commitment)));
         if (doubtful > 0) {
             evidence.entry.put("batchesWithUnknownCount", doubtful);
         }

@@ -14,12 +14,15 @@ import java.util.regex.Pattern;
  *
  * @param account who acts, where a sign-in provider knows
  * @param said what was checked, or why; may be empty for a sweep
+ * @param role for the ledger: whoever works on the command line is an engineer
  * @param behind under which names she may be known besides, and who stands behind a program that acts for her: none of them is another person
  */
-public record Operator(String name, Optional<Account> account, String said, List<Operator> behind) {
+public record Operator(String name, Optional<Account> account, String said, String role, List<Operator> behind) {
 
     /** The longest name or statement taken. */
     public static final int MAX_CHARACTERS = 1_000;
+
+    private static final String COMMAND_LINE = "engineer";
 
     /** Who runs a sweep that nobody started by hand. */
     public static final Operator SCHEDULE = new Operator("schedule", "");
@@ -36,7 +39,7 @@ public record Operator(String name, Optional<Account> account, String said, List
 
     /** Somebody behind whom nobody else stands. */
     public Operator(String name, Optional<Account> account, String said) {
-        this(name, account, said, List.of());
+        this(name, account, said, COMMAND_LINE, List.of());
     }
 
     /** Somebody whom no provider knows. */

@@ -52,6 +52,7 @@ public record NewRun(
                 asOf,
                 identifiers.isEmpty(),
                 state,
+                actorRole,
                 actorCommitment,
                 worker.map(Worker::identity),
                 worker.map(Worker::session),

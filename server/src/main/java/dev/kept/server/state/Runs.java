@@ -33,7 +33,7 @@ public final class Runs {
     public static final Duration APPROVAL = Duration.ofHours(24);
 
     private static final String COLUMNS =
-            "id, kind, store, plan_hash, as_of, whole_store, state, actor_commitment, store_identity, lease_token,"
+            "id, kind, store, plan_hash, as_of, whole_store, state, actor_role, actor_commitment, store_identity, lease_token,"
                     + " backend_name, backend_pid, backend_start";
 
     private static final String NOTED =
@@ -439,6 +439,7 @@ public final class Runs {
                 row.getObject("as_of", OffsetDateTime.class).toInstant(),
                 row.getBoolean("whole_store"),
                 RunState.of(row.getString("state")),
+                row.getString("actor_role"),
                 Optional.ofNullable(row.getString("actor_commitment")),
                 Optional.ofNullable(row.getString("store_identity")),
                 worker == null

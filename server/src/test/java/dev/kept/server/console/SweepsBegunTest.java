@@ -58,18 +58,22 @@ class SweepsBegunTest {
     void who_begins_it_cannot_approve_it_and_another_can_and_it_is_carried_out() {
         Browser ann = mill.staff("Ann Lee", Role.ENGINEER);
         Browser ben = mill.staff("Ben Ode", Role.OFFICER);
-        assertThat(ann.get("/console/sweeps").body()).contains("Sweep now", "as Ann Lee");
+        assertThat(ann.get("/console/sweeps").body()).contains("Sweep now", "in the name of Ann Lee");
         assertThat(ann.post("/console/sweeps/begin/shop").statusCode()).isEqualTo(303);
         awaited();
 
         String run =
                 kept("select id::text from kept.run where state = 'waiting'").getFirst();
-        assertThat(ann.get("/console/sweeps").body()).contains("Waiting for a second person", "150 of 302 rows");
+        assertThat(ann.get("/console/sweeps").body())
+                .contains("Waiting for a second person", "150 of 302 rows", "You began it")
+                .doesNotContain("Approve as");
         HttpResponse<String> own = ann.post("/console/sweeps/" + run + "/approve");
         assertThat(own.statusCode()).isEqualTo(409);
         assertThat(own.body()).contains("who started a sweep cannot approve it");
         assertThat(kept("select run from kept.approval")).isEmpty();
-        ben.get("/console/sweeps");
+        assertThat(ben.get("/console/sweeps").body())
+                .contains("Approve as Ben Ode")
+                .doesNotContain("You began it");
         assertThat(ben.post("/console/sweeps/" + run + "/approve").statusCode()).isEqualTo(303);
 
         ann.get("/console/sweeps");
