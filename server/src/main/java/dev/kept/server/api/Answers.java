@@ -332,6 +332,10 @@ final class Answers {
                 must("kind", line(1, LONG), "of person"),
                 must("why", choice(List.of("undated", "mixed", "shared")), ""),
                 must("since", moment(), "when she was found"),
+                may(
+                        "erasing",
+                        moment(),
+                        "since when she can only be erased: somebody has begun, and something is left"),
                 may("key", list(text(0, MANY), LONG), "of hers; only with the scope `see-doubtful`"));
     }
 

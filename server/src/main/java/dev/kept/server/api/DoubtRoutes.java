@@ -79,6 +79,7 @@ final class DoubtRoutes {
                 open.stream()
                         .map(doubt -> {
                             Map<String, Object> view = new LinkedHashMap<>(DoubtsDocument.of(doubt));
+                            doubt.erasing().ifPresent(since -> view.put("erasing", since.toString()));
                             if (whom) {
                                 view.put("key", doubt.key());
                             }

@@ -89,6 +89,9 @@ final class DoubtPages {
                 new Fact("By her key", key),
                 Fact.of("Why it is doubtful", DoubtsDocument.why(doubt)),
                 new Fact("Found", Parts.time(doubt.foundAt(), desk.company().zone()))));
+        doubt.erasing()
+                .ifPresent(since -> facts.add(new Fact(
+                        "Her erasure began", Parts.time(since, desk.company().zone()))));
         Html main = Parts.panel(
                 "Who may be back",
                 "In a store that was restored her data is neither used nor swept until somebody has decided.",
@@ -96,7 +99,9 @@ final class DoubtPages {
         if (asked.may(Action.DECIDE_DOUBT)) {
             main.add(Parts.panel(
                     "Decide",
-                    "Whoever was erased and came back with a backup is erased again; whoever came back by herself, or only resembles her, is left alone.",
+                    doubt.erasing().isPresent()
+                            ? "Somebody decided that it is she, and began to erase her: what is gone does not come back, so that she cannot be left alone any more. What is left of her waits for what is not known, or for the store."
+                            : "Whoever was erased and came back with a backup is erased again; whoever came back by herself, or only resembles her, is left alone.",
                     Parts.body(form(asked, doubt))));
         }
         return desk.page(
@@ -107,18 +112,20 @@ final class DoubtPages {
                 main);
     }
 
-    /** One form with two ways to send it. */
+    /** One form with two ways to send it; with one, where her erasure has begun. */
     private static Html form(Asked asked, Doubt doubt) {
-        return asked.form(address(doubt) + "/leave")
+        boolean begun = doubt.erasing().isPresent();
+        return asked.form(address(doubt) + (begun ? "/erase" : "/leave"))
                 .add(Parts.area(
                         "checked",
                         "What was looked at",
                         "only the private log has it, for two years",
                         Operator.MAX_CHARACTERS))
-                .raw("<p class=\"actions\"><button class=\"second\">It is not: leave her alone</button>")
+                .raw("<p class=\"actions\">")
+                .raw(begun ? "" : "<button class=\"second\">It is not: leave her alone</button>")
                 .raw("<button class=\"danger\"")
                 .attribute("formaction", address(doubt) + "/erase")
-                .raw(">It is she: erase her again</button></p>")
+                .raw(begun ? ">Erase what is left of her</button></p>" : ">It is she: erase her again</button></p>")
                 .raw("<p class=\"soft small\">An erasure cannot be taken back.</p></form>");
     }
 

@@ -87,6 +87,9 @@ final class RequestPage {
             facts.add(Fact.of("About", String.join(", ", request.ask().uses())));
         }
         facts.add(Fact.of("Came by", stored.channel().word()));
+        desk.details()
+                .reference(stored.id())
+                .ifPresent(reference -> facts.add(new Fact("Called elsewhere", Parts.code(reference))));
         facts.add(new Fact(
                 "Received", Parts.time(stored.firstReceivedAt(), desk.company().zone())));
         facts.add(Fact.of("Language", stored.language()));

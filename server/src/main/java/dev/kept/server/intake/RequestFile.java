@@ -25,6 +25,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.json.JsonFactory;
 
 /**
  * A file of requests: CSV with a header (RFC 4180; parted by commas, or by semicolons where the header has no comma), or JSON (RFC 8259), a list of
@@ -46,6 +50,8 @@ final class RequestFile {
 
     private static final char BYTE_ORDER_MARK = '\uFEFF';
     private static final int LONGEST_FIELD = 100_000;
+
+    private static final JsonFactory JSON = JsonFactory.builder().build();
 
     private RequestFile() {}
 
@@ -183,7 +189,33 @@ final class RequestFile {
         return whole;
     }
 
+    /** Places come from a reader of YAML, of which JSON is a part: what is not JSON is refused before. */
+    private static boolean isJson(String text, Problems problems) {
+        try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), text)) {
+            while (parser.nextToken() != null) {
+                // only whether it is JSON
+            }
+            return true;
+        } catch (JacksonException e) {
+            // its message may quote what persons wrote
+            Place place = Optional.ofNullable(e.getLocation())
+                    .filter(at -> at.getLineNr() > 0 && at.getColumnNr() > 0)
+                    .map(at -> new Place(problems.file(), at.getLineNr(), at.getColumnNr()))
+                    .orElseGet(() -> Place.of(problems.file()));
+            problems.add(Problem.error(
+                    "json-syntax",
+                    place,
+                    "",
+                    "this is not JSON (RFC 8259)",
+                    "look at the quotation marks, commas and brackets here and before; YAML is not taken"));
+            return false;
+        }
+    }
+
     private static List<Written> json(String text, Problems problems) {
+        if (!isJson(text, problems)) {
+            return List.of();
+        }
         Optional<Element> root = YamlReader.read(new SourceText(problems.file(), text), problems);
         List<Written> requests = new ArrayList<>();
         for (Element item : root.map(Element::items).orElse(List.of())) {

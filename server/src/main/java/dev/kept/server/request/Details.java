@@ -45,6 +45,16 @@ public final class Details {
         return Lookup.frozen(state, request);
     }
 
+    /** How another system calls it that it was taken over from. */
+    public Optional<String> reference(UUID request) {
+        return state.database()
+                .withHandle(handle -> handle.createQuery(
+                                "select reference from kept.request where id = ? and reference is not null")
+                        .bind(0, request)
+                        .mapTo(String.class)
+                        .findOne());
+    }
+
     /** How far a store is. */
     public enum StoreState {
         WAITING,

@@ -27,8 +27,16 @@ public final class Doubts {
      * A person to be decided about.
      *
      * @param why {@code undated}, {@code mixed} or {@code shared}
+     * @param erasing since when she can only be erased: somebody has begun
      */
-    public record Doubt(UUID id, String store, String kind, List<String> key, String why, Instant foundAt) {
+    public record Doubt(
+            UUID id,
+            String store,
+            String kind,
+            List<String> key,
+            String why,
+            Instant foundAt,
+            Optional<Instant> erasing) {
 
         /** Never the key. */
         @Override
@@ -59,13 +67,14 @@ public final class Doubts {
 
     /** Those that wait, oldest first. */
     public List<Doubt> open(Optional<String> store, int most) {
-        return jdbi.withHandle(handle -> handle.createQuery("select id, store, person_kind, person_key, why, found_at"
-                        + " from kept.suppression_doubt where left_at is null and (:store::text is null or store = :store)"
-                        + " order by found_at, id limit :most")
-                .bind("store", store.orElse(null))
-                .bind("most", most)
-                .map((row, context) -> read(row))
-                .list());
+        return jdbi.withHandle(
+                handle -> handle.createQuery("select id, store, person_kind, person_key, why, found_at, erasing_at"
+                                + " from kept.suppression_doubt where left_at is null and (:store::text is null or store = :store)"
+                                + " order by found_at, id limit :most")
+                        .bind("store", store.orElse(null))
+                        .bind("most", most)
+                        .map((row, context) -> read(row))
+                        .list());
     }
 
     /** How many wait. */
@@ -87,11 +96,12 @@ public final class Doubts {
 
     /** One that waits. */
     public Optional<Doubt> find(UUID id) {
-        return jdbi.withHandle(handle -> handle.createQuery("select id, store, person_kind, person_key, why, found_at"
-                        + " from kept.suppression_doubt where id = ? and left_at is null")
-                .bind(0, id)
-                .map((row, context) -> read(row))
-                .findOne());
+        return jdbi.withHandle(
+                handle -> handle.createQuery("select id, store, person_kind, person_key, why, found_at, erasing_at"
+                                + " from kept.suppression_doubt where id = ? and left_at is null")
+                        .bind(0, id)
+                        .map((row, context) -> read(row))
+                        .findOne());
     }
 
     /** Who was decided to be left alone, of these keys of a kind. */
@@ -158,7 +168,9 @@ public final class Doubts {
                 row.getString("person_kind"),
                 key(row),
                 row.getString("why"),
-                row.getObject("found_at", OffsetDateTime.class).toInstant());
+                row.getObject("found_at", OffsetDateTime.class).toInstant(),
+                Optional.ofNullable(row.getObject("erasing_at", OffsetDateTime.class))
+                        .map(OffsetDateTime::toInstant));
     }
 
     private static List<String> key(ResultSet row) throws SQLException {

@@ -204,6 +204,25 @@ class RequestsCommandTest {
     }
 
     @Test
+    void yaml_that_calls_itself_json_is_refused_and_nothing_of_it_repeated() throws IOException {
+        for (String text : List.of(
+                "- {reference: T-1, kind: erasure, received: 2026-01-05, name: Planted}",
+                "[{\"reference\": \"T-1\", \"kind\": \"erasure\", \"received\": \"2026-01-05\", \"name\": 'Planted'}]",
+                "[{\"reference\": \"T-1\", \"kind\": \"erasure\", \"received\": \"2026-01-05\",}] # Planted",
+                "[{\"reference\": \"T-1\", \"kind\": \"erasure\", \"received\": \"2026-01-05\"}] Planted",
+                "&a [*a]")) {
+            Said said = take(file("yaml.json", text));
+
+            assertThat(said.exit()).as(text).isEqualTo(1);
+            assertThat(said.out() + said.err())
+                    .as(text)
+                    .contains("yaml.json:1", "not JSON")
+                    .doesNotContain("Planted");
+        }
+        assertThat(company.kept("requests", "list", "--json").out()).doesNotContain("T-1");
+    }
+
+    @Test
     void json_and_semicolons_are_read_too() throws IOException {
         Said said = take(file("old.json", """
                 [

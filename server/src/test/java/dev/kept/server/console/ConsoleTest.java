@@ -453,6 +453,48 @@ class ConsoleTest {
     }
 
     @Test
+    void who_was_erased_in_part_is_shown_so_and_cannot_be_left_alone_any_more() throws IOException {
+        mill.close();
+        mill = Mill.withInvoices(folder);
+        String hers = mill.doubtful("key-of-zoe");
+        Browser officer = mill.staff("Olga Officer", Role.OFFICER);
+        String page = "/console/doubts/" + hers;
+        assertThat(officer.get(page).body()).contains("leave her alone", "It is she");
+
+        HttpResponse<String> part = officer.post(page + "/erase", "checked", "asked her");
+
+        assertThat(part.statusCode()).isEqualTo(409);
+        assertThat(part.body())
+                .contains("she was erased in part", "she is still asked about")
+                .doesNotContain("key-of-zoe", "Zoe");
+        assertThat(officer.get("/console/doubts").body()).contains("1 person");
+        assertThat(officer.get(page).body())
+                .contains("Her erasure began", "Erase what is left of her")
+                .doesNotContain("leave her alone</button>");
+        assertThat(officer.post(page + "/leave", "checked", "a namesake after all")
+                        .statusCode())
+                .isEqualTo(409);
+
+        mill.company.database("shop").execute("update orders set placed = now() - interval '20 years'");
+        officer.get(page);
+        assertThat(officer.post(page + "/erase", "checked", "looked it up").statusCode())
+                .isEqualTo(303);
+        assertThat(officer.get("/console/doubts").body()).contains("Nobody is doubtful");
+    }
+
+    @Test
+    void how_another_system_calls_a_request_is_on_its_page() {
+        StoredRequest request = mill.planted(Kind.ERASURE);
+        Browser auditor = mill.staff("Aud", Role.AUDITOR);
+        assertThat(auditor.get("/console/requests/" + request.number()).body()).doesNotContain("Called elsewhere");
+        mill.company.state().execute("update kept.request set reference = 'T-17<b>'");
+
+        assertThat(auditor.get("/console/requests/" + request.number()).body())
+                .contains("Called elsewhere", "T-17&lt;b&gt;")
+                .doesNotContain("T-17<b>");
+    }
+
+    @Test
     void an_officer_corrects_what_is_wrong_and_answers() {
         StoredRequest request = mill.planted(Kind.RECTIFICATION);
         for (int i = 0; i < 3 && mill.office().due(); i++) {

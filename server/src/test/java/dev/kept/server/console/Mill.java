@@ -99,6 +99,23 @@ final class Mill implements AutoCloseable {
         this(folder, "", 0, "planted-client-secret");
     }
 
+    /** One that keeps by law what was ordered, ten years; one order of Zoe's is not dated. */
+    static Mill withInvoices(Path folder) throws IOException {
+        return new Mill(
+                folder,
+                NOTICE.replace(
+                        "keeps: {longest: 2 years, then",
+                        "keeps: {longest: 2 years, beyond: {accounting: {law: \"HGB 257\", duty: required, data: [address],"
+                                + " ends: [{after: order.placed, for: 10 years}]}}, then"),
+                PROSE.replace("Then it goes.", "Invoices longer. {#keeps.beyond.accounting} Then it goes."),
+                SHOP.replace("placed timestamptz not null", "placed timestamptz")
+                        .replace("now() - interval '20 days'", "null"),
+                MAP.replace("uses: [orders]", "uses: [orders, accounting]"),
+                "",
+                0,
+                "planted-client-secret");
+    }
+
     /**
      * The same with more in {@code kept.yaml}.
      *
@@ -106,8 +123,14 @@ final class Mill implements AutoCloseable {
      * @param secret of the client at the sign-in provider
      */
     Mill(Path folder, String settings, int port, String secret) throws IOException {
-        company = new Company(folder, NOTICE, PROSE);
-        company.store("shop", SHOP, MAP);
+        this(folder, NOTICE, PROSE, SHOP, MAP, settings, port, secret);
+    }
+
+    private Mill(
+            Path folder, String notice, String prose, String shop, String map, String settings, int port, String secret)
+            throws IOException {
+        company = new Company(folder, notice, prose);
+        company.store("shop", shop, map);
         company.checked();
         Path kept = folder.resolve("kept.yaml");
         // nothing is carried out while a test looks at it
