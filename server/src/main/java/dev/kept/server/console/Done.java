@@ -16,6 +16,10 @@ enum Done {
     HELD("The hold stands."),
     LIFTED("Lifted. What it delayed is due with the next sweep."),
     ERASED("She was erased again, and nobody is asked about her any more."),
+    ERASED_IN_PART(
+            Parts.Tone.WARN,
+            "She was erased in part: of some of her data it is not known whether its use has ended, so she is still asked about."
+                    + " See to what is not dated in the store, then erase what is left of her."),
     LEFT("She is left alone, and nobody is asked about her again until the store is restored once more."),
     VERIFYING("Verifying. The result comes when all entries were read; this page then shows it."),
     WRITTEN("A letter goes to the address of the notice. Who reads it there follows its link."),
@@ -39,9 +43,15 @@ enum Done {
     SOME("Done for all of them."),
     PARTLY("Done for some: others are at a stage at which it cannot be done, or changed meanwhile.");
 
+    private final Parts.Tone tone;
     private final String said;
 
     Done(String said) {
+        this(Parts.Tone.GOOD, said);
+    }
+
+    Done(Parts.Tone tone, String said) {
+        this.tone = tone;
         this.said = said;
     }
 
@@ -62,6 +72,6 @@ enum Done {
         String word = asked.visit().query().text("done");
         Optional<Done> done =
                 Arrays.stream(values()).filter(one -> one.word().equals(word)).findFirst();
-        return done.map(one -> Parts.note(Parts.Tone.GOOD, one.said)).orElseGet(Html::new);
+        return done.map(one -> Parts.note(one.tone, one.said)).orElseGet(Html::new);
     }
 }

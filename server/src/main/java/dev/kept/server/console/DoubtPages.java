@@ -149,10 +149,7 @@ final class DoubtPages {
         try {
             Outcome outcome = deciding().erase(doubt, live, by);
             if (outcome.state() != RunState.DONE) {
-                throw new CannotRun(
-                        "she was erased in part (run `" + outcome.run()
-                                + "`): of some of her data it is not known whether its use has ended, so she is still asked about",
-                        "see to what is not dated in `" + doubt.store() + "`, then erase her again");
+                return Reply.SeeOther.to(Done.ERASED_IN_PART.at(address(doubt)));
             }
         } catch (DecidedAlready e) {
             throw late(e);

@@ -10,7 +10,6 @@ import dev.kept.server.signin.Action;
 import dev.kept.server.state.CanonicalJson;
 import dev.kept.server.task.RequestAhead;
 import dev.kept.server.task.Tasks;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -82,19 +81,7 @@ final class PlanAhead {
                             + (count instanceof Number one && one.longValue() == 1 ? " row" : " rows")));
                 }
                 several(map.get("byHand")).forEach(task -> notes.add("by hand: " + task));
-                several(map.get("stays")).forEach(stay -> {
-                    if (stay instanceof Map<?, ?> of) {
-                        stays.add(Row.of(
-                                Parts.code(String.valueOf(of.get("table"))),
-                                Parts.text(String.valueOf(of.get("use"))),
-                                number(of, "rows"),
-                                Parts.text(InboxPage.words(String.valueOf(of.get("ground")))),
-                                Parts.text(
-                                        of.get("until") == null
-                                                ? "no day is sure"
-                                                : Parts.day(LocalDate.parse(String.valueOf(of.get("until")))))));
-                    }
-                });
+                stays.addAll(StoresPart.staying(store, map.get("stays")));
             }
         });
         if (!notes.isEmpty()) {
@@ -106,18 +93,7 @@ final class PlanAhead {
                 "What would be done",
                 List.of(Column.of("Table"), Column.of("Store"), Column.number("Deletes"), Column.number("Clears")),
                 rows));
-        return stays.isEmpty()
-                ? html
-                : html.raw("<p class=\"body soft\">What stays, and on which ground</p>")
-                        .add(Parts.table(
-                                "What would stay",
-                                List.of(
-                                        Column.of("Table"),
-                                        Column.of("Use"),
-                                        Column.number("Rows"),
-                                        Column.of("Ground"),
-                                        Column.of("Until")),
-                                stays));
+        return html.add(StoresPart.stays("What would stay, and on which ground", stays));
     }
 
     private interface Each {
@@ -139,7 +115,7 @@ final class PlanAhead {
     }
 
     private static Html number(Map<?, ?> counts, String name) {
-        return Parts.text(counts.get(name) instanceof Number number ? Parts.number(number.longValue()) : "0");
+        return Parts.text(StoresPart.number(counts.get(name)));
     }
 
     Reply look(Asked asked) {

@@ -5,12 +5,9 @@ import dev.kept.core.rights.request.Deadline;
 import dev.kept.core.rights.request.Event;
 import dev.kept.core.rights.request.Pause;
 import dev.kept.core.rights.request.Request;
-import dev.kept.server.console.Parts.Column;
 import dev.kept.server.console.Parts.Fact;
-import dev.kept.server.console.Parts.Row;
 import dev.kept.server.console.Parts.Tone;
 import dev.kept.server.http.Reply;
-import dev.kept.server.request.Details.StorePart;
 import dev.kept.server.request.Messages;
 import dev.kept.server.request.Requests.Happened;
 import dev.kept.server.request.StoredRequest;
@@ -19,7 +16,6 @@ import dev.kept.server.signin.Action;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 
 /** One request: what is asked, why the clock stands where it stands, what each store does, what happened, and what can be done now. */
@@ -266,64 +262,5 @@ final class RequestPage {
             case Event.Join e -> "Joined with another that asks the same";
             case Event.Reopen e -> "Reopened";
         };
-    }
-
-    /** The stores of a request: how far each is, and what an erasure would do there before it runs. */
-    private record StoresPart(Desk desk) {
-
-        Html of(Asked asked, StoredRequest stored) {
-            List<StorePart> parts = desk.details().stores(stored.id());
-            Html body = new Html();
-            if (parts.isEmpty()) {
-                body.add(Parts.empty("No store has begun."));
-            } else {
-                List<Row> rows = new ArrayList<>();
-                parts.forEach(part -> rows.add(Row.of(
-                        Parts.text(part.store()),
-                        state(part),
-                        result(part),
-                        Parts.text(part.problem().orElse("")))));
-                body.add(Parts.table(
-                        "Stores",
-                        List.of(
-                                Column.of("Store"),
-                                Column.of("State"),
-                                Column.of("What was done"),
-                                Column.of("Problem")),
-                        rows));
-            }
-            body.add(new PlanAhead(desk).shown(asked, stored));
-            return Parts.panel(
-                    "Stores", "It is answered only when every store says so, or a person decides otherwise.", body);
-        }
-
-        private static Html state(StorePart part) {
-            Tone tone = switch (part.state()) {
-                case DONE, ABSENT -> Tone.GOOD;
-                case FAILED -> Tone.BAD;
-                case BY_HAND -> Tone.WARN;
-                case WAITING -> Tone.CALM;
-            };
-            Html html = Parts.pill(
-                    tone,
-                    InboxPage.words(part.state().name().toLowerCase(Locale.ROOT).replace('_', '-')));
-            part.dueOn()
-                    .ifPresent(day -> html.raw(" <span class=\"soft small\">until ")
-                            .text(Parts.day(day))
-                            .raw("</span>"));
-            return html;
-        }
-
-        private static Html result(StorePart part) {
-            Html html = new Html().raw("<ul>");
-            part.result().forEach((what, value) -> {
-                if (value instanceof Map<?, ?> counts) {
-                    counts.forEach((name, count) -> html.element("li", what + ", " + name + ": " + count));
-                } else {
-                    html.element("li", what + ": " + value);
-                }
-            });
-            return html.raw("</ul>");
-        }
     }
 }
