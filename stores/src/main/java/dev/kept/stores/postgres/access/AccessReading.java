@@ -15,6 +15,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -100,28 +102,96 @@ public final class AccessReading {
             StoreConnection store, String cursor, TableStatement statement, long deadline, RowReader reader) {
         store.run(Sql.of("DECLARE " + cursor + " NO SCROLL CURSOR FOR ", statement.sql()));
         reader.begin(statement.table());
-        int rows = ROWS_PER_FETCH;
-        boolean first = true;
-        while (true) {
-            if (System.nanoTime() - deadline > 0) {
-                throw new StoreException(
-                        Kind.TIME_LIMIT,
-                        "reading what the person sees took longer than its snapshot may stand",
-                        "see that the tables have an index on the columns that lead to the person");
+        Answer first = fetch(store, cursor, ROWS_PER_FETCH, deadline);
+        told(first, statement, reader);
+        if (first.rows().size() == ROWS_PER_FETCH) {
+            if (small(store, statement.table())) {
+                ahead(store, cursor, statement, deadline, reader);
+            } else {
+                oneByOne(store, cursor, statement, deadline, reader);
             }
-            Answer fetched = store.run(Sql.of("FETCH " + rows + " FROM " + cursor));
-            for (List<@Nullable String> row : fetched.rows()) {
-                reader.row(statement.read(row));
-            }
-            if (fetched.rows().size() < rows) {
-                break;
-            }
-            if (first && small(store, statement.table())) {
-                rows = MOST_ROWS_PER_FETCH;
-            }
-            first = false;
         }
         reader.end();
         store.run(Sql.of("CLOSE " + cursor));
+    }
+
+    private static void oneByOne(
+            StoreConnection store, String cursor, TableStatement statement, long deadline, RowReader reader) {
+        Answer fetched;
+        do {
+            fetched = fetch(store, cursor, ROWS_PER_FETCH, deadline);
+            told(fetched, statement, reader);
+        } while (fetched.rows().size() == ROWS_PER_FETCH);
+    }
+
+    /** While some rows are told, the next ones are fetched: two fetches are held in memory, of rows that are small. */
+    private static void ahead(
+            StoreConnection store, String cursor, TableStatement statement, long deadline, RowReader reader) {
+        Fetching next = new Fetching(store, cursor, deadline);
+        try {
+            Answer fetched = next.answer();
+            while (fetched.rows().size() == MOST_ROWS_PER_FETCH) {
+                next = new Fetching(store, cursor, deadline);
+                told(fetched, statement, reader);
+                fetched = next.answer();
+            }
+            told(fetched, statement, reader);
+        } finally {
+            next.settle();
+        }
+    }
+
+    /** A fetch under way; the connection is nobody else's until it is settled. */
+    private static final class Fetching {
+        private final FutureTask<Answer> task;
+
+        Fetching(StoreConnection store, String cursor, long deadline) {
+            this.task = new FutureTask<>(() -> fetch(store, cursor, MOST_ROWS_PER_FETCH, deadline));
+            Thread.ofVirtual().name("kept-access").start(task);
+        }
+
+        Answer answer() {
+            settle();
+            return switch (task.state()) {
+                case SUCCESS -> task.resultNow();
+                default ->
+                    throw task.exceptionNow() instanceof RuntimeException e
+                            ? e
+                            : new IllegalStateException(task.exceptionNow());
+            };
+        }
+
+        /** Waits for its end, whatever it is: what interrupts meanwhile is heard afterwards. */
+        void settle() {
+            boolean interrupted = false;
+            while (!task.isDone()) {
+                try {
+                    task.get();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                } catch (ExecutionException e) {
+                    // Told to whoever asks for the answer.
+                }
+            }
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private static void told(Answer fetched, TableStatement statement, RowReader reader) {
+        for (List<@Nullable String> row : fetched.rows()) {
+            reader.row(statement.read(row));
+        }
+    }
+
+    private static Answer fetch(StoreConnection store, String cursor, int rows, long deadline) {
+        if (System.nanoTime() - deadline > 0) {
+            throw new StoreException(
+                    Kind.TIME_LIMIT,
+                    "reading what the person sees took longer than its snapshot may stand",
+                    "see that the tables have an index on the columns that lead to the person");
+        }
+        return store.run(Sql.of("FETCH " + rows + " FROM " + cursor));
     }
 }

@@ -1,5 +1,6 @@
 package dev.kept.stores.postgres.access;
 
+import dev.kept.core.lifecycle.Condition;
 import dev.kept.core.lifecycle.Moment;
 import dev.kept.core.lifecycle.Truth;
 import dev.kept.core.rights.SeenColumn;
@@ -14,6 +15,7 @@ import dev.kept.stores.postgres.sql.Sql;
 import dev.kept.stores.postgres.sql.SqlConditions;
 import dev.kept.stores.postgres.sql.SqlReach;
 import dev.kept.stores.postgres.sql.SqlTables;
+import dev.kept.stores.postgres.sql.Upwards;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,14 +55,17 @@ final class TableStatement {
     }
 
     Sql sql() {
+        Upwards upwards = new Upwards(conditions, row);
+        List<Sql> selected = selected(upwards);
+        List<Sql> seen = seen();
         return Sql.of(
                 "SELECT ",
-                Sql.join(", ", selected()),
+                Sql.join(", ", selected),
                 " FROM ",
                 SqlTables.as(row),
-                ", LATERAL (SELECT ",
-                Sql.join(", ", seen()),
-                " OFFSET 0) AS w WHERE ",
+                upwards.joins(),
+                seen.isEmpty() ? "" : Sql.of(", LATERAL (SELECT ", Sql.join(", ", seen), " OFFSET 0) AS w"),
+                " WHERE ",
                 reached(),
                 " ORDER BY ",
                 conditions.tables().order(row));
@@ -69,11 +74,8 @@ final class TableStatement {
     /** Each way and guard is asked once a row. */
     private List<Sql> seen() {
         List<Sql> seen = new ArrayList<>();
-        for (int i = 0; i < table.ways().size(); i++) {
-            Sql reached = table.ways().size() == 1
-                    ? Sql.of("TRUE")
-                    : reached(table.ways().get(i), row);
-            seen.add(Sql.of("(", reached, ") IS TRUE AS w" + i));
+        for (int i = 0; severalWays() && i < table.ways().size(); i++) {
+            seen.add(Sql.of("(", reached(table.ways().get(i), row), ") IS TRUE AS w" + i));
         }
         for (int i = 0; i < guards.size(); i++) {
             Guard guard = guards.get(i);
@@ -83,6 +85,11 @@ final class TableStatement {
             seen.add(Sql.of("(", Sql.or(lets), ") IS TRUE AS g" + i));
         }
         return seen;
+    }
+
+    /** Where there is one way only, every row that is read is hers by it. */
+    private boolean severalWays() {
+        return table.ways().size() > 1;
     }
 
     private Sql reached(Way way, Row of) {
@@ -117,18 +124,36 @@ final class TableStatement {
         return String.join(", ", table.key().stream().map(of::column).toList());
     }
 
-    private List<Sql> selected() {
+    /** What is the same in every row is not read row by row. */
+    private List<Sql> selected(Upwards upwards) {
         List<Sql> selected = new ArrayList<>();
-        IntStream.range(0, table.ways().size()).forEach(i -> selected.add(Sql.of("w.w" + i)));
-        table.terms().forEach(term -> selected.add(conditions.value(term.ended(), row)));
-        moments.forEach(moment ->
-                selected.add(Sql.of("trunc(extract(epoch from ", conditions.time(moment, row), ") * 1000000)::text")));
-        selected.add(conditions.holds(table.held(), row));
+        if (severalWays()) {
+            IntStream.range(0, table.ways().size()).forEach(i -> selected.add(Sql.of("w.w" + i)));
+        }
+        table.terms().forEach(term -> selected.add(upwards.value(term.ended())));
+        moments.forEach(moment -> selected.add(
+                upwards.of(moment, time -> Sql.of("trunc(extract(epoch from ", time, ") * 1000000)::text"))));
+        if (mayBeHeld()) {
+            selected.add(conditions.holds(table.held(), row));
+        }
         for (SeenColumn column : table.columns()) {
-            selected.add(visible(column));
-            selected.add(Sql.of("CASE WHEN ", visible(column), " THEN ", value(column), " END"));
+            if (everywhere(column)) {
+                selected.add(value(column));
+            } else {
+                selected.add(visible(column));
+                selected.add(Sql.of("CASE WHEN ", visible(column), " THEN ", value(column), " END"));
+            }
         }
         return selected;
+    }
+
+    private boolean mayBeHeld() {
+        return !table.held().equals(Condition.FALSE);
+    }
+
+    /** Whether the column's value is hers in every row that is read. */
+    private boolean everywhere(SeenColumn column) {
+        return column.guards().isEmpty() && column.ways().size() == table.ways().size();
     }
 
     private Sql visible(SeenColumn column) {
@@ -168,7 +193,7 @@ final class TableStatement {
         int at = 0;
         List<Boolean> mine = new ArrayList<>(table.ways().size());
         for (int i = 0; i < table.ways().size(); i++) {
-            mine.add(YES.equals(answer.get(at++)));
+            mine.add(!severalWays() || YES.equals(answer.get(at++)));
         }
         List<Truth> ended = new ArrayList<>(table.terms().size());
         for (int i = 0; i < table.terms().size(); i++) {
@@ -179,10 +204,10 @@ final class TableStatement {
         for (int i = 0; i < moments.size(); i++) {
             times.add(micros(answer.get(at++)));
         }
-        boolean held = YES.equals(answer.get(at++));
+        boolean held = mayBeHeld() && YES.equals(answer.get(at++));
         List<Cell> cells = new ArrayList<>(table.columns().size());
         for (SeenColumn column : table.columns()) {
-            boolean visible = YES.equals(answer.get(at++));
+            boolean visible = everywhere(column) || YES.equals(answer.get(at++));
             cells.add(cell(column, visible, answer.get(at++)));
         }
         return new SeenRow(mine, ended, times, held, cells);

@@ -58,7 +58,8 @@ public final class SqlConditions {
         return moments.value(moment, row);
     }
 
-    private Condition factored(Condition condition) {
+    /** The same condition, its questions about the same row put together. */
+    Condition factored(Condition condition) {
         return factored.computeIfAbsent(condition, factoring::of);
     }
 

@@ -219,6 +219,29 @@ class AccessReadingTest {
     }
 
     @Test
+    void a_reader_that_fails_is_told_of_and_the_connection_is_good_for_others() {
+        Sight sight = sight("1");
+        Counting failing = new Counting() {
+            @Override
+            public void row(SeenRow row) {
+                super.row(row);
+                if (super.rows == 700) {
+                    throw new IllegalArgumentException("no more room");
+                }
+            }
+        };
+        try (StoreConnection connection =
+                JdbcStoreConnection.connector(database.dataSource()).open()) {
+            AccessReading reading = new AccessReading(sight.store().catalogue());
+            assertThatThrownBy(() -> reading.read(connection, sight, Duration.ofMinutes(5), failing))
+                    .hasMessage("no more room");
+            Counting whole = new Counting();
+            reading.read(connection, sight, Duration.ofMinutes(5), whole);
+            assertThat(whole.rows).isEqualTo(1 + HERS);
+        }
+    }
+
+    @Test
     void a_snapshot_that_stands_too_long_is_given_up() {
         Sight sight = sight("1");
         try (StoreConnection connection =
