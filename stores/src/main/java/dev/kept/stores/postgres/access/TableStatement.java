@@ -16,7 +16,6 @@ import dev.kept.stores.postgres.sql.SqlConditions;
 import dev.kept.stores.postgres.sql.SqlReach;
 import dev.kept.stores.postgres.sql.SqlTables;
 import dev.kept.stores.postgres.sql.Upwards;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,12 +30,19 @@ final class TableStatement {
 
     private static final String YES = "t";
 
+    /** Of a number that surely has 64 bits, with its sign. */
+    private static final int MOST_DIGITS = 18;
+
     private final SqlConditions conditions;
     private final SqlReach reaches;
     private final SeenTable table;
     private final Row row;
     private final List<Moment> moments;
     private final List<Guard> guards;
+    private final boolean mayBeHeld;
+
+    /** Of each column, whether its value is hers in every row that is read. */
+    private final boolean[] everywhere;
 
     TableStatement(SqlConditions conditions, SeenTable table) {
         this.conditions = conditions;
@@ -48,6 +54,13 @@ final class TableStatement {
                 .flatMap(column -> column.guards().stream())
                 .distinct()
                 .toList();
+        this.mayBeHeld = !table.held().equals(Condition.FALSE);
+        this.everywhere = new boolean[table.columns().size()];
+        for (int i = 0; i < everywhere.length; i++) {
+            SeenColumn column = table.columns().get(i);
+            everywhere[i] = column.guards().isEmpty()
+                    && column.ways().size() == table.ways().size();
+        }
     }
 
     SeenTable table() {
@@ -133,11 +146,12 @@ final class TableStatement {
         table.terms().forEach(term -> selected.add(upwards.value(term.ended())));
         moments.forEach(moment -> selected.add(
                 upwards.of(moment, time -> Sql.of("trunc(extract(epoch from ", time, ") * 1000000)::text"))));
-        if (mayBeHeld()) {
+        if (mayBeHeld) {
             selected.add(conditions.holds(table.held(), row));
         }
-        for (SeenColumn column : table.columns()) {
-            if (everywhere(column)) {
+        for (int i = 0; i < everywhere.length; i++) {
+            SeenColumn column = table.columns().get(i);
+            if (everywhere[i]) {
                 selected.add(value(column));
             } else {
                 selected.add(visible(column));
@@ -145,15 +159,6 @@ final class TableStatement {
             }
         }
         return selected;
-    }
-
-    private boolean mayBeHeld() {
-        return !table.held().equals(Condition.FALSE);
-    }
-
-    /** Whether the column's value is hers in every row that is read. */
-    private boolean everywhere(SeenColumn column) {
-        return column.guards().isEmpty() && column.ways().size() == table.ways().size();
     }
 
     private Sql visible(SeenColumn column) {
@@ -204,11 +209,11 @@ final class TableStatement {
         for (int i = 0; i < moments.size(); i++) {
             times.add(micros(answer.get(at++)));
         }
-        boolean held = mayBeHeld() && YES.equals(answer.get(at++));
+        boolean held = mayBeHeld && YES.equals(answer.get(at++));
         List<Cell> cells = new ArrayList<>(table.columns().size());
-        for (SeenColumn column : table.columns()) {
-            boolean visible = everywhere(column) || YES.equals(answer.get(at++));
-            cells.add(cell(column, visible, answer.get(at++)));
+        for (int i = 0; i < everywhere.length; i++) {
+            boolean visible = everywhere[i] || YES.equals(answer.get(at++));
+            cells.add(cell(table.columns().get(i), visible, answer.get(at++)));
         }
         return new SeenRow(mine, ended, times, held, cells);
     }
@@ -223,12 +228,10 @@ final class TableStatement {
         return column.secret() ? new Cell.Withheld() : new Cell.Value(value);
     }
 
-    /** Infinite times, and those beyond 64 bits, date nothing. */
+    /** Whole microseconds as PostgreSQL writes them; infinite times, and those beyond 64 bits, date nothing. */
     private static Optional<Long> micros(@Nullable String text) {
-        if (text == null || !Character.isDigit(text.charAt(text.length() - 1))) {
-            return Optional.empty();
-        }
-        BigDecimal micros = new BigDecimal(text);
-        return micros.precision() - micros.scale() <= 18 ? Optional.of(micros.longValue()) : Optional.empty();
+        boolean finite =
+                text != null && text.length() <= MOST_DIGITS && Character.isDigit(text.charAt(text.length() - 1));
+        return finite ? Optional.of(Long.valueOf(text)) : Optional.empty();
     }
 }
