@@ -12,6 +12,7 @@ import dev.kept.core.datamap.Link;
 import dev.kept.core.datamap.Store;
 import dev.kept.core.datamap.Table;
 import dev.kept.core.datamap.TableName;
+import dev.kept.core.lifecycle.WholePartitions;
 import dev.kept.core.notice.Notice;
 import dev.kept.core.notice.Use;
 import dev.kept.core.source.Places;
@@ -139,6 +140,7 @@ public final class Binder {
                     "leave `delete: branch` to what persons have written; by default only a row's own end counts");
         }
         referredBesides(table);
+        partitions(table, live);
         Optional<Link> parent = links.parent(table);
         Set<String> deciding = deciding(table);
         Set<Link> all = new LinkedHashSet<>(roles.entryLinks(table).values());
@@ -392,6 +394,24 @@ public final class Binder {
                         "`" + table.name() + "` maps no event `" + after.event() + "`",
                         Spelling.suggest(after.event(), table.events().keySet())));
         return deciding;
+    }
+
+    private void partitions(Table table, CatalogueTable live) {
+        if (!table.dropsPartitions()) {
+            return;
+        }
+        List<String> obstacles = new ArrayList<>(WholePartitions.obstacles(catalogue, live));
+        if (table.statistics().isPresent()) {
+            obstacles.add("its ended rows leave figures, which are made of rows");
+        }
+        for (String obstacle : obstacles) {
+            problems.error(
+                    "partitions-stay",
+                    table.name(),
+                    List.of("partitions"),
+                    "partitions of `" + table.name() + "` cannot be dropped as a whole: " + obstacle,
+                    "leave `partitions` out: its rows are deleted one by one");
+        }
     }
 
     private static boolean saidByFacts(Table table, String event) {

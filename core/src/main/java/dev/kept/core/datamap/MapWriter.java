@@ -89,6 +89,9 @@ public final class MapWriter {
                                 .put("delete", YamlWriter.text(replies.branch() ? "branch" : "author"))
                                 .line()));
         table.statistics().ifPresent(statistics -> mapping.put("anonymise", StatisticsWriter.write(statistics)));
+        if (table.dropsPartitions()) {
+            mapping.put("partitions", YamlWriter.text("drop"));
+        }
         return mapping.block();
     }
 

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param facts consent and objection facts, by use
  * @param whiles conditions that delay a request, by name
  * @param statistics what is kept of its ended rows as figures of groups
+ * @param dropsPartitions whether a partition whose rows have all ended is dropped as a whole
  * @param guess why a draft thinks the table is personal, or is not; fails the check until somebody confirms it by removing the word
  */
 public record Table(
@@ -35,6 +36,7 @@ public record Table(
         Optional<Unowned> unowned,
         Optional<Replies> replies,
         Optional<Statistics> statistics,
+        boolean dropsPartitions,
         Optional<String> guess) {
 
     /** A table whose ended rows leave no figures. */
@@ -66,6 +68,7 @@ public record Table(
                 unowned,
                 replies,
                 Optional.empty(),
+                false,
                 guess);
     }
 

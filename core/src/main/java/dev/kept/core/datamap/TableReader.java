@@ -44,6 +44,7 @@ final class TableReader {
                 "unowned",
                 "replies",
                 "anonymise",
+                "partitions",
                 "guess");
     }
 
@@ -73,6 +74,9 @@ final class TableReader {
                 fields.get("unowned").flatMap(TableReader::unowned),
                 fields.get("replies").flatMap(TableReader::replies),
                 fields.get("anonymise").flatMap(StatisticsReader::read),
+                fields.get("partitions")
+                        .flatMap(e -> e.choice(Map.of("drop", true, "keep", false)))
+                        .orElse(false),
                 fields.get("guess").flatMap(Element::text));
     }
 

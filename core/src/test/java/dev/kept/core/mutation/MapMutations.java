@@ -82,6 +82,7 @@ final class MapMutations {
                     t.unowned(),
                     t.replies(),
                     t.statistics(),
+                    t.dropsPartitions(),
                     t.guess());
         });
     }
@@ -193,6 +194,7 @@ final class MapMutations {
                 t.unowned(),
                 t.replies(),
                 t.statistics(),
+                t.dropsPartitions(),
                 t.guess());
     }
 
@@ -238,6 +240,7 @@ final class MapMutations {
                 unowned,
                 replies,
                 t.statistics(),
+                t.dropsPartitions(),
                 t.guess());
     }
 

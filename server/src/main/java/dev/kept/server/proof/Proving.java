@@ -16,6 +16,7 @@ import dev.kept.server.configuration.Home;
 import dev.kept.server.contact.Contacts;
 import dev.kept.server.failure.CannotRun;
 import dev.kept.server.request.Figures;
+import dev.kept.server.run.Detached;
 import dev.kept.server.run.Planning;
 import java.time.Duration;
 import java.time.Instant;
@@ -94,6 +95,7 @@ public final class Proving {
         }
         DataSource source;
         try {
+            Detached.refuse(home.state(), name);
             source = home.source(home.store(Optional.of(name)));
         } catch (CannotRun e) {
             return proof.failed(Failures.of(name, Reason.STORE_SILENT, e));

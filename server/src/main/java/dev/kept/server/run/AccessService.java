@@ -147,7 +147,10 @@ public final class AccessService {
             Operator operator,
             Path target)
             throws IOException {
-        stores.forEach(store -> Isolation.refuse(state, store.name()));
+        stores.forEach(store -> {
+            Isolation.refuse(state, store.name());
+            Detached.refuse(state, store.name());
+        });
         String commitment = operator.commit(state.privateLog());
         Notice notice = stores.getFirst().bound().notice();
         if (keys.isEmpty()) {
@@ -191,7 +194,10 @@ public final class AccessService {
             Operator operator,
             OutputStream target)
             throws IOException {
-        stores.forEach(store -> Isolation.refuse(state, store.name()));
+        stores.forEach(store -> {
+            Isolation.refuse(state, store.name());
+            Detached.refuse(state, store.name());
+        });
         String commitment = operator.commit(state.privateLog());
         try {
             Contents contents = contents(stores, prose, keys, extent);

@@ -41,6 +41,7 @@ final class BrokenRuns {
 
     /** All of the store's, whose lock the session holds. */
     List<Outcome> finish(LiveStore store, StoreSession session, RunOptions options, RunWatch watch) {
+        Detached.settle(state, store, session);
         List<Outcome> finished = new ArrayList<>();
         for (Run broken : state.runs().unfinished(store.name())) {
             if (broken.state() != RunState.WAITING && !watch.stopRequested()) {

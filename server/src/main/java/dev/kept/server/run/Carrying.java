@@ -1,5 +1,6 @@
 package dev.kept.server.run;
 
+import dev.kept.core.datamap.BoundStore.BoundTable;
 import dev.kept.core.datamap.TableName;
 import dev.kept.core.lifecycle.Facts.What;
 import dev.kept.core.lifecycle.Plan;
@@ -100,7 +101,8 @@ final class Carrying {
                     run.wholeStore() || many.isPresent() ? List.of() : released(store, session, run, plan);
             many.ifPresent(persons -> persons.before(plan));
             NewKeys newKeys = replaced.map(ReplacedKeys::settled).orElse(NewKeys.BY_CHANCE);
-            RunResult result = new PlanExecutor(store.catalogue(), store.scripts(), options, Pauses.sleeping(), newKeys)
+            RunResult result = new PlanExecutor(
+                            store.catalogue(), store.scripts(), options, Pauses.sleeping(), newKeys, dropping(store))
                     .run(session, plan, before, journaling, watch);
             if (result.outcome() == RunResult.Outcome.STOPPED) {
                 journaling.flush();
@@ -116,6 +118,14 @@ final class Carrying {
             stop(writes, journaling, e);
             throw e;
         }
+    }
+
+    /** Tables whose partitions the map wants dropped where all of their rows have ended. */
+    private static Set<TableName> dropping(LiveStore store) {
+        return store.bound().tables().values().stream()
+                .filter(table -> table.map().dropsPartitions())
+                .map(BoundTable::name)
+                .collect(Collectors.toSet());
     }
 
     /** What is known of persons and records whose key was replaced goes on under the new one, before anything is said of it. */

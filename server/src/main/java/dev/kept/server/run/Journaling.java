@@ -2,6 +2,7 @@ package dev.kept.server.run;
 
 import dev.kept.core.datamap.TableName;
 import dev.kept.server.run.Marking.Marks;
+import dev.kept.server.state.DetachedPartitions;
 import dev.kept.server.state.Run;
 import dev.kept.server.state.RunState;
 import dev.kept.server.state.RunWrites;
@@ -17,6 +18,7 @@ import dev.kept.stores.postgres.session.StoreIdentity;
 import dev.kept.stores.postgres.session.StoreSession;
 import dev.kept.stores.postgres.sql.Sql;
 import dev.kept.stores.postgres.step.Counts;
+import dev.kept.stores.postgres.step.Partition;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -127,6 +129,17 @@ final class Journaling implements RunJournal {
         flush();
         unsettled =
                 Optional.of(runs.settled(writes.run(), before + batch.step(), batch.batch(), state(settlement), log));
+    }
+
+    @Override
+    public void detaching(Partition partition) {
+        writes.apply(List.of(DetachedPartitions.noted(writes.run().store(), partition)));
+    }
+
+    @Override
+    public void settled(Partition partition) {
+        flush();
+        writes.apply(List.of(DetachedPartitions.settled(writes.run().store(), partition)));
     }
 
     /**

@@ -70,6 +70,12 @@ public final class Schedule {
         plan.grouping()
                 .ifPresent(grouping -> GroupingWords.of(grouping)
                         .forEach(text -> lines.add(new Line(GroupingWords.columns(grouping), all, text))));
+        if (table.map().dropsPartitions()) {
+            lines.add(new Line(
+                    List.of(),
+                    all,
+                    "dropped: a whole partition — once its time is over and all of its rows have ended"));
+        }
         plan.rekey()
                 .ifPresent(rekey -> lines.add(new Line(
                         rekey.columns(),

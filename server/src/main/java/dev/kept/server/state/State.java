@@ -218,6 +218,10 @@ public final class State implements AutoCloseable {
     }
 
     /** Stores that are said to be restored from a backup. */
+    public DetachedPartitions detachedPartitions() {
+        return new DetachedPartitions(jdbi);
+    }
+
     public Restores restores() {
         return new Restores(jdbi, clock);
     }

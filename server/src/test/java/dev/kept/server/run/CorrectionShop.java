@@ -110,7 +110,7 @@ final class CorrectionShop implements AutoCloseable {
         try (Connection connection = kept.connect();
                 Statement statement = connection.createStatement()) {
             statement.execute(
-                    "truncate kept.run, kept.run_step, kept.approval, kept.journal, kept.private_log, kept.person_fact, kept.hold, kept.suppression");
+                    "truncate kept.run, kept.run_step, kept.approval, kept.journal, kept.private_log, kept.person_fact, kept.hold, kept.suppression, kept.detached_partition");
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }

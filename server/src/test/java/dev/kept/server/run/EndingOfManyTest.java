@@ -239,6 +239,11 @@ class EndingOfManyTest {
         }
 
         @Override
+        public void alone(Sql statement) {
+            connection.alone(statement);
+        }
+
+        @Override
         public void commit() {
             connection.commit();
         }

@@ -111,6 +111,16 @@ final class FailingStore implements StoreConnector {
         }
 
         @Override
+        public void alone(Sql statement) {
+            call(
+                    () -> {
+                        connection.alone(statement);
+                        return true;
+                    },
+                    false);
+        }
+
+        @Override
         public void commit() {
             call(
                     () -> {

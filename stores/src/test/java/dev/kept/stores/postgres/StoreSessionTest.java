@@ -136,6 +136,11 @@ class StoreSessionTest {
                 }
 
                 @Override
+                public void alone(Sql statement) {
+                    throw new UnsupportedOperationException("a pool of transactions takes no statement alone");
+                }
+
+                @Override
                 public void commit() {
                     StoreConnection current = session;
                     if (current != null) {

@@ -7,6 +7,7 @@ import dev.kept.stores.postgres.session.StoreIdentity;
 import dev.kept.stores.postgres.session.StoreSession;
 import dev.kept.stores.postgres.sql.Sql;
 import dev.kept.stores.postgres.step.Counts;
+import dev.kept.stores.postgres.step.Partition;
 import java.util.List;
 import java.util.Map;
 
@@ -55,6 +56,12 @@ public interface RunJournal {
     boolean pending(BatchId batch, long transactionId, Map<TableName, Counts> counts);
 
     void settled(BatchId batch, Settlement settlement);
+
+    /** A partition is about to be detached: until {@link #settled(Partition)} it may stand outside its table. */
+    default void detaching(Partition partition) {}
+
+    /** A partition that was to be detached is gone, or one of its table again. */
+    default void settled(Partition partition) {}
 
     /** For tests and rehearsals: nothing is remembered. */
     static RunJournal forgetful() {

@@ -6,10 +6,12 @@ import dev.kept.core.lifecycle.Condition;
 import dev.kept.core.lifecycle.Plan;
 import dev.kept.core.lifecycle.Reach;
 import dev.kept.core.lifecycle.TablePlan;
+import dev.kept.core.lifecycle.WholePartitions;
 import dev.kept.stores.postgres.session.FaultPoints.Point;
 import dev.kept.stores.postgres.session.StoreConnection;
 import dev.kept.stores.postgres.session.StoreException;
 import dev.kept.stores.postgres.session.StoreException.Kind;
+import dev.kept.stores.postgres.session.StoreSession;
 import dev.kept.stores.postgres.sql.Parameter;
 import dev.kept.stores.postgres.sql.Sql;
 import dev.kept.stores.postgres.sql.SqlTables;
@@ -17,10 +19,13 @@ import dev.kept.stores.postgres.step.Batches;
 import dev.kept.stores.postgres.step.Counts;
 import dev.kept.stores.postgres.step.NewKeys;
 import dev.kept.stores.postgres.step.Part;
+import dev.kept.stores.postgres.step.Partition;
+import dev.kept.stores.postgres.step.Partitions;
 import dev.kept.stores.postgres.step.Tally;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * One pass over a table: for everybody by ranges of blocks, one relation after the other; for persons by their keys.
@@ -35,6 +40,11 @@ final class TableSweeps {
     private final RunWatch watch;
     private final RunOptions options;
     private final long rows;
+    private final Partitions partitions;
+
+    /** Tables whose partitions are dropped where all of their rows have ended. */
+    private final Set<TableName> dropping;
+
     private int step;
     private long batch;
 
@@ -44,7 +54,10 @@ final class TableSweeps {
             RunWatch watch,
             RunOptions options,
             Plan plan,
-            NewKeys newKeys) {
+            NewKeys newKeys,
+            Set<TableName> dropping) {
+        this.dropping = dropping;
+        this.partitions = new Partitions(catalogue);
         this.tables = new SqlTables(catalogue);
         this.batches = new Batches(catalogue, newKeys);
         this.transactions = transactions;
@@ -61,15 +74,72 @@ final class TableSweeps {
         batch = 0;
         boolean whole = switch (plan.reach()) {
             case Reach.Everything everything when plan.groups() -> together(plan);
-            case Reach.Everything everything -> byBlocks(plan);
+            case Reach.Everything everything -> dropped(plan) && byBlocks(plan);
             default -> byKeys(plan);
         };
         transactions.session().faults().reached(Point.TABLE_PASSED);
         return whole;
     }
 
+    /** Drops whole partitions where the map wants it and nothing speaks against it; false where the run was asked to stop. */
+    private boolean dropped(TablePlan plan) {
+        if (!dropping.contains(plan.table())
+                || !WholePartitions.onlyDeletes(plan)
+                || Batches.tablesRead(plan).contains(plan.table())) {
+            return true;
+        }
+        StoreConnection store = transactions.session().connection();
+        for (Partition partition : partitions.candidates(plan.table(), store)) {
+            if (watch.stopRequested()) {
+                return false;
+            }
+            if (partitions.ended(plan, partition, store)) {
+                drop(plan, partition);
+            }
+        }
+        return true;
+    }
+
+    private void drop(TablePlan plan, Partition partition) {
+        StoreSession session = transactions.session();
+        transactions.journal().detaching(partition);
+        session.faults().reached(Point.DETACHING_NOTED);
+        try {
+            partitions.detach(partition, session.connection());
+            session.faults().reached(Point.DETACHED);
+            transactions.batch(new BatchId(step, ++batch, plan.table()), () -> {
+                Tally tally = new Tally();
+                partitions.drop(plan, partition, session.connection(), tally);
+                return tally;
+            });
+        } catch (StoreException e) {
+            if (e.kind() != Kind.CONFLICT && e.kind() != Kind.CONSTRAINT && e.kind() != Kind.OTHER) {
+                throw e;
+            }
+            // What keeps it from being dropped may be gone at the next sweep; its rows go one by one.
+        }
+        Partitions.attached(partition, session.connection());
+        transactions.journal().settled(partition);
+    }
+
+    /** The table, or those of its partitions that are still there: since they were read, some may have been dropped. */
+    private List<TableName> relations(TableName table) {
+        List<TableName> relations = tables.relations(table);
+        if (tables.table(table).partitioning().isEmpty()) {
+            return relations;
+        }
+        StoreConnection store = transactions.session().connection();
+        List<TableName> there = relations.stream()
+                .filter(relation -> store.run(Sql.of(
+                                "SELECT to_regclass(", Parameter.value(SqlTables.name(relation)), ") IS NOT NULL"))
+                        .yes(0))
+                .toList();
+        store.rollback();
+        return there;
+    }
+
     private boolean byBlocks(TablePlan plan) {
-        List<TableName> relations = tables.relations(plan.table());
+        List<TableName> relations = relations(plan.table());
         for (TableName relation : relations) {
             long blocks = blocks(relation);
             long size = Math.min(RunOptions.FIRST_BLOCKS, Math.max(1, blocks));
@@ -154,7 +224,7 @@ final class TableSweeps {
         int chunks = KeyChunks.count(plan.reach(), options.keysPerBatch());
         for (int chunk = 0; chunk < chunks; chunk++) {
             Reach reach = KeyChunks.chunk(plan.reach(), chunk, options.keysPerBatch());
-            for (TableName relation : tables.relations(plan.table())) {
+            for (TableName relation : relations(plan.table())) {
                 if (!byRows(plan, relation, reach)) {
                     return false;
                 }

@@ -30,6 +30,9 @@ public interface FaultPoints {
         PENDING_NOTED,
         COMMITTED,
         APPLIED_NOTED,
+        /** A partition is about to be detached, and Kept's own database says so. */
+        DETACHING_NOTED,
+        DETACHED,
         TABLE_PASSED,
         LOOK_BEGUN,
         LOOK_DONE,

@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.sql.Types;
 import java.util.ArrayList;
 import java.util.List;
@@ -91,6 +92,20 @@ public final class JdbcStoreConnection implements StoreConnection {
             rows.add(row);
         }
         return new Answer(rows.size(), rows);
+    }
+
+    @Override
+    public void alone(Sql statement) {
+        try {
+            connection.setAutoCommit(true);
+            try (Statement plain = connection.createStatement()) {
+                plain.execute(statement.text());
+            } finally {
+                connection.setAutoCommit(false);
+            }
+        } catch (SQLException e) {
+            throw StoreException.of(e);
+        }
     }
 
     @Override

@@ -36,6 +36,11 @@ public record Part(TableName table, TableName relation, Rows rows, OptionalInt m
         return new Part(table, relation, new Rows.Blocks(from, to), OptionalInt.empty());
     }
 
+    /** All of a relation, for questions about it as a whole. */
+    static Part relation(TableName table, TableName relation) {
+        return blocks(table, relation, 0, Long.MAX_VALUE);
+    }
+
     public static Part reached(TableName table, TableName relation, Reach reach, OptionalInt most) {
         return new Part(table, relation, new Rows.Reached(reach), most);
     }

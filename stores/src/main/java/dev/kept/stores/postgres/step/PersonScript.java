@@ -177,6 +177,11 @@ public final class PersonScript {
         }
 
         @Override
+        public void alone(Sql statement) {
+            connection.alone(statement);
+        }
+
+        @Override
         public void commit() {
             connection.commit();
         }

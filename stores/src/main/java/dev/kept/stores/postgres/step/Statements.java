@@ -65,6 +65,26 @@ final class Statements {
         return Sql.of("(SELECT count(*) FROM ", target(part, row), " WHERE ", within(part, row), ")");
     }
 
+    /** How many rows the part has, and whether any of them stays. */
+    Sql staying(Part part, Condition removable) {
+        Row row = Row.outer(part.table());
+        Sql stays = Sql.of("(", conditions.holds(removable, row), ") IS NOT TRUE");
+        return Sql.of("SELECT count(*), coalesce(bool_or(", stays, "), false) FROM ", target(part, row));
+    }
+
+    /** Whether the part has rows, and none of them stays: stops at the first that does. */
+    Sql ended(Part part, Condition removable) {
+        Row row = Row.outer(part.table());
+        return Sql.of(
+                "SELECT EXISTS (SELECT FROM ",
+                target(part, row),
+                ") AND NOT EXISTS (SELECT FROM ",
+                target(part, row),
+                " WHERE (",
+                conditions.holds(removable, row),
+                ") IS NOT TRUE)");
+    }
+
     Sql delete(Part part, Condition removable) {
         Row row = Row.outer(part.table());
         return Sql.of(

@@ -113,6 +113,11 @@ class AccessReadingTest {
         }
 
         @Override
+        public void alone(Sql statement) {
+            inner.alone(statement);
+        }
+
+        @Override
         public void commit() {
             inner.commit();
         }
