@@ -27,8 +27,20 @@ public final class MapWriter {
      * @param header lines of comment above it
      */
     public static String write(Store store, List<String> header) {
+        return write(store, header, Map.of());
+    }
+
+    /**
+     * The map's text.
+     *
+     * @param comments lines above what leads from a table, by its role or {@code replies}
+     */
+    public static String write(Store store, List<String> header, Map<TableName, Map<String, List<String>>> comments) {
         Mapping tables = new Mapping();
-        store.tables().values().forEach(table -> tables.put(table.name().toString(), table(table)));
+        store.tables()
+                .values()
+                .forEach(table -> tables.put(
+                        table.name().toString(), table(table, comments.getOrDefault(table.name(), Map.of()))));
         Mapping root = new Mapping()
                 .put("store", YamlWriter.text(store.name()))
                 .put("database", YamlWriter.text(store.database()))
@@ -43,8 +55,12 @@ public final class MapWriter {
         return YamlWriter.write(header, root.put("tables", tables.block()).block());
     }
 
-    /** One table, as it stands under its name. */
-    public static Value table(Table table) {
+    /**
+     * One table, as it stands under its name.
+     *
+     * @param comments lines above what leads from it, by its role or {@code replies}
+     */
+    public static Value table(Table table, Map<String, List<String>> comments) {
         if (!table.personal()) {
             return table.guess().isEmpty()
                     ? YamlWriter.text(ColumnReader.NOT_PERSONAL)
@@ -59,7 +75,9 @@ public final class MapWriter {
                         "person",
                         new Mapping().put(person.kind(), person(person)).line()));
         Mapping belongsTo = new Mapping();
-        table.belongsTo().values().forEach(way -> belongsTo.put(way.role(), way(way)));
+        table.belongsTo()
+                .values()
+                .forEach(way -> belongsTo.comment(way.role(), comments.getOrDefault(way.role(), List.of()), way(way)));
         if (table.shared()) {
             belongsTo.put(
                     "any-of",
@@ -82,11 +100,13 @@ public final class MapWriter {
                 .block("columns", columns(table));
         table.unowned().ifPresent(unowned -> mapping.put("unowned", unowned(unowned)));
         table.replies()
-                .ifPresent(replies -> mapping.put(
+                .ifPresent(replies -> mapping.comment(
                         "replies",
+                        comments.getOrDefault("replies", List.of()),
                         new Mapping()
                                 .words("via", replies.via())
                                 .put("delete", YamlWriter.text(replies.branch() ? "branch" : "author"))
+                                .text("guess", replies.guess())
                                 .line()));
         table.statistics().ifPresent(statistics -> mapping.put("anonymise", StatisticsWriter.write(statistics)));
         if (table.dropsPartitions()) {
@@ -126,19 +146,22 @@ public final class MapWriter {
             case Target.OfTable(TableName table) -> mapping.put("table", YamlWriter.text(table.toString()));
         }
         mapping.words("via", way.via()).words("to", way.to());
-        return (way.match() == Match.EXACT
-                        ? mapping
-                        : mapping.put("match", YamlWriter.text(MapReader.word(way.match()))))
-                .line();
+        if (way.match() != Match.EXACT) {
+            mapping.put("match", YamlWriter.text(MapReader.word(way.match())));
+        }
+        return mapping.text("guess", way.guess()).line();
     }
 
     private static Value pointer(Pointer pointer) {
-        boolean simple = pointer.via().size() == 1 && pointer.via().getFirst().indexOf('.') < 0;
+        boolean simple = pointer.guess().isEmpty()
+                && pointer.via().size() == 1
+                && pointer.via().getFirst().indexOf('.') < 0;
         return simple && !pointer.via().getFirst().endsWith("\"")
                 ? YamlWriter.text(pointer.table() + "." + pointer.via().getFirst())
                 : new Mapping()
                         .put("table", YamlWriter.text(pointer.table().toString()))
                         .words("via", pointer.via())
+                        .text("guess", pointer.guess())
                         .line();
     }
 

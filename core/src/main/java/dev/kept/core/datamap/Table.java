@@ -181,8 +181,16 @@ public record Table(
      * @param target the person kind's name, or the table
      * @param via the columns here
      * @param to the columns there; empty: those of the foreign key, else the person's key, else the primary key
+     * @param guess why a draft thinks so where no foreign key does
      */
-    public record BelongsTo(String role, Target target, List<String> via, List<String> to, Match match) {
+    public record BelongsTo(
+            String role, Target target, List<String> via, List<String> to, Match match, Optional<String> guess) {
+
+        /** One of which nothing is guessed. */
+        public BelongsTo(String role, Target target, List<String> via, List<String> to, Match match) {
+            this(role, target, via, to, match, Optional.empty());
+        }
+
         public BelongsTo {
             via = List.copyOf(via);
             to = List.copyOf(to);
@@ -198,8 +206,18 @@ public record Table(
         record OfTable(TableName table) implements Target {}
     }
 
-    /** The columns of another table that point to a shared row. */
-    public record Pointer(TableName table, List<String> via) {
+    /**
+     * The columns of another table that point to a shared row.
+     *
+     * @param guess why a draft thinks so where no foreign key does
+     */
+    public record Pointer(TableName table, List<String> via, Optional<String> guess) {
+
+        /** One of which nothing is guessed. */
+        public Pointer(TableName table, List<String> via) {
+            this(table, via, Optional.empty());
+        }
+
         public Pointer {
             via = List.copyOf(via);
         }
@@ -276,8 +294,18 @@ public record Table(
         record After(String event, Span span) implements Unowned {}
     }
 
-    /** A tree: rows answer rows of the same table. */
-    public record Replies(List<String> via, boolean branch) {
+    /**
+     * A tree: rows answer rows of the same table.
+     *
+     * @param guess why a draft thinks so where no foreign key does
+     */
+    public record Replies(List<String> via, boolean branch, Optional<String> guess) {
+
+        /** One of which nothing is guessed. */
+        public Replies(List<String> via, boolean branch) {
+            this(via, branch, Optional.empty());
+        }
+
         public Replies {
             via = List.copyOf(via);
         }

@@ -144,7 +144,7 @@ final class TableReader {
 
     private static Optional<BelongsTo> way(String role, Element written) {
         Written.named(written);
-        Fields known = written.fields("person", "table", "via", "to", "match");
+        Fields known = written.fields("person", "table", "via", "to", "match", "guess");
         if (known.has("person") == known.has("table") && written.kind() == Element.Kind.MAPPING) {
             written.problemAtKey(
                     "one-target",
@@ -168,7 +168,9 @@ final class TableReader {
         }
         return via.isEmpty()
                 ? Optional.empty()
-                : person.or(() -> table).map(target -> new BelongsTo(role, target, via, to, match));
+                : person.or(() -> table)
+                        .map(target -> new BelongsTo(
+                                role, target, via, to, match, known.get("guess").flatMap(Element::text)));
     }
 
     /** {@code orders.address_id}, {@code crm.orders.address_id} or {@code {table, via}}. */
@@ -182,14 +184,15 @@ final class TableReader {
                         : Optional.empty();
             });
         }
-        Fields known = written.fields("table", "via");
+        Fields known = written.fields("table", "via", "guess");
         List<String> via = known.required("via", "name the columns that point here")
                 .map(Element::words)
                 .orElse(List.of());
         return known.required("table", "name the table that points here")
                 .flatMap(Element::text)
                 .filter(table -> !via.isEmpty())
-                .map(table -> new Pointer(TableName.parse(table), via));
+                .map(table -> new Pointer(
+                        TableName.parse(table), via, known.get("guess").flatMap(Element::text)));
     }
 
     private static Optional<Event> event(String event, Element written) {
@@ -286,13 +289,13 @@ final class TableReader {
     }
 
     private static Optional<Replies> replies(Element written) {
-        Fields known = written.fields("via", "delete");
+        Fields known = written.fields("via", "delete", "guess");
         boolean branch = known.get("delete")
                 .flatMap(e -> e.choice(Map.of("author", false, "branch", true)))
                 .orElse(false);
         return known.required("via", "name the column that leads to the row above")
                 .map(Element::words)
                 .filter(via -> !via.isEmpty())
-                .map(via -> new Replies(via, branch));
+                .map(via -> new Replies(via, branch, known.get("guess").flatMap(Element::text)));
     }
 }

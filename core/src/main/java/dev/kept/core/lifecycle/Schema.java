@@ -5,14 +5,13 @@ import dev.kept.core.datamap.BoundStore.BoundTable;
 import dev.kept.core.datamap.Catalogue.CatalogueTable;
 import dev.kept.core.datamap.Catalogue.Trigger;
 import dev.kept.core.datamap.Link;
-import dev.kept.core.datamap.Match;
+import dev.kept.core.datamap.LinkIndex;
 import dev.kept.core.datamap.TableName;
 import dev.kept.core.lifecycle.TablePlan.Cost;
 import dev.kept.core.lifecycle.TablePlan.MissingIndex;
 import dev.kept.core.source.Place;
 import dev.kept.core.source.Problem;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -153,44 +152,10 @@ final class Schema {
         List<MissingIndex> scans = new ArrayList<>();
         for (Link link : blockers.into(table.name())) {
             CatalogueTable from = store.catalogue().tables().get(link.from());
-            if (from != null && !indexed(from, link)) {
-                scans.add(new MissingIndex(link, from.rows(), createIndex(from, link)));
+            if (from != null && !LinkIndex.supports(from, link)) {
+                scans.add(new MissingIndex(link, from.rows(), LinkIndex.create(from, link)));
             }
         }
         return new Cost(table.catalogue().rows(), table.catalogue().pages(), scans);
-    }
-
-    private static boolean indexed(CatalogueTable table, Link link) {
-        Set<String> columns = new HashSet<>(link.columns());
-        if (link.match() != Match.EXACT) {
-            String expression = "lower(btrim(" + link.columns().getFirst() + "))";
-            return table.indexes().stream()
-                    .anyMatch(index -> !index.columns().isEmpty()
-                            && index.columns()
-                                    .getFirst()
-                                    .replace("::text", "")
-                                    .replace(
-                                            "(" + link.columns().getFirst() + ")",
-                                            link.columns().getFirst())
-                                    .equals(expression));
-        }
-        return table.indexes().stream()
-                .filter(index -> index.partial().isEmpty())
-                .anyMatch(index -> index.columns().size() >= columns.size()
-                        && columns.equals(new HashSet<>(index.columns().subList(0, columns.size()))));
-    }
-
-    /** A partitioned table takes no index CONCURRENTLY. */
-    private static String createIndex(CatalogueTable table, Link link) {
-        String columns = link.columns().stream()
-                .map(Schema::quoted)
-                .map(column -> link.match() == Match.EXACT ? column : "lower(btrim(" + column + "))")
-                .collect(Collectors.joining(", "));
-        return "CREATE INDEX " + (table.partitioning().isEmpty() ? "CONCURRENTLY " : "") + "ON "
-                + quoted(link.from().schema()) + "." + quoted(link.from().name()) + " (" + columns + ")";
-    }
-
-    private static String quoted(String name) {
-        return name.matches("[a-z_][a-z0-9_]*") ? name : "\"" + name.replace("\"", "\"\"") + "\"";
     }
 }

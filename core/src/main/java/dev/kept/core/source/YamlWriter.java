@@ -3,6 +3,7 @@ package dev.kept.core.source;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,8 @@ import java.util.Optional;
 import org.snakeyaml.engine.v2.api.DumpSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Present;
 import org.snakeyaml.engine.v2.api.lowlevel.Serialize;
+import org.snakeyaml.engine.v2.comments.CommentLine;
+import org.snakeyaml.engine.v2.comments.CommentType;
 import org.snakeyaml.engine.v2.common.FlowStyle;
 import org.snakeyaml.engine.v2.common.ScalarStyle;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
@@ -33,6 +36,7 @@ public final class YamlWriter {
             .setWidth(Integer.MAX_VALUE)
             .setMaxSimpleKeyLength(1024)
             .setBestLineBreak("\n")
+            .setDumpComments(true)
             .build();
 
     private YamlWriter() {}
@@ -61,7 +65,7 @@ public final class YamlWriter {
                 new MappingNode(
                         mapping.getTag(),
                         mapping.getValue().stream()
-                                .map(entry -> new NodeTuple(entry.getKeyNode(), flow(entry.getValueNode())))
+                                .map(entry -> new NodeTuple(flow(entry.getKeyNode()), flow(entry.getValueNode())))
                                 .toList(),
                         FlowStyle.FLOW);
             case SequenceNode list ->
@@ -139,10 +143,17 @@ public final class YamlWriter {
     /** A mapping under construction; entries that say nothing are left out. */
     public static final class Mapping {
         private final Map<String, Value> entries = new LinkedHashMap<>();
+        private final Map<String, List<String>> comments = new HashMap<>();
 
         public Mapping put(String key, Value value) {
             entries.put(key, value);
             return this;
+        }
+
+        /** An entry with lines of comment above it, which are left out where all stands on one line. */
+        public Mapping comment(String key, List<String> lines, Value value) {
+            comments.put(key, List.copyOf(lines));
+            return put(key, value);
         }
 
         public Mapping text(String key, Optional<String> text) {
@@ -208,13 +219,25 @@ public final class YamlWriter {
             return new Value(new MappingNode(
                     Tag.MAP,
                     entries.entrySet().stream()
-                            .map(entry -> new NodeTuple(YamlWriter.key(entry.getKey()), entry.getValue().node))
+                            .map(entry -> new NodeTuple(
+                                    YamlWriter.key(
+                                            entry.getKey(),
+                                            style == FlowStyle.BLOCK
+                                                    ? comments.getOrDefault(entry.getKey(), List.of())
+                                                    : List.of()),
+                                    entry.getValue().node))
                             .toList(),
                     style));
         }
     }
 
-    private static Node key(String key) {
-        return new ScalarNode(Tag.STR, key, ScalarStyle.PLAIN);
+    private static Node key(String key, List<String> comments) {
+        Node node = new ScalarNode(Tag.STR, key, ScalarStyle.PLAIN);
+        if (!comments.isEmpty()) {
+            node.setBlockComments(comments.stream()
+                    .map(line -> new CommentLine(Optional.empty(), Optional.empty(), " " + line, CommentType.BLOCK))
+                    .toList());
+        }
+        return node;
     }
 }

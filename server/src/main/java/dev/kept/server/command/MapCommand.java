@@ -3,7 +3,6 @@ package dev.kept.server.command;
 import dev.kept.core.datamap.Catalogue;
 import dev.kept.core.datamap.CatalogueFile;
 import dev.kept.core.datamap.Guesses;
-import dev.kept.core.datamap.MapWriter;
 import dev.kept.core.datamap.draft.Draft;
 import dev.kept.core.datamap.draft.MapDraft;
 import dev.kept.core.datamap.draft.MapMerge;
@@ -83,12 +82,15 @@ public final class MapCommand implements Callable<Integer> {
         output.line("wrote " + catalogueFile + ": "
                 + Output.count(catalogue.tables().size(), "table"));
         Path map = stores.resolve(store + ".yaml");
-        Draft draft = draft(source, catalogue);
+        Optional<Notice> notice = notice();
+        Samples samples = Samples.of(source, catalogue, notice);
+        samples.unread().forEach((table, why) -> output.line("`" + table + "` was not sampled: " + why));
+        Draft draft = draft(catalogue, notice, samples);
         if (Files.exists(map)) {
             merge(output, map, draft);
             return ExitCode.OK;
         }
-        TextFile.write(map, MapWriter.write(draft.store(), header()));
+        TextFile.write(map, draft.text(header()));
         long guesses =
                 Guesses.unconfirmed(draft.store(), Places.none(map.toString())).size();
         output.line("drafted " + map + " with " + Output.count(guesses, "guess", "guesses") + "; `kept check " + folder
@@ -96,13 +98,12 @@ public final class MapCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private Draft draft(DataSource source, Catalogue catalogue) {
-        Optional<Notice> notice = notice();
+    private Draft draft(Catalogue catalogue, Optional<Notice> notice, Samples samples) {
         ZoneId zone = notice.map(found -> found.controller().zone()).orElse(ZoneOffset.UTC);
         String database = Environment.referredBy(from).isPresent()
                 ? from
                 : "${" + store.toUpperCase(java.util.Locale.ROOT).replace('-', '_') + "_URL}";
-        return MapDraft.draft(store, database, zone, catalogue, notice, Samples.of(source, catalogue));
+        return MapDraft.draft(store, database, zone, catalogue, notice, samples.looks(), samples.joins());
     }
 
     private List<String> header() {

@@ -4,21 +4,40 @@ import dev.kept.core.datamap.Catalogue;
 import dev.kept.core.datamap.Catalogue.CatalogueColumn;
 import dev.kept.core.datamap.Catalogue.CatalogueTable;
 import dev.kept.core.datamap.TableName;
+import dev.kept.core.datamap.draft.MapDraft;
+import dev.kept.core.datamap.join.JoinCandidates;
+import dev.kept.core.datamap.join.JoinGuess;
+import dev.kept.core.datamap.join.JoinGuesses;
+import dev.kept.core.notice.Notice;
 import dev.kept.server.failure.CannotRun;
+import dev.kept.stores.postgres.sample.JoinSampling;
+import dev.kept.stores.postgres.session.Answer;
+import dev.kept.stores.postgres.session.JdbcStoreConnection;
+import dev.kept.stores.postgres.session.Snapshot;
+import dev.kept.stores.postgres.session.StoreException;
 import dev.kept.stores.postgres.sql.Sql;
 import dev.kept.stores.postgres.sql.SqlTables;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import javax.sql.DataSource;
 
-/** What the values of text columns look like, from a sample of rows counted in the database: no value leaves it. */
-public final class Samples {
+/**
+ * What a draft is told of a store's values: what those of text columns look like, and where those of others are found again, from samples counted
+ * in the database. No value leaves it.
+ *
+ * @param looks by table and column: {@code email}, {@code phone} or {@code log} (an IP address) where most sampled values look like it
+ * @param joins that no foreign key declares
+ * @param unread tables that could not be looked at, and why
+ */
+public record Samples(Map<TableName, Map<String, String>> looks, List<JoinGuess> joins, Map<TableName, String> unread) {
+
+    /** How long all samples of a store may take. */
+    static final Duration LIMIT = Duration.ofMinutes(2);
 
     private static final int SAMPLED_ROWS = 200;
     private static final int ENOUGH_PERCENT = 60;
@@ -28,61 +47,64 @@ public final class Samples {
             "phone", "^\\+?[0-9][0-9 ()/.-]{6,17}$",
             "log", "^([0-9]{1,3}\\.){3}[0-9]{1,3}$");
 
-    private Samples() {}
-
-    /** By table and column: {@code email}, {@code phone} or {@code log} (an IP address) where most sampled values look like it. */
-    public static Map<TableName, Map<String, String>> of(DataSource source, Catalogue catalogue) {
-        Map<TableName, Map<String, String>> samples = new LinkedHashMap<>();
-        try (Connection connection = source.getConnection();
-                Statement statement = connection.createStatement()) {
-            connection.setReadOnly(true);
+    /**
+     * Looks at a store, read-only and within {@link #LIMIT}; a table that cannot be read is left out, and said.
+     *
+     * @throws CannotRun where the connection is lost
+     */
+    public static Samples of(DataSource source, Catalogue catalogue, Optional<Notice> notice) {
+        try (Snapshot snapshot =
+                Snapshot.take(JdbcStoreConnection.connector(source), "kept map", LIMIT, System::nanoTime)) {
+            Map<TableName, Map<String, String>> looks = new LinkedHashMap<>();
+            Map<TableName, String> unread = new LinkedHashMap<>();
             for (CatalogueTable table : catalogue.tables().values()) {
-                List<String> columns = table.columns().values().stream()
-                        .filter(column -> TEXT.contains(column.baseType().replaceAll("\\(\\d+\\)", "")))
-                        .map(CatalogueColumn::name)
-                        .toList();
-                if (!columns.isEmpty()) {
-                    samples.put(table.name(), looks(statement, table.name(), columns));
+                try {
+                    looks.put(table.name(), looks(snapshot, table));
+                } catch (StoreException e) {
+                    unread.put(table.name(), why(e));
                 }
             }
-        } catch (SQLException e) {
-            throw new CannotRun(
-                    "the store cannot be sampled (SQLSTATE " + e.getSQLState() + ")",
-                    "see that the role may read the tables",
-                    e);
+            var candidates = JoinCandidates.of(catalogue, MapDraft.people(catalogue, notice, looks));
+            return new Samples(looks, JoinGuesses.of(candidates, new JoinSampling(snapshot).of(candidates)), unread);
+        } catch (StoreException e) {
+            throw new CannotRun("the store cannot be sampled: " + e.getMessage(), e.attempt(), e);
         }
-        return samples;
     }
 
-    private static Map<String, String> looks(Statement statement, TableName table, List<String> columns)
-            throws SQLException {
-        StringBuilder select = new StringBuilder("SELECT 1");
+    private static String why(StoreException e) {
+        return switch (e.kind()) {
+            case LOST -> throw e;
+            case PRIVILEGE -> "the role may not read all of it";
+            case TIME_LIMIT -> "it took too long";
+            case CONFLICT -> "it was locked";
+            case CONSTRAINT, BUSY, UNFIT, NO_PROGRESS, OTHER -> e.getMessage();
+        };
+    }
+
+    private static Map<String, String> looks(Snapshot snapshot, CatalogueTable table) {
+        List<String> columns = table.columns().values().stream()
+                .filter(column -> TEXT.contains(column.baseType().replaceAll("\\(\\d+\\)", "")))
+                .map(CatalogueColumn::name)
+                .toList();
+        List<String> shapes = SHAPES.keySet().stream().sorted().toList();
+        List<String> counts = new ArrayList<>(List.of("count(*)"));
         for (String column : columns) {
             String name = Sql.quoted(column) + "::text";
-            for (String shape : SHAPES.keySet().stream().sorted().toList()) {
-                select.append(", 100 * count(*) FILTER (WHERE ")
-                        .append(name)
-                        .append(" ~ ")
-                        .append(Sql.literal(SHAPES.getOrDefault(shape, "")))
-                        .append(") / greatest(1, count(")
-                        .append(name)
-                        .append("))");
+            for (String shape : shapes) {
+                counts.add("100 * count(*) FILTER (WHERE " + name + " ~ " + Sql.literal(SHAPES.getOrDefault(shape, ""))
+                        + ") / greatest(1, count(" + name + "))");
             }
         }
-        select.append(" FROM (SELECT * FROM ")
-                .append(SqlTables.name(table))
-                .append(" LIMIT ")
-                .append(SAMPLED_ROWS)
-                .append(") AS sample");
+        Answer row = snapshot.ask(
+                Sql.of("SELECT " + String.join(", ", counts) + " FROM (SELECT * FROM " + SqlTables.name(table.name())
+                        + " LIMIT " + SAMPLED_ROWS + ") AS sample"),
+                JoinSampling.MOST_TIME);
         Map<String, String> looks = new LinkedHashMap<>();
-        try (ResultSet row = statement.executeQuery(select.toString())) {
-            row.next();
-            int position = 2;
-            for (String column : columns) {
-                for (String shape : SHAPES.keySet().stream().sorted().toList()) {
-                    if (row.getInt(position++) >= ENOUGH_PERCENT) {
-                        looks.putIfAbsent(column, shape);
-                    }
+        int position = 1;
+        for (String column : columns) {
+            for (String shape : shapes) {
+                if (!row.rows().isEmpty() && row.number(position++) >= ENOUGH_PERCENT) {
+                    looks.putIfAbsent(column, shape);
                 }
             }
         }

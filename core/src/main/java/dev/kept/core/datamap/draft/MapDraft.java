@@ -3,12 +3,12 @@ package dev.kept.core.datamap.draft;
 import dev.kept.core.datamap.Catalogue;
 import dev.kept.core.datamap.Catalogue.CatalogueColumn;
 import dev.kept.core.datamap.Catalogue.CatalogueTable;
-import dev.kept.core.datamap.Catalogue.ForeignKey;
 import dev.kept.core.datamap.Column;
-import dev.kept.core.datamap.Match;
 import dev.kept.core.datamap.Store;
 import dev.kept.core.datamap.Table;
 import dev.kept.core.datamap.TableName;
+import dev.kept.core.datamap.draft.Ways.Way;
+import dev.kept.core.datamap.join.JoinGuess;
 import dev.kept.core.notice.Notice;
 import dev.kept.core.notice.Use;
 import java.time.ZoneId;
@@ -20,11 +20,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 
 /**
- * A first data map of a store nobody has described yet: persons from tables that look like people, owners from foreign keys, categories
+ * A first data map of a store nobody has described yet: persons from tables that look like people, owners from foreign keys and guessed joins, categories
  * from names and sampled values. Nothing in it is trusted: every column is a guess until somebody takes the word away.
  */
 public final class MapDraft {
@@ -32,35 +31,51 @@ public final class MapDraft {
     /** The use a draft names where the notice offers none; no notice has it, so the check asks for a real one. */
     public static final String UNNAMED_USE = "name-the-use";
 
-    private static final Pattern PEOPLE = Pattern.compile(
-            ".*(customer|client|user|account|member|person|people|subscriber|contact|patient|student|guest|buyer|visitor|employee|staff|account_holder)s?");
-    private static final Pattern WORKERS = Pattern.compile(".*(employee|staff|admin|operator|agent)s?");
-
     /** What says nothing of who shares a row: what things cost, not where and who somebody is. */
     private static final Set<String> OF_THINGS = Set.of("order-line", "message", "picture");
-
-    /** What, beside an e-mail address, makes a row without an owner somebody. */
-    private static final Set<String> OF_SOMEBODY = Set.of("name", "username", "password", "phone", "birth-date");
 
     /** So many columns that look personal make a table that is pointed to a shared one; fewer are a list of cities. */
     private static final int SHARED_COLUMNS = 2;
 
     private final Catalogue catalogue;
     private final Optional<Notice> notice;
-    private final Map<TableName, Map<String, String>> samples;
-    private final Map<TableName, String> kinds = new LinkedHashMap<>();
-    private final Set<TableName> owned = new LinkedHashSet<>();
+    private final Looks looks;
+    private final Ways ways;
+    private final People people;
+    private final Map<TableName, List<Way>> owners = new LinkedHashMap<>();
 
-    private MapDraft(Catalogue catalogue, Optional<Notice> notice, Map<TableName, Map<String, String>> samples) {
+    private MapDraft(Catalogue catalogue, Optional<Notice> notice, Looks looks, Ways ways) {
         this.catalogue = catalogue;
         this.notice = notice;
-        this.samples = samples;
+        this.looks = looks;
+        this.ways = ways;
+        this.people = People.all(catalogue, looks, ways::leadsTo);
+    }
+
+    /**
+     * The tables that are called after persons, with the columns by which these are found: where joins that nobody declared may lead.
+     *
+     * @param samples as of {@link #draft}
+     */
+    public static Map<TableName, Set<String>> people(
+            Catalogue catalogue, Optional<Notice> notice, Map<TableName, Map<String, String>> samples) {
+        People people = People.named(catalogue, new Looks(notice, samples));
+        Map<TableName, Set<String>> finders = new LinkedHashMap<>();
+        people.kinds().keySet().stream()
+                .flatMap(table -> catalogue.find(table).stream())
+                .forEach(table -> finders.put(
+                        table.name(),
+                        people.finders(table).values().stream()
+                                .map(Table.Finder::column)
+                                .collect(Collectors.toUnmodifiableSet())));
+        return finders;
     }
 
     /**
      * Drafts a map.
      *
      * @param samples what sampled values look like, by table and column: {@code email}, {@code phone}, {@code log} (an IP address)
+     * @param joins that no foreign key declares
      */
     public static Draft draft(
             String store,
@@ -68,8 +83,9 @@ public final class MapDraft {
             ZoneId zone,
             Catalogue catalogue,
             Optional<Notice> notice,
-            Map<TableName, Map<String, String>> samples) {
-        MapDraft draft = new MapDraft(catalogue, notice, samples);
+            Map<TableName, Map<String, String>> samples,
+            List<JoinGuess> joins) {
+        MapDraft draft = new MapDraft(catalogue, notice, new Looks(notice, samples), new Ways(catalogue, joins));
         Map<TableName, List<Column>> columns = new LinkedHashMap<>();
         catalogue
                 .tables()
@@ -78,27 +94,26 @@ public final class MapDraft {
                         table.name(),
                         table.columns().values().stream()
                                 .filter(column -> !column.generated())
-                                .map(column -> column(draft.guess(table, column), column.name()))
+                                .map(column -> draft.column(table, column))
                                 .toList()));
+        Map<TableName, Table> tables = draft.tables();
         return new Draft(
-                new Store(store, database, zone, List.of(), Optional.empty(), draft.tables()), catalogue, columns);
+                new Store(store, database, zone, List.of(), Optional.empty(), tables),
+                catalogue,
+                columns,
+                draft.comments());
     }
 
     private Map<TableName, Table> tables() {
-        catalogue.tables().values().stream()
-                .filter(this::looksLikePeople)
-                .forEach(table -> kinds.put(table.name(), kind(table.name())));
-        Set<TableName> named = Set.copyOf(kinds.keySet());
-        catalogue.tables().values().stream()
-                .filter(table -> !named.contains(table.name()) && reads(table, named))
-                .forEach(table -> kinds.put(table.name(), kind(table.name())));
-        owned.addAll(kinds.keySet());
+        people.kinds().keySet().forEach(person -> owners.put(person, List.of()));
         boolean grown = true;
         while (grown) {
             grown = false;
             for (CatalogueTable table : catalogue.tables().values()) {
-                if (!owned.contains(table.name()) && !ownersOf(table).isEmpty()) {
-                    grown |= owned.add(table.name());
+                List<Way> leading = owners.containsKey(table.name()) ? List.of() : ownersOf(table);
+                if (!leading.isEmpty()) {
+                    owners.put(table.name(), leading);
+                    grown = true;
                 }
             }
         }
@@ -107,7 +122,7 @@ public final class MapDraft {
                 .sorted((a, b) -> a.name().compareTo(b.name()))
                 .forEach(table -> tables.put(
                         table.name(),
-                        owned.contains(table.name()) || !pointers(table).isEmpty()
+                        owners.containsKey(table.name()) || !pointers(table).isEmpty()
                                 ? personal(table)
                                 : Table.notPersonal(table.name(), Optional.of(whyNot(table)))));
         return tables;
@@ -115,135 +130,76 @@ public final class MapDraft {
 
     /** Why a table seems to hold nothing of persons: what speaks against it is said, too. */
     private String whyNot(CatalogueTable table) {
-        List<String> personal = personalColumns(table);
+        List<String> personal = looks.personalColumns(table);
         return "nothing leads from here to a person"
                 + (personal.isEmpty()
                         ? ", and no column looks like a person's"
                         : ", but `" + String.join("`, `", personal) + "` might be a person's");
     }
 
-    private List<String> personalColumns(CatalogueTable table) {
-        return table.columns().values().stream()
-                .filter(column -> guess(table, column).category().isPresent())
-                .map(CatalogueColumn::name)
-                .toList();
-    }
-
     /** Owned tables that point to a table which looks like something people share: an address several rows refer to. */
     private List<Table.Pointer> pointers(CatalogueTable table) {
-        long ofPersons = categories(table)
+        long ofPersons = looks.categories(table)
                 .filter(category -> !OF_THINGS.contains(category))
                 .count();
-        if (owned.contains(table.name()) || ofPersons < SHARED_COLUMNS) {
+        if (owners.containsKey(table.name()) || ofPersons < SHARED_COLUMNS) {
             return List.of();
         }
         return catalogue.tables().values().stream()
-                .filter(from -> owned.contains(from.name()))
-                .flatMap(from -> from.foreignKeys().stream())
-                .filter(key -> key.to().equals(table.name()))
-                .map(key -> new Table.Pointer(key.from(), key.columns()))
+                .filter(from -> owners.containsKey(from.name()))
+                .flatMap(from -> ways.from(from).stream())
+                .filter(way -> way.to().equals(table.name())
+                        && way.guess().map(ways::toKey).orElse(true))
+                .map(way -> new Table.Pointer(way.from(), way.columns(), way.why()))
                 .distinct()
                 .toList();
     }
 
-    private boolean looksLikePeople(CatalogueTable table) {
-        boolean named = PEOPLE.matcher(ColumnGuess.snake(table.name().name())).matches();
-        boolean described = table.columns().values().stream()
-                .map(column -> guess(table, column).category().orElse(""))
-                .anyMatch(category -> Set.of("email", "name", "username").contains(category));
-        return !table.primaryKey().isEmpty() && named && described;
-    }
-
-    /** A row by itself that says by its columns alone whose it is: who can be written to, and something else of them or nobody else. */
-    private boolean reads(CatalogueTable table, Set<TableName> people) {
-        List<String> addresses = table.columns().values().stream()
-                .filter(column -> "email".equals(guess(table, column).category().orElse("")))
-                .map(CatalogueColumn::name)
+    /** Ways by which a table belongs to somebody: to customers rather than to the staff that served them. */
+    private List<Way> ownersOf(CatalogueTable table) {
+        List<Way> leading = ways.from(table).stream()
+                .filter(way -> owners.containsKey(way.to()) && !People.worker(way.to()))
                 .toList();
-        boolean alone = table.uniqueKeys().stream()
-                .anyMatch(key -> key.columns().size() == 1
-                        && addresses.contains(key.columns().getFirst()));
-        return !table.primaryKey().isEmpty()
-                && table.foreignKeys().stream().noneMatch(key -> people.contains(key.to()))
-                && !addresses.isEmpty()
-                && (alone || categories(table).anyMatch(OF_SOMEBODY::contains));
-    }
-
-    private Stream<String> categories(CatalogueTable table) {
-        return table.columns().values().stream().flatMap(column -> guess(table, column).category().stream());
-    }
-
-    private String kind(TableName table) {
-        String name = ColumnGuess.snake(table.name()).replace('_', '-');
-        String singular = name.endsWith("s") && !name.endsWith("ss") ? name.substring(0, name.length() - 1) : name;
-        return kinds.containsValue(singular) ? table.schema() + "-" + singular : singular;
-    }
-
-    private boolean worker(TableName table) {
-        return WORKERS.matcher(ColumnGuess.snake(table.name())).matches();
-    }
-
-    /** Foreign keys through which a table belongs to somebody: to customers rather than to the staff that served them. */
-    private List<ForeignKey> ownersOf(CatalogueTable table) {
-        List<ForeignKey> owners = Stream.concat(table.foreignKeys().stream(), undeclared(table))
-                .filter(key -> !key.to().equals(table.name()))
-                .filter(key -> owned.contains(key.to()) && !worker(key.to()))
+        List<Way> persons = leading.stream()
+                .filter(way -> people.kinds().containsKey(way.to()))
                 .toList();
-        List<ForeignKey> persons =
-                owners.stream().filter(key -> kinds.containsKey(key.to())).toList();
-        return persons.isEmpty() ? owners.stream().limit(1).toList() : persons;
+        return persons.isEmpty() ? leading.stream().limit(1).toList() : persons;
     }
 
-    /** Columns named like a person's key that no foreign key covers: a partitioned table, a log. */
-    private Stream<ForeignKey> undeclared(CatalogueTable table) {
-        return kinds.keySet().stream()
-                .flatMap(person -> catalogue.find(person).stream())
-                .filter(person ->
-                        person.primaryKey().size() == 1 && !person.name().equals(table.name()))
-                .flatMap(person -> Stream.of(
-                                person.primaryKey().getFirst(),
-                                kinds.getOrDefault(person.name(), "").replace('-', '_') + "_id")
-                        .distinct()
-                        .filter(column ->
-                                !column.equals("id") && table.columns().containsKey(column))
-                        .filter(column -> table.foreignKeys().stream()
-                                .noneMatch(key -> key.columns().contains(column)))
-                        .limit(1)
-                        .map(column -> new ForeignKey(
-                                "",
-                                table.name(),
-                                List.of(column),
-                                person.name(),
-                                person.primaryKey(),
-                                Catalogue.Action.NO_ACTION,
-                                Catalogue.Action.NO_ACTION,
-                                false)));
+    private Map<String, Way> roles(CatalogueTable table) {
+        Map<String, Way> roles = new LinkedHashMap<>();
+        owners.getOrDefault(table.name(), List.of()).forEach(way -> roles.put(role(way, roles.keySet()), way));
+        return roles;
+    }
+
+    private Table.BelongsTo belongsTo(String role, Way way) {
+        String kind = people.kinds().get(way.to());
+        Table.Target target = kind == null ? new Table.Target.OfTable(way.to()) : new Table.Target.OfKind(kind);
+        List<String> to = way.guess()
+                .filter(join -> !ways.toKey(join))
+                .map(join -> List.of(join.target()))
+                .orElse(List.of());
+        return new Table.BelongsTo(role, target, way.columns(), to, way.match(), way.why());
     }
 
     private Table personal(CatalogueTable table) {
         List<Table.Pointer> pointers = pointers(table);
-        Optional<Table.Person> person = Optional.ofNullable(kinds.get(table.name()))
-                .map(kind -> new Table.Person(kind, table.primaryKey(), finders(table)));
+        Optional<Table.Person> person =
+                people.kind(table).map(kind -> new Table.Person(kind, table.primaryKey(), people.finders(table)));
         Map<String, Table.BelongsTo> belongsTo = new LinkedHashMap<>();
-        if (person.isEmpty()) {
-            for (ForeignKey key : ownersOf(table)) {
-                String role = role(key, belongsTo.keySet());
-                Table.Target target = kinds.containsKey(key.to())
-                        ? new Table.Target.OfKind(kinds.getOrDefault(key.to(), ""))
-                        : new Table.Target.OfTable(key.to());
-                belongsTo.put(role, new Table.BelongsTo(role, target, key.columns(), List.of(), Match.EXACT));
-            }
-        }
+        roles(table).forEach((role, way) -> belongsTo.put(role, belongsTo(role, way)));
+        Optional<Table.Replies> replies =
+                tree(table).map(join -> new Table.Replies(List.of(join.column()), false, Optional.of(join.why())));
         Map<String, Column> columns = new LinkedHashMap<>();
         Set<String> categories = new LinkedHashSet<>();
         Set<String> structure = new HashSet<>(table.primaryKey());
         table.foreignKeys().forEach(key -> structure.addAll(key.columns()));
         belongsTo.values().forEach(entry -> structure.addAll(entry.via()));
+        replies.ifPresent(tree -> structure.addAll(tree.via()));
         for (CatalogueColumn column : table.columns().values()) {
-            if (!structure.contains(column.name()) && !column.generated()) {
-                ColumnGuess guess = guess(table, column);
-                guess.category().ifPresent(categories::add);
-                columns.put(column.name(), column(guess, column.name()));
+            if (listed(table, column, structure)) {
+                looks.of(table, column).category().ifPresent(categories::add);
+                columns.put(column.name(), column(table, column));
             }
         }
         return new Table(
@@ -258,8 +214,47 @@ public final class MapDraft {
                 Map.of(),
                 columns,
                 Optional.empty(),
-                Optional.empty(),
+                replies,
                 Optional.of(why(person, belongsTo, pointers)));
+    }
+
+    /** Keys need no word, but for what is somebody's by itself: an address by which a row is joined. */
+    private boolean listed(CatalogueTable table, CatalogueColumn column, Set<String> structure) {
+        boolean telling = ways.guesses(table.name()).stream()
+                        .anyMatch(join -> join.column().equals(column.name()))
+                && looks.of(table, column).category().isPresent();
+        return !column.generated() && (telling || !structure.contains(column.name()));
+    }
+
+    private Optional<JoinGuess> tree(CatalogueTable table) {
+        return people.kind(table).isPresent() || !owners.containsKey(table.name())
+                ? Optional.empty()
+                : ways.tree(table);
+    }
+
+    private Map<TableName, Map<String, List<String>>> comments() {
+        Map<TableName, Map<String, List<String>>> comments = new LinkedHashMap<>();
+        for (CatalogueTable table : catalogue.tables().values()) {
+            Map<String, List<String>> said = new LinkedHashMap<>();
+            roles(table).forEach((role, way) -> said.put(role, way.comments()));
+            tree(table)
+                    .ifPresent(join -> said.put(
+                            "replies",
+                            new Way(table.name(), List.of(join.column()), join.to(), Optional.of(join)).comments()));
+            comments.put(table.name(), said);
+        }
+        return comments;
+    }
+
+    /** A column that leads somewhere else than to an owner says so in its guess. */
+    private Column column(CatalogueTable table, CatalogueColumn column) {
+        ColumnGuess guess = looks.of(table, column);
+        String leads = ways.guesses(table.name()).stream()
+                .filter(join -> join.column().equals(column.name()))
+                .map(join -> "; it seems to lead to `" + join.to() + "." + join.target() + "`: " + join.why())
+                .findFirst()
+                .orElse("");
+        return column(new ColumnGuess(guess.category(), guess.why() + leads), column.name());
     }
 
     private static Column column(ColumnGuess guess, String name) {
@@ -295,28 +290,11 @@ public final class MapDraft {
                             case Table.Target.OfKind(String kind) -> "a " + kind;
                             case Table.Target.OfTable(TableName table) -> "`" + table + "`";
                         })
-                .collect(java.util.stream.Collectors.joining(", "));
+                .collect(Collectors.joining(", "));
     }
 
-    private ColumnGuess guess(CatalogueTable table, CatalogueColumn column) {
-        Optional<String> looksLike = Optional.ofNullable(samples.get(table.name()))
-                .flatMap(columns -> Optional.ofNullable(columns.get(column.name())));
-        return ColumnGuess.of(column, looksLike, notice);
-    }
-
-    private Map<String, Table.Finder> finders(CatalogueTable table) {
-        Map<String, Table.Finder> finders = new LinkedHashMap<>();
-        for (CatalogueColumn column : table.columns().values()) {
-            String category = guess(table, column).category().orElse("");
-            if (category.equals("email") || category.equals("username")) {
-                finders.putIfAbsent(category, new Table.Finder(column.name(), Match.CASEFOLD_TRIM));
-            }
-        }
-        return finders;
-    }
-
-    private static String role(ForeignKey key, Set<String> taken) {
-        String column = ColumnGuess.snake(key.columns().getFirst())
+    private static String role(Way way, Set<String> taken) {
+        String column = ColumnGuess.snake(way.columns().getFirst())
                 .replaceAll("_?(id|fk|no)$", "")
                 .replace('_', '-');
         String role = column.isEmpty() || !Character.isLetter(column.charAt(0)) ? "owner" : column;

@@ -51,7 +51,7 @@ public record MapMerge(String text, List<String> added) {
                 Optional<MapMerge> next = merged.with(
                         List.of("tables"::equals),
                         table.name().toString(),
-                        MapWriter.table(table),
+                        MapWriter.table(table, draft.comments(table.name())),
                         table.name().toString());
                 if (next.isEmpty()) {
                     return Optional.empty();

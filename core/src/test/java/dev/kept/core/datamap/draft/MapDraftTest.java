@@ -44,7 +44,7 @@ class MapDraftTest {
 
     private static Draft draft(Map<String, Object> tables) {
         Catalogue catalogue = Schemas.read(tables);
-        return MapDraft.draft("shop", "${SHOP_URL}", ZoneOffset.UTC, catalogue, Optional.empty(), Map.of());
+        return MapDraft.draft("shop", "${SHOP_URL}", ZoneOffset.UTC, catalogue, Optional.empty(), Map.of(), List.of());
     }
 
     private static Reading<Store> read(String text) {

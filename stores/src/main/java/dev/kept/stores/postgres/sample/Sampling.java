@@ -9,10 +9,8 @@ import dev.kept.stores.postgres.session.Answer;
 import dev.kept.stores.postgres.session.Snapshot;
 import dev.kept.stores.postgres.sql.Parameter;
 import dev.kept.stores.postgres.sql.Sql;
-import dev.kept.stores.postgres.sql.SqlTables;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a bounded sample of a table's values and counts what they look like. The values are looked at here and go nowhere. */
@@ -23,9 +21,6 @@ public final class Sampling {
 
     /** Values that are read at once. */
     private static final int BATCH = 1_000;
-
-    /** Blocks are chosen a little too often, since they are not equally full. */
-    private static final double SURPLUS = 1.5;
 
     /** What no likeness is without; anything else is only counted, and stays in the database. */
     private static final String TELLING = "@|:.*:|[0-9]([^a-z]*[0-9]){3}";
@@ -88,13 +83,17 @@ public final class Sampling {
     /** Several columns of the same rows. */
     private static Sql together(CatalogueTable table, List<SampleColumn> columns) {
         List<Sql> values = columns.stream().map(column -> telling(text(column))).toList();
-        return Sql.of("SELECT ", Sql.join(", ", values), " FROM ", rows(table), " LIMIT " + MOST_ROWS);
+        return Sql.of(
+                "SELECT ", Sql.join(", ", values), " FROM ", SampledRows.of(table, MOST_ROWS), " LIMIT " + MOST_ROWS);
     }
 
     /** The values within one column, one a row. */
     private static Sql apart(CatalogueTable table, SampleColumn column) {
         String name = Sql.quoted(column.column());
-        Sql some = Sql.of("(SELECT t." + name + " AS d FROM ", rows(table), " LIMIT " + MOST_ROWS + ") AS s");
+        Sql some = Sql.of(
+                "(SELECT t." + name + " AS d FROM ",
+                SampledRows.of(table, MOST_ROWS),
+                " LIMIT " + MOST_ROWS + ") AS s");
         if (column.form() == Form.TEXTS) {
             return Sql.of("SELECT ", telling(Sql.of("v")), " FROM ", some, ", unnest(s.d::text[]) AS v");
         }
@@ -125,15 +124,6 @@ public final class Sampling {
                 " IS NOT NULL THEN " + document + " #- ",
                 path(part),
                 " ELSE " + document + " END AS d) AS " + name);
-    }
-
-    private static Sql rows(CatalogueTable table) {
-        String name = SqlTables.name(table.name()) + " AS t";
-        if (table.rows() <= 2L * MOST_ROWS) {
-            return Sql.of(name);
-        }
-        double percent = Math.min(100, 100 * SURPLUS * MOST_ROWS / table.rows());
-        return Sql.of(name + String.format(Locale.ROOT, " TABLESAMPLE SYSTEM (%.6f)", percent));
     }
 
     private static Sql text(SampleColumn column) {

@@ -87,12 +87,22 @@ public final class Snapshot implements AutoCloseable {
      * @throws StoreException {@code TIME_LIMIT} once the limit is reached
      */
     public Answer ask(Sql question) {
+        return ask(question, limit);
+    }
+
+    /**
+     * Asks what may take no longer than {@code most}, nor than what is left of the limit.
+     *
+     * @throws StoreException {@code TIME_LIMIT} once one of them is reached
+     */
+    public Answer ask(Sql question, Duration most) {
         long left = (until - nanoTime.getAsLong()) / NANOS_PER_MILLI;
         if (left <= 0) {
             throw reached();
         }
+        String timeout = Long.toString(Math.min(left, most.toMillis()));
         connection.run(List.of(
-                Sql.of("SELECT set_config('statement_timeout', ", Parameter.value(Long.toString(left)), ", true)"),
+                Sql.of("SELECT set_config('statement_timeout', ", Parameter.value(timeout), ", true)"),
                 Sql.of("SAVEPOINT asked")));
         try {
             Answer answer = connection.run(question);
@@ -103,7 +113,7 @@ public final class Snapshot implements AutoCloseable {
                 throw e;
             }
             connection.run(Sql.of("ROLLBACK TO SAVEPOINT asked"));
-            throw e.kind() == Kind.TIME_LIMIT ? reached() : e;
+            throw e.kind() == Kind.TIME_LIMIT && left <= most.toMillis() ? reached() : e;
         }
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.kept.stores.postgres.sample;
+
+import org.jspecify.annotations.NullMarked;
