@@ -24,6 +24,7 @@ import dev.kept.stores.postgres.session.StoreException.Kind;
 import dev.kept.stores.postgres.session.StoreSession;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +32,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -256,8 +258,8 @@ final class EndingAttempt {
             doubtful |= step.state() == StepState.COUNT_UNKNOWN;
         }
         List<ByHand> tasks = byHand.stream().flatMap(List::stream).toList();
-        SortedSet<String> stands = new TreeSet<>();
-        kept.forEach(stands::addAll);
+        SortedSet<String> stands =
+                kept.stream().flatMap(Collection::stream).collect(Collectors.toCollection(TreeSet::new));
         RunState end = tasks.isEmpty() ? RunState.DONE : RunState.INCOMPLETE;
         with.add(state.journal().entry(run.id(), run.kind(), evidence(end, written, tasks, stands, doubtful)));
         session.faults().reached(Point.END_REACHED);

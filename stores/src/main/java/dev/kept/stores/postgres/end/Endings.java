@@ -139,7 +139,9 @@ public final class Endings {
                 Sql.and(List.of(whose.reached(), open)),
                 " GROUP BY 1"));
         List<Left> left = new ArrayList<>(Collections.nCopies(place.each().size(), Left.NOTHING));
-        answer.rows().forEach(found -> left.set((int) number(found, 0), new Left(number(found, 1), number(found, 2))));
+        for (List<@Nullable String> found : answer.rows()) {
+            left.set((int) number(found, 0), new Left(number(found, 1), number(found, 2)));
+        }
         return left;
     }
 
@@ -228,7 +230,7 @@ public final class Endings {
                 tables.order(row),
                 " FOR UPDATE OF t0) AS locked");
         if (connection.run(lock).number(0) == 0) {
-            return Collections.nCopies(place.each().size(), 0L);
+            return none(place);
         }
         String column = place.first().refusal().orElseThrow().column().column();
         Sql given = whose.ask(value);
@@ -252,20 +254,30 @@ public final class Endings {
                     "the store keeps another value in `" + row.table() + "` than was given for `" + column + "`",
                     "see its triggers and rules");
         }
-        return perPerson(place, answer, found -> 1L);
+        return changed(place, answer);
     }
 
+    /** Rows of each, as they were counted beside her number. */
     private static List<Long> counted(Alike place, Answer answer) {
-        return perPerson(place, answer, found -> number(found, 1));
+        List<Long> each = none(place);
+        for (List<@Nullable String> found : answer.rows()) {
+            each.set((int) number(found, 0), number(found, 1));
+        }
+        return each;
     }
 
-    private static List<Long> perPerson(Alike place, Answer answer, Function<List<@Nullable String>, Long> rows) {
-        List<Long> each = new ArrayList<>(Collections.nCopies(place.each().size(), 0L));
-        answer.rows().forEach(found -> {
+    /** Rows of each, of which each row answers whose it is. */
+    private static List<Long> changed(Alike place, Answer answer) {
+        List<Long> each = none(place);
+        for (List<@Nullable String> found : answer.rows()) {
             int person = (int) number(found, 0);
-            each.set(person, each.get(person) + rows.apply(found));
-        });
+            each.set(person, each.get(person) + 1);
+        }
         return each;
+    }
+
+    private static List<Long> none(Alike place) {
+        return new ArrayList<>(Collections.nCopies(place.each().size(), 0L));
     }
 
     private static long number(List<@Nullable String> row, int position) {
