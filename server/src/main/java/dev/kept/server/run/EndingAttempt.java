@@ -110,9 +110,13 @@ final class EndingAttempt {
      * Writes into the store what is to be written there, in one transaction. Where others are in the way it is tried again; what the store
      * refuses is left to people.
      *
-     * @return false where the store refuses it for one of many: nothing is written then, and each has to be seen to by herself
+     * @return false where the store refuses it for one of many, or they cannot be asked alike: nothing is written then, and each has to be seen to by
+     *     herself
      */
     boolean write(Pauses pauses) {
+        if (!places.stream().allMatch(endings::asksAlike)) {
+            return false;
+        }
         Duration backoff = FIRST_BACKOFF;
         int conflicts = 0;
         while (true) {
@@ -249,19 +253,12 @@ final class EndingAttempt {
         for (int i = 0; i < byHand.size(); i++) {
             kept.add(settle(frozen.people().get(i), byHand.get(i), with));
         }
-        Map<String, Long> written = new TreeMap<>();
-        boolean doubtful = false;
-        for (Step step : state.runs().steps(run)) {
-            if (step.state() == StepState.APPLIED) {
-                step.counts().forEach((column, rows) -> written.merge(column, rows, Long::sum));
-            }
-            doubtful |= step.state() == StepState.COUNT_UNKNOWN;
-        }
+        Map<String, Long> written = written();
         List<ByHand> tasks = byHand.stream().flatMap(List::stream).toList();
         SortedSet<String> stands =
                 kept.stream().flatMap(Collection::stream).collect(Collectors.toCollection(TreeSet::new));
         RunState end = tasks.isEmpty() ? RunState.DONE : RunState.INCOMPLETE;
-        with.add(state.journal().entry(run.id(), run.kind(), evidence(end, written, tasks, stands, doubtful)));
+        with.add(state.journal().entry(run.id(), run.kind(), evidence(end, written, tasks, stands)));
         session.faults().reached(Point.END_REACHED);
         state.runs().end(run, end, end.name(), with);
         session.faults().reached(Point.END_NOTED);
@@ -299,9 +296,24 @@ final class EndingAttempt {
     private static final String FOR_ONE_OF_MANY =
             "the store refuses it for one of several persons: each is seen to by herself";
 
-    /** Ends a run for many in which nothing was written. */
+    /** Rows that were written under the run, in all attempts, by column. */
+    private Map<String, Long> written() {
+        Map<String, Long> written = new TreeMap<>();
+        state.runs().steps(run).stream()
+                .filter(step -> step.state() == StepState.APPLIED)
+                .forEach(step -> step.counts().forEach((column, rows) -> written.merge(column, rows, Long::sum)));
+        return written;
+    }
+
+    private boolean doubtful() {
+        return state.runs().steps(run).stream().anyMatch(step -> step.state() == StepState.COUNT_UNKNOWN);
+    }
+
+    /** Ends a run for many in which no more is written. */
     Outcome abandon() {
-        Evidence evidence = Evidence.of(run, RunState.ABANDONED, Map.of(), 0).and("why", FOR_ONE_OF_MANY);
+        Evidence evidence = Evidence.of(run, RunState.ABANDONED, Map.of(), doubtful() ? 1 : 0)
+                .and("changed", written())
+                .and("why", FOR_ONE_OF_MANY);
         state.runs()
                 .end(
                         run,
@@ -327,8 +339,8 @@ final class EndingAttempt {
     }
 
     private Map<String, Object> evidence(
-            RunState end, Map<String, Long> written, List<ByHand> byHand, SortedSet<String> kept, boolean doubtful) {
-        return Evidence.of(run, end, Map.of(), doubtful ? 1 : 0)
+            RunState end, Map<String, Long> written, List<ByHand> byHand, SortedSet<String> kept) {
+        return Evidence.of(run, end, Map.of(), doubtful() ? 1 : 0)
                 .ending(
                         store,
                         frozen.uses(),

@@ -286,6 +286,50 @@ class EndingOfManyTest {
     }
 
     @Test
+    void persons_who_cannot_be_asked_alike_go_each_by_herself_and_nothing_is_left_broken() {
+        anew();
+        Map<String, List<List<String>>> nobody = Map.of("customer", List.of());
+
+        assertThat(together(FaultPoints.NONE, List.of(customer(1), nobody), "newsletter"))
+                .isEmpty();
+
+        assertThat(shop.state().runs().unfinished("shop")).isEmpty();
+        assertThat(shop.rows("select id from customers where opted_out is not null and id <> 5"))
+                .isEmpty();
+        assertThat(EndingShop.end(shop, FaultPoints.NONE, FIRST, customer(1), "newsletter")
+                        .written())
+                .containsOnlyKeys("customers.opted_out");
+    }
+
+    @Test
+    void what_was_written_before_it_broke_off_is_said_where_the_rest_is_abandoned() {
+        anew();
+        assertThatThrownBy(() -> together(
+                        point -> {
+                            if (point == Point.COMMITTED) {
+                                throw new IllegalStateException("killed");
+                            }
+                        },
+                        customers(1, 3),
+                        "newsletter"))
+                .hasMessage("killed");
+        shop.execute("update customers set opted_out = null where id = 2;"
+                + " alter table customers add constraint told check (id <> 2 or opted_out is null)");
+
+        LiveStore live = shop.live();
+        RunService runs = new RunService(shop.state(), InstantSource.system(), FaultPoints.NONE);
+        try (StoreSession session = runs.open(live, SessionOptions.forPersons("kept test"))) {
+            runs.finishBroken(live, session, RunOptions.defaults(), RunWatch.NONE);
+        }
+
+        assertThat(shop.state().runs().unfinished("shop")).isEmpty();
+        assertThat(shop.keptRows(
+                        "select entry::jsonb ->> 'outcome', entry::jsonb -> 'changed' ->> 'customers.opted_out'"
+                                + " from kept.journal where kind = 'end'"))
+                .containsExactly("abandoned|3");
+    }
+
+    @Test
     void killed_at_any_point_and_done_again_it_ends_as_if_it_had_not_been() {
         String[] uses = {"newsletter", "ads", "circle", "tips"};
         anew();

@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -105,6 +106,24 @@ public final class Endings {
     }
 
     // ---------------------------------------------------------------------------------------------- one, or many
+
+    /** Whether one statement can ask of all of them what would be asked of each alone. */
+    public boolean asksAlike(Alike place) {
+        if (!place.many()) {
+            return true;
+        }
+        Row row = Row.outer(place.first().table());
+        return Stream.<Function<Place, Sql>>of(
+                        one -> conditions.holds(one.others(), row),
+                        one -> conditions.holds(one.said(), row),
+                        one -> one.refusal().map(refusal -> value(one)).orElse(Sql.EMPTY))
+                .allMatch(question -> place.each().stream()
+                                .map(question)
+                                .map(Sql::text)
+                                .distinct()
+                                .count()
+                        == 1);
+    }
 
     /**
      * Locks the rows, decides with them in hand, and writes.
