@@ -1,5 +1,7 @@
 package dev.kept.core.binding;
 
+import dev.kept.core.datamap.BoundStore.BoundTable;
+import dev.kept.core.datamap.Catalogue.CatalogueColumn;
 import dev.kept.core.datamap.Catalogue.Check;
 import dev.kept.core.datamap.Statistics.Figure;
 import dev.kept.core.datamap.Statistics.Form;
@@ -24,6 +26,12 @@ final class FigureTypes {
             Pattern.compile("(?:character|character varying|bpchar)\\(([1-" + CODE + "])\\)");
 
     private FigureTypes() {}
+
+    /** The type of a table's column; empty where there is no such column. */
+    static String of(BoundTable table, String column) {
+        CatalogueColumn live = table.catalogue().columns().get(column);
+        return live == null ? "" : plain(live.baseType());
+    }
 
     /** Without length, precision or scale; an extension's type without its schema. */
     static String plain(String type) {

@@ -19,6 +19,8 @@ public record Finding(Kind kind, Spot at, long count, String message, String att
         COLUMNS_OVERDUE,
         /** Rows with something no purpose has needed for longer than the longest period. */
         BEYOND_LONGEST,
+        /** Figures that ended rows left, of fewer persons than the notice says. */
+        GROUPS_TOO_SMALL,
         /** Rows of persons who asked for erasure, with something that may go and has not gone. */
         LEFT_OF_ERASED,
         /** Requests that are open after their last day. */

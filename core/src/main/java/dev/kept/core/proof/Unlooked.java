@@ -78,7 +78,7 @@ final class Unlooked {
             return nothing(
                     "whether the numbers of `" + named.get().id()
                             + "` are always of so many people together, nobody has looked at",
-                    "the queries behind the numbers run through Kept; this is not there yet");
+                    "figures that ended rows leave (`anonymise` in a map); queries that run through Kept are not there yet");
         }
         return Unclear.of(
                 Reason.MAPPED_NOWHERE,

@@ -119,6 +119,7 @@ final class StoreProof {
         try {
             retention(store, asOf, known.problems());
             new ErasureProof(store, state, limit, checks).look(asOf);
+            figures(store);
             collection(store, known.problems());
         } catch (StoreException e) {
             return failed(Failures.of(name(), e));
@@ -222,6 +223,15 @@ final class StoreProof {
                                                 problem.attempt())))));
                     }
                 });
+            }
+        }
+    }
+
+    private void figures(LiveStore store) {
+        FigureProof proof = new FigureProof(store, checks);
+        if (proof.any()) {
+            try (Snapshot snapshot = snapshot(store)) {
+                proof.look(snapshot);
             }
         }
     }

@@ -1,7 +1,9 @@
 package dev.kept.server.run;
 
 import dev.kept.core.datamap.TableName;
+import dev.kept.core.lifecycle.Grouping;
 import dev.kept.core.lifecycle.Plan;
+import dev.kept.core.lifecycle.TablePlan;
 import dev.kept.core.rights.EndingPlan.ByHand;
 import dev.kept.server.run.Outcome.Stay;
 import dev.kept.server.state.Run;
@@ -15,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** What the journal says of a run that has ended: counts, rule paths, grounds; never whom it concerned. */
 final class Evidence {
@@ -47,8 +50,10 @@ final class Evidence {
 
     Evidence rules(LiveStore store, Plan plan) {
         List<String> rules = plan.tables()
-                .flatMap(table -> table.uses().stream())
-                .map(use -> store.bound().notice().uses().get(use.use()))
+                .flatMap(table -> Stream.concat(
+                        table.uses().stream().map(TablePlan.UseState::use),
+                        table.grouping().stream().map(Grouping::use)))
+                .map(use -> store.bound().notice().uses().get(use))
                 .flatMap(use -> Optional.ofNullable(use).stream())
                 .map(use -> use.path())
                 .distinct()

@@ -26,7 +26,7 @@ final class Checks {
                 .isEqualTo(shop.state("SELECT run FROM kept.journal WHERE kind IN ('sweep', 'erase') ORDER BY run"));
     }
 
-    /** Each row that is gone is in the evidence once. */
+    /** Each row that is gone, or was added, is in the evidence once. */
     static void goneIsWhatIsCounted(CornerShop shop, Map<String, Long> before) {
         Map<String, Long> gone = new TreeMap<>();
         shop.sizes().forEach((table, now) -> gone.put(table, before.getOrDefault(table, 0L) - now));
@@ -35,6 +35,8 @@ final class Checks {
         shop.counted().forEach((what, rows) -> {
             if (what.endsWith(".deleted") || what.endsWith(".released")) {
                 counted.merge(what.substring(0, what.indexOf('.')), rows, Long::sum);
+            } else if (what.endsWith(".added")) {
+                counted.merge(what.substring(0, what.indexOf('.')), -rows, Long::sum);
             }
         });
         assertThat(counted).isEqualTo(gone);

@@ -27,7 +27,8 @@ import java.util.stream.Stream;
  */
 record CornerShop(TestDatabase store, TestDatabase state, Path plain, Path wired) implements AutoCloseable {
 
-    static final List<String> TABLES = List.of("addresses", "customers", "logins", "messages", "order_lines", "orders");
+    static final List<String> TABLES =
+            List.of("addresses", "customers", "letters_counted", "logins", "messages", "order_lines", "orders");
 
     /** What a command said. */
     record Said(int exit, String out, String err) {}

@@ -90,7 +90,13 @@ class KillTest {
             points = Points.of(() -> Checks.done(shop.keptOnTheWire(SWEEP)));
             expected = shop.rows(Writers.THEIRS);
             assertThat(shop.counted())
-                    .containsKeys("customers.deleted", "orders.deleted", "addresses.released", "customers.cleared");
+                    .containsKeys(
+                            "customers.deleted",
+                            "orders.deleted",
+                            "addresses.released",
+                            "customers.cleared",
+                            "letters_counted.added",
+                            "messages.grouped");
         }
         killAtEach("sweep", points.chosen(share(50)), 100, shop -> SWEEP, (shop, process) -> {
             Map<String, Long> before = shop.sizes();

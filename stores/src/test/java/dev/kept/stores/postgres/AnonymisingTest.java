@@ -1,6 +1,7 @@
 package dev.kept.stores.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kept.core.datamap.TableName;
 import dev.kept.core.lifecycle.Facts;
@@ -18,7 +19,12 @@ import dev.kept.stores.embedded.TestCluster;
 import dev.kept.stores.embedded.TestDatabase;
 import dev.kept.stores.postgres.run.RunOptions;
 import dev.kept.stores.postgres.run.RunResult;
+import dev.kept.stores.postgres.session.Answer;
 import dev.kept.stores.postgres.session.FaultPoints;
+import dev.kept.stores.postgres.session.StoreConnection;
+import dev.kept.stores.postgres.session.StoreConnector;
+import dev.kept.stores.postgres.session.StoreException;
+import dev.kept.stores.postgres.sql.Sql;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -297,6 +303,100 @@ class AnonymisingTest {
             assertThat(shop.rows("SELECT DISTINCT net FROM sales ORDER BY 1")).containsExactly("10.1.0.0/16", "");
             assertThat(shop.rows("SELECT sum(orders), min(buyers) >= 5 FROM sales"))
                     .containsExactly(result.of(orders).grouped() + "|t");
+        }
+    }
+
+    @Test
+    void rows_met_by_value_are_counted_by_whom_they_meet_and_several_rows_of_one_person_once() {
+        try (Shop shop = Shop.with("""
+                CREATE TABLE customers (id int PRIMARY KEY, email text, opened date NOT NULL, closed date);
+                CREATE TABLE orders (id int PRIMARY KEY, address text, placed_at date NOT NULL, paid boolean);
+                CREATE TABLE sales (paid boolean, orders int, buyers int);
+                INSERT INTO customers SELECT i, CASE WHEN i > 6 THEN 'One@Shop.example ' ELSE i || '@shop.example' END, '2020-01-01'
+                    FROM generate_series(1, 30) i;
+                INSERT INTO orders SELECT i, ' ' || upper(1 + i % 4 || '@shop.example'), date '2023-01-01' + i, true
+                    FROM generate_series(1, 40) i;
+                INSERT INTO orders SELECT 100 + i, 'one@shop.example', date '2023-01-01' + i, i % 2 = 0 FROM generate_series(1, 3) i;
+                INSERT INTO orders SELECT 200 + i, 'nobody@shop.example', date '2023-01-01' + i, false FROM generate_series(1, 30) i;
+                """)) {
+            Plan plan = Planner.plan(Figures.bound(shop, """
+                    store: shop
+                    database: ${SHOP_URL}
+                    tables:
+                      customers:
+                        person: {customer: {key: id, found-by: {email: {column: email, match: casefold-trim, several: one-person}}}}
+                        uses: [account]
+                        events: {account.opened: opened, account.closed: closed}
+                        columns: {email: email}
+                      orders:
+                        belongs-to: {buyer: {person: customer, via: address, to: email, match: casefold-trim}}
+                        uses: [orders]
+                        events: {order.placed: {at: placed_at, absent: never}}
+                        columns: {paid: order, address: order}
+                        anonymise: {into: sales, for: counting, columns: {paid: {of: paid, as: value}, orders: rows, buyers: persons}}
+                      sales: not-personal
+                    """), Figures.T, Facts.NONE, new Scope.Everybody());
+
+            Figures.run(shop, plan, RunOptions.defaults());
+
+            assertThat(shop.rows("SELECT count(*) FROM orders")).containsExactly("0");
+            assertThat(shop.rows("SELECT * FROM sales")).containsExactly("t|41|5");
+        }
+    }
+
+    @Test
+    void groups_that_turn_out_too_small_stop_the_step() {
+        try (Shop shop = Shop.with(Figures.TABLES + Figures.ROWS)) {
+            List<String> before = shop.rows(Figures.LEFT);
+            StoreConnector miscounting = () -> new Miscounting(shop.connector().open());
+
+            assertThatThrownBy(() -> Figures.run(
+                            shop,
+                            miscounting,
+                            Figures.plan(shop),
+                            new TestJournal(),
+                            FaultPoints.NONE,
+                            RunOptions.defaults()))
+                    .isInstanceOf(StoreException.class)
+                    .hasMessage(
+                            "1 group of `figures.sales` would have been of fewer than 5 persons: nothing was written");
+
+            assertThat(shop.rows(Figures.LEFT)).isEqualTo(before);
+        }
+    }
+
+    /** A store in which the groups that were written turn out other than they were chosen. */
+    private record Miscounting(StoreConnection store) implements StoreConnection {
+
+        @Override
+        public Answer run(Sql statement) {
+            Answer answer = store.run(statement);
+            if (!statement.text().contains("gone_groups")) {
+                return answer;
+            }
+            List<@Nullable String> counts = new ArrayList<>(answer.rows().getFirst());
+            counts.set(counts.size() - 1, "1");
+            return new Answer(answer.count(), List.of(counts));
+        }
+
+        @Override
+        public List<Answer> run(List<Sql> statements) {
+            return store.run(statements);
+        }
+
+        @Override
+        public void commit() {
+            store.commit();
+        }
+
+        @Override
+        public void rollback() {
+            store.rollback();
+        }
+
+        @Override
+        public void close() {
+            store.close();
         }
     }
 }

@@ -135,7 +135,8 @@ public final class Batches {
         if (small > 0) {
             throw new StoreException(
                     Kind.OTHER,
-                    small + " groups of `" + grouping.get().into() + "` would have been of fewer than "
+                    small + (small == 1 ? " group of `" : " groups of `")
+                            + grouping.get().into() + "` would have been of fewer than "
                             + grouping.get().atLeast() + " persons: nothing was written",
                     "report this: what was grouped and what was counted differ");
         }
