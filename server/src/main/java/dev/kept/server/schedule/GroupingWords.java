@@ -14,7 +14,7 @@ final class GroupingWords {
     private GroupingWords() {}
 
     static List<String> of(Grouping grouping) {
-        return List.of(left(grouping), merged(grouping), unprotected(grouping));
+        return List.of(left(grouping), groups(grouping), unprotected(grouping));
     }
 
     /** The rows' columns of which something is left. */
@@ -35,11 +35,8 @@ final class GroupingWords {
         if (!grouping.persons().isEmpty()) {
             figures.add("the number of persons");
         }
-        return "left of rows that a sweep deletes: figures in `" + grouping.into() + "` for `" + grouping.use()
-                + "`, of groups of at least " + grouping.atLeast() + " persons ("
-                + grouping.roles().stream().map(Grouping.Persons::role).collect(Collectors.joining(", "))
-                + ") in which nobody has more than half — " + String.join("; ", figures)
-                + "; nothing else, and of an erasure nothing at all";
+        return "left of it: figures of groups in `" + grouping.into() + "`, for `" + grouping.use()
+                + "`, when a sweep deletes the rows — " + String.join("; ", figures) + "; an erasure leaves nothing";
     }
 
     private static String common(Grouping.Common common) {
@@ -64,18 +61,20 @@ final class GroupingWords {
         };
     }
 
-    private static String merged(Grouping grouping) {
+    private static String groups(Grouping grouping) {
         int levels = grouping.levels().size();
-        return levels == 1
-                ? "suppressed: rows of smaller groups — nothing is left of them"
-                : "merged: rows of smaller groups, with the coarser forms, the last column first; what is too small after "
-                        + levels + " looks is suppressed — nothing is left of it";
+        String roles = grouping.roles().stream().map(Grouping.Persons::role).collect(Collectors.joining(" and as "));
+        return "groups: of at least " + grouping.atLeast() + " persons (as " + roles
+                + "), nobody with more than half of one; "
+                + (levels == 1
+                        ? "of rows in smaller groups nothing is left"
+                        : "rows in smaller groups are grouped again, coarser, the last column first, " + levels
+                                + " times in all; of what is too small even then nothing is left");
     }
 
     private static String unprotected(Grouping grouping) {
-        return "not protected: what is true of everybody in a group is told of each of them, if it is known that they are in it; "
-                + "who knows all the others in a group"
-                + (grouping.sums().isEmpty() ? "" : ", or all the other numbers in a sum,")
-                + " knows what is left; persons are told apart by what the map says, so that one with several accounts counts as several";
+        return "not protected: what holds for a whole group is told of each who is known to be in it; who knows all others of a group"
+                + (grouping.sums().isEmpty() ? "" : ", or their numbers in a sum,")
+                + " knows the last one; totals from elsewhere give what was left out; one with several accounts counts as several";
     }
 }

@@ -124,13 +124,13 @@ class FiguresTest extends OneShop {
         assertThat(said.exit()).as(said.err()).isZero();
         assertThat(said.out())
                 .contains(
-                        "left of rows that a sweep deletes: figures in `visits_counted` for `counting`, of groups of at least 10 persons")
+                        "left of it: figures of groups in `visits_counted`, for `counting`, when a sweep deletes the rows — ")
                 .contains("the network of ip (16 bits, of IPv6 32); the number of rows; the number of persons")
-                .contains("suppressed: rows of smaller groups")
+                .contains("groups: of at least 10 persons (as visitor), nobody with more than half of one; ")
                 .contains("not protected: ");
         assertThat(Files.readString(page))
                 .contains("id=\"use-counting\"")
-                .contains("<strong>Left of rows that a sweep deletes</strong>")
+                .contains("<strong>Left of it</strong>")
                 .contains("<strong>Not protected</strong>");
     }
 
