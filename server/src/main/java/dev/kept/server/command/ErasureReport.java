@@ -27,6 +27,22 @@ final class ErasureReport {
     void print(LiveStore store, Found found, Outcome outcome, boolean findable) {
         met(found);
         Reports.changed(output, outcome);
+        left(store, outcome, findable);
+    }
+
+    /** What a run did that erased several persons: what was changed is counted for all of them. */
+    void together(LiveStore store, Outcome outcome, int persons) {
+        output.line(output.bold("store `" + store.name() + "`, " + Output.count(persons, "person") + " in one run"));
+        Reports.changed(output, outcome);
+    }
+
+    /** The answer to one of several. */
+    void printOne(LiveStore store, Found found, Outcome outcome, boolean findable) {
+        met(found);
+        left(store, outcome, findable);
+    }
+
+    private void left(LiveStore store, Outcome outcome, boolean findable) {
         stays(outcome.stays(), "What stays, and why:");
         output.line("");
         output.line(

@@ -44,15 +44,41 @@ final class PersonWork {
      * @param many whether it has to be said of whom and where something is told
      */
     record Tools(
-            Output output, List<Object> documents, Home home, RunService runs, boolean many, ProgressLine progress) {}
+            Output output,
+            boolean json,
+            List<Object> documents,
+            Home home,
+            RunService runs,
+            boolean many,
+            ProgressLine progress) {}
 
     /** What is done for one person; answers an exit code. */
     interface Doing {
         int forOne(Named person, List<Hit> hits, Tools tools);
     }
 
+    /** What is done for several at once, in the order in which they were named; who has no hit is in no store. Answers an exit code. */
+    interface DoingTogether {
+        int forSome(Map<Named, List<Hit>> people, Tools tools);
+    }
+
     /** Opens every store, finishes what broke off, finds everybody, and does it for each; answers the worst exit code. */
     static int forEach(CommandSpec command, HomeOptions options, List<Named> named, About about, Doing doing) {
+        return inGroups(command, options, named, about, 1, (people, tools) -> {
+            int worst = ExitCode.OK;
+            for (Map.Entry<Named, List<Hit>> person : people.entrySet()) {
+                int code = person.getValue().isEmpty()
+                        ? absent(tools, person.getKey())
+                        : doing.forOne(person.getKey(), person.getValue(), tools);
+                worst = Math.max(worst, code);
+            }
+            return worst;
+        });
+    }
+
+    /** The same for groups of at most so many persons, none of whom is in a group twice. */
+    static int inGroups(
+            CommandSpec command, HomeOptions options, List<Named> named, About about, int most, DoingTogether doing) {
         Output output = new Output(command.commandLine().getOut());
         List<Object> documents = new ArrayList<>();
         try (Home home = options.obeyed();
@@ -67,13 +93,13 @@ final class PersonWork {
                         ? ExitCode.OK
                         : finishBroken(output, options.json(), documents, runs, places, progress);
                 Map<Named, List<Hit>> found = find(places, named, about.nothingDone());
-                Tools tools = new Tools(output, documents, home, runs, found.size() > 1 || stores.size() > 1, progress);
-                for (Map.Entry<Named, List<Hit>> person : found.entrySet()) {
-                    List<Hit> hits = person.getValue();
-                    int code = hits.isEmpty()
-                            ? absent(output, options.json(), documents, person.getKey())
-                            : doing.forOne(person.getKey(), hits, tools);
-                    worst = Math.max(worst, code);
+                Tools tools = new Tools(
+                        output, options.json(), documents, home, runs, found.size() > 1 || stores.size() > 1, progress);
+                int done = 0;
+                for (Map<Named, List<Hit>> people : PersonGroups.of(found, most)) {
+                    progress.persons(done, found.size());
+                    worst = Math.max(worst, doing.forSome(people, tools));
+                    done += people.size();
                 }
                 return worst;
             } catch (StoreException e) {
@@ -141,13 +167,24 @@ final class PersonWork {
     }
 
     /** No store knows her. */
-    private static int absent(Output output, boolean json, List<Object> documents, Named person) {
-        documents.add(Map.of("line", person.line(), "state", "absent"));
-        if (!json) {
-            output.line(
-                    "line " + person.line() + ": nobody of that name is held in any store; already absent is success");
+    static int absent(Tools tools, Named person) {
+        tools.documents().add(Map.of("line", person.line(), "state", "absent"));
+        if (!tools.json()) {
+            tools.output()
+                    .line("line " + person.line()
+                            + ": nobody of that name is held in any store; already absent is success");
         }
         return ExitCode.OK;
+    }
+
+    /** Of whom and where something is told, where that is not clear. */
+    static void heading(Tools tools, Named person, Hit hit) {
+        if (!tools.json() && tools.many()) {
+            tools.output()
+                    .line(tools.output()
+                            .bold("line " + person.line() + ", store `"
+                                    + hit.place().store().name() + "`"));
+        }
     }
 
     static Map<String, Object> lined(Named person, Map<String, Object> document) {

@@ -17,9 +17,19 @@ final class ProgressLine implements RunWatch, AutoCloseable {
     private final boolean terminal = Output.onTerminal();
     private final AtomicBoolean stop = new AtomicBoolean();
     private Duration shown = Duration.ZERO;
+    private String people = "";
 
     ProgressLine(PrintWriter err) {
         this.err = err;
+    }
+
+    /** How many of the persons named are done, before the next run begins. */
+    void persons(int done, int all) {
+        shown = Duration.ZERO;
+        people = all > 1 ? String.format(Locale.ROOT, "%,d of %,d persons done  ", done, all) : "";
+        if (terminal && !people.isEmpty()) {
+            show("  " + people);
+        }
     }
 
     @Override
@@ -30,12 +40,17 @@ final class ProgressLine implements RunWatch, AutoCloseable {
         shown = progress.elapsed();
         String line = String.format(
                 Locale.ROOT,
-                "  %s  %d %%  %,d rows forgotten, %,.0f a second%s",
+                "  %s%s  %d %%  %,d rows forgotten, %,.0f a second%s",
+                people,
                 progress.table(),
                 progress.total() <= 0 ? 100 : 100 * progress.done() / progress.total(),
                 progress.changed(),
                 progress.changedPerSecond(),
                 left(progress));
+        show(line);
+    }
+
+    private void show(String line) {
         if (terminal) {
             err.print("\r"
                     + (line.length() > WIDTH ? line.substring(0, WIDTH) : String.format("%-" + WIDTH + "s", line)));
@@ -64,7 +79,7 @@ final class ProgressLine implements RunWatch, AutoCloseable {
 
     @Override
     public void close() {
-        if (terminal && !shown.isZero()) {
+        if (terminal && !(shown.isZero() && people.isEmpty())) {
             err.print("\r" + " ".repeat(WIDTH) + "\r");
             err.flush();
         }

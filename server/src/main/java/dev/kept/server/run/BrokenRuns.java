@@ -76,7 +76,7 @@ final class BrokenRuns {
             if (ofPersons.isPresent()) {
                 Prepared plan = ofPersons.get().plan(planning, store, run.asOf(), identifiers, key);
                 store.mayCarryOut(plan);
-                Whom whom = new Whom(identifiers, List.of());
+                Whom whom = Whom.ofBroken(identifiers);
                 return carrying.out(
                         store,
                         session,

@@ -180,7 +180,7 @@ final class Carrying {
                 Optional.of(look),
                 Released.with(found, released),
                 erasure && !found.isEmpty(),
-                erasure ? standing(store, session, run, whom, replaced, found) : List.of(),
+                erasure ? standing(store, session, run, plan, whom, replaced, atEnd, found) : List.of(),
                 List.of());
     }
 
@@ -262,16 +262,23 @@ final class Carrying {
                 List.of());
     }
 
-    /** While anything remains, the request stays a fact, and every sweep applies it. */
+    /** While anything remains, the request stays a fact, and every sweep applies it: for the keys that lead there, where they may be several persons'. */
     private List<StateChange> standing(
             LiveStore store,
             StoreSession session,
             Run run,
+            Prepared plan,
             Whom whom,
             Optional<ReplacedKeys> replaced,
+            Optional<LookResult> atEnd,
             List<Stay> stays) {
         if (stays.isEmpty()) {
             return List.of();
+        }
+        if (whom.mixed()) {
+            return ManyPersons.of(store, session, run, whom.apart(), replaced)
+                    .map(keys -> keys.remains(state, run, plan, atEnd).facts())
+                    .orElse(List.of());
         }
         Map<String, List<List<String>>> identifiers =
                 replaced.map(keys -> keys.now(session, whom.identifiers())).orElse(whom.identifiers());

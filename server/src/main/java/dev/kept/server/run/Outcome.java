@@ -102,6 +102,23 @@ public record Outcome(
         return new Outcome(run, kind, state, counts, doubtful, look, brakes, stays, standing, notes, first, each);
     }
 
+    /** One person's answer with what was changed, counted for all persons of her run. */
+    public Outcome changedAsIn(Outcome all) {
+        return new Outcome(
+                run,
+                kind,
+                state,
+                all.counts,
+                all.doubtful,
+                look,
+                brakes,
+                stays,
+                standing,
+                all.notes,
+                all.finishedFirst,
+                each);
+    }
+
     Outcome standing(boolean stands) {
         return new Outcome(run, kind, state, counts, doubtful, look, brakes, stays, stands, notes, finishedFirst, each);
     }

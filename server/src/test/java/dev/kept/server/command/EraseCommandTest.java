@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class EraseCommandTest {
 
-    private static final String NOTICE = """
+    static final String NOTICE = """
             notice: mill
             controller: {name: The Mill, email: privacy@mill.example, post: "1 Mill Lane", zone: Europe/Berlin}
             covers: {sites: [mill.example], services: [shop]}
@@ -37,7 +37,7 @@ class EraseCommandTest {
             rights: {answered-within: 30 days, erase: {}}
             """;
 
-    private static final String PROSE = """
+    static final String PROSE = """
             We hold your name, your address, what you write and what you order. {#collects.name collects.email collects.message collects.order-line}
 
             Accounts. {#uses.account} News. {#uses.newsletter} Messages. {#uses.messages} Support. {#uses.support}
@@ -47,7 +47,7 @@ class EraseCommandTest {
             Write to us. {#contact} We answer. {#rights.answered-within rights.erase}
             """;
 
-    private static final String SHOP = """
+    static final String SHOP = """
             CREATE TABLE customers (id int PRIMARY KEY, email text UNIQUE, name text, opened timestamptz NOT NULL);
             CREATE TABLE orders (id int PRIMARY KEY, customer_id int NOT NULL REFERENCES customers, placed timestamptz NOT NULL, line text);
             CREATE TABLE messages (id int PRIMARY KEY, sender int REFERENCES customers, recipient int REFERENCES customers, sent timestamptz NOT NULL, body text);
@@ -59,7 +59,7 @@ class EraseCommandTest {
                 (3, 'twin@example.org', now() - interval '9 days'), (4, 'twin@example.org', now() - interval '9 days');
             """;
 
-    private static final String SHOP_MAP = """
+    static final String SHOP_MAP = """
             customers:
               person: {customer: {key: id, found-by: {email: {column: email, match: casefold-trim}}}}
               uses: [account]
@@ -82,12 +82,12 @@ class EraseCommandTest {
               columns: {email: email, given: not-personal}
             """;
 
-    private static final String CRM = """
+    static final String CRM = """
             CREATE TABLE contacts (no int PRIMARY KEY, mail text, who text, made timestamptz NOT NULL);
             INSERT INTO contacts VALUES (7, 'c1@example.org', 'One', now()), (8, 'c3@example.org', 'Three', now());
             """;
 
-    private static final String CRM_MAP = """
+    static final String CRM_MAP = """
             contacts:
               person: {contact: {key: no, found-by: {email: {column: mail, match: casefold-trim}}}}
               uses: [support]
