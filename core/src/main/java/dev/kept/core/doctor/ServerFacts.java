@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /**
  * What a PostgreSQL server says of itself to a role that asks. What the role may not see is absent, never guessed.
@@ -107,10 +108,17 @@ public record ServerFacts(
     /** @param name and {@code state} empty where the role may not see them */
     public record Replica(Optional<String> name, Optional<String> state, Optional<String> synchrony) {}
 
-    /** @param mute which of UPDATE and DELETE it does not pass on */
-    public record Publication(String name, List<String> mute) {
+    /** @param passes which of {@code insert}, {@code update}, {@code delete} and {@code truncate} it passes on */
+    public record Publication(String name, List<String> passes) {
         public Publication {
-            mute = List.copyOf(mute);
+            passes = List.copyOf(passes);
+        }
+
+        /** By which rows are forgotten, and which it does not pass on. */
+        List<String> mute() {
+            return Stream.of("update", "delete")
+                    .filter(action -> !passes.contains(action))
+                    .toList();
         }
     }
 

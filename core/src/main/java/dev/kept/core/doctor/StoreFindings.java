@@ -7,7 +7,10 @@ import dev.kept.core.doctor.ServerFacts.TableState;
 import dev.kept.core.live.NeededGrant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What of a server that holds a store's tables keeps copies of them, refuses changes to them, or does not find people in them. */
 public final class StoreFindings {
@@ -147,10 +150,14 @@ public final class StoreFindings {
                                 "publication",
                                 publication.name(),
                                 "the publication " + name + " does not pass on "
-                                        + String.join(" and ", publication.mute()),
+                                        + String.join(" and ", publication.mute())
+                                                .toUpperCase(Locale.ROOT),
                                 "subscribers keep what is forgotten here",
                                 "ALTER PUBLICATION " + NeededGrant.quoted(publication.name())
-                                        + " SET (publish = 'insert, update, delete, truncate')")
+                                        + " SET (publish = '"
+                                        + Stream.concat(publication.passes().stream(), publication.mute().stream())
+                                                .collect(Collectors.joining(", "))
+                                        + "')")
                         .advising("and map each subscriber's database as a store of its own"));
             }
         });

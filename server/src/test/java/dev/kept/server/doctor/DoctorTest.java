@@ -179,6 +179,17 @@ class DoctorTest {
     }
 
     @Test
+    void a_publication_is_mended_by_what_it_lacks_alone() throws SQLException {
+        asOwner("CREATE PUBLICATION quiet FOR TABLE customers WITH (publish = 'update')");
+        try {
+            assertThat(findings("publication").getFirst().path("fix").get(0).asString())
+                    .isEqualTo("ALTER PUBLICATION quiet SET (publish = 'update, delete')");
+        } finally {
+            asOwner("DROP PUBLICATION quiet");
+        }
+    }
+
+    @Test
     void a_server_that_may_lose_what_it_committed_is_named_until_it_is_set_right() {
         harbour.configure("full_page_writes", "off");
         assertThat(findings("not-durable")).hasSize(1);

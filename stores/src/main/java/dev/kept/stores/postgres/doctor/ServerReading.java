@@ -192,15 +192,12 @@ public final class ServerReading {
     }
 
     private List<Publication> publications() throws SQLException {
-        return all("SELECT pubname::text, pubupdate, pubdelete FROM pg_publication ORDER BY pubname", row -> {
-            List<String> mute = new ArrayList<>();
-            if (!row.getBoolean(2)) {
-                mute.add("UPDATE");
-            }
-            if (!row.getBoolean(3)) {
-                mute.add("DELETE");
-            }
-            return new Publication(row.getString(1), mute);
+        return all("""
+                SELECT pubname::text, concat_ws(',', CASE WHEN pubinsert THEN 'insert' END, CASE WHEN pubupdate THEN 'update' END,
+                    CASE WHEN pubdelete THEN 'delete' END, CASE WHEN pubtruncate THEN 'truncate' END)
+                FROM pg_publication ORDER BY pubname""", row -> {
+            String passes = row.getString(2);
+            return new Publication(row.getString(1), passes.isEmpty() ? List.of() : List.of(passes.split(",")));
         });
     }
 
