@@ -173,4 +173,19 @@ class AnonymisingTest {
             assertThat(shop.rows(Figures.LEFT)).isEqualTo(left);
         }
     }
+
+    @Test
+    void the_oldest_postgresql_leaves_the_same() {
+        try (Shop shop = Shop.with(Figures.TABLES + Figures.ROWS);
+                Shop old = new Shop(TestCluster.older().freshDatabase())) {
+            old.execute(Figures.TABLES + Figures.ROWS);
+            assertThat(old.rows("SELECT current_setting('server_version_num')::int < 160000"))
+                    .containsExactly("t");
+
+            Figures.run(shop, Figures.plan(shop), RunOptions.defaults());
+            Figures.run(old, Figures.plan(old), RunOptions.defaults());
+
+            assertThat(old.rows(Figures.LEFT)).isEqualTo(shop.rows(Figures.LEFT));
+        }
+    }
 }
