@@ -3,15 +3,9 @@ package dev.kept.stores.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kept.core.lifecycle.Plan;
-import dev.kept.stores.postgres.run.PlanExecutor;
-import dev.kept.stores.postgres.run.Recovery;
 import dev.kept.stores.postgres.run.RunOptions;
-import dev.kept.stores.postgres.run.RunWatch;
 import dev.kept.stores.postgres.session.FaultPoints;
 import dev.kept.stores.postgres.session.FaultPoints.Point;
-import dev.kept.stores.postgres.session.SessionOptions;
-import dev.kept.stores.postgres.session.StoreConnection;
-import dev.kept.stores.postgres.session.StoreConnector;
 import dev.kept.stores.postgres.session.StoreException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,13 +16,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** A sweep that leaves figures and breaks off, at every call and at every point: no row is counted twice, and none is lost. */
 class CountedOnceTest {
-
-    /** Thrown where a process would be killed: nothing is cleaned up. */
-    private static final class Killed extends Error {
-        Killed() {
-            super("killed");
-        }
-    }
 
     private static final List<RunOptions> WAYS =
             List.of(RunOptions.defaults(), new RunOptions(Duration.ofMillis(250), 0, 10_000, 1_000, 0, 700));
@@ -46,7 +33,7 @@ class CountedOnceTest {
                 for (int kill = 1; kill <= points.size(); kill++) {
                     shop.execute(Figures.ROWS);
                     TestJournal journal = new TestJournal();
-                    killAt(shop, plan, journal, kill, options);
+                    Killing.at(kill, shop, shop.catalogue("public", "figures"), plan, journal, options);
 
                     Figures.run(shop, shop.connector(), plan, journal, FaultPoints.NONE, options);
 
@@ -54,37 +41,6 @@ class CountedOnceTest {
                             .as("killed at " + kill + ", " + points.get(kill - 1))
                             .isEqualTo(expected);
                 }
-            }
-        }
-    }
-
-    private static void killAt(Shop shop, Plan plan, TestJournal journal, int kill, RunOptions options) {
-        int[] passed = new int[1];
-        List<StoreConnection> opened = new ArrayList<>();
-        StoreConnector connector = () -> {
-            StoreConnection connection = shop.connector().open();
-            opened.add(connection);
-            return connection;
-        };
-        FaultPoints faults = point -> {
-            if (++passed[0] == kill) {
-                throw new Killed();
-            }
-        };
-        try {
-            Recovery.Recovered recovered = Recovery.recover(
-                    connector,
-                    SessionOptions.sweeping("kept test"),
-                    faults,
-                    duration -> {},
-                    journal.unfinished(),
-                    journal);
-            new PlanExecutor(shop.catalogue("public", "figures"), options, duration -> {})
-                    .run(recovered.session(), plan, journal, RunWatch.NONE);
-            recovered.session().close();
-        } catch (Killed expected) {
-            if (journal.unfinished().backends().isEmpty()) {
-                opened.forEach(StoreConnection::close);
             }
         }
     }

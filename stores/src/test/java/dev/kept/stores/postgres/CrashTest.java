@@ -29,7 +29,6 @@ import dev.kept.stores.postgres.run.RunWatch;
 import dev.kept.stores.postgres.session.FaultPoints;
 import dev.kept.stores.postgres.session.FaultPoints.Point;
 import dev.kept.stores.postgres.session.SessionOptions;
-import dev.kept.stores.postgres.session.StoreConnection;
 import dev.kept.stores.postgres.session.StoreConnector;
 import dev.kept.stores.postgres.session.StoreException;
 import java.util.ArrayList;
@@ -169,13 +168,6 @@ class CrashTest {
         };
     }
 
-    /** Thrown where a process would be killed: nothing is cleaned up. */
-    private static final class Killed extends Error {
-        Killed() {
-            super("killed");
-        }
-    }
-
     @Test
     void a_run_killed_at_any_point_leaves_nothing_half_said() {
         try (Shop shop = Shop.with(TABLES + ROWS)) {
@@ -187,7 +179,7 @@ class CrashTest {
             for (int kill = 1; kill <= points.size(); kill++) {
                 shop.execute(ROWS);
                 TestJournal journal = new TestJournal();
-                killAt(shop, journal, kill);
+                Killing.at(kill, shop, CATALOGUE, everybody(), journal, RunOptions.defaults());
 
                 run(shop.connector(), everybody(), journal, FaultPoints.NONE);
 
@@ -196,40 +188,6 @@ class CrashTest {
                 assertThat(journal.applied())
                         .as("killed at " + points.get(kill - 1))
                         .isEqualTo(plain.applied());
-            }
-        }
-    }
-
-    /** Runs until the n-th point, and leaves the session open as a killed process' backend may stay for a while. */
-    private static void killAt(Shop shop, TestJournal journal, int kill) {
-        int[] passed = new int[1];
-        List<StoreConnection> opened = new ArrayList<>();
-        StoreConnector connector = () -> {
-            StoreConnection connection = shop.connector().open();
-            opened.add(connection);
-            return connection;
-        };
-        FaultPoints faults = point -> {
-            if (++passed[0] == kill) {
-                throw new Killed();
-            }
-        };
-        try {
-            Recovery.Recovered recovered = Recovery.recover(
-                    connector,
-                    SessionOptions.sweeping("kept crash test"),
-                    faults,
-                    duration -> {},
-                    journal.unfinished(),
-                    journal);
-            new PlanExecutor(CATALOGUE, RunOptions.defaults(), duration -> {})
-                    .run(recovered.session(), everybody(), journal, RunWatch.NONE);
-            recovered.session().close();
-        } catch (Killed expected) {
-            // The process is gone. Its socket is closed with it, sooner or later: here later, once Kept knows of the
-            // session.
-            if (journal.unfinished().backends().isEmpty()) {
-                opened.forEach(StoreConnection::close);
             }
         }
     }
