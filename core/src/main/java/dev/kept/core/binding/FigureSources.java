@@ -176,8 +176,7 @@ final class FigureSources {
     private void value(BoundTable table, String column, String type, List<String> element) {
         CatalogueColumn live = table.catalogue().column(column);
         boolean listed = !live.enumValues().isEmpty()
-                || !live.domainChecks().isEmpty()
-                        && live.domainChecks().stream().anyMatch(FigureTypes::lists)
+                || live.domainChecks().stream().anyMatch(FigureTypes::lists)
                 || table.catalogue().checks().stream()
                         .anyMatch(check -> check.columns().equals(List.of(column)) && FigureTypes.lists(check));
         boolean named = table.catalogue().foreignKeys().stream()

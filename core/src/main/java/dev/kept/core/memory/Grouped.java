@@ -17,9 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What is left of rows that go, see {@link Grouping}. */
@@ -35,21 +33,21 @@ final class Grouped {
         this.grouping = grouping;
     }
 
-    /** A row and whose it is, role by role; null where it is nobody's in that role. */
-    private record Owned(MemoryRow row, List<@Nullable String> persons) {}
+    /** A row and whose it is, role by role; empty where it is nobody's in that role. */
+    private record Owned(MemoryRow row, List<Optional<String>> persons) {}
 
     /** Adds the groups, while the rows are still there. */
     void add(Collection<MemoryRow> going) {
         List<Owned> left = new ArrayList<>();
         for (MemoryRow row : going) {
-            List<@Nullable String> persons = new ArrayList<>();
+            List<Optional<String>> persons = new ArrayList<>();
             grouping.roles().forEach(role -> persons.add(person(role, row)));
-            if (persons.stream().anyMatch(Objects::nonNull)) {
+            if (persons.stream().anyMatch(Optional::isPresent)) {
                 left.add(new Owned(row, persons));
             }
         }
         for (List<Integer> level : grouping.levels()) {
-            Map<List<@Nullable String>, List<Owned>> groups = new LinkedHashMap<>();
+            Map<List<Optional<String>>, List<Owned>> groups = new LinkedHashMap<>();
             left.forEach(owned -> groups.computeIfAbsent(called(owned.row(), level), name -> new ArrayList<>())
                     .add(owned));
             groups.forEach((name, rows) -> {
@@ -63,26 +61,33 @@ final class Grouped {
 
     private boolean large(List<Owned> rows) {
         boolean somebody = false;
-        for (int role = 0; role < grouping.roles().size(); role++) {
-            Map<String, List<Owned>> each = new HashMap<>();
-            int all = 0;
-            for (Owned owned : rows) {
-                String person = owned.persons().get(role);
-                if (person != null) {
-                    each.computeIfAbsent(person, p -> new ArrayList<>()).add(owned);
-                    all++;
+        for (Map<String, List<Owned>> each : byRole(rows)) {
+            if (!each.isEmpty()) {
+                somebody = true;
+                int most = each.values().stream().mapToInt(List::size).max().orElse(0);
+                int all = each.values().stream().mapToInt(List::size).sum();
+                if (each.size() < grouping.atLeast() || most * 2 > all || dominated(each)) {
+                    return false;
                 }
-            }
-            if (each.isEmpty()) {
-                continue;
-            }
-            somebody = true;
-            int most = each.values().stream().mapToInt(List::size).max().orElse(0);
-            if (each.size() < grouping.atLeast() || most * 2 > all || dominated(each)) {
-                return false;
             }
         }
         return somebody;
+    }
+
+    /** Of each role, its persons' rows. */
+    private List<Map<String, List<Owned>>> byRole(List<Owned> rows) {
+        List<Map<String, List<Owned>>> roles = new ArrayList<>();
+        for (int role = 0; role < grouping.roles().size(); role++) {
+            Map<String, List<Owned>> each = new HashMap<>();
+            for (Owned owned : rows) {
+                owned.persons()
+                        .get(role)
+                        .ifPresent(person -> each.computeIfAbsent(person, p -> new ArrayList<>())
+                                .add(owned));
+            }
+            roles.add(each);
+        }
+        return roles;
     }
 
     /** One person has more than half of a sum. */
@@ -106,10 +111,10 @@ final class Grouped {
         return false;
     }
 
-    private Map<String, @Nullable Object> figures(List<@Nullable String> name, List<Owned> rows) {
+    private Map<String, @Nullable Object> figures(List<Optional<String>> name, List<Owned> rows) {
         Map<String, @Nullable Object> figures = new LinkedHashMap<>();
         for (int i = 0; i < name.size(); i++) {
-            figures.put(grouping.common().get(i).column(), name.get(i));
+            figures.put(grouping.common().get(i).column(), name.get(i).orElse(null));
         }
         for (Grouping.Sum sum : grouping.sums()) {
             List<BigDecimal> numbers = rows.stream()
@@ -126,28 +131,20 @@ final class Grouped {
 
     /** Of the role in which there are fewest, where it has anybody. */
     private int persons(List<Owned> rows) {
-        int fewest = Integer.MAX_VALUE;
-        for (int role = 0; role < grouping.roles().size(); role++) {
-            Set<String> persons = new HashSet<>();
-            for (Owned owned : rows) {
-                String person = owned.persons().get(role);
-                if (person != null) {
-                    persons.add(person);
-                }
-            }
-            fewest = persons.isEmpty() ? fewest : Math.min(fewest, persons.size());
-        }
-        return fewest;
+        return byRole(rows).stream()
+                .mapToInt(Map::size)
+                .filter(persons -> persons > 0)
+                .min()
+                .orElse(0);
     }
 
-    private @Nullable String person(Grouping.Persons role, MemoryRow row) {
+    private Optional<String> person(Grouping.Persons role, MemoryRow row) {
         return store.targets(role.path(), List.of(row)).stream()
-                .flatMap(owner -> Optional.ofNullable(identity(role, owner)).stream())
-                .min(String::compareTo)
-                .orElse(null);
+                .flatMap(owner -> identity(role, owner).stream())
+                .min(String::compareTo);
     }
 
-    private static @Nullable String identity(Grouping.Persons role, MemoryRow row) {
+    private static Optional<String> identity(Grouping.Persons role, MemoryRow row) {
         Optional<String> value = role.value()
                 .flatMap(finder -> Optional.ofNullable(row.text(finder.column()))
                         .map(text -> finder.match() == Match.EXACT
@@ -155,20 +152,19 @@ final class Grouped {
                                 : text.strip().toLowerCase(Locale.ROOT)))
                 .filter(text -> !text.isEmpty());
         if (value.isPresent()) {
-            return value.get();
+            return value;
         }
-        List<@Nullable String> key = new ArrayList<>();
-        role.key().forEach(column -> key.add(row.text(column)));
-        return key.contains(null) ? null : key.toString();
+        List<String> key = role.key().stream()
+                .flatMap(column -> Optional.ofNullable(row.text(column)).stream())
+                .toList();
+        return key.size() < role.key().size() ? Optional.empty() : Optional.of(key.toString());
     }
 
-    private List<@Nullable String> called(MemoryRow row, List<Integer> level) {
-        List<@Nullable String> name = new ArrayList<>();
+    private List<Optional<String>> called(MemoryRow row, List<Integer> level) {
+        List<Optional<String>> name = new ArrayList<>();
         for (int i = 0; i < level.size(); i++) {
             Grouping.Common common = grouping.common().get(i);
-            name.add(common.form(level.get(i))
-                    .map(form -> value(common, form, row))
-                    .orElse(null));
+            name.add(common.form(level.get(i)).flatMap(form -> Optional.ofNullable(value(common, form, row))));
         }
         return name;
     }
