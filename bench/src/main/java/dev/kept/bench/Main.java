@@ -24,6 +24,7 @@ public final class Main {
             case "erase-one" -> EraseBench.run(scale);
             case "erase-many" -> EraseManyBench.run(scale);
             case "access" -> AccessBench.run(scale);
+            case "beside" -> BesideBench.run(scale);
             case "growth" -> GrowthBench.run(scale);
             case "requests" -> RequestsBench.run(scale);
             case "console" -> ConsoleBench.run(scale);
@@ -34,7 +35,7 @@ public final class Main {
         if (figures.isEmpty()) {
             System.err.println("error: there is no such benchmark");
             System.err.println(
-                    "try: kept bench check|plan|sweep|erase-one|erase-many|access|growth|requests|console|forms|ledger [--json] [--scale SHARE]");
+                    "try: kept bench check|plan|sweep|erase-one|erase-many|access|beside|growth|requests|console|forms|ledger [--json] [--scale SHARE]");
             System.exit(CANNOT_RUN);
         }
         figures.forEach(figure -> System.out.println(json ? figure.json() : figure.line()));

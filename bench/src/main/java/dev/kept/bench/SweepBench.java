@@ -115,11 +115,15 @@ final class SweepBench {
 
     /** The same table anew, so that both start alike. */
     private void fresh(Connection connection, String ended) throws SQLException {
+        fresh(connection, ended, rows, false);
+    }
+
+    static void fresh(Connection connection, String ended, long rows, boolean vacuumed) throws SQLException {
         Database.execute(
                 connection,
                 "DROP TABLE IF EXISTS visits",
                 "CREATE TABLE visits (id bigint NOT NULL, made_at timestamptz NOT NULL, email text NOT NULL, note text)"
-                        + " WITH (autovacuum_enabled = off)",
+                        + " WITH (autovacuum_enabled = " + (vacuumed ? "on" : "off") + ")",
                 "INSERT INTO visits SELECT i, CASE WHEN " + ended + " THEN timestamptz '2020-01-01' ELSE now() END,"
                         + " 'person' || i || '@example.org', repeat('x', 40) FROM generate_series(1, " + rows + ") i",
                 "ALTER TABLE visits ADD PRIMARY KEY (id)",
