@@ -23,11 +23,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Notes what a run does in Kept's own database, under the run's lease. */
 final class Journaling implements RunJournal {
+
+    /** Persons beyond which hashing is worth a thread of its own. */
+    private static final int FEW_PERSONS = 50;
 
     private final Runs runs;
     private final RunWrites writes;
@@ -39,7 +44,7 @@ final class Journaling implements RunJournal {
     private final Optional<Marks> marks;
 
     /** What persons are known by who are about to be erased, until it is noted. */
-    private Optional<StateChange> marked = Optional.empty();
+    private Optional<FutureTask<StateChange>> marked = Optional.empty();
 
     /** A step that was committed and not yet noted so: until then it counts as pending, and could be resolved as such. */
     private Optional<StateChange> unsettled = Optional.empty();
@@ -85,9 +90,17 @@ final class Journaling implements RunJournal {
         return marks.map(Marks::asked).orElse(List.of());
     }
 
+    /** Hashing many takes as long as deleting some: it goes on beside what the store does. */
     @Override
     public void answered(List<Answer> answers) {
-        marked = marks.map(of -> of.noted(answers));
+        marked = marks.map(of -> new FutureTask<>(() -> of.noted(answers)));
+        marked.ifPresent(hashing -> {
+            if (answers.stream().mapToInt(answer -> answer.rows().size()).sum() > FEW_PERSONS) {
+                Thread.ofPlatform().daemon().name("kept-hashes").start(hashing);
+            } else {
+                hashing.run();
+            }
+        });
     }
 
     @Override
@@ -156,11 +169,22 @@ final class Journaling implements RunJournal {
 
     /** What is to be noted with the next write; it is handed out once. */
     List<StateChange> open() {
-        List<StateChange> open =
-                Stream.concat(unsettled.stream(), marked.stream()).toList();
+        List<StateChange> open = Stream.concat(unsettled.stream(), marked.map(Journaling::hashed).stream())
+                .toList();
         unsettled = Optional.empty();
         marked = Optional.empty();
         return open;
+    }
+
+    private static StateChange hashed(FutureTask<StateChange> hashing) {
+        try {
+            return hashing.get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException failure ? failure : new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while what persons are known by was hashed", e);
+        }
     }
 
     private static StepState state(Settlement settlement) {
