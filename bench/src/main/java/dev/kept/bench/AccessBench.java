@@ -116,7 +116,7 @@ final class AccessBench {
                 Map.of(store.name(), Map.of(KIND, HER)));
         try (StoreConnection connection = store.connector().open()) {
             JsonAlone alone = new JsonAlone(contents, OutputStream.nullOutputStream());
-            new AccessReading(store.catalogue()).read(connection, sight, AccessReading.SNAPSHOT_LIMIT, alone);
+            new AccessReading(store.catalogue()).read(connection, sight, AccessReading.SNAPSHOT_LIMIT, () -> {}, alone);
             alone.finish();
         }
     }

@@ -404,6 +404,9 @@ public final class Binder {
         if (table.statistics().isPresent()) {
             obstacles.add("its ended rows leave figures, which are made of rows");
         }
+        if (table.person().isPresent() || table.shared()) {
+            obstacles.add("its rows are persons, or belong to all who point to them, and are looked for one by one");
+        }
         for (String obstacle : obstacles) {
             problems.error(
                     "partitions-stay",

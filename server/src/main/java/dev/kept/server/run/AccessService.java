@@ -260,7 +260,8 @@ public final class AccessService {
                         Objects.requireNonNull(byName.get(sight.store().store().name()));
                 file.beginStore(sight);
                 try (StoreConnection connection = store.connector().open()) {
-                    new AccessReading(store.catalogue()).read(connection, sight, limit, file);
+                    new AccessReading(store.catalogue())
+                            .read(connection, sight, limit, () -> Detached.refuse(state, store.name()), file);
                 }
                 file.endStore();
             }

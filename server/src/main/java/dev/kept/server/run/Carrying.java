@@ -113,7 +113,12 @@ final class Carrying {
             Optional<LookResult> atEnd = result.look();
             Remains remains = many.map(persons -> persons.remains(state, run, plan, atEnd))
                     .orElseGet(() -> remains(store, session, run, plan, whom, replaced, atEnd, released));
-            return end(store, session, run, plan, remains, result, journaling, earlier, notes);
+            Optional<String> outside = Detached.doubt(state, store);
+            if (outside.isPresent()) {
+                notes.add(outside.get());
+                remains = remains.unsure(erased(store, run, whom.identifiers()));
+            }
+            return end(store, session, run, plan, remains, result, journaling, earlier, notes, outside.isPresent());
         } catch (StoreException e) {
             stop(writes, journaling, e);
             throw e;
@@ -193,16 +198,23 @@ final class Carrying {
             RunResult result,
             Journaling journaling,
             Earlier earlier,
-            List<String> notes) {
-        RunState end = remains.unknown() ? RunState.INCOMPLETE : RunState.DONE;
+            List<String> notes,
+            boolean outside) {
+        RunState end = remains.unknown() || outside ? RunState.INCOMPLETE : RunState.DONE;
         Evidence evidence = Evidence.of(run, end, earlier.with(result.tables()), earlier.doubtful())
                 .and("passes", result.passes())
                 .rules(store, plan.outline())
                 .stays(remains.stays());
         remains.look().ifPresent(evidence::unknown);
         earlier.otherPlan().ifPresent(hash -> evidence.and("resumedUnderPlan", hash));
-        if (!notes.isEmpty()) {
+        if (notes.size() > (outside ? 1 : 0)) {
             evidence.and("storeChanged", true);
+        }
+        if (outside) {
+            evidence.and("partitionOutside", true);
+        }
+        if (journaling.droppedPartitions() > 0) {
+            evidence.and("partitionsDropped", journaling.droppedPartitions());
         }
         if (!remains.each().isEmpty()) {
             evidence.and("persons", remains.each().size());
@@ -282,9 +294,16 @@ final class Carrying {
         }
         Map<String, List<List<String>>> identifiers =
                 replaced.map(keys -> keys.now(session, whom.identifiers())).orElse(whom.identifiers());
+        return erased(store, run, identifiers);
+    }
+
+    /** That these persons' requests stand; none where a run is of nobody by name, or no erasure. */
+    private List<StateChange> erased(LiveStore store, Run run, Map<String, List<List<String>>> identifiers) {
         List<StateChange> changes = new ArrayList<>();
-        identifiers.forEach((kind, keys) -> keys.forEach(
-                key -> changes.add(state.personFacts().add(store.name(), kind, key, new What.Erased(), run.id()))));
+        if (PersonRun.of(run).equals(Optional.of(PersonRun.ERASE))) {
+            identifiers.forEach((kind, keys) -> keys.forEach(
+                    key -> changes.add(state.personFacts().add(store.name(), kind, key, new What.Erased(), run.id()))));
+        }
         return changes;
     }
 

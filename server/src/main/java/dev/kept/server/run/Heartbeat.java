@@ -23,6 +23,9 @@ final class Heartbeat implements AutoCloseable {
     private final ReentrantLock beating = new ReentrantLock();
     private final Future<?> next;
 
+    /** A sign of life that is late would record a run which was given up. */
+    private volatile boolean over;
+
     private Heartbeat(RunWrites writes) {
         this.writes = writes;
         this.next = CLOCK.scheduleWithFixedDelay(
@@ -45,7 +48,7 @@ final class Heartbeat implements AutoCloseable {
 
     /** One at a time: where the last is still on its way, this one is left out. */
     private void beat() {
-        if (!beating.tryLock()) {
+        if (over || !beating.tryLock()) {
             return;
         }
         try {
@@ -62,6 +65,7 @@ final class Heartbeat implements AutoCloseable {
 
     @Override
     public void close() {
+        over = true;
         next.cancel(false);
     }
 }

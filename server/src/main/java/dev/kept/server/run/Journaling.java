@@ -52,6 +52,8 @@ final class Journaling implements RunJournal {
     /** The store's log where this database writes the same one; empty where it does not. */
     private String log = "";
 
+    private long droppedPartitions;
+
     /** Whether the store may hold a transaction of this run that is not flushed yet. */
     private boolean unflushed;
 
@@ -150,8 +152,9 @@ final class Journaling implements RunJournal {
     }
 
     @Override
-    public void settled(Partition partition) {
+    public void settled(Partition partition, boolean gone) {
         flush();
+        droppedPartitions += gone ? 1 : 0;
         writes.apply(List.of(DetachedPartitions.settled(writes.run().store(), partition)));
     }
 
@@ -165,6 +168,11 @@ final class Journaling implements RunJournal {
         if (!open.isEmpty()) {
             writes.apply(open);
         }
+    }
+
+    /** How many partitions were dropped as a whole in this attempt. */
+    long droppedPartitions() {
+        return droppedPartitions;
     }
 
     /** What is to be noted with the next write; it is handed out once. */

@@ -3,6 +3,7 @@ package dev.kept.server.run;
 import dev.kept.server.run.Outcome.Stay;
 import dev.kept.server.state.StateChange;
 import dev.kept.stores.postgres.look.LookResult;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,6 +23,17 @@ record Remains(
         stays = List.copyOf(stays);
         facts = List.copyOf(facts);
         each = List.copyOf(each);
+    }
+
+    /**
+     * The same where not everything was found that may be there.
+     *
+     * @param erased that the persons' requests stand, if they are to be erased
+     */
+    Remains unsure(List<StateChange> erased) {
+        List<StateChange> all = new ArrayList<>(facts);
+        all.addAll(erased);
+        return new Remains(look, stays, standing || !erased.isEmpty(), all, each);
     }
 
     /** Whether of something it is not known whether it has ended. */

@@ -47,12 +47,15 @@ public final class AccessReading {
      * Reads every table in which the person can have rows, in a transaction of its own that is rolled back at the end.
      *
      * @param limit how long all of it may take
+     * @param locked told when no partition can leave its table any more until all is read
      * @throws StoreException {@code TIME_LIMIT} where it takes longer, {@code PRIVILEGE} where rows would be hidden
      */
-    public void read(StoreConnection store, Sight sight, Duration limit, RowReader reader) {
+    public void read(StoreConnection store, Sight sight, Duration limit, Runnable locked, RowReader reader) {
         long deadline = System.nanoTime() + limit.toNanos();
         try {
             store.run(beginning(limit));
+            store.run(partitioned(sight));
+            locked.run();
             SqlConditions conditions = new SqlConditions(new SqlTables(catalogue));
             int number = 0;
             for (SeenTable table : sight.tables()) {
@@ -62,6 +65,18 @@ public final class AccessReading {
         } finally {
             store.rollback();
         }
+    }
+
+    /** A partition that is detached concurrently leaves also for those whose snapshot is older, but not while they hold its table. */
+    private List<Sql> partitioned(Sight sight) {
+        return sight.tables().stream()
+                .map(SeenTable::name)
+                .filter(name -> catalogue
+                        .find(name)
+                        .filter(table -> table.partitioning().isPresent())
+                        .isPresent())
+                .map(name -> Sql.of("LOCK TABLE ONLY " + SqlTables.name(name) + " IN ACCESS SHARE MODE"))
+                .toList();
     }
 
     /** Settings of this transaction alone: a pool that hands the session on gets it back as it was. */
@@ -83,12 +98,12 @@ public final class AccessReading {
     }
 
     /**
-     * Whether every row of a table fits its page: nothing was ever put aside for being too long (TOAST), with its partitions. Only then more rows are
-     * read at once: of others each may be large.
+     * Whether every row of hers fits its page as it is handed out: nothing of the table was ever put aside for being too long (TOAST), with its partitions,
+     * and nothing of hers is compressed. Only then more rows are read at once: of others each may be large.
      */
-    private static boolean small(StoreConnection store, SeenTable table) {
-        String name = Sql.literal(SqlTables.name(table.name()));
-        return store.run(Sql.of(
+    private static boolean small(StoreConnection store, TableStatement statement) {
+        String name = Sql.literal(SqlTables.name(statement.table().name()));
+        boolean nothingAside = store.run(Sql.of(
                                 "SELECT coalesce(sum(pg_relation_size(reltoastrelid)), 0) FROM pg_class WHERE reltoastrelid <> 0 AND oid IN (SELECT ",
                                 name,
                                 "::regclass::oid UNION ALL SELECT relid::oid FROM pg_partition_tree(",
@@ -96,6 +111,7 @@ public final class AccessReading {
                                 "::regclass))"))
                         .number(0)
                 == 0;
+        return nothingAside && !store.run(statement.compressed()).yes(0);
     }
 
     private static void read(
@@ -105,7 +121,7 @@ public final class AccessReading {
         Answer first = fetch(store, cursor, ROWS_PER_FETCH, deadline);
         told(first, statement, reader);
         if (first.rows().size() == ROWS_PER_FETCH) {
-            if (small(store, statement.table())) {
+            if (small(store, statement)) {
                 ahead(store, cursor, statement, deadline, reader);
             } else {
                 oneByOne(store, cursor, statement, deadline, reader);

@@ -8,6 +8,7 @@ import dev.kept.core.rights.SeenColumn.Guard;
 import dev.kept.core.rights.SeenRow;
 import dev.kept.core.rights.SeenRow.Cell;
 import dev.kept.core.rights.SeenTable;
+import dev.kept.core.rights.Shape;
 import dev.kept.core.rights.Way;
 import dev.kept.stores.postgres.sql.Parameter;
 import dev.kept.stores.postgres.sql.Row;
@@ -82,6 +83,23 @@ final class TableStatement {
                 reached(),
                 " ORDER BY ",
                 conditions.tables().order(row));
+    }
+
+    /** Whether any value of the rows is compressed: it may be far longer than what is stored. */
+    Sql compressed() {
+        List<Sql> columns = table.columns().stream()
+                .filter(column ->
+                        column.shape() == Shape.TEXT || column.shape() == Shape.JSON || column.shape() == Shape.BYTES)
+                .map(SeenColumn::column)
+                .distinct()
+                .map(column -> Sql.of("pg_column_compression(" + row.column(column) + ") IS NOT NULL"))
+                .toList();
+        return Sql.of(
+                "SELECT EXISTS (SELECT FROM ",
+                SqlTables.as(row),
+                " WHERE ",
+                Sql.and(List.of(reached(), Sql.or(columns))),
+                ")");
     }
 
     /** Each way and guard is asked once a row. */

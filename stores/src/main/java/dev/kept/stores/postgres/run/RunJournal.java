@@ -57,11 +57,15 @@ public interface RunJournal {
 
     void settled(BatchId batch, Settlement settlement);
 
-    /** A partition is about to be detached: until {@link #settled(Partition)} it may stand outside its table. */
+    /** A partition is about to be detached: until {@link #settled(Partition, boolean)} it may stand outside its table. */
     default void detaching(Partition partition) {}
 
-    /** A partition that was to be detached is gone, or one of its table again. */
-    default void settled(Partition partition) {}
+    /**
+     * A partition that was to be detached is gone, or one of its table again.
+     *
+     * @param dropped whether it is gone
+     */
+    default void settled(Partition partition, boolean dropped) {}
 
     /** For tests and rehearsals: nothing is remembered. */
     static RunJournal forgetful() {

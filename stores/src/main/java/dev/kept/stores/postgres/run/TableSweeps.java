@@ -83,9 +83,7 @@ final class TableSweeps {
 
     /** Drops whole partitions where the map wants it and nothing speaks against it; false where the run was asked to stop. */
     private boolean dropped(TablePlan plan) {
-        if (!dropping.contains(plan.table())
-                || !WholePartitions.onlyDeletes(plan)
-                || Batches.tablesRead(plan).contains(plan.table())) {
+        if (!dropping.contains(plan.table()) || !Batches.decidedAlone(plan) || !WholePartitions.onlyDeletes(plan)) {
             return true;
         }
         StoreConnection store = transactions.session().connection();
@@ -93,7 +91,7 @@ final class TableSweeps {
             if (watch.stopRequested()) {
                 return false;
             }
-            if (partitions.ended(plan, partition, store)) {
+            if (partitions.ended(plan, partition, store) && !partitions.inTheWay(store)) {
                 drop(plan, partition);
             }
         }
@@ -113,13 +111,20 @@ final class TableSweeps {
                 return tally;
             });
         } catch (StoreException e) {
-            if (e.kind() != Kind.CONFLICT && e.kind() != Kind.CONSTRAINT && e.kind() != Kind.OTHER) {
+            if (e.kind() == Kind.LOST) {
                 throw e;
             }
             // What keeps it from being dropped may be gone at the next sweep; its rows go one by one.
         }
-        Partitions.attached(partition, session.connection());
-        transactions.journal().settled(partition);
+        try {
+            boolean attached = Partitions.attached(partition, session.connection());
+            transactions.journal().settled(partition, !attached);
+        } catch (StoreException e) {
+            if (e.kind() == Kind.LOST) {
+                throw e;
+            }
+            // It is noted, tried again by whatever is done next, and until then nothing of the store is called done.
+        }
     }
 
     /** The table, or those of its partitions that are still there: since they were read, some may have been dropped. */

@@ -39,7 +39,10 @@ final class SessionChecks {
         set(settings, "bytea_output", "hex");
         set(settings, "extra_float_digits", "1");
         set(settings, "jit", "off");
-        set(settings, "plan_cache_mode", options.genericPlans() ? "force_generic_plan" : "auto");
+        set(settings, "tcp_keepalives_idle", "30");
+        set(settings, "tcp_keepalives_interval", "10");
+        set(settings, "tcp_keepalives_count", "3");
+        set(settings, "plan_cache_mode", options.genericPlans() ? "force_generic_plan" : "force_custom_plan");
         settings.add(Sql.of("SELECT set_config('synchronous_commit', 'on', false)"
                 + " WHERE current_setting('synchronous_commit') IN ('off', 'local')"));
         settings.add(Sql.of(

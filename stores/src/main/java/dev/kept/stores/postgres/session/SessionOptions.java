@@ -9,7 +9,8 @@ import java.time.Duration;
  * @param lockTimeout how long a statement waits for a lock
  * @param statementTimeout how long a statement may take
  * @param idleTimeout how long a transaction may stand still before the server ends it
- * @param genericPlans whether statements are planned once for all values: right for persons' keys, wrong for whole tables
+ * @param genericPlans whether statements are planned once for all values: right for persons' keys. For parts of whole tables each is planned for its
+ *     own: a plan for a part of unknown size reads whole tables besides, for each part again
  */
 public record SessionOptions(
         String applicationName,

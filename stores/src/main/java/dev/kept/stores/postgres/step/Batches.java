@@ -48,6 +48,11 @@ public final class Batches {
         return Way.readBy(conditions).stream().map(Way::table).collect(Collectors.toSet());
     }
 
+    /** Whether a row's own columns decide all that is done to it. */
+    public static boolean decidedAlone(TablePlan plan) {
+        return tablesRead(plan).isEmpty();
+    }
+
     /** Deletes, clears, replaces keys and releases; the caller commits. */
     public Tally treat(TablePlan plan, Part part, StoreConnection store, FaultPoints faults) {
         Tally tally = new Tally();

@@ -10,19 +10,18 @@ import dev.kept.stores.postgres.session.StoreException.Kind;
 import dev.kept.stores.postgres.sql.Parameter;
 import dev.kept.stores.postgres.sql.Sql;
 import dev.kept.stores.postgres.sql.SqlTables;
-import java.time.Duration;
 import java.util.List;
 
 /**
  * Detaches partitions whose rows have all ended, and drops them; a partition of which that turns out not to be so is attached again.
  *
- * <p>Detaching goes {@code CONCURRENTLY}: nobody who reads or writes the table waits, but for those in transactions that began before. It is no transaction
- * and may break off anywhere; {@link #attached} finds out where, and undoes it.
+ * <p>Detaching goes {@code CONCURRENTLY}: who reads or writes the table does not wait. It is no transaction and may break off anywhere; {@link #attached}
+ * finds out where, and undoes it. Tables that the partition refers to are locked for a moment, and never waited for longer than the session's limit.
  */
 public final class Partitions {
 
-    /** How long transactions that use the table are waited for. */
-    static final Duration PATIENCE = Duration.ofSeconds(60);
+    /** How often it is tried to settle what a transaction is in the way of; each time the session's own limit for locks is waited for. */
+    private static final int MOST_ATTEMPTS = 3;
 
     /** A partition's rows are of a time that is over: a day more, whatever the time zone in which its bounds are meant. */
     private static final String OVER = "EXISTS (SELECT FROM pg_partition_ancestors(c.oid) a"
@@ -36,18 +35,23 @@ public final class Partitions {
 
     /** Changes that are handed on row by row would not be. */
     private static final String PUBLISHED = "EXISTS (SELECT FROM pg_publication_tables u"
-            + " JOIN pg_partition_ancestors(c.oid) a ON a.relid = format('%I.%I', u.schemaname, u.tablename)::regclass)";
+            + " JOIN pg_namespace un ON un.nspname = u.schemaname JOIN pg_class uc ON uc.relnamespace = un.oid AND uc.relname = u.tablename"
+            + " JOIN pg_partition_ancestors(c.oid) a ON a.relid = uc.oid)";
+
+    /**
+     * Detaching waits for whoever uses the table, and for whoever began before: whoever has done so for long would have it break off half-way. Queries of a
+     * moment are waited for.
+     */
+    private static final String IN_THE_WAY =
+            "SELECT EXISTS (SELECT FROM pg_locks l JOIN pg_stat_activity o ON o.pid = l.pid"
+                    + " WHERE l.pid <> pg_backend_pid() AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+                    + " AND o.xact_start < clock_timestamp() - interval '1 second')";
 
     /** A view, or a foreign key, of the partition itself. */
     private static final String NEEDED = "EXISTS (SELECT FROM pg_depend d WHERE d.refclassid = 'pg_class'::regclass"
             + " AND d.refobjid = c.oid AND d.deptype = 'n'"
             + " AND NOT EXISTS (SELECT FROM pg_constraint own WHERE d.classid = 'pg_constraint'::regclass AND own.oid = d.objid"
             + " AND own.conrelid = c.oid))";
-
-    /** The CHECK that detaching a partition leaves on it, which says what its bounds say anyway once it is attached. */
-    private static final String LEFT_CHECK =
-            "SELECT k.conname FROM pg_constraint k WHERE k.contype = 'c' AND k.conislocal"
-                    + " AND pg_get_constraintdef(k.oid) = 'CHECK (' || pg_get_partition_constraintdef(k.conrelid) || ')' AND k.conrelid = ";
 
     private static final String CANDIDATES =
             "SELECT n.nspname, c.relname, pn.nspname, p.relname, pg_get_expr(c.relpartbound, c.oid) FROM pg_partition_tree(";
@@ -78,24 +82,39 @@ public final class Partitions {
                 .toList();
     }
 
-    /** Whether the partition has rows, and the plan deletes all of them. */
+    /** Whether the partition has rows, and the plan deletes all of them; not where one statement does not find out in time. */
     public boolean ended(TablePlan plan, Partition partition, StoreConnection store) {
-        boolean ended = store.run(statements.ended(part(plan, partition), plan.removable()))
-                .yes(0);
-        store.rollback();
-        return ended;
+        try {
+            return store.run(statements.ended(part(plan, partition), plan.removable()))
+                    .yes(0);
+        } catch (StoreException e) {
+            if (e.kind() != Kind.TIME_LIMIT) {
+                throw e;
+            }
+            return false;
+        } finally {
+            store.rollback();
+        }
     }
 
     private static Part part(TablePlan plan, Partition partition) {
         return Part.relation(plan.table(), partition.name());
     }
 
+    /** Whether a transaction has been open for so long that it may be in the way. */
+    public boolean inTheWay(StoreConnection store) {
+        boolean there = store.run(Sql.of(IN_THE_WAY)).yes(0);
+        store.rollback();
+        return there;
+    }
+
     /** Takes the partition out of its table. */
     public void detach(Partition partition, StoreConnection store) {
-        patiently(
-                store,
-                () -> store.alone(Sql.of("ALTER TABLE " + SqlTables.name(partition.parent()) + " DETACH PARTITION "
-                        + SqlTables.name(partition.name()) + " CONCURRENTLY")));
+        store.alone(alter(partition, "DETACH PARTITION " + SqlTables.name(partition.name()) + " CONCURRENTLY"));
+    }
+
+    private static Sql alter(Partition partition, String how) {
+        return Sql.of("ALTER TABLE " + SqlTables.name(partition.parent()) + " " + how);
     }
 
     /**
@@ -116,7 +135,7 @@ public final class Partitions {
      * Sees to it that a partition that was to be detached is one of its table again, wherever detaching it broke off.
      *
      * @return false where it is not there any more
-     * @throws StoreException {@code CONFLICT} where transactions that use the table keep it from being settled
+     * @throws StoreException where that cannot be done just now, or not by Kept: then somebody has to attach it by hand, or to drop it
      */
     public static boolean attached(Partition partition, StoreConnection store) {
         Answer answer = store.run(Sql.of(
@@ -128,57 +147,25 @@ public final class Partitions {
             return false;
         }
         if (answer.yes(2)) {
-            patiently(
-                    store,
-                    () -> store.alone(Sql.of("ALTER TABLE " + SqlTables.name(partition.parent()) + " DETACH PARTITION "
-                            + SqlTables.name(partition.name()) + " FINALIZE")));
+            patiently(() -> store.alone(
+                    alter(partition, "DETACH PARTITION " + SqlTables.name(partition.name()) + " FINALIZE")));
         }
         if (answer.yes(2) || !answer.yes(1)) {
-            patiently(
-                    store,
-                    () -> store.alone(Sql.of("ALTER TABLE " + SqlTables.name(partition.parent()) + " ATTACH PARTITION "
-                            + SqlTables.name(partition.name()) + " " + partition.bounds())));
-            dropChecks(partition, store);
+            patiently(() -> store.alone(alter(
+                    partition, "ATTACH PARTITION " + SqlTables.name(partition.name()) + " " + partition.bounds())));
         }
         return true;
     }
 
-    private static void dropChecks(Partition partition, StoreConnection store) {
-        Answer checks = store.run(Sql.of(LEFT_CHECK, Sql.literal(SqlTables.name(partition.name())), "::regclass"));
-        checks.rows()
-                .forEach(row -> store.run(Sql.of("ALTER TABLE " + SqlTables.name(partition.name()) + " DROP CONSTRAINT "
-                        + Sql.quoted(String.valueOf(row.getFirst())))));
-        store.commit();
-    }
-
-    private static void patiently(StoreConnection store, Runnable work) {
-        Sql before = Sql.of("SELECT current_setting('lock_timeout')");
-        String usual = store.run(before).text(0);
-        store.run(
-                Sql.of("SELECT set_config('lock_timeout', ", Parameter.value(PATIENCE.toMillis() + "ms"), ", false)"));
-        store.commit();
-        try {
-            work.run();
-        } catch (StoreException e) {
-            throw e.kind() == Kind.CONFLICT || e.kind() == Kind.TIME_LIMIT
-                    ? new StoreException(
-                            Kind.CONFLICT,
-                            "transactions that use a partitioned table keep a partition of it from being detached, or attached again",
-                            "see `pg_stat_activity` for transactions that have been open for long; then run the same command again")
-                    : e;
-        } finally {
-            usual(store, usual);
-        }
-    }
-
-    /** A session that is lost needs no settings any more. */
-    private static void usual(StoreConnection store, String usual) {
-        try {
-            store.run(Sql.of("SELECT set_config('lock_timeout', ", Parameter.value(usual), ", false)"));
-            store.commit();
-        } catch (StoreException e) {
-            if (e.kind() != Kind.LOST) {
-                throw e;
+    private static void patiently(Runnable work) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                work.run();
+                return;
+            } catch (StoreException e) {
+                if (e.kind() != Kind.CONFLICT || attempt == MOST_ATTEMPTS) {
+                    throw e;
+                }
             }
         }
     }

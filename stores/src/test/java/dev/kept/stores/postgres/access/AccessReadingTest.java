@@ -182,7 +182,8 @@ class AccessReadingTest {
         Watched watched =
                 new Watched(JdbcStoreConnection.connector(database.dataSource()).open());
         try (watched) {
-            new AccessReading(sight.store().catalogue()).read(watched, sight, Duration.ofMinutes(5), counting);
+            new AccessReading(sight.store().catalogue())
+                    .read(watched, sight, Duration.ofMinutes(5), () -> {}, counting);
         }
         assertThat(counting.rows).isEqualTo(1 + HERS);
         assertThat(watched.mostRows).isEqualTo(AccessReading.MOST_ROWS_PER_FETCH);
@@ -198,11 +199,26 @@ class AccessReadingTest {
         Watched watched =
                 new Watched(JdbcStoreConnection.connector(database.dataSource()).open());
         try (watched) {
-            new AccessReading(sight.store().catalogue()).read(watched, sight, Duration.ofMinutes(5), new Counting());
+            new AccessReading(sight.store().catalogue())
+                    .read(watched, sight, Duration.ofMinutes(5), () -> {}, new Counting());
         }
         assertThat(watched.mostRows).isEqualTo(AccessReading.ROWS_PER_FETCH);
         assertThat(watched.asked.stream().filter(text -> text.contains("reltoastrelid")))
                 .hasSize(1);
+    }
+
+    @Test
+    void where_something_of_hers_is_compressed_few_come_at_a_time() {
+        database.execute(
+                "UPDATE visits SET page = repeat('x', 100000) WHERE id = (SELECT max(id) FROM visits WHERE host_id = 1)");
+        Sight sight = sight("1");
+        Watched watched =
+                new Watched(JdbcStoreConnection.connector(database.dataSource()).open());
+        try (watched) {
+            new AccessReading(sight.store().catalogue())
+                    .read(watched, sight, Duration.ofMinutes(5), () -> {}, new Counting());
+        }
+        assertThat(watched.mostRows).isEqualTo(AccessReading.ROWS_PER_FETCH);
     }
 
     @Test
@@ -218,7 +234,8 @@ class AccessReadingTest {
         };
         try (StoreConnection connection =
                 JdbcStoreConnection.connector(database.dataSource()).open()) {
-            new AccessReading(sight.store().catalogue()).read(connection, sight, Duration.ofMinutes(5), meddling);
+            new AccessReading(sight.store().catalogue())
+                    .read(connection, sight, Duration.ofMinutes(5), () -> {}, meddling);
         }
         assertThat(meddling.rows).isEqualTo(1 + HERS);
     }
@@ -238,10 +255,10 @@ class AccessReadingTest {
         try (StoreConnection connection =
                 JdbcStoreConnection.connector(database.dataSource()).open()) {
             AccessReading reading = new AccessReading(sight.store().catalogue());
-            assertThatThrownBy(() -> reading.read(connection, sight, Duration.ofMinutes(5), failing))
+            assertThatThrownBy(() -> reading.read(connection, sight, Duration.ofMinutes(5), () -> {}, failing))
                     .hasMessage("no more room");
             Counting whole = new Counting();
-            reading.read(connection, sight, Duration.ofMinutes(5), whole);
+            reading.read(connection, sight, Duration.ofMinutes(5), () -> {}, whole);
             assertThat(whole.rows).isEqualTo(1 + HERS);
         }
     }
@@ -252,7 +269,7 @@ class AccessReadingTest {
         try (StoreConnection connection =
                 JdbcStoreConnection.connector(database.dataSource()).open()) {
             AccessReading reading = new AccessReading(sight.store().catalogue());
-            assertThatThrownBy(() -> reading.read(connection, sight, Duration.ZERO, new Counting()))
+            assertThatThrownBy(() -> reading.read(connection, sight, Duration.ZERO, () -> {}, new Counting()))
                     .isInstanceOfSatisfying(
                             StoreException.class, e -> assertThat(e.kind()).isEqualTo(StoreException.Kind.TIME_LIMIT));
         }
