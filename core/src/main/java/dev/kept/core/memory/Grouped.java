@@ -90,11 +90,12 @@ final class Grouped {
         return roles;
     }
 
-    /** One person has more than half of a sum. */
+    /** One person has more than half of a sum, or it is of some persons, and fewer than a group may have. */
     private boolean dominated(Map<String, List<Owned>> each) {
         for (Grouping.Sum sum : grouping.sums()) {
             BigDecimal all = BigDecimal.ZERO;
             BigDecimal most = BigDecimal.ZERO;
+            int some = 0;
             for (List<Owned> rows : each.values()) {
                 BigDecimal hers = rows.stream()
                         .map(owned -> number(owned.row(), sum.of())
@@ -103,8 +104,9 @@ final class Grouped {
                         .reduce(BigDecimal.ZERO, BigDecimal::add);
                 all = all.add(hers);
                 most = most.max(hers);
+                some += hers.signum() == 0 ? 0 : 1;
             }
-            if (most.add(most).compareTo(all) > 0) {
+            if (most.add(most).compareTo(all) > 0 || (some > 0 && some < grouping.atLeast())) {
                 return true;
             }
         }

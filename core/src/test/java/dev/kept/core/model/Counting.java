@@ -89,7 +89,8 @@ final class Counting {
             boolean few = !each.isEmpty() && each.size() < least;
             boolean most = each.values().stream().anyMatch(hers -> hers.size() > all - hers.size());
             boolean weighs = statistics.columns().values().stream()
-                    .anyMatch(figure -> figure instanceof Figure.Sum(String of) && weighs(each, of));
+                    .anyMatch(figure ->
+                            figure instanceof Figure.Sum(String of) && (weighs(each, of) || ofFew(each, of, least)));
             if (few || most || weighs) {
                 return false;
             }
@@ -102,6 +103,14 @@ final class Counting {
         return each.values().stream()
                 .map(rows -> size(rows, of))
                 .anyMatch(hers -> hers.compareTo(all.subtract(hers)) > 0);
+    }
+
+    /** Somebody has something in the sum, and not enough persons do. */
+    private static boolean ofFew(Map<String, List<Row>> each, String of, int least) {
+        long contributing = each.values().stream()
+                .filter(rows -> size(rows, of).signum() != 0)
+                .count();
+        return contributing != 0 && contributing < least;
     }
 
     private static BigDecimal size(List<Row> rows, String of) {

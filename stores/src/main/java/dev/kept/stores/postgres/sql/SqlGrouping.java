@@ -191,10 +191,12 @@ public final class SqlGrouping {
                 .mapToObj(i -> ", sum(abs(coalesce(r.s" + i + ", 0))) AS s" + i)
                 .collect(Collectors.joining());
         String ofRole = IntStream.range(0, grouping.sums().size())
-                .mapToObj(i -> ", max(s" + i + ") AS most" + i + ", sum(s" + i + ") AS sum" + i)
+                .mapToObj(i -> ", max(s" + i + ") AS most" + i + ", sum(s" + i + ") AS sum" + i
+                        + ", count(*) FILTER (WHERE s" + i + " <> 0) AS some" + i)
                 .collect(Collectors.joining());
         String shares = IntStream.range(0, grouping.sums().size())
-                .mapToObj(i -> " AND most" + i + " * 2 <= sum" + i)
+                .mapToObj(i -> " AND most" + i + " * 2 <= sum" + i + " AND (some" + i + " = 0 OR some" + i + " >= "
+                        + grouping.atLeast() + ")")
                 .collect(Collectors.joining());
         return from + "_large" + level
                 + " AS (SELECT k FROM (SELECT k, role, count(*) AS persons, max(n) AS most, sum(n) AS n"
