@@ -147,25 +147,26 @@ final class TableSweeps {
         List<TableName> relations = relations(plan.table());
         for (TableName relation : relations) {
             long blocks = blocks(relation);
-            long size = Math.min(RunOptions.FIRST_BLOCKS, Math.max(1, blocks));
+            BatchSize size = new BatchSize(
+                    Math.min(RunOptions.FIRST_BLOCKS, blocks), RunOptions.MOST_BLOCKS, options.batchTarget());
             long from = 0;
             while (from < blocks) {
                 if (watch.stopRequested()) {
                     return false;
                 }
-                long to = Math.min(blocks, from + size);
+                long to = Math.min(blocks, from + size.blocks());
                 long start = System.nanoTime();
                 try {
                     treat(plan, Part.blocks(plan.table(), relation, from, to));
                 } catch (StoreException e) {
-                    if (e.kind() != Kind.TIME_LIMIT || size == 1) {
+                    if (e.kind() != Kind.TIME_LIMIT || size.blocks() == 1) {
                         throw e;
                     }
-                    size = Math.max(1, size / 4);
+                    size.tookTooLong();
                     continue;
                 }
                 from = to;
-                size = next(size, System.nanoTime() - start);
+                size.took(System.nanoTime() - start);
                 progress(plan, from, blocks);
             }
         }
@@ -199,13 +200,6 @@ final class TableSweeps {
         }
         TablePlan rest = plan.withoutDeletions();
         return (rest.clearings().isEmpty() && rest.rekey().isEmpty()) || byBlocks(rest);
-    }
-
-    /** Grows or shrinks towards the time a batch should take, at most to twice or half. */
-    private long next(long size, long nanoseconds) {
-        double share = options.batchTarget().toNanos() / (double) Math.max(1, nanoseconds);
-        double factor = Math.clamp(share, 0.5, 2.0);
-        return Math.clamp(Math.round(size * factor), 1, RunOptions.MOST_BLOCKS);
     }
 
     private long blocks(TableName relation) {
