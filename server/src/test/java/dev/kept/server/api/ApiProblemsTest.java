@@ -280,6 +280,7 @@ class ApiProblemsTest {
         String path = "/api/v1"
                 + route.path()
                         .replace("{number}", number)
+                        .replace("{store}", "shop")
                         .replace("{id}", UUID.randomUUID().toString());
         byte[] body = route.body().isPresent() ? new byte[] {'!'} : null;
         Said said = dairy.send(0, route.method().name(), path, key, body);
@@ -433,7 +434,11 @@ class ApiProblemsTest {
                 Said said = dairy.send(
                         0,
                         "GET",
-                        "/api/v1" + route.path().replace("{number}", number).replace("{id}", "x"),
+                        "/api/v1"
+                                + route.path()
+                                        .replace("{number}", number)
+                                        .replace("{store}", "shop")
+                                        .replace("{id}", "x"),
                         key,
                         null);
                 assertThat(said.text())

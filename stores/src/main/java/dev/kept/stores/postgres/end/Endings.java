@@ -248,7 +248,10 @@ public final class Endings {
                 " ORDER BY ",
                 tables.order(row),
                 " FOR UPDATE OF t0) AS locked");
-        if (connection.run(lock).number(0) == 0) {
+        boolean locked = connection.run(lock).number(0) > 0;
+        // Rows of many are found by where they stand: one that somebody has just changed stands elsewhere, and is found
+        // by asking again.
+        if (!locked && (!place.many() || connection.run(lock).number(0) == 0)) {
             return none(place);
         }
         String column = place.first().refusal().orElseThrow().column().column();
