@@ -23,6 +23,11 @@ public final class Binding {
         return new Binding(Optional.of(asOf), sets);
     }
 
+    /** One set of keys for another. */
+    public static Binding of(KeySet place, KeySet meant) {
+        return new Binding(Optional.empty(), Map.of(place, meant));
+    }
+
     Map<KeySet, KeySet> sets() {
         return sets;
     }

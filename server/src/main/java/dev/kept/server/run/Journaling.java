@@ -31,9 +31,6 @@ import java.util.stream.Stream;
 /** Notes what a run does in Kept's own database, under the run's lease. */
 final class Journaling implements RunJournal {
 
-    /** Persons beyond which hashing is worth a thread of its own. */
-    private static final int FEW_PERSONS = 50;
-
     private final Runs runs;
     private final RunWrites writes;
 
@@ -92,17 +89,11 @@ final class Journaling implements RunJournal {
         return marks.map(Marks::asked).orElse(List.of());
     }
 
-    /** Hashing many takes as long as deleting some: it goes on beside what the store does. */
+    /** Hashing goes on beside what the store does: of many it takes as long as deleting some. */
     @Override
     public void answered(List<Answer> answers) {
         marked = marks.map(of -> new FutureTask<>(() -> of.noted(answers)));
-        marked.ifPresent(hashing -> {
-            if (answers.stream().mapToInt(answer -> answer.rows().size()).sum() > FEW_PERSONS) {
-                Thread.ofPlatform().daemon().name("kept-hashes").start(hashing);
-            } else {
-                hashing.run();
-            }
-        });
+        marked.ifPresent(hashing -> Thread.ofVirtual().name("kept-hashes").start(hashing));
     }
 
     @Override

@@ -12,7 +12,6 @@ import dev.kept.stores.postgres.look.Identities.Known;
 import dev.kept.stores.postgres.session.Answer;
 import dev.kept.stores.postgres.session.StoreIdentity;
 import dev.kept.stores.postgres.sql.Sql;
-import dev.kept.stores.postgres.sql.SqlTables;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -70,7 +69,6 @@ final class Marking {
             this.identity = identity;
             this.run = run;
             this.persons = persons;
-            SqlTables tables = new SqlTables(store.catalogue());
             persons.keySet()
                     .forEach(kind -> store.bound()
                             .personTable(kind)
@@ -78,7 +76,7 @@ final class Marking {
                                     .person()
                                     .filter(person -> !person.foundBy().isEmpty())
                                     .isPresent())
-                            .ifPresent(table -> kinds.put(kind, new Identities(table, tables))));
+                            .ifPresent(table -> kinds.put(kind, store.judged().identities(store.catalogue(), table))));
         }
 
         /** One question for each kind that is found by something. */

@@ -5,6 +5,7 @@ import dev.kept.core.datamap.Catalogue.CatalogueTable;
 import dev.kept.core.datamap.Match;
 import dev.kept.core.datamap.Several;
 import dev.kept.core.datamap.Table;
+import dev.kept.core.lifecycle.Binding;
 import dev.kept.core.lifecycle.KeySet;
 import dev.kept.core.lifecycle.Reach;
 import dev.kept.stores.postgres.session.Answer;
@@ -40,6 +41,11 @@ public final class Identities {
     private final SqlTables tables;
     private final CatalogueTable catalogue;
 
+    /** Stands for the keys of those who are asked about: the question is written once. */
+    private final KeySet place;
+
+    private final Sql question;
+
     /** @param table whose rows are persons */
     public Identities(BoundTable table, SqlTables tables) {
         this.table = table;
@@ -48,6 +54,10 @@ public final class Identities {
         this.kind = table.map()
                 .person()
                 .orElseThrow(() -> new IllegalArgumentException("`" + table.name() + "` is no table of persons"));
+        this.place = new KeySet(
+                "persons to be erased",
+                List.of(kind.key().stream().map(column -> "").toList()));
+        this.question = question();
     }
 
     /**
@@ -80,15 +90,18 @@ public final class Identities {
      * table is small; {@link #known(Answer)} reads the answer.
      */
     public Sql asking(List<List<String>> keys) {
+        return question.with(Binding.of(place, new KeySet(place.name(), keys)));
+    }
+
+    private Sql question() {
         Row row = Row.outer(table.name());
-        KeySet set = new KeySet("persons to be erased", keys);
         List<Object> pieces = new ArrayList<>(List.of("SELECT ", selected(row)));
         kind.foundBy().forEach((name, finder) -> {
             if (asked(finder)) {
-                pieces.addAll(List.of(", ", ofOthers(finder, row, set)));
+                pieces.addAll(List.of(", ", ofOthers(finder, row, place)));
             }
         });
-        pieces.addAll(List.of(" FROM ", SqlTables.as(row), " WHERE ", among(set, row)));
+        pieces.addAll(List.of(" FROM ", SqlTables.as(row), " WHERE ", among(place, row)));
         return Sql.of(pieces.toArray());
     }
 
