@@ -1,6 +1,5 @@
 package dev.kept.server.run;
 
-import dev.kept.core.datamap.BoundStore.BoundTable;
 import dev.kept.core.datamap.TableName;
 import dev.kept.core.lifecycle.Facts.What;
 import dev.kept.core.lifecycle.Plan;
@@ -102,7 +101,12 @@ final class Carrying {
             many.ifPresent(persons -> persons.before(plan));
             NewKeys newKeys = replaced.map(ReplacedKeys::settled).orElse(NewKeys.BY_CHANCE);
             RunResult result = new PlanExecutor(
-                            store.catalogue(), store.scripts(), options, Pauses.sleeping(), newKeys, dropping(store))
+                            store.catalogue(),
+                            store.scripts(),
+                            options,
+                            Pauses.sleeping(),
+                            newKeys,
+                            Detached.dropping(store))
                     .run(session, plan, before, journaling, watch);
             if (result.outcome() == RunResult.Outcome.STOPPED) {
                 journaling.flush();
@@ -123,14 +127,6 @@ final class Carrying {
             stop(writes, journaling, e);
             throw e;
         }
-    }
-
-    /** Tables whose partitions the map wants dropped where all of their rows have ended. */
-    private static Set<TableName> dropping(LiveStore store) {
-        return store.bound().tables().values().stream()
-                .filter(table -> table.map().dropsPartitions())
-                .map(BoundTable::name)
-                .collect(Collectors.toSet());
     }
 
     /** What is known of persons and records whose key was replaced goes on under the new one, before anything is said of it. */
