@@ -320,7 +320,7 @@ final class Carrying {
                         RunState.ABANDONED,
                         why,
                         List.of(
-                                state.suppressions().dropped(run.id()),
+                                state.suppressions().dropped(run.id(), run.asOf()),
                                 state.journal().entry(run.id(), run.kind(), evidence.entry())));
         return Outcome.of(run, RunState.ABANDONED, earlier, List.of(why));
     }

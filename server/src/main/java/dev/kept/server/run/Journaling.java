@@ -31,6 +31,8 @@ import java.util.stream.Stream;
 /** Notes what a run does in Kept's own database, under the run's lease. */
 final class Journaling implements RunJournal {
 
+    private static final long FEW = 20;
+
     private final Runs runs;
     private final RunWrites writes;
 
@@ -89,11 +91,17 @@ final class Journaling implements RunJournal {
         return marks.map(Marks::asked).orElse(List.of());
     }
 
-    /** Hashing goes on beside what the store does: of many it takes as long as deleting some. */
+    /** Of many, hashing takes as long as deleting some, and goes on beside what the store does; of few it takes less than to hand it over. */
     @Override
     public void answered(List<Answer> answers) {
         marked = marks.map(of -> new FutureTask<>(() -> of.noted(answers)));
-        marked.ifPresent(hashing -> Thread.ofVirtual().name("kept-hashes").start(hashing));
+        marked.ifPresent(hashing -> {
+            if (answers.stream().mapToLong(Answer::count).sum() > FEW) {
+                Thread.ofVirtual().name("kept-hashes").start(hashing);
+            } else {
+                hashing.run();
+            }
+        });
     }
 
     @Override

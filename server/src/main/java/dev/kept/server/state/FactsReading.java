@@ -1,5 +1,6 @@
 package dev.kept.server.state;
 
+import dev.kept.core.datamap.TableName;
 import dev.kept.core.lifecycle.Facts;
 import dev.kept.core.lifecycle.Facts.Hold;
 import dev.kept.core.lifecycle.Facts.PersonFact;
@@ -12,29 +13,33 @@ import java.util.List;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 
-/** Facts about persons and holds of a store, in one round trip. */
+/** Facts about persons and holds of a store, in one round trip: before a second statement that answers with text the driver waits for the first. */
 final class FactsReading {
+
+    private static final String SQL = "select person_kind, person_key, what, use_id, null as held, null as record_key"
+            + " from kept.person_fact where store = ? union all"
+            + " select null, null, null, null, table_name, record_key from kept.hold where store = ? and lifted_at is null"
+            + " order by person_kind, person_key, what, held, record_key";
 
     private FactsReading() {}
 
     static Facts of(DataSource source, String store) {
-        String sql = PersonFacts.OF_STORE + "; " + Holds.OF_STORE;
         try (Connection connection = source.getConnection();
-                PreparedStatement statement = connection.prepareStatement(sql)) {
+                PreparedStatement statement = connection.prepareStatement(SQL)) {
             statement.setString(1, store);
             statement.setString(2, store);
-            statement.execute();
             List<PersonFact> persons = new ArrayList<>();
-            ResultSet facts = statement.getResultSet();
-            while (facts.next()) {
-                persons.add(PersonFacts.read(facts));
-            }
-            statement.getMoreResults();
             List<Hold> held = new ArrayList<>();
-            ResultSet holds = statement.getResultSet();
-            while (holds.next()) {
-                Holds.OpenHold hold = Holds.read(holds);
-                held.add(new Hold(hold.table(), List.of(hold.key())));
+            ResultSet row = statement.executeQuery();
+            while (row.next()) {
+                String table = row.getString("held");
+                if (table == null) {
+                    persons.add(PersonFacts.read(row));
+                } else {
+                    held.add(new Hold(
+                            TableName.parse(table),
+                            List.of(Holds.key(row.getArray("record_key").getArray()))));
+                }
             }
             return new Facts(persons, held);
         } catch (SQLException e) {

@@ -70,7 +70,7 @@ public final class Holds {
     }
 
     /** Holds of a store that stand, soonest review first. */
-    static final String OF_STORE = "select id, store, table_name, record_key, reason, review_on from kept.hold"
+    private static final String OF_STORE = "select id, store, table_name, record_key, reason, review_on from kept.hold"
             + " where store = ? and lifted_at is null order by review_on, id";
 
     public List<OpenHold> open(String store) {
@@ -90,7 +90,7 @@ public final class Holds {
     }
 
     /** A row of {@link #OF_STORE}. */
-    static OpenHold read(ResultSet row) throws SQLException {
+    private static OpenHold read(ResultSet row) throws SQLException {
         return new OpenHold(
                 row.getObject("id", UUID.class),
                 row.getString("store"),
@@ -100,7 +100,7 @@ public final class Holds {
                 row.getObject("review_on", LocalDate.class));
     }
 
-    private static List<String> key(Object array) throws SQLException {
+    static List<String> key(Object array) throws SQLException {
         if (array instanceof String[] parts) {
             return Arrays.asList(parts);
         }

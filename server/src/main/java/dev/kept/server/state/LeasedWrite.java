@@ -3,7 +3,6 @@ package dev.kept.server.state;
 import dev.kept.stores.postgres.session.StoreSession;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
@@ -18,6 +17,15 @@ final class LeasedWrite {
     /** Ends a write under a lease: where the lease names no row any more, all of the transaction fails. */
     private static final String HELD = " select 1 / count(*) from held";
 
+    /**
+     * For a transaction that nothing rests on yet. Whatever is noted after it and made durable makes it durable, too, since the log is
+     * written in order. It answers with no text: see {@link StateChange#together}.
+     */
+    static final String SOON = "set_config('synchronous_commit', 'off', true) is null";
+
+    /** The same end of a write that is durable with what follows it. */
+    private static final String HELD_SOON = " select 1 / count(*), " + SOON + " from held";
+
     /** The failure of {@link #HELD}: a division by zero. */
     private static final String NOT_HELD = "22012";
 
@@ -28,10 +36,29 @@ final class LeasedWrite {
      *
      * @param set what is written, with its values
      * @param log the write-ahead log it must lie in, see {@link StoreSession#LOG}; empty for any
-     * @param more what goes in the same statement, with its values
      */
-    static StateChange of(
-            Run run, String set, List<Object> values, String log, String more, @Nullable Object... moreValues) {
+    static StateChange of(Run run, String set, List<Object> values, String log) {
+        return of(run, set, values, log, "", List.of(), HELD);
+    }
+
+    /**
+     * The same, with a note in the same statement.
+     *
+     * @param log where it is given, the write is durable with what follows it there, and not before
+     */
+    static StateChange noting(
+            Run run, String set, List<Object> values, String log, String note, List<@Nullable Object> noted) {
+        return of(run, set, values, log, note, noted, log.isEmpty() ? HELD : HELD_SOON);
+    }
+
+    private static StateChange of(
+            Run run,
+            String set,
+            List<Object> values,
+            String log,
+            String more,
+            List<@Nullable Object> moreValues,
+            String end) {
         List<@Nullable Object> all = new ArrayList<>(values);
         all.add(run.id());
         all.add(run.token());
@@ -40,25 +67,24 @@ final class LeasedWrite {
             where += " and " + StoreSession.LOG + " = ?";
             all.add(log);
         }
-        all.addAll(Arrays.asList(moreValues));
-        return new StateChange(
-                "with held as (update kept.run set " + set + where + " returning id)" + more + HELD, all);
+        all.addAll(moreValues);
+        return new StateChange("with held as (update kept.run set " + set + where + " returning id)" + more + end, all);
     }
 
     /**
-     * The same where the row is not there yet, and is written.
+     * {@link #noting} where the row is not there yet, and is written.
      *
      * @param row inserts it, in a statement that can return its {@code id}
      */
-    static StateChange first(StateChange row, String log, String more, List<@Nullable Object> moreValues) {
+    static StateChange first(StateChange row, String log, String note, List<@Nullable Object> noted) {
         List<@Nullable Object> all = new ArrayList<>(row.values());
-        all.addAll(moreValues);
-        String held = HELD;
+        all.addAll(noted);
+        String end = HELD;
         if (!log.isEmpty()) {
-            held += " where " + StoreSession.LOG + " = ?";
+            end = HELD_SOON + " where " + StoreSession.LOG + " = ?";
             all.add(log);
         }
-        return new StateChange("with held as (" + row.sql() + " returning id)" + more + held, all);
+        return new StateChange("with held as (" + row.sql() + " returning id)" + note + end, all);
     }
 
     /**

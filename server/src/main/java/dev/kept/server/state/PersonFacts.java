@@ -33,11 +33,7 @@ public final class PersonFacts {
         this.clock = clock;
     }
 
-    /** The facts of a store. */
-    static final String OF_STORE = "select person_kind, person_key, what, use_id from kept.person_fact where store = ?"
-            + " order by person_kind, person_key, what";
-
-    /** A row of {@link #OF_STORE}. */
+    /** A row with the columns of the same names. */
     static PersonFact read(ResultSet row) throws SQLException {
         return new PersonFact(
                 what(row.getString("what"), Optional.ofNullable(row.getString("use_id"))),

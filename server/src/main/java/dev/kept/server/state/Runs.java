@@ -42,11 +42,8 @@ public final class Runs {
                     + " on conflict (run, step, batch) do update set transaction_id = excluded.transaction_id,"
                     + " state = excluded.state, counts = excluded.counts, noted_at = excluded.noted_at)";
 
-    /**
-     * For a transaction that nothing rests on yet. Whatever is noted after it and made durable makes it durable, too, since the log is
-     * written in order.
-     */
-    private static final StateChange SOON = StateChange.of("select set_config('synchronous_commit', 'off', true)");
+    /** See {@link LeasedWrite#SOON}. */
+    private static final StateChange SOON = StateChange.of("select " + LeasedWrite.SOON);
 
     private static final RowMapper<Run> RUN = (row, context) -> read(row);
 
@@ -184,7 +181,6 @@ public final class Runs {
                         worker.session().applicationName(),
                         worker.session().processId(),
                         worker.session().startedAt()),
-                "",
                 "");
         LeasedWrite.together(source, run, First.all(first), write, List.of());
     }
@@ -262,9 +258,7 @@ public final class Runs {
      */
     boolean pendingInOrder(Run run, Optional<First> first, List<StateChange> with, Step step, String log) {
         try {
-            List<StateChange> last = new ArrayList<>(with);
-            last.add(SOON);
-            note(run, first, last, step, log);
+            note(run, first, with, step, log);
             return true;
         } catch (LeaseLost e) {
             return false;
@@ -283,8 +277,8 @@ public final class Runs {
         noted.add(CanonicalJson.write(step.counts()));
         noted.add(now);
         StateChange note = first.map(of -> LeasedWrite.first(of.run(), log, NOTED, noted))
-                .orElseGet(() -> LeasedWrite.of(
-                        run, "lease_until = ?", List.of(now.plus(LEASE_LASTS)), log, NOTED, noted.toArray()));
+                .orElseGet(() ->
+                        LeasedWrite.noting(run, "lease_until = ?", List.of(now.plus(LEASE_LASTS)), log, NOTED, noted));
         LeasedWrite.together(source, run, first.map(First::with).orElse(List.of()), note, with);
     }
 
@@ -324,7 +318,7 @@ public final class Runs {
 
     void apply(Run run, Optional<First> first, List<StateChange> changes) {
         StateChange signOfLife = LeasedWrite.of(
-                run, "lease_until = ?", List.of(at(clock.instant().plus(LEASE_LASTS))), "", "");
+                run, "lease_until = ?", List.of(at(clock.instant().plus(LEASE_LASTS))), "");
         LeasedWrite.together(source, run, First.all(first), signOfLife, changes);
     }
 
@@ -375,8 +369,7 @@ public final class Runs {
                 run,
                 "state = ?, outcome = ?, ended_at = ?, identifiers = null, run_key = null, lease_until = null",
                 List.of(state.word(), outcome, at(clock.instant())),
-                log,
-                "");
+                log);
     }
 
     /** Stops a run that may be resumed: it keeps its identifiers; the session that worked on it may work on others. */
@@ -389,7 +382,6 @@ public final class Runs {
                 run,
                 "state = ?, lease_until = null, backend_name = null, backend_pid = null, backend_start = null",
                 List.of(state.word()),
-                "",
                 "");
         LeasedWrite.together(source, run, First.all(first), stop, List.of());
     }

@@ -43,7 +43,8 @@ public record StateChange(String sql, List<@Nullable Object> values, boolean las
 
     /**
      * Does them all, or none: where they are few, in one round trip, which is a transaction by itself. It is one only while the driver need not
-     * divide it, so that what is done together returns no rows but a number. Straight on a connection: a run does this several times.
+     * divide it, so that what is done together returns nothing but numbers and truth values: before a statement that answers with text, of unknown length,
+     * the driver ends the transaction. Straight on a connection: a run does this several times.
      */
     static void together(DataSource source, List<StateChange> changes) {
         try (Connection connection = source.getConnection()) {

@@ -112,7 +112,7 @@ public final class Suppressions {
                 + " select (select k.id from kept.suppression_key k where k.id = ?::bigint and k.store = ?),"
                 + " decode(m.hash, 'hex'), ?::uuid, m.fit, ?::timestamptz, ?::timestamptz"
                 + " from unnest(?::text[], ?::text[]) as m (hash, fit)";
-        List<Object> values = new ArrayList<>(again ? List.of(run) : List.of());
+        List<Object> values = new ArrayList<>(again ? dropped(run, erasedAt).values() : List.of());
         values.addAll(List.of(
                 key.number(),
                 store,
@@ -121,14 +121,19 @@ public final class Suppressions {
                 Runs.at(endsAt),
                 List.copyOf(hashes.keySet()),
                 hashes.values().stream().map(Suppressions::word).toList()));
-        return new StateChange(
-                again ? "delete from kept.suppression where run = ?::uuid; " + insert : insert,
-                new ArrayList<>(values));
+        return new StateChange(again ? dropped(run, erasedAt).sql() + "; " + insert : insert, new ArrayList<>(values));
     }
 
-    /** The erasure is given up, to be noted with that. */
-    public StateChange dropped(UUID run) {
-        return StateChange.of("delete from kept.suppression where run = ?", run);
+    /**
+     * The erasure is given up, to be noted with that.
+     *
+     * @param erasedAt the run's T
+     */
+    public StateChange dropped(UUID run, Instant erasedAt) {
+        return StateChange.of(
+                "delete from kept.suppression where run = ?::uuid and erased_at = ?::timestamptz",
+                run,
+                Runs.at(erasedAt));
     }
 
     /**

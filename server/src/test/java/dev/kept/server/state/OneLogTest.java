@@ -164,7 +164,7 @@ class OneLogTest {
     @Test
     void a_flush_makes_durable_what_was_committed_in_order() {
         for (int i = 0; i < 5; i++) {
-            session.connection().run(List.of(Sql.of("CREATE TABLE t" + i + " ()"), StoreSession.IN_ORDER));
+            session.connection().run(List.of(Sql.of("CREATE TABLE t" + i + " ()"), StoreSession.NUMBER_IN_ORDER));
             session.connection().commit();
             String committed = session.connection()
                     .run(Sql.of("SELECT pg_current_wal_insert_lsn()::text"))

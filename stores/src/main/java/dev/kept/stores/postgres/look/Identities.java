@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** What persons of one kind are known by in a store: their keys, and the values of their finders in the form in which the map compares them. */
@@ -33,6 +34,12 @@ public final class Identities {
 
     /** The same in bytes, as the table is when it is asked: what the catalogue knows of rows may be old. */
     private static final long MOST_BYTES_SCANNED = 64 << 20;
+
+    /**
+     * Characters beyond which a value is none by which anybody is known. Only where its type says how long a value can be does the driver ask for it
+     * together with other things; else it makes a round trip of its own.
+     */
+    private static final int LONGEST = 4_000;
 
     private static final String CURSOR = "kept_identities";
 
@@ -95,7 +102,7 @@ public final class Identities {
 
     private Sql question() {
         Row row = Row.outer(table.name());
-        List<Object> pieces = new ArrayList<>(List.of("SELECT ", selected(row)));
+        List<Object> pieces = new ArrayList<>(List.of("SELECT ", selected(row, Identities::bounded)));
         kind.foundBy().forEach((name, finder) -> {
             if (asked(finder)) {
                 pieces.addAll(List.of(", ", ofOthers(finder, row, place)));
@@ -108,6 +115,11 @@ public final class Identities {
     /** What they are known by; those who are not there are left out. */
     public List<Known> known(Answer answer) {
         return read(answer.rows());
+    }
+
+    /** Without what is too long, and of a type that says so. */
+    private static String bounded(String text) {
+        return "(CASE WHEN length(%s) <= %d THEN %s END)::varchar(%d)".formatted(text, LONGEST, text, LONGEST);
     }
 
     private Sql among(KeySet persons, Row row) {
@@ -156,7 +168,10 @@ public final class Identities {
     public void each(Snapshot snapshot, int rows, Consumer<List<Known>> reader) {
         Row row = Row.outer(table.name());
         snapshot.ask(Sql.of(
-                "DECLARE " + CURSOR + " NO SCROLL CURSOR FOR SELECT ", selected(row), " FROM ", SqlTables.as(row)));
+                "DECLARE " + CURSOR + " NO SCROLL CURSOR FOR SELECT ",
+                selected(row, UnaryOperator.identity()),
+                " FROM ",
+                SqlTables.as(row)));
         while (true) {
             List<List<@Nullable String>> read =
                     snapshot.ask(Sql.of("FETCH " + rows + " FROM " + CURSOR)).rows();
@@ -168,13 +183,10 @@ public final class Identities {
         snapshot.ask(Sql.of("CLOSE " + CURSOR));
     }
 
-    private Sql selected(Row row) {
+    private Sql selected(Row row, UnaryOperator<String> form) {
         List<String> columns = new ArrayList<>();
-        kind.key().forEach(column -> columns.add(row.column(column) + "::text"));
-        kind.foundBy()
-                .values()
-                .forEach(finder ->
-                        columns.add(SqlTables.compared(row.column(finder.column()), finder.match()) + "::text"));
+        kind.key().forEach(column -> columns.add(form.apply(row.column(column) + "::text")));
+        kind.foundBy().values().forEach(finder -> columns.add(form.apply(compared(finder, row) + "::text")));
         return Sql.of(String.join(", ", columns));
     }
 

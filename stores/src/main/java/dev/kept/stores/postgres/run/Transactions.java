@@ -83,7 +83,7 @@ final class Transactions {
 
     /** What is asked before a COMMIT; its answers may come with others, at the end of a batch. */
     List<Sql> closing() {
-        return journal.inOrder() ? List.of(StoreSession.IN_ORDER, StoreSession.NUMBER) : List.of(StoreSession.NUMBER);
+        return List.of(journal.inOrder() ? StoreSession.NUMBER_IN_ORDER : StoreSession.NUMBER);
     }
 
     /**

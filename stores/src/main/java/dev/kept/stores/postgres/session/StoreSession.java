@@ -136,7 +136,7 @@ public final class StoreSession implements AutoCloseable {
     }
 
     /** The same as a statement, to go with others; {@link #transactionId(Answer)} reads its answer. */
-    public static final Sql NUMBER = Sql.of("SELECT pg_current_xact_id()::text, pg_backend_pid()");
+    public static final Sql NUMBER = Sql.of("SELECT pg_current_xact_id(), pg_backend_pid()");
 
     public long transactionId(Answer answer) {
         if (answer.number(1) != backend.processId()) {
@@ -146,9 +146,11 @@ public final class StoreSession implements AutoCloseable {
     }
 
     /**
-     * The open transaction, and no other, will not be flushed at its COMMIT but with what is written to the same log after it and flushed.
+     * The same, and the open transaction, and no other, will not be flushed at its COMMIT but with what is written to the same log after it and
+     * flushed. It answers with no text, whose length the driver would not know: before such a statement it waits for all that went before.
      */
-    public static final Sql IN_ORDER = Sql.of("SELECT set_config('synchronous_commit', 'off', true)");
+    public static final Sql NUMBER_IN_ORDER = Sql.of(
+            "SELECT pg_current_xact_id(), pg_backend_pid(), set_config('synchronous_commit', 'off', true) IS NULL");
 
     /** The open transaction will be flushed at its COMMIT after all. */
     public void flushAtCommit() {
