@@ -44,7 +44,7 @@ final class LeasedWrite {
     /**
      * The same, with a note in the same statement.
      *
-     * @param log where it is given, the write is durable with what follows it there, and not before
+     * @param log where it is given, the write is durable with what follows it there, and not before; what asks for the log stands before it
      */
     static StateChange noting(
             Run run, String set, List<Object> values, String log, String note, List<@Nullable Object> noted) {
@@ -90,7 +90,7 @@ final class LeasedWrite {
     /**
      * Writes all of it, or nothing.
      *
-     * @param first what records the run, where nothing has yet
+     * @param first what comes before it: among others what records the run, where nothing has yet
      * @throws LeaseLost where {@code write}, one of {@link #of}, names no row
      */
     static void together(

@@ -279,7 +279,11 @@ public final class Runs {
         StateChange note = first.map(of -> LeasedWrite.first(of.run(), log, NOTED, noted))
                 .orElseGet(() ->
                         LeasedWrite.noting(run, "lease_until = ?", List.of(now.plus(LEASE_LASTS)), log, NOTED, noted));
-        LeasedWrite.together(source, run, first.map(First::with).orElse(List.of()), note, with);
+        // What became of earlier steps comes first: it asks for the log as it is before this note changes how it is
+        // written.
+        List<StateChange> before = new ArrayList<>(first.map(First::with).orElse(List.of()));
+        before.addAll(with);
+        LeasedWrite.together(source, run, before, note, List.of());
     }
 
     /** Whether this database's transactions lie in that write-ahead log, see {@link StoreSession#LOG}. */

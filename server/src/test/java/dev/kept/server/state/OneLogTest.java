@@ -11,6 +11,12 @@ import dev.kept.stores.postgres.session.JdbcStoreConnection;
 import dev.kept.stores.postgres.session.SessionOptions;
 import dev.kept.stores.postgres.session.StoreSession;
 import dev.kept.stores.postgres.sql.Sql;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -87,6 +93,44 @@ class OneLogTest {
 
         assertThat(writes.pendingInOrder(List.of(), step(1), session.log())).isTrue();
         assertThat(runs.steps(run)).hasSize(1);
+    }
+
+    @Test
+    void a_note_in_order_settles_what_came_before_it_in_the_same_transaction_however_often_it_was_written_before()
+            throws SQLException {
+        for (int i = 1; i <= 7; i++) {
+            StateChange settled = runs.settled(run, i - 1, 1, StepState.APPLIED, session.log());
+            assertThat(writes.pendingInOrder(List.of(settled), step(i), session.log()))
+                    .isTrue();
+        }
+
+        assertThat(runs.steps(run)).extracting(Step::state).startsWith(StepState.APPLIED, StepState.APPLIED);
+        assertThat(runs.steps(run))
+                .filteredOn(one -> one.state() == StepState.PENDING)
+                .hasSize(1);
+        try (Connection connection = database.dataSource().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet transactions = statement.executeQuery(
+                        "SELECT count(DISTINCT xmin::text) FROM kept.run_step WHERE step IN (6, 7)")) {
+            transactions.next();
+            assertThat(transactions.getInt(1)).isEqualTo(1);
+        }
+    }
+
+    /** Before a statement that may answer with text of any length the driver waits for what went before it. */
+    @Test
+    void what_goes_with_other_statements_answers_with_nothing_whose_length_is_unknown() throws SQLException {
+        try (Connection connection = database.dataSource().getConnection()) {
+            for (String sql : List.of(
+                    StoreSession.NUMBER.text(), StoreSession.NUMBER_IN_ORDER.text(), "select " + LeasedWrite.SOON)) {
+                try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                    ResultSetMetaData columns = statement.getMetaData();
+                    for (int i = 1; i <= columns.getColumnCount(); i++) {
+                        assertThat(columns.getColumnTypeName(i)).as(sql).isIn("xid8", "int4", "int8", "bool");
+                    }
+                }
+            }
+        }
     }
 
     @Test
