@@ -3,6 +3,7 @@ package dev.kept.core.lifecycle;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** What stands in a plan for what: T and sets of keys. */
 public final class Binding {
@@ -13,6 +14,7 @@ public final class Binding {
     private final Optional<AsOf> asOf;
     private final Map<KeySet, KeySet> sets;
     private final Map<Cutoff, Cutoff> cutoffs = new HashMap<>();
+    private final Map<Object, Object> made = new HashMap<>();
 
     private Binding(Optional<AsOf> asOf, Map<KeySet, KeySet> sets) {
         this.asOf = asOf;
@@ -30,6 +32,23 @@ public final class Binding {
 
     Map<KeySet, KeySet> sets() {
         return sets;
+    }
+
+    /**
+     * What is made of this binding, made once: a plan says the same keys at many places. Where everything stands for itself nothing is remembered.
+     *
+     * @param what of it; equal where the same is made
+     */
+    public <T> T once(Object what, Class<T> type, Supplier<T> making) {
+        if (this == NONE) {
+            return making.get();
+        }
+        Object known = made.get(what);
+        if (known == null) {
+            known = making.get();
+            made.put(what, known);
+        }
+        return type.cast(known);
     }
 
     /** The cut-off of the same period at the T that is meant. */

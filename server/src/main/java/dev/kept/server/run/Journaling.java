@@ -14,6 +14,7 @@ import dev.kept.stores.postgres.run.BatchId;
 import dev.kept.stores.postgres.run.RunJournal;
 import dev.kept.stores.postgres.session.Answer;
 import dev.kept.stores.postgres.session.Backend;
+import dev.kept.stores.postgres.session.Beside;
 import dev.kept.stores.postgres.session.StoreIdentity;
 import dev.kept.stores.postgres.session.StoreSession;
 import dev.kept.stores.postgres.sql.Sql;
@@ -23,8 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -43,7 +42,7 @@ final class Journaling implements RunJournal {
     private final Optional<Marks> marks;
 
     /** What persons are known by who are about to be erased, until it is noted. */
-    private Optional<FutureTask<StateChange>> marked = Optional.empty();
+    private Optional<Beside<StateChange>> marked = Optional.empty();
 
     /** A step that was committed and not yet noted so: until then it counts as pending, and could be resolved as such. */
     private Optional<StateChange> unsettled = Optional.empty();
@@ -94,14 +93,9 @@ final class Journaling implements RunJournal {
     /** Of many, hashing takes as long as deleting some, and goes on beside what the store does; of few it takes less than to hand it over. */
     @Override
     public void answered(List<Answer> answers) {
-        marked = marks.map(of -> new FutureTask<>(() -> of.noted(answers)));
-        marked.ifPresent(hashing -> {
-            if (answers.stream().mapToLong(Answer::count).sum() > FEW) {
-                Thread.ofVirtual().name("kept-hashes").start(hashing);
-            } else {
-                hashing.run();
-            }
-        });
+        boolean few = answers.stream().mapToLong(Answer::count).sum() <= FEW;
+        marked = marks.map(of ->
+                few ? Beside.made(() -> of.noted(answers)) : Beside.begun("kept-hashes", () -> of.noted(answers)));
     }
 
     @Override
@@ -176,22 +170,11 @@ final class Journaling implements RunJournal {
 
     /** What is to be noted with the next write; it is handed out once. */
     List<StateChange> open() {
-        List<StateChange> open = Stream.concat(unsettled.stream(), marked.map(Journaling::hashed).stream())
+        List<StateChange> open = Stream.concat(unsettled.stream(), marked.map(Beside::get).stream())
                 .toList();
         unsettled = Optional.empty();
         marked = Optional.empty();
         return open;
-    }
-
-    private static StateChange hashed(FutureTask<StateChange> hashing) {
-        try {
-            return hashing.get();
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof RuntimeException failure ? failure : new IllegalStateException(e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while what persons are known by was hashed", e);
-        }
     }
 
     private static StepState state(Settlement settlement) {

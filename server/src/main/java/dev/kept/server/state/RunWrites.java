@@ -1,6 +1,7 @@
 package dev.kept.server.state;
 
 import dev.kept.server.state.NewRun.Worker;
+import dev.kept.stores.postgres.session.Beside;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -12,13 +13,16 @@ import java.util.function.Predicate;
  */
 public final class RunWrites {
 
+    /** More persons' keys than these are sealed beside what the run begins with. */
+    private static final int FEW = 20;
+
     private final Runs runs;
     private final Run run;
     private final Runnable recorded;
     private final ReentrantLock writing = new ReentrantLock();
-    private Optional<Runs.First> first;
+    private Optional<Beside<Runs.First>> first;
 
-    private RunWrites(Runs runs, Run run, Optional<Runs.First> first, Runnable recorded) {
+    private RunWrites(Runs runs, Run run, Optional<Beside<Runs.First>> first, Runnable recorded) {
         this.runs = runs;
         this.run = run;
         this.first = first;
@@ -37,7 +41,10 @@ public final class RunWrites {
      * @param recorded told when it is
      */
     public static RunWrites unrecorded(Runs runs, NewRun run, List<StateChange> with, Runnable recorded) {
-        return new RunWrites(runs, run.begun(), Optional.of(runs.first(run, with)), recorded);
+        boolean few = run.identifiers().values().stream().mapToInt(List::size).sum() <= FEW;
+        Beside<Runs.First> first =
+                few ? Beside.made(() -> runs.first(run, with)) : Beside.begun("kept-seal", () -> runs.first(run, with));
+        return new RunWrites(runs, run.begun(), Optional.of(first), recorded);
     }
 
     public Run run() {
@@ -108,7 +115,7 @@ public final class RunWrites {
         writing.lock();
         try {
             begun = first.isPresent();
-            written = write.test(first);
+            written = write.test(first.map(Beside::get));
             if (written) {
                 first = Optional.empty();
             }

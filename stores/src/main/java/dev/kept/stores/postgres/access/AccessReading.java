@@ -4,6 +4,7 @@ import dev.kept.core.datamap.Catalogue;
 import dev.kept.core.rights.SeenTable;
 import dev.kept.core.rights.Sight;
 import dev.kept.stores.postgres.session.Answer;
+import dev.kept.stores.postgres.session.Beside;
 import dev.kept.stores.postgres.session.StoreConnection;
 import dev.kept.stores.postgres.session.StoreException;
 import dev.kept.stores.postgres.session.StoreException.Kind;
@@ -15,8 +16,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -143,13 +142,13 @@ public final class AccessReading {
     /** While some rows are told, the next ones are fetched: two fetches are held in memory, of rows that are small. */
     private static void ahead(
             StoreConnection store, String cursor, TableStatement statement, long deadline, RowReader reader) {
-        Fetching next = new Fetching(store, cursor, deadline);
+        Beside<Answer> next = fetching(store, cursor, deadline);
         try {
-            Answer fetched = next.answer();
+            Answer fetched = next.get();
             while (fetched.rows().size() == MOST_ROWS_PER_FETCH) {
-                next = new Fetching(store, cursor, deadline);
+                next = fetching(store, cursor, deadline);
                 told(fetched, statement, reader);
-                fetched = next.answer();
+                fetched = next.get();
             }
             told(fetched, statement, reader);
         } finally {
@@ -158,41 +157,8 @@ public final class AccessReading {
     }
 
     /** A fetch under way; the connection is nobody else's until it is settled. */
-    private static final class Fetching {
-        private final FutureTask<Answer> task;
-
-        Fetching(StoreConnection store, String cursor, long deadline) {
-            this.task = new FutureTask<>(() -> fetch(store, cursor, MOST_ROWS_PER_FETCH, deadline));
-            Thread.ofVirtual().name("kept-access").start(task);
-        }
-
-        Answer answer() {
-            settle();
-            return switch (task.state()) {
-                case SUCCESS -> task.resultNow();
-                default ->
-                    throw task.exceptionNow() instanceof RuntimeException e
-                            ? e
-                            : new IllegalStateException(task.exceptionNow());
-            };
-        }
-
-        /** Waits for its end, whatever it is: what interrupts meanwhile is heard afterwards. */
-        void settle() {
-            boolean interrupted = false;
-            while (!task.isDone()) {
-                try {
-                    task.get();
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                } catch (ExecutionException e) {
-                    // Told to whoever asks for the answer.
-                }
-            }
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
+    private static Beside<Answer> fetching(StoreConnection store, String cursor, long deadline) {
+        return Beside.begun("kept-access", () -> fetch(store, cursor, MOST_ROWS_PER_FETCH, deadline));
     }
 
     private static void told(Answer fetched, TableStatement statement, RowReader reader) {

@@ -30,9 +30,16 @@ public record Parameter(String text, String shown, Optional<Function<Binding, Pa
     /** A column's part of keys, as an array; never shown. */
     static Parameter keys(KeySet keys, int position) {
         Parameter now = hidden(keys.name(), part(keys, position));
+        Part part = new Part(keys, position);
         return new Parameter(
-                now.text(), now.shown(), Optional.of(binding -> hidden(keys.name(), part(binding.of(keys), position))));
+                now.text(),
+                now.shown(),
+                Optional.of(binding -> binding.once(
+                        part, Parameter.class, () -> hidden(keys.name(), part(binding.of(keys), position)))));
     }
+
+    /** One column's part of keys. */
+    private record Part(KeySet keys, int position) {}
 
     private static List<String> part(KeySet keys, int position) {
         return keys.keys().stream().map(key -> key.get(position)).toList();
