@@ -53,6 +53,7 @@ class ConsoleInBrowserTest {
             "",
             "/requests",
             "/requests/new",
+            "/recipients",
             "/holds",
             "/doubts",
             "/sweeps",

@@ -69,6 +69,12 @@ public enum LetterKind {
             needed("link", Shape.LINK)),
     /** To those who work on requests: one is due. */
     STAFF_DEADLINE(asked(), number(), needed("by", Shape.DAY), free("left", Shape.COUNT), needed("link", Shape.LINK)),
+    /** The same of several at once. */
+    STAFF_DEADLINES(
+            needed("several", Shape.COUNT),
+            free("late", Shape.COUNT),
+            needed("by", Shape.DAY),
+            needed("link", Shape.LINK)),
     /** To the address that the notice names: whether somebody reads what comes there (Art. 12(2), 13(1)(a)). */
     CONTACT_CHECK(needed("by", Shape.DAY), needed("link", Shape.LINK));
 

@@ -9,8 +9,10 @@ import dev.kept.core.rights.request.NotAllowed;
 import dev.kept.core.rights.request.RefusalGround;
 import dev.kept.core.rights.request.Stage;
 import dev.kept.server.api.Route.Effect;
+import dev.kept.server.request.Actor;
 import dev.kept.server.request.Changed;
 import dev.kept.server.request.Details.StoreState;
+import dev.kept.server.request.Lifting.Hears;
 import dev.kept.server.request.Messages;
 import dev.kept.server.request.StaffDesk;
 import dev.kept.server.request.StoredRequest;
@@ -22,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jdbi.v3.core.JdbiException;
@@ -50,9 +53,9 @@ final class ActRoutes {
         routes.add(act(
                 "approve",
                 Action.APPROVE_REQUEST,
-                "A person's yes: it is carried out.",
-                Shape.thing(),
-                asked -> happen(asked, (desk, stored) -> desk.approve(stored, asked.actor("approved a request")))));
+                "A person's yes: it is carried out. An objection is upheld with a reason.",
+                Shape.thing(may("reason", TEXT, "of an objection, and needed there: told to the person")),
+                this::approve));
         routes.add(act(
                 "refuse",
                 Action.REFUSE_REQUEST,
@@ -138,8 +141,15 @@ final class ActRoutes {
         routes.add(act(
                 "lift-restriction",
                 Action.APPROVE_REQUEST,
-                "Says that a restriction ends on a later day; the person is told first (Art. 18(3)).",
-                Shape.thing(must("on", Shape.day(), ""), REASON),
+                "Says that a restriction ends on a later day; the person is told first (Art. 18(3)). A letter that does not reach her ends nothing.",
+                Shape.thing(
+                        must("on", Shape.day(), ""),
+                        REASON,
+                        may(
+                                "told",
+                                Shape.words(Hears.values()),
+                                "`otherwise`: by post or telephone, as `how` says; by default a letter goes to her address on file"),
+                        may("how", Shape.text(0, Actor.MOST_CHARACTERS), "for the private log")),
                 this::lift));
         routes.add(act(
                 "done-by-hand",
@@ -195,6 +205,15 @@ final class ActRoutes {
         } catch (Changed e) {
             throw Asked.stale();
         }
+    }
+
+    private Answer approve(Asked asked) {
+        Optional<String> reason = asked.body().word("reason");
+        return happen(
+                asked,
+                (desk, stored) -> reason.isPresent()
+                        ? desk.uphold(stored, reason.get(), asked.actor("upheld an objection"))
+                        : desk.approve(stored, asked.actor("approved a request")));
     }
 
     private Answer refuse(Asked asked) {
@@ -255,9 +274,17 @@ final class ActRoutes {
 
     private Answer lift(Asked asked) {
         LocalDate on = later(asked.body(), "on");
+        Hears hears = Hears.parse(asked.body().text("told")).orElse(Hears.LETTER);
+        String how = asked.body().text("how");
+        if (hears == Hears.OTHERWISE && how.isEmpty()) {
+            throw NotDone.flawed(
+                    ProblemType.INVALID_BODY,
+                    List.of(Flaw.at("/how", "is missing: how she was told", "say when, and by which way")));
+        }
+        Actor actor = asked.actor(how.isEmpty() ? "lifts a restriction" : how);
         return happen(asked, (desk, stored) -> {
             try {
-                desk.liftRestriction(stored, on, asked.body().text("reason"), asked.actor("lifts a restriction"));
+                desk.liftRestriction(stored, on, asked.body().text("reason"), hears, actor);
                 return stored;
             } catch (JdbiException e) {
                 if (Writing.constraint(e).startsWith("request_lift")) {

@@ -25,6 +25,8 @@ final class AheadShapes {
     private static final int LONG = 1_000;
     private static final int MANY = 100_000;
 
+    private static final String DOUBT = "that a partition stands outside its table: what is in it was not looked at";
+
     private AheadShapes() {}
 
     private static Shape.Thing task(String done) {
@@ -56,6 +58,7 @@ final class AheadShapes {
                                 thing(
                                         must("store", line(1, LONG), ""),
                                         may("problem", text(1, MANY), "why it could not be looked at"),
+                                        may("doubt", text(1, MANY), DOUBT),
                                         must("tables", list(table, MANY), ""),
                                         must(
                                                 "written",
@@ -77,7 +80,8 @@ final class AheadShapes {
         return task("looked")
                 .and(must("store", line(1, LONG), ""))
                 .and(must("tables", list(table, MANY), "where anything would be done, or is unknown"))
-                .and(must("brakes", list(line(1, LONG), MANY), "why it would wait for a second person's yes"));
+                .and(must("brakes", list(line(1, LONG), MANY), "why it would wait for a second person's yes"))
+                .and(may("doubt", text(1, MANY), DOUBT));
     }
 
     static Shape sweep() {

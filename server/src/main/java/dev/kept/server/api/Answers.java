@@ -48,6 +48,7 @@ final class Answers {
     static final String STORES = "Stores";
     static final String CORRECTED = "Corrected";
     static final String VERDICTS = "Verdicts";
+    static final String PROOFS = "Proofs";
     static final String RUNS = "Runs";
     static final String RUN = "Run";
     static final String PLAN = "Plan";
@@ -57,6 +58,13 @@ final class Answers {
     static final String HOLD = "Hold";
     static final String DOUBTS = "Doubts";
     static final String DECIDED = "Decided";
+    static final String MAPPED = "MappedStores";
+    static final String MAP = "Map";
+    static final String RETENTION = "Retention";
+    static final String LETTER = "PostedLetter";
+    static final String LETTERS = "Letters";
+    static final String RECIPIENTS = "Recipients";
+    static final String RECIPIENT = "Recipient";
     static final String CONTACT = "Contact";
     static final String SUBSCRIPTIONS = "Subscriptions";
     static final String LEDGER = "Ledger";
@@ -94,6 +102,7 @@ final class Answers {
         all.put(STORES, thing(must("stores", list(store(), MANY), "")));
         all.put(CORRECTED, corrected());
         all.put(VERDICTS, verdicts());
+        all.put(PROOFS, proofs());
         all.put(RUNS, page("runs", run()));
         all.put(
                 RUN,
@@ -119,6 +128,13 @@ final class Answers {
                                 choice(DoubtRoutes.Decision.words()),
                                 "`erased-in-part`: of some of her data it is not known whether it may go; the doubt waits on"),
                         may("run", id(), "of the erasure")));
+        all.put(MAPPED, MapRoutes.stores());
+        all.put(MAP, MapRoutes.mapped());
+        all.put(RETENTION, MapRoutes.scheduled());
+        all.put(LETTER, RecipientShapes.letter());
+        all.put(LETTERS, RecipientShapes.letters());
+        all.put(RECIPIENTS, RecipientShapes.recipients());
+        all.put(RECIPIENT, RecipientShapes.one());
         all.put(CONTACT, contact());
         all.put(SUBSCRIPTIONS, subscriptions());
         all.put(LEDGER, ledger());
@@ -268,6 +284,19 @@ final class Answers {
                                         must("verdict", choice(List.of("broken", "not shown", "kept")), "")),
                                 MANY),
                         ""));
+    }
+
+    private static Shape proofs() {
+        return thing(must(
+                "proofs",
+                list(
+                        thing(
+                                must("at", moment(), ""),
+                                must("entry", count(), "of the ledger"),
+                                must("counts", map(count(), LONG), "rules by verdict"),
+                                must("broken", list(line(1, LONG), MANY), "rules")),
+                        RecordRoutes.MOST_PROOFS),
+                "newest first"));
     }
 
     private static Shape subscriptions() {

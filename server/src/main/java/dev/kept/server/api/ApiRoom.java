@@ -59,6 +59,8 @@ public final class ApiRoom implements Room {
         List<Route> all = new ArrayList<>(new RequestRoutes(bureau).all());
         all.addAll(new ActRoutes(bureau).all());
         all.addAll(new PlanRoutes(bureau).all());
+        all.addAll(new RecipientRoutes(bureau).all());
+        all.addAll(new MapRoutes(bureau).all());
         all.addAll(new RecordRoutes(bureau).all());
         all.addAll(new DoubtRoutes(bureau).all());
         all.addAll(new HoldRoutes(bureau).all());

@@ -82,6 +82,7 @@ final class PlanRoutes {
                 Map<String, Object> store = new LinkedHashMap<>();
                 store.put("store", name);
                 Optional.ofNullable(found.get("problem")).ifPresent(problem -> store.put("problem", problem));
+                Optional.ofNullable(found.get("doubt")).ifPresent(doubt -> store.put("doubt", doubt));
                 store.put("tables", TaskView.named("table", found.get("tables")));
                 Object written = found.get("written");
                 store.put("written", written == null ? Map.of() : written);

@@ -2,6 +2,8 @@ package dev.kept.server.api;
 
 import static dev.kept.server.api.Shape.Field.may;
 
+import dev.kept.core.proof.Verdict;
+import dev.kept.server.proof.ProofHistory;
 import dev.kept.server.run.Approvals;
 import dev.kept.server.signin.Action;
 import dev.kept.server.state.CanonicalJson;
@@ -30,6 +32,10 @@ final class RecordRoutes {
     private static final String REPORT = "/report/prove.json";
 
     private static final int ROWS = 50;
+
+    /** Entries of proofs that are read. */
+    static final int MOST_PROOFS = 90;
+
     private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
     private static final String COLUMNS =
@@ -51,6 +57,13 @@ final class RecordRoutes {
                                 + ".",
                         Answers.VERDICTS,
                         this::verdicts),
+                Route.get(
+                        "/proofs",
+                        Action.SEE_PROMISES,
+                        "proofs",
+                        "What each of the last proofs found, newest first.",
+                        Answers.PROOFS,
+                        asked -> proofs()),
                 Route.get(
                                 "/runs",
                                 Action.SEE_SWEEPS,
@@ -97,6 +110,26 @@ final class RecordRoutes {
         }
         view.put("promises", promises);
         return Answer.ok(view);
+    }
+
+    private Answer proofs() {
+        return Answer.ok(Map.of(
+                "proofs",
+                new ProofHistory(bureau.state())
+                        .latest(MOST_PROOFS).stream().map(RecordRoutes::view).toList()));
+    }
+
+    private static Map<String, Object> view(ProofHistory.Past proof) {
+        Map<String, Object> counts = new LinkedHashMap<>();
+        for (Verdict.Kind kind : Verdict.Kind.values()) {
+            counts.put(kind.word(), proof.count(kind));
+        }
+        Map<String, Object> view = new LinkedHashMap<>();
+        view.put("at", proof.at().toString());
+        view.put("entry", proof.entry());
+        view.put("counts", counts);
+        view.put("broken", proof.rules(Verdict.Kind.BROKEN));
+        return view;
     }
 
     private static Object field(Map<String, Object> report, String name) {

@@ -106,6 +106,7 @@ final class SweepRoutes {
         view.put("store", store);
         view.put("tables", TaskView.named("table", found.get("tables")));
         view.put("brakes", TaskView.several(found.get("brakes")));
+        Optional.ofNullable(found.get("doubt")).ifPresent(doubt -> view.put("doubt", doubt));
         return Answer.ok(view);
     }
 

@@ -29,7 +29,9 @@ public enum Topic {
     /** A letter to the notice's own address came back, or nobody answered it. */
     CONTACT_SILENT,
     HOLD_OPENED,
-    HOLD_LIFTED;
+    HOLD_LIFTED,
+    /** This endpoint was told of nothing for too long, and has missed entries of the ledger. */
+    SUBSCRIPTION_GAP;
 
     /** As settings and messages write it: {@code request.received}. */
     public String word() {

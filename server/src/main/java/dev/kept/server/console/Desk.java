@@ -51,13 +51,16 @@ record Desk(Company company, Shell shell, Acts acts, Tasks tasks, Inboxes inboxe
         long[] waiting = state().database()
                 .withHandle(handle -> handle.createQuery(
                                 "select (select count(*) from kept.hold where lifted_at is null and review_on <= :today) as holds,"
-                                        + " (select count(*) from kept.run where ended_at is null and state = 'waiting') as sweeps")
+                                        + " (select count(*) from kept.run where ended_at is null and state = 'waiting') as sweeps,"
+                                        + " (select count(*) from kept.informing where state = 'task') as recipients")
                         .bind("today", company.today())
-                        .map((row, context) -> new long[] {row.getLong("holds"), row.getLong("sweeps")})
+                        .map((row, context) ->
+                                new long[] {row.getLong("holds"), row.getLong("sweeps"), row.getLong("recipients")})
                         .one());
         counts.put(Section.HOLDS, new Count(waiting[0], "due for review", true));
         counts.put(Section.DOUBTS, new Count(state().doubts().count(), "to be decided about", true));
         counts.put(Section.SWEEPS, new Count(waiting[1], "waiting for approval", true));
+        counts.put(Section.RECIPIENTS, new Count(waiting[2], "to be told by somebody", true));
         return new Counts(counts);
     }
 

@@ -40,6 +40,7 @@ enum Done {
     CORRECTED("Corrected. Now answer, in words."),
     ENDS("The person is told; the restriction ends on that day."),
     REOPENED("Reopened. Who asks has to be established again."),
+    TOLD("Noted, by your role in the ledger: the recipient was told."),
     SOME("Done for all of them."),
     PARTLY("Done for some: others are at a stage at which it cannot be done, or changed meanwhile.");
 

@@ -38,7 +38,7 @@ final class PlanAhead {
             return new Html();
         }
         Html html = new Html();
-        boolean busy = look.isPresent() && look.get().ended().isEmpty();
+        boolean busy = look.filter(last -> last.underWay(desk.company().now())).isPresent();
         if (busy) {
             html.add(Parts.empty(UNDER_WAY));
         }
@@ -68,6 +68,9 @@ final class PlanAhead {
             if (parts instanceof Map<?, ?> map) {
                 if (map.get("problem") != null) {
                     notes.add(store + ": " + map.get("problem"));
+                }
+                if (map.get("doubt") != null) {
+                    notes.add(store + ": " + map.get("doubt"));
                 }
                 each(
                         map.get("tables"),

@@ -6,10 +6,9 @@ import dev.kept.server.console.Parts.Column;
 import dev.kept.server.console.Parts.Row;
 import dev.kept.server.console.Parts.Tone;
 import dev.kept.server.http.Reply;
-import dev.kept.server.state.CanonicalJson;
-import dev.kept.server.state.Journal;
+import dev.kept.server.proof.ProofHistory;
+import dev.kept.server.proof.ProofHistory.Past;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,7 +16,7 @@ import java.util.Optional;
 /** The promises over time: how many were kept at each proof, and which are broken now. */
 final class PromisesPage {
 
-    /** How many proofs are drawn. */
+    /** Entries of proofs that are read. */
     private static final int MOST = 90;
 
     private static final int HEIGHT = 140;
@@ -29,34 +28,8 @@ final class PromisesPage {
         this.desk = desk;
     }
 
-    /** What a proof found. */
-    record Proof(Journal.Entry entry, Map<Verdict.Kind, List<String>> paths, Map<String, Object> broken) {
-
-        static Proof of(Journal.Entry entry) {
-            Map<String, Object> read = CanonicalJson.read(entry.json());
-            Map<Verdict.Kind, List<String>> paths = new EnumMap<>(Verdict.Kind.class);
-            for (Verdict.Kind kind : Verdict.Kind.values()) {
-                Object listed = read.get("verdicts") instanceof Map<?, ?> verdicts ? verdicts.get(kind.word()) : null;
-                paths.put(
-                        kind,
-                        listed instanceof List<?> list
-                                ? list.stream().map(String::valueOf).toList()
-                                : List.of());
-            }
-            Map<String, Object> broken = new java.util.TreeMap<>();
-            if (read.get("broken") instanceof Map<?, ?> places) {
-                places.forEach((path, where) -> broken.put(String.valueOf(path), where));
-            }
-            return new Proof(entry, paths, broken);
-        }
-
-        int count(Verdict.Kind kind) {
-            return paths.getOrDefault(kind, List.of()).size();
-        }
-    }
-
-    static Optional<Proof> last(Desk desk) {
-        return desk.state().journal().latest("prove", 1).stream().findFirst().map(Proof::of);
+    static Optional<Past> last(Desk desk) {
+        return new ProofHistory(desk.state()).last();
     }
 
     static Tone tone(Verdict.Kind kind) {
@@ -69,9 +42,7 @@ final class PromisesPage {
     }
 
     Reply show(Asked asked) {
-        List<Proof> proofs = desk.state().journal().latest("prove", MOST).stream()
-                .map(Proof::of)
-                .toList();
+        List<Past> proofs = new ProofHistory(desk.state()).latest(MOST);
         Shell.Head head = Shell.Head.of(
                         Section.PROMISES,
                         "Every rule of the notice has a verdict at each proof. The report says the same beside each sentence.")
@@ -84,7 +55,7 @@ final class PromisesPage {
                             "The notice was not proved yet: the server does that now and then, `kept prove` at once."));
             return desk.page(asked, head, main.add(new ContactPanel(desk).show(asked)));
         }
-        Proof now = proofs.getFirst();
+        Past now = proofs.getFirst();
         Html main = new Html().raw("<div class=\"figures\">");
         for (Verdict.Kind kind : Verdict.Kind.values()) {
             main.add(Parts.figure(
@@ -95,13 +66,13 @@ final class PromisesPage {
                 "Over time",
                 "The last " + Parts.counted(proofs.size(), "proof") + ", the newest at the right.",
                 Parts.body(chart(proofs.reversed()))));
-        if (!now.broken().isEmpty() || now.count(Verdict.Kind.BROKEN) > 0) {
+        if (!now.places().isEmpty() || now.count(Verdict.Kind.BROKEN) > 0) {
             main.add(Parts.panel("Broken now", "", broken(now)));
         }
         main.add(Parts.panel(
                 "Not shown now",
                 "What nothing has looked at, or what cannot be known yet.",
-                list(now.paths().getOrDefault(Verdict.Kind.NOT_SHOWN, List.of()))));
+                list(now.rules(Verdict.Kind.NOT_SHOWN))));
         main.add(new ContactPanel(desk).show(asked));
         main.add(Parts.panel("Proofs", "", table(proofs)));
         return desk.page(asked, head, main);
@@ -116,11 +87,11 @@ final class PromisesPage {
         return Parts.body(html.raw("</p>"));
     }
 
-    private static Html broken(Proof now) {
+    private static Html broken(Past now) {
         List<Row> rows = new ArrayList<>();
-        now.paths().getOrDefault(Verdict.Kind.BROKEN, List.of()).forEach(path -> {
+        now.rules(Verdict.Kind.BROKEN).forEach(path -> {
             Html places = new Html().raw("<ul>");
-            if (now.broken().get(path) instanceof Map<?, ?> where) {
+            if (now.places().get(path) instanceof Map<?, ?> where) {
                 where.forEach((place, count) -> places.element("li", place + ": " + count));
             }
             rows.add(Row.of(Parts.code(path), places.raw("</ul>")));
@@ -129,7 +100,7 @@ final class PromisesPage {
     }
 
     /** Bars that stand on each other, a proof each; the table below says the same. */
-    private static Html chart(List<Proof> proofs) {
+    private static Html chart(List<Past> proofs) {
         int most = proofs.stream()
                 .mapToInt(proof -> java.util.Arrays.stream(Verdict.Kind.values())
                         .mapToInt(proof::count)
@@ -170,17 +141,15 @@ final class PromisesPage {
         };
     }
 
-    private Html table(List<Proof> proofs) {
+    private Html table(List<Past> proofs) {
         List<Row> rows = new ArrayList<>();
-        for (Proof proof : proofs) {
+        for (Past proof : proofs) {
             List<Html> cells = new ArrayList<>();
-            cells.add(Parts.time(proof.entry().at(), desk.company().zone()));
+            cells.add(Parts.time(proof.at(), desk.company().zone()));
             for (Verdict.Kind kind : Verdict.Kind.values()) {
                 cells.add(Parts.text(Parts.number(proof.count(kind))));
             }
-            cells.add(Parts.link(
-                    "/ledger/proof/" + proof.entry().seq(),
-                    "entry " + proof.entry().seq()));
+            cells.add(Parts.link("/ledger/proof/" + proof.entry(), "entry " + proof.entry()));
             rows.add(new Row("", 0, cells));
         }
         List<Column> columns = new ArrayList<>(List.of(Column.of("When")));

@@ -2,6 +2,7 @@ package dev.kept.server.console;
 
 import dev.kept.core.rights.request.Extension;
 import dev.kept.core.rights.request.Identity;
+import dev.kept.core.rights.request.Kind;
 import dev.kept.core.rights.request.RefusalGround;
 import dev.kept.core.rights.request.Stage;
 import dev.kept.core.source.Problem;
@@ -12,6 +13,7 @@ import dev.kept.server.http.Reply;
 import dev.kept.server.http.Trouble;
 import dev.kept.server.request.Actor;
 import dev.kept.server.request.Changed;
+import dev.kept.server.request.Lifting.Hears;
 import dev.kept.server.request.Lookup;
 import dev.kept.server.request.Messages;
 import dev.kept.server.request.Rectifying;
@@ -81,10 +83,13 @@ final class RequestActs {
     }
 
     Reply approve(Asked asked) {
-        return act(
-                asked,
-                Done.CARRIED,
-                (stored, sent) -> desk.staff().approve(stored, actor(asked, "approved a request")));
+        return act(asked, Done.CARRIED, (stored, sent) -> {
+            if (stored.request().ask().kind() == Kind.OBJECTION) {
+                desk.staff().uphold(stored, sent.text("text"), actor(asked, "upheld an objection"));
+            } else {
+                desk.staff().approve(stored, actor(asked, "approved a request"));
+            }
+        });
     }
 
     Reply answer(Asked asked) {
@@ -127,7 +132,14 @@ final class RequestActs {
             } catch (DateTimeParseException e) {
                 throw new CannotRun("the day on which it ends is not said", "name one", e);
             }
-            desk.staff().liftRestriction(stored, on, sent.text("text"), actor(asked, "ends a restriction"));
+            Hears hears = Hears.parse(sent.text("told"))
+                    .orElseThrow(() -> new CannotRun("how she is told is not chosen", "choose it"));
+            String how = sent.text("how");
+            if (hears == Hears.OTHERWISE && how.isEmpty()) {
+                throw new CannotRun("how she was told is not said", "say when, and by which way");
+            }
+            String said = how.isEmpty() ? "ends a restriction" : how;
+            desk.staff().liftRestriction(stored, on, sent.text("text"), hears, actor(asked, said));
         });
     }
 

@@ -12,6 +12,7 @@ import dev.kept.server.console.Parts.Choice;
 import dev.kept.server.request.Actor;
 import dev.kept.server.request.Details.StorePart;
 import dev.kept.server.request.Details.StoreState;
+import dev.kept.server.request.Lifting.Hears;
 import dev.kept.server.request.Messages;
 import dev.kept.server.request.StaffDesk;
 import dev.kept.server.request.StoredRequest;
@@ -97,13 +98,15 @@ final class RequestForms {
         boolean waits = stored.request().stage() instanceof Stage.InReview
                 && !StaffDesk.inWords(kind())
                 && !StaffDesk.corrects(kind());
+        boolean objects = kind() == Kind.OBJECTION;
+        Html fields = said("It is carried out in every store, and answered when all of them say so.");
         return fold(
                 Action.APPROVE_REQUEST,
                 waits && possible(new Event.CarryOut()),
-                "Approve",
+                objects ? "Uphold the objection" : "Approve",
                 "approve",
-                said("It is carried out in every store, and answered when all of them say so."),
-                "Approve");
+                objects ? fields.add(words("approve", "text", "Why it is upheld", "the person reads this")) : fields,
+                objects ? "Uphold" : "Approve");
     }
 
     private Kind kind() {
@@ -147,6 +150,23 @@ final class RequestForms {
         boolean binds = kind() == Kind.RESTRICTION && stored.request().stage() instanceof Stage.Answered;
         Html fields = new Fields("lift")
                 .field("on", "It ends on", "a later day than today", "date", "required")
+                .add(new Fields("lift")
+                        .select(
+                                "told",
+                                "How she is told",
+                                List.of(
+                                        new Choice(Hears.LETTER.word(), "by a letter to the address on file"),
+                                        new Choice(
+                                                Hears.OTHERWISE.word(),
+                                                "she was told otherwise, as said below (by post, by telephone)")),
+                                Hears.LETTER.word()))
+                .add(new Fields("lift")
+                        .field(
+                                "how",
+                                "How she was told, where no letter goes",
+                                "when, and by which way; only the private log has it",
+                                "text",
+                                "maxlength=\"" + Actor.MOST_CHARACTERS + "\" autocomplete=\"off\""))
                 .add(words("lift", "text", "Why", "the person reads this, before it ends"));
         return fold(Action.APPROVE_REQUEST, binds, "End the restriction", "lift", fields, "Tell the person");
     }

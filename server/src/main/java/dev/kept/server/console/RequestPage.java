@@ -44,6 +44,8 @@ final class RequestPage {
         if (asked.may(Action.SEE_PERSONS)) {
             left.add(messages(stored));
         }
+        LettersPart sent = new LettersPart(desk);
+        left.add(sent.recipients(stored)).add(sent.letters(stored));
         left.add(timeline(stored)).raw("</div>");
         Html right = new Html()
                 .raw("<div>")
@@ -250,6 +252,7 @@ final class RequestPage {
                         };
             case Event.Clarify e -> "The question was answered";
             case Event.Extend e -> "Extended by " + Parts.counted(e.months(), "month") + ", and the person told";
+            case Event.Untold e -> "The person could not be told of the extension: it does not count";
             case Event.Hold e -> "Put on hold, to be reviewed on " + Parts.day(e.reviewOn());
             case Event.Release e -> "Released";
             case Event.Answer e -> "Answered";

@@ -13,6 +13,7 @@ import dev.kept.server.console.Parts.Column;
 import dev.kept.server.console.Parts.Row;
 import dev.kept.server.http.Reply;
 import dev.kept.server.schedule.Schedule;
+import dev.kept.server.schedule.UseFacts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -80,27 +81,14 @@ final class RetentionPage {
             if (use.concernsPersons()) {
                 rows.add(Row.of(
                         Parts.text(use.id()),
-                        Parts.text(use.law()
-                                .orElse(use.basis()
-                                        .name()
-                                        .toLowerCase(java.util.Locale.ROOT)
-                                        .replace('_', ' '))),
+                        Parts.text(UseFacts.basis(use)),
                         Parts.text(TableFacts.ends(use)),
-                        Parts.text(request(use))));
+                        Parts.text(UseFacts.onRequest(use))));
             }
         }
         return Parts.table(
                 "Uses",
                 List.of(Column.of("Use"), Column.of("Basis"), Column.of("Ends"), Column.of("On request")),
                 rows);
-    }
-
-    private static String request(Use use) {
-        return switch (use.onRequest()) {
-            case ENDS -> "ends at once";
-            case AT_ITS_END -> "ends at once, unless something is open";
-            case NEVER -> "stays until its end";
-            case REVIEW -> "restricted until decided";
-        };
     }
 }

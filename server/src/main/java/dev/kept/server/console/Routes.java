@@ -16,6 +16,7 @@ final class Routes {
         LedgerPages ledger = new LedgerPages(desk);
         KeyPages keys = new KeyPages(desk);
         ContactPanel contact = new ContactPanel(desk);
+        RecipientPages recipients = new RecipientPages(desk);
         List<Route> routes = new ArrayList<>(List.of(
                 Route.get("", Action.SEE_OVERVIEW, new OverviewPage(desk)::show),
                 Route.get("/map", Action.SEE_MAP, new MapPage(desk)::show),
@@ -40,7 +41,10 @@ final class Routes {
                 Route.get("/settings", Action.SEE_SETTINGS, new SettingsPage(desk)::show),
                 Route.get("/keys", Action.SEE_KEYS, keys::list),
                 Route.post("/keys", Action.GRANT_KEY, keys::grant),
-                Route.post("/keys/*/revoke", Action.REVOKE_KEY, keys::revoke)));
+                Route.post("/keys/*/revoke", Action.REVOKE_KEY, keys::revoke),
+                Route.get("/recipients", Action.SEE_REQUESTS, recipients::list),
+                Route.get("/recipients/*", Action.SEE_REQUESTS, recipients::one),
+                Route.post("/recipients/*/told", Action.TELL_RECIPIENT, recipients::close)));
         routes.addAll(RequestRoutes.of(desk));
         return List.copyOf(routes);
     }

@@ -12,6 +12,8 @@ enum Section {
             Action.SEE_REQUESTS,
             Group.WORK,
             "M2.5 9 4 3.5h8L13.5 9v3.5h-11zM2.5 9h3l1 1.5h3l1-1.5h3"),
+    RECIPIENTS(
+            "Recipients", "/recipients", 'c', Action.SEE_REQUESTS, Group.WORK, "M2.5 4h11v8h-11zM2.5 4.5 8 9l5.5-4.5"),
     HOLDS("Holds", "/holds", 'h', Action.SEE_HOLDS, Group.WORK, "M4 7V5a4 4 0 0 1 8 0v2M3.5 7h9v6h-9z"),
     DOUBTS(
             "Doubts",

@@ -181,6 +181,12 @@ final class SweepPages {
                 .raw("<p class=\"body soft\">As of ")
                 .add(Parts.time(look.asked(), desk.company().zone()))
                 .raw(". First pass only: rows that become free when others go are found by the passes after it.</p>");
+        if (found.get("doubt") != null) {
+            html.raw("<div class=\"body\">")
+                    .add(Parts.note(
+                            Tone.WARN, String.valueOf(found.get("doubt")).replace("`", "")))
+                    .raw("</div>");
+        }
         if (found.get("brakes") instanceof List<?> brakes && !brakes.isEmpty()) {
             Html why = new Html();
             brakes.forEach(brake -> why.element("li", String.valueOf(brake).replace("`", "")));

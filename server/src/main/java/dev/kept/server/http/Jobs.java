@@ -13,7 +13,6 @@ import dev.kept.server.configuration.MailSettings;
 import dev.kept.server.contact.Asking;
 import dev.kept.server.failure.CannotRun;
 import dev.kept.server.inform.Channels;
-import dev.kept.server.inform.Reminding;
 import dev.kept.server.mail.Mailing;
 import dev.kept.server.own.OwnSweep;
 import dev.kept.server.proof.LookWatch;
@@ -34,6 +33,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jdbi.v3.core.JdbiException;
@@ -55,15 +58,19 @@ final class Jobs implements AutoCloseable {
     private static final Duration ANSWERS_EVERY = Duration.ofMinutes(1);
     private static final Duration REQUESTS_EVERY = Duration.ofSeconds(2);
     private static final Duration TIME_EVERY = Duration.ofMinutes(5);
+    private static final Duration COUNTS_EVERY = Duration.ofSeconds(30);
     private static final Duration LOOKS_FOR_WORK_EVERY = Duration.ofSeconds(1);
     private static final Duration STOPS_WITHIN = Duration.ofSeconds(20);
     private static final int AT_ONCE = 4;
 
     private final Home home;
+    private final Current current;
     private final Function<Home, Office> offices;
     private final Traffic traffic;
     private final Consumer<String> complaints;
     private final Scheduler scheduler;
+    private final ScheduledExecutorService counting = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("kept-counts").daemon().factory());
 
     /**
      * Jobs of this process.
@@ -73,6 +80,7 @@ final class Jobs implements AutoCloseable {
      */
     Jobs(Home home, Function<Home, Office> offices, Duration proveEvery, Traffic traffic, Consumer<String> complaints) {
         this.home = home;
+        this.current = new Current(home);
         this.offices = offices;
         this.traffic = traffic;
         this.complaints = complaints;
@@ -96,10 +104,9 @@ final class Jobs implements AutoCloseable {
             tasks.add(Tasks.recurring("bounces", FixedDelay.of(BOUNCES_EVERY))
                     .execute((instance, context) -> told(mailing::fetchBounces)));
         }
-        Reminding reminding = new Channels(home).reminding();
         tasks.add(Tasks.recurring("recipients", FixedDelay.of(RECIPIENTS_EVERY)).execute((instance, context) -> {
-            told(reminding::step);
-            told(() -> new Corrections(home.state()).step(home));
+            told(() -> new Channels(current.home()).reminding().step());
+            told(() -> new Corrections(home.state()).step(current.home()));
         }));
         tasks.add(Tasks.recurring("contact", FixedDelay.of(CONTACT_EVERY))
                 .execute((instance, context) -> told(this::askAtTheNoticesAddress)));
@@ -123,6 +130,8 @@ final class Jobs implements AutoCloseable {
 
     void start() {
         scheduler.start();
+        ScheduledFuture<?> _ =
+                counting.scheduleWithFixedDelay(this::countRequests, 0, COUNTS_EVERY.toSeconds(), TimeUnit.SECONDS);
     }
 
     private void requests() {
@@ -140,9 +149,16 @@ final class Jobs implements AutoCloseable {
     }
 
     private void keepTime() {
-        Office office = offices.apply(home);
-        office.keepTime();
-        traffic.requests(office.inbox().open());
+        offices.apply(current.home()).keepTime();
+    }
+
+    /** What this process says of requests that are open, whichever does the work. */
+    private void countRequests() {
+        try {
+            traffic.requests(offices.apply(current.home()).inbox().open());
+        } catch (CannotRun | JdbiException e) {
+            // the figures of before stand; whatever works on requests says why
+        }
     }
 
     private void prove() {
@@ -191,11 +207,16 @@ final class Jobs implements AutoCloseable {
             complaints.accept(e.problem() + "; try: " + e.advice());
         } catch (JdbiException e) {
             complaints.accept("kept's own database did not answer a job");
+        } catch (IllegalStateException | IllegalArgumentException e) {
+            // its message may hold what a person wrote
+            complaints.accept(
+                    "a job ended with an error of the program, " + e.getClass().getSimpleName());
         }
     }
 
     @Override
     public void close() {
+        counting.shutdownNow();
         scheduler.stop();
     }
 }

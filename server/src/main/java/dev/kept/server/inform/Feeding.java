@@ -4,6 +4,7 @@ import dev.kept.core.proof.Verdict;
 import dev.kept.server.configuration.SubscriptionSettings;
 import dev.kept.server.configuration.SubscriptionSettings.Subscription;
 import dev.kept.server.configuration.Topic;
+import dev.kept.server.failure.CannotRun;
 import dev.kept.server.inform.Notices.Notice;
 import dev.kept.server.state.Journal;
 import dev.kept.server.state.State;
@@ -56,6 +57,9 @@ public final class Feeding {
     private final Hooks hooks;
     private final URI own;
 
+    /** What endpoints have missed, a sentence each: said once. */
+    private final List<String> said = new ArrayList<>();
+
     /** @param own our own address: messages come from there */
     public Feeding(State state, SubscriptionSettings settings, URI own) {
         this.state = state;
@@ -71,15 +75,20 @@ public final class Feeding {
      * Writes what has happened since, and forgets what is over.
      *
      * @return how many messages were written
+     * @throws CannotRun once all is done, where an endpoint has missed something
      */
     public int step() {
         int written = 0;
+        said.clear();
         for (Map.Entry<String, Subscription> subscription :
                 settings.subscriptions().entrySet()) {
             written += state.database()
                     .inTransaction(handle -> feed(handle, subscription.getKey(), subscription.getValue()));
         }
         forget();
+        if (!said.isEmpty()) {
+            throw missed(said);
+        }
         return written;
     }
 
@@ -89,6 +98,9 @@ public final class Feeding {
         if (told.isEmpty() || full(handle, name)) {
             told.ifPresent(known -> note(handle, name, known.next(), known.broken(), now));
             return 0;
+        }
+        if (told.get().fedAt().isBefore(now.minus(LONGEST_GAP))) {
+            return anew(handle, name, subscription, told.get(), now);
         }
         long next = told.get().next();
         SortedSet<String> broken = new TreeSet<>(told.get().broken());
@@ -107,16 +119,36 @@ public final class Feeding {
         return written;
     }
 
+    /** It begins with what happens from now on, and is told which entries it has missed: they are in the ledger. */
+    private int anew(Handle handle, String name, Subscription subscription, Told told, Instant now) {
+        long size = handle.createQuery("select size from kept.ledger_head")
+                .mapTo(Long.class)
+                .one();
+        note(handle, name, size, new TreeSet<>(), now);
+        if (size == told.next()) {
+            return 0;
+        }
+        said.add("`" + name + "` was told of nothing for more than " + LONGEST_GAP.toDays()
+                + " days and begins anew: entries " + told.next() + " to " + (size - 1)
+                + " of the ledger are not told any more");
+        if (!subscription.topics().contains(Topic.SUBSCRIPTION_GAP)) {
+            return 0;
+        }
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("first", told.next());
+        data.put("last", size - 1);
+        String unique = name + "\n" + told.next() + "\n" + Topic.SUBSCRIPTION_GAP.word() + "\n" + size;
+        hooks.subscribed(name, event(unique, Topic.SUBSCRIPTION_GAP, now, data), now.minus(WITHIN))
+                .within(handle);
+        return 1;
+    }
+
     /** Empty where another process is at it just now. */
     private static Optional<Told> told(Handle handle, String name, Instant now) {
         handle.execute(
                 "insert into kept.subscription (name, next_seq, fed_at) select ?, size, ? from kept.ledger_head on conflict do nothing",
                 name,
                 Hooks.at(now));
-        handle.execute(
-                "update kept.subscription set next_seq = size, broken = '{}' from kept.ledger_head where name = ? and fed_at < ?",
-                name,
-                Hooks.at(now.minus(LONGEST_GAP)));
         return handle.createQuery(
                         "select next_seq, fed_at, broken from kept.subscription where name = :name for update skip locked")
                 .bind("name", name)
@@ -184,27 +216,48 @@ public final class Feeding {
     private Event event(String name, Journal.Entry entry, Notice notice) {
         Map<String, Object> data = new LinkedHashMap<>(notice.data());
         data.put("entry", entry.seq());
-        String told = name + "\n" + entry.seq() + "\n" + notice.topic().word() + "\n" + data.get("rule");
+        String unique = name + "\n" + entry.seq() + "\n" + notice.topic().word() + "\n" + data.get("rule");
+        return event(unique, notice.topic(), entry.at(), data);
+    }
+
+    private Event event(String unique, Topic topic, Instant at, Map<String, Object> data) {
         return new Event(
-                UUID.nameUUIDFromBytes(told.getBytes(StandardCharsets.UTF_8)),
-                "dev.kept." + notice.topic().word(),
+                UUID.nameUUIDFromBytes(unique.getBytes(StandardCharsets.UTF_8)),
+                "dev.kept." + topic.word(),
                 own.toString(),
-                entry.at(),
+                at,
                 data);
     }
 
     private void forget() {
         Instant now = state.clock().instant();
         state.database().useHandle(handle -> {
-            handle.execute(
-                    "with late as (update kept.hook set state = 'given-up', sealed = null, taken = null, done_at = ? where subscription"
-                            + " and state = 'waiting' and made_at < ? returning id) delete from kept.hook_key where hook in (select id from late)",
-                    Hooks.at(now),
-                    Hooks.at(now.minus(LONGEST_WAIT)));
+            handle.createQuery(
+                            "with late as (update kept.hook set state = 'given-up', sealed = null, taken = null, done_at = :now where subscription"
+                                    + " and state = 'waiting' and made_at < :late returning id, recipient),"
+                                    + " gone as (delete from kept.hook_key where hook in (select id from late))"
+                                    + " select recipient, count(*) as messages from late group by recipient order by recipient")
+                    .bind("now", Hooks.at(now))
+                    .bind("late", Hooks.at(now.minus(LONGEST_WAIT)))
+                    .map((row, context) -> lost(row.getString("recipient"), row.getLong("messages")))
+                    .forEach(said::add);
             handle.execute(
                     "delete from kept.hook where id in (select id from kept.hook where subscription and state in ('taken', 'given-up')"
                             + " and made_at < ? limit " + MOST_FORGOTTEN + ")",
                     Hooks.at(now.minus(KEPT_FOR)));
         });
+    }
+
+    static CannotRun missed(List<String> said) {
+        return new CannotRun(
+                "subscriptions: " + String.join("; ", said),
+                "see that the endpoint answers; what happened is in the ledger, and the last messages under Settings in the console");
+    }
+
+    /** What is said where messages to an endpoint are given up. */
+    static String lost(String name, long messages) {
+        return messages == 1
+                ? "a message to `" + name + "` was given up: nobody took it in time"
+                : messages + " messages to `" + name + "` were given up: nobody took them in time";
     }
 }

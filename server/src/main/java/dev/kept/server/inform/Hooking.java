@@ -10,12 +10,15 @@ import dev.kept.server.state.State;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** The work of posting messages: a round now and then, by any number of processes at once. */
 final class Hooking {
@@ -64,15 +67,22 @@ final class Hooking {
     /**
      * Posts what is due, recipients' first; answers how many were taken. Who does not take one, or takes long, or has had many gets no further one in this
      * round: a round is as long as there are destinations, whatever they do.
+     *
+     * @throws CannotRun after the round, where messages to the company's own endpoints were given up; of a recipient's message becomes a task
      */
     int post() {
         int taken = 0;
         Map<Hooks.Destination, Had> had = new HashMap<>();
         Set<Hooks.Destination> passed = new HashSet<>();
+        SortedMap<String, Long> lost = new TreeMap<>();
         for (Optional<Hooks.Taken> next = hooks.take(passed); next.isPresent(); next = hooks.take(passed)) {
             Hooks.Destination to = next.get().to();
             Instant begun = clock.instant();
-            boolean answered = post(next.get());
+            Outcome outcome = post(next.get());
+            boolean answered = outcome == Outcome.TAKEN;
+            if (outcome == Outcome.GIVEN_UP && to.subscription()) {
+                lost.merge(to.name(), 1L, Long::sum);
+            }
             Had now = had.getOrDefault(to, Had.NOTHING).and(Duration.between(begun, clock.instant()));
             had.put(to, now);
             if (answered) {
@@ -82,37 +92,50 @@ final class Hooking {
                 passed.add(to);
             }
         }
+        if (!lost.isEmpty()) {
+            List<String> each = new ArrayList<>();
+            lost.forEach((name, messages) -> each.add(Feeding.lost(name, messages)));
+            throw Feeding.missed(each);
+        }
         return taken;
     }
 
-    private boolean post(Hooks.Taken hook) {
+    /** What came of a message in this round. */
+    private enum Outcome {
+        TAKEN,
+        TRIED_AGAIN,
+        GIVEN_UP
+    }
+
+    private Outcome post(Hooks.Taken hook) {
         if (hook.body().isEmpty()) {
             hooks.giveUp(hook, "key-gone");
-            return false;
+            return Outcome.GIVEN_UP;
         }
         if (hook.tries() > Hooks.MOST_TRIES) { // whoever tried it ended each time
             hooks.giveUp(hook, "too-often");
-            return false;
+            return Outcome.GIVEN_UP;
         }
         Optional<ByHook> known = address(hook.to());
         if (known.isEmpty()) {
-            hooks.later(hook, "no-address");
-            return false;
+            return later(hook, "no-address");
         }
         ByHook to = known.get();
         Optional<List<byte[]>> keys = keys(to);
         if (keys.isEmpty()) {
-            hooks.later(hook, "no-secret");
-            return false;
+            return later(hook, "no-secret");
         }
         HookClient.Answer answer = client.post(
                 to, keys.get(), hook.id(), clock.instant(), hook.body().get());
-        if (answer.taken()) {
-            hooks.taken(hook, answer.outcome());
-        } else {
-            hooks.later(hook, answer.outcome());
+        if (!answer.taken()) {
+            return later(hook, answer.outcome());
         }
-        return answer.taken();
+        hooks.taken(hook, answer.outcome());
+        return Outcome.TAKEN;
+    }
+
+    private Outcome later(Hooks.Taken hook, String why) {
+        return hooks.later(hook, why) ? Outcome.GIVEN_UP : Outcome.TRIED_AGAIN;
     }
 
     private Optional<ByHook> address(Hooks.Destination to) {

@@ -162,13 +162,19 @@ final class Hooks {
         note(hook, "given-up", true, clock.instant(), outcome);
     }
 
-    /** Tried again later, or given up where that was often enough. */
-    void later(Taken hook, String outcome) {
-        if (hook.tries() >= MOST_TRIES) {
+    /**
+     * Tried again later, or given up where that was often enough.
+     *
+     * @return whether it was given up
+     */
+    boolean later(Taken hook, String outcome) {
+        boolean enough = hook.tries() >= MOST_TRIES;
+        if (enough) {
             giveUp(hook, outcome);
         } else {
             note(hook, "waiting", false, clock.instant().plus(BACK_OFF.get(hook.tries() - 1)), outcome);
         }
+        return enough;
     }
 
     private void note(Taken hook, String state, boolean ends, Instant due, String outcome) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,23 @@ public final class Informed {
                         .list());
     }
 
+    /** How much somebody has to see to. */
+    public long left() {
+        return state.database()
+                .withHandle(handle -> handle.createQuery("select count(*) from kept.informing where state = 'task'")
+                        .mapTo(Long.class)
+                        .one());
+    }
+
+    /** One recipient of what one request changed. */
+    public Optional<Told> find(UUID informing) {
+        return state.database()
+                .withHandle(handle -> handle.createQuery(ALL + " where id = :id")
+                        .bind("id", informing)
+                        .map((row, context) -> read(row))
+                        .findOne());
+    }
+
     /** The tries of a message to a recipient's address; none where it is told another way. */
     public List<Attempt> attempts(UUID informing) {
         return state.database()
@@ -65,8 +83,7 @@ public final class Informed {
     }
 
     /**
-     * What a recipient would be told, for whoever does it by hand: what it knows the person by, by category. Whoever asks may see it, and the private log
-     * hears of it from them.
+     * What a recipient would be told, for whoever does it by hand: what it knows the person by, by category. Whoever asks may see it.
      *
      * @return empty where it is confirmed or closed: then it is destroyed
      */
@@ -123,13 +140,19 @@ public final class Informed {
     }
 
     /**
+     * Who of the staff acts, as the ledger says it.
+     *
+     * @param commitment of who it is, in the private log
+     */
+    public record Staff(String role, String commitment) {}
+
+    /**
      * Somebody has seen to a task.
      *
-     * @param commitment of who acts, in the private log
      * @param with what is written with it
      * @return whether it was one
      */
-    public boolean close(UUID informing, String commitment, List<StateChange> with) {
+    public boolean close(UUID informing, Staff staff, List<StateChange> with) {
         return state.database().inTransaction(handle -> {
             Optional<Told> found = handle.createQuery(ALL + " where id = :id and state = 'task' for update")
                     .bind("id", informing)
@@ -137,20 +160,20 @@ public final class Informed {
                     .findOne();
             found.ifPresent(task -> {
                 with.forEach(change -> change.within(handle));
-                end(handle, task, Standing.CLOSED, Optional.of(commitment), "staff");
+                end(handle, task, Standing.CLOSED, Optional.of(staff), "staff");
             });
             return found.isPresent();
         });
     }
 
     /** It is over: what was sealed is destroyed, and the ledger hears of it. */
-    boolean end(Handle handle, Told told, Standing standing, Optional<String> commitment, String by) {
+    boolean end(Handle handle, Told told, Standing standing, Optional<Staff> staff, String by) {
         int ended = handle.createUpdate("update kept.informing set state = :state, ended_at = :now, sealed = null,"
                         + " actor_commitment = :commitment, reason = case when :state = 'confirmed' then null else reason end"
                         + " where id = :id and state not in ('confirmed', 'closed')")
                 .bind("state", standing.word())
                 .bind("now", Hooks.at(state.clock().instant()))
-                .bind("commitment", commitment.orElse(null))
+                .bind("commitment", staff.map(Staff::commitment).orElse(null))
                 .bind("id", told.id())
                 .execute();
         if (ended == 0) {
@@ -159,25 +182,22 @@ public final class Informed {
         handle.createUpdate("delete from kept.informing_key where informing = :id")
                 .bind("id", told.id())
                 .execute();
-        entry(handle, told, standing.word(), by);
+        entry(handle, told, standing.word(), by, staff);
         return true;
     }
 
     void entry(Handle handle, Told told, String event, String by) {
-        state.journal()
-                .appendWithin(
-                        handle,
-                        told.request(),
-                        "recipients",
-                        Map.of(
-                                "event",
-                                event,
-                                "recipient",
-                                "shares." + told.recipient(),
-                                "done",
-                                told.done(),
-                                "by",
-                                by));
+        entry(handle, told, event, by, Optional.empty());
+    }
+
+    private void entry(Handle handle, Told told, String event, String by, Optional<Staff> staff) {
+        Map<String, Object> entry = new TreeMap<>();
+        entry.put("event", event);
+        entry.put("recipient", "shares." + told.recipient());
+        entry.put("done", told.done());
+        entry.put("by", by);
+        staff.ifPresent(known -> entry.put("actor", Map.of("role", known.role(), "commitment", known.commitment())));
+        state.journal().appendWithin(handle, told.request(), "recipients", entry);
     }
 
     static Told read(ResultSet row) throws SQLException {

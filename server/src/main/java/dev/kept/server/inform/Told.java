@@ -41,7 +41,7 @@ public record Told(
         /** Somebody has. */
         CLOSED;
 
-        String word() {
+        public String word() {
             return name().toLowerCase(Locale.ROOT);
         }
     }

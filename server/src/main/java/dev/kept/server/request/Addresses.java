@@ -16,6 +16,8 @@ public record Addresses(URI site) {
     /** Where staff work on a request. */
     public static final String CONSOLE = "/console/requests/";
 
+    private static final String INBOX = "/console/requests";
+
     public Addresses {
         if (site.getHost() == null) {
             throw new IllegalArgumentException("the site's address has a host");
@@ -29,6 +31,10 @@ public record Addresses(URI site) {
 
     Value request(String number) {
         return new Value.Link(site.resolve(REQUESTS + number));
+    }
+
+    Value inbox() {
+        return new Value.Link(site.resolve(INBOX));
     }
 
     Value console(String number) {

@@ -41,7 +41,7 @@ import org.jdbi.v3.core.Handle;
  */
 public final class Corrections {
 
-    /** Corrections of commands that are told in one go. */
+    /** Corrections of commands that are read in one go. */
     private static final int MOST_AT_ONCE = 100;
 
     private static final int NUMBER_CHARACTERS = 8;
@@ -96,6 +96,9 @@ public final class Corrections {
 
     /** A correction that nobody was told of. */
     private record Untold(UUID run, String store, Instant madeAt) {
+
+        /** Before all that there are. */
+        static final Untold FIRST = new Untold(new UUID(0, 0), "", Instant.EPOCH);
 
         static Untold read(ResultSet row) throws SQLException {
             return new Untold(
@@ -178,29 +181,47 @@ public final class Corrections {
      * Tells recipients of corrections that were given as commands, and that they have not heard of.
      *
      * @return how many corrections were told; those of which it is not known yet what became of them wait
+     * @throws RuntimeException the first of what went wrong, after all others were told
      */
     public int step(Home home) {
-        Object late = Requests.at(state.clock().instant().minus(LONGEST_UNKNOWN));
-        List<Untold> waiting = state.database()
+        int told = 0;
+        List<RuntimeException> failures = new ArrayList<>();
+        for (List<Untold> waiting = waiting(Untold.FIRST); !waiting.isEmpty(); waiting = waiting(waiting.getLast())) {
+            for (Untold one : waiting) {
+                try {
+                    told += tell(home, one) ? 1 : 0;
+                } catch (RuntimeException e) {
+                    // what is wrong with one keeps none of the others waiting
+                    failures.add(e);
+                }
+            }
+        }
+        if (!failures.isEmpty()) {
+            throw failures.getFirst();
+        }
+        return told;
+    }
+
+    /** The oldest that may be told after one that was looked at. */
+    private List<Untold> waiting(Untold after) {
+        return state.database()
                 .withHandle(handle -> handle.createQuery(
                                 "select made.run, made.store, made.made_at from kept.correction made"
                                         + " left join kept.run on run.id = made.run where made.told_at is null and made.request is null"
                                         + " and (run.state is null or run.state in ('done', 'incomplete', 'abandoned') or made.made_at < :late)"
-                                        + " order by made.made_at limit :most")
-                        .bind("late", late)
+                                        + " and (made.made_at, made.run) > (:at, :run) order by made.made_at, made.run limit :most")
+                        .bind("late", Requests.at(state.clock().instant().minus(LONGEST_UNKNOWN)))
+                        .bind("at", Requests.at(after.madeAt()))
+                        .bind("run", after.run())
                         .bind("most", MOST_AT_ONCE)
                         .map((row, context) -> Untold.read(row))
                         .list());
-        int told = 0;
-        for (Untold one : waiting) {
-            Optional<BoundStore> bound =
-                    Optional.ofNullable(home.checked().stores().get(one.store()));
-            Optional<CorrectionOutcome> outcome = outcome(one, bound, Optional.empty());
-            if (outcome.isPresent() && tell(home, one, bound, outcome.get())) {
-                told++;
-            }
-        }
-        return told;
+    }
+
+    private boolean tell(Home home, Untold one) {
+        Optional<BoundStore> bound = Optional.ofNullable(home.checked().stores().get(one.store()));
+        Optional<CorrectionOutcome> outcome = outcome(one, bound, Optional.empty());
+        return outcome.isPresent() && tell(home, one, bound, outcome.get());
     }
 
     /** Whether recipients of a run's correction are still to be told. */

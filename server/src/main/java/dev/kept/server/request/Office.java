@@ -18,16 +18,19 @@ import java.util.function.Function;
  */
 public final class Office {
 
+    private final Home home;
     private final State state;
     private final Requests requests;
     private final Telling telling;
     private final RequestSettings settings;
+    private final Mails mails;
 
     public Office(Home home) {
+        this.home = home;
         this.state = home.state();
         this.requests = new Requests(state, home.checked().notice().orElseThrow());
         URI site = home.address();
-        Mails mails = new Mails(state, home.letters(), requests.notice(), site);
+        this.mails = new Mails(state, home.letters(), requests.notice(), site);
         this.telling = new Telling(
                 state,
                 (request, to, kind, language, values) -> List.of(mails.letter(request, to, kind, language, values)),
@@ -60,12 +63,22 @@ public final class Office {
         return new StaffDesk(state, requests.noting(noted), telling);
     }
 
+    /** Answers by post. */
+    public Papers papers() {
+        return new Papers(home, requests);
+    }
+
     public TakingOver takingOver() {
         return new TakingOver(state, requests);
     }
 
     public Inbox inbox() {
         return new Inbox(state, requests.terms());
+    }
+
+    /** What became of letters. */
+    public Mails mails() {
+        return mails;
     }
 
     public Details details() {

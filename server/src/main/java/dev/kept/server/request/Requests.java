@@ -25,6 +25,8 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -137,6 +139,21 @@ public final class Requests {
 
     public Optional<StoredRequest> find(UUID id) {
         return state.database().withHandle(handle -> find(handle, "id = ?", id));
+    }
+
+    /** How people call these requests; what is none is left out. */
+    public Map<UUID, String> numbers(Collection<UUID> ids) {
+        Map<UUID, String> numbers = new HashMap<>();
+        state.database()
+                .useHandle(handle -> handle.createQuery(
+                                "select id, number from kept.request where id = any(cast(:ids as uuid[]))")
+                        .bindArray(
+                                "ids",
+                                String.class,
+                                ids.stream().map(UUID::toString).toList())
+                        .map((row, context) -> numbers.put(row.getObject("id", UUID.class), row.getString("number")))
+                        .list());
+        return numbers;
     }
 
     /** @param number as people type it */

@@ -13,6 +13,7 @@ import dev.kept.core.rights.request.NotAllowed;
 import dev.kept.core.rights.request.RefusalGround;
 import dev.kept.core.rights.request.Stage;
 import dev.kept.server.answer.Answers;
+import dev.kept.server.request.Lifting.Hears;
 import dev.kept.server.request.StoredRequest.Channel;
 import dev.kept.server.state.PrivateLog;
 import dev.kept.server.state.State;
@@ -95,16 +96,39 @@ public final class StaffDesk {
     }
 
     /**
-     * A person's yes: it is carried out. An objection that is upheld ends the uses it is about.
+     * A person's yes: it is carried out.
      *
-     * @throws NotAllowed where a person has to do more than say yes: to correct, see {@link Rectifying}; to answer in words
+     * @throws NotAllowed where a person has to do more than say yes: to correct, see {@link Rectifying}; to answer in words; to say why, see {@link #uphold}
      */
     public StoredRequest approve(StoredRequest stored, Actor staff) {
-        Ask ask = stored.request().ask();
-        if (corrects(ask.kind()) || inWords(ask.kind())) {
-            throw new NotAllowed("a request of kind `" + ask.kind().word() + "` needs more than a yes");
+        Kind kind = stored.request().ask().kind();
+        if (kind == Kind.OBJECTION) {
+            throw new NotAllowed("why an objection is upheld has to be said");
         }
-        List<StateChange> with = new ArrayList<>(List.of(carryOut(stored)));
+        if (corrects(kind) || inWords(kind)) {
+            throw new NotAllowed("a request of kind `" + kind.word() + "` needs more than a yes");
+        }
+        return carriedOut(stored, List.of(), staff);
+    }
+
+    /**
+     * Upholds an objection: the uses it is about end (Art. 21(1)).
+     *
+     * @param reason which the person reads
+     * @throws NotAllowed where it is another request
+     */
+    public StoredRequest uphold(StoredRequest stored, String reason, Actor staff) {
+        if (stored.request().ask().kind() != Kind.OBJECTION) {
+            throw new NotAllowed("only an objection is upheld with a reason");
+        }
+        StateChange message = desk.messages().write(stored.id(), Messages.Author.STAFF, false, reason);
+        return carriedOut(stored, List.of(message), staff);
+    }
+
+    private StoredRequest carriedOut(StoredRequest stored, List<StateChange> said, Actor staff) {
+        Ask ask = stored.request().ask();
+        List<StateChange> with = new ArrayList<>(said);
+        with.add(carryOut(stored));
         if (ask.kind() == Kind.OBJECTION || ask.kind() == Kind.TESTIMONIAL_REMOVAL) {
             PersonFactsOf facts = new PersonFactsOf(state);
             ask.uses().forEach(use -> with.addAll(facts.add(stored.id(), new What.Ended(use))));
@@ -152,6 +176,9 @@ public final class StaffDesk {
         if (!telling.reaches(stored)) {
             throw new NotAllowed("the person has to be told of an extension, and no address of hers is on file yet");
         }
+        LocalDate last = stored.request().deadline(requests.terms(), now).extendBy();
+        with.add(telling.notSentFrom(
+                stored, LetterKind.EXTENDED, requests.terms().startOf(last.plusDays(1))));
         with.add(desk.messages().write(stored.id(), Messages.Author.STAFF, false, reason));
         return requests.happen(stored, extend, staff, with);
     }
@@ -234,49 +261,12 @@ public final class StaffDesk {
     }
 
     /**
-     * Says that a restriction is to end: the person is told, and it ends on the day she is told (Art. 18(3)).
+     * Says that a restriction is to end, see {@link Lifting}.
      *
-     * @throws NotAllowed where nothing is restricted by the request, or she cannot be told
+     * @throws NotAllowed where nothing is restricted by the request, its end was said already, or she cannot be told
      */
-    public void liftRestriction(StoredRequest stored, LocalDate onDay, String reason, Actor staff) {
-        boolean restricts = stored.request().ask().kind() == Kind.RESTRICTION
-                && stored.request().stage() instanceof Stage.Answered;
-        Instant now = state.clock().instant();
-        if (!restricts || !onDay.isAfter(Deadline.day(now, requests.terms()))) {
-            throw new NotAllowed("a restriction that binds ends on a later day than today");
-        }
-        Map<String, Value> values = new HashMap<>(telling.common(stored));
-        values.put("day", new Value.Day(onDay));
-        values.put("reason", new Value.Text(reason));
-        List<StateChange> changes = new ArrayList<>(telling.tell(stored, LetterKind.RESTRICTION_ENDS, values));
-        if (!telling.reaches(stored)) {
-            throw new NotAllowed("the person has to be told before, and no address of hers is on file");
-        }
-        Optional<PrivateLog.Act> act = staff.act(state.privateLog());
-        changes.addAll(Actor.write(act));
-        changes.add(desk.messages().write(stored.id(), Messages.Author.STAFF, false, reason));
-        changes.add(StateChange.of(
-                "insert into kept.request_lift (request, told_at, on_day) values (?, ?, ?)",
-                stored.id(),
-                Requests.at(now),
-                onDay));
-        Map<String, Object> who = new HashMap<>(Map.of("role", staff.role()));
-        act.ifPresent(known -> who.put("commitment", known.commitment()));
-        changes.add(state.journal()
-                .entry(
-                        stored.id(),
-                        "request",
-                        Map.of(
-                                "event",
-                                "restriction-ends",
-                                "request",
-                                stored.id().toString(),
-                                "on",
-                                onDay.toString(),
-                                "actor",
-                                who)));
-        changes.addAll(requests.besides(stored.id()));
-        state.apply(changes);
+    public void liftRestriction(StoredRequest stored, LocalDate onDay, String reason, Hears hears, Actor staff) {
+        new Lifting(state, requests, telling).announce(stored, onDay, reason, hears, staff);
     }
 
     private StateChange tellRecipients(StoredRequest stored) {

@@ -6,6 +6,7 @@ import dev.kept.core.letter.Value;
 import dev.kept.core.rights.request.Kind;
 import dev.kept.server.state.State;
 import dev.kept.server.state.StateChange;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,15 +65,34 @@ public final class Telling {
                 : letter;
     }
 
+    /** What a letter says is not true any more from a time on: then it is not sent. To be written after it. */
+    StateChange notSentFrom(StoredRequest stored, LetterKind kind, Instant from) {
+        return StateChange.of(
+                "update kept.mail set ends_at = least(ends_at, ?) where request = ? and kind = ? and state = 'waiting'",
+                Requests.at(from),
+                stored.id(),
+                kind.word());
+    }
+
     /** Whether a letter would go out. */
     boolean reaches(StoredRequest stored) {
         return address(stored).flatMap(MailAddress::parse).isPresent();
     }
 
-    List<StateChange> letter(StoredRequest stored, String address, LetterKind kind, Map<String, Value> values) {
+    /** A letter about a request to those who work on it. */
+    List<StateChange> toStaff(
+            StoredRequest stored, String address, String language, LetterKind kind, Map<String, Value> values) {
+        return post.letter(stored.id(), address, kind, language, own(kind, values));
+    }
+
+    private static Map<String, Value> own(LetterKind kind, Map<String, Value> values) {
         Map<String, Value> own = new HashMap<>(values);
         own.keySet().retainAll(kind.slots().keySet());
-        return post.letter(stored.id(), address, kind, stored.language(), own);
+        return own;
+    }
+
+    List<StateChange> letter(StoredRequest stored, String address, LetterKind kind, Map<String, Value> values) {
+        return post.letter(stored.id(), address, kind, stored.language(), own(kind, values));
     }
 
     private Optional<String> address(StoredRequest stored) {

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,7 @@ public final class Timekeeping {
     public void step() {
         expire();
         moveStanding();
+        new Unreached(state, requests).step();
         warn();
         lift();
         Visits visits = new Visits(state);
@@ -101,41 +103,39 @@ public final class Timekeeping {
                 today)));
     }
 
-    /** Staff are told once for each step nearer; of what is over the ledger hears, too: a promise is broken. */
+    /** A request that is nearer to its last day than staff were told. */
+    private record Nearer(StoredRequest stored, LocalDate due, Alarm alarm) {}
+
+    /** Staff are told once for each step nearer, of all requests in one letter; of what is over the ledger hears, too: a promise is broken. */
     private void warn() {
         LocalDate today = today();
+        List<Nearer> nearer = new ArrayList<>();
         for (UUID id : ids(
-                "closed_at is null and reading <> 'stands' and due_on <= ? and coalesce(warned, '') <> 'overdue'",
-                today.plusDays(Deadline.WARNED_DAYS))) {
-            requests.find(id).ifPresent(stored -> warn(stored, today));
+                "closed_at is null and reading <> 'stands' and due_on <= ?"
+                        + " and warned is distinct from case when due_on < ? then 'overdue' when due_on <= ? then 'urgent' else 'soon' end",
+                today.plusDays(Deadline.WARNED_DAYS),
+                today,
+                today.plusDays(Deadline.URGENT_DAYS))) {
+            requests.find(id).ifPresent(stored -> {
+                Deadline deadline = stored.request()
+                        .deadline(requests.terms(), state.clock().instant());
+                Alarm alarm = deadline.alarm(today);
+                if (alarm != Alarm.NONE && !alarm.word().equals(warned(id))) {
+                    nearer.add(new Nearer(stored, deadline.due(), alarm));
+                }
+            });
+        }
+        if (!nearer.isEmpty()) {
+            warn(nearer, today);
         }
     }
 
-    private void warn(StoredRequest stored, LocalDate today) {
-        Deadline deadline =
-                stored.request().deadline(requests.terms(), state.clock().instant());
-        Alarm alarm = deadline.alarm(today);
-        if (alarm == Alarm.NONE || alarm.word().equals(warned(stored.id()))) {
-            return;
-        }
+    private void warn(List<Nearer> nearer, LocalDate today) {
         List<StateChange> changes = new ArrayList<>();
-        changes.add(StateChange.of("update kept.request set warned = ? where id = ?", alarm.word(), stored.id()));
-        settings.warn().ifPresent(address -> {
-            Map<String, Value> values = new HashMap<>(telling.common(stored));
-            values.put("by", new Value.Day(deadline.due()));
-            values.put("left", new Value.Count(Math.max(0, ChronoUnit.DAYS.between(today, deadline.due()))));
-            values.put("link", telling.addresses().console(stored.number()));
-            changes.addAll(telling.letter(stored, address, LetterKind.STAFF_DEADLINE, values));
-        });
-        if (alarm == Alarm.OVERDUE) {
-            Map<String, Object> entry = new TreeMap<>();
-            entry.put("event", "overdue");
-            entry.put("request", stored.id().toString());
-            entry.put("kind", stored.request().ask().kind().word());
-            entry.put("due", deadline.due().toString());
-            entry.put("actor", Map.of("role", Actor.KEPT.role()));
-            changes.add(state.journal().entry(stored.id(), "request", entry));
-        }
+        nearer.forEach(one -> changes.addAll(warned(one)));
+        settings.warn()
+                .ifPresent(address -> changes.addAll(
+                        nearer.size() == 1 ? letter(address, nearer.getFirst(), today) : letter(address, nearer)));
         state.apply(changes);
     }
 
@@ -147,13 +147,59 @@ public final class Timekeeping {
                         .one());
     }
 
-    /** A restriction ends on the day that the person was told, and not before she was told (Art. 18(3)). */
+    private List<StateChange> warned(Nearer one) {
+        List<StateChange> changes = new ArrayList<>();
+        changes.add(StateChange.of(
+                "update kept.request set warned = ? where id = ?",
+                one.alarm().word(),
+                one.stored().id()));
+        if (one.alarm() == Alarm.OVERDUE) {
+            Map<String, Object> entry = new TreeMap<>();
+            entry.put("event", "overdue");
+            entry.put("request", one.stored().id().toString());
+            entry.put("kind", one.stored().request().ask().kind().word());
+            entry.put("due", one.due().toString());
+            entry.put("actor", Map.of("role", Actor.KEPT.role()));
+            changes.add(state.journal().entry(one.stored().id(), "request", entry));
+        }
+        return changes;
+    }
+
+    private List<StateChange> letter(String address, Nearer one, LocalDate today) {
+        Map<String, Value> values = new HashMap<>(telling.common(one.stored()));
+        values.put("by", new Value.Day(one.due()));
+        values.put("left", new Value.Count(Math.max(0, ChronoUnit.DAYS.between(today, one.due()))));
+        values.put("link", telling.addresses().console(one.stored().number()));
+        return telling.toStaff(one.stored(), address, staffLanguage(), LetterKind.STAFF_DEADLINE, values);
+    }
+
+    /** About the one whose last day is first, as far as a letter is about one. */
+    private List<StateChange> letter(String address, List<Nearer> several) {
+        Nearer first = several.stream().min(Comparator.comparing(Nearer::due)).orElseThrow();
+        long late = several.stream().filter(one -> one.alarm() == Alarm.OVERDUE).count();
+        Map<String, Value> values = new HashMap<>();
+        values.put("several", new Value.Count(several.size()));
+        values.put("late", new Value.Count(late));
+        values.put("by", new Value.Day(first.due()));
+        values.put("link", telling.addresses().inbox());
+        return telling.toStaff(first.stored(), address, staffLanguage(), LetterKind.STAFF_DEADLINES, values);
+    }
+
+    /** The notice's original: staff are not answered in the language of who asks. */
+    private String staffLanguage() {
+        return requests.notice().languages().stream().findFirst().orElse("en");
+    }
+
+    /** A restriction ends on the day that the person was told, and not before a mail server took the letter, or staff told her otherwise (Art. 18(3)). */
     private void lift() {
         List<UUID> due = state.database()
                 .withHandle(handle -> handle.createQuery(
-                                "select request from kept.request_lift where lifted_at is null and on_day <= ? limit "
+                                "select lift.request from kept.request_lift lift where lift.lifted_at is null and lift.on_day <= :today"
+                                        + " and (lift.otherwise or exists (select from kept.mail where mail.request = lift.request"
+                                        + " and mail.kind = :letter and mail.made_at >= lift.told_at and mail.state = 'sent')) limit "
                                         + MOST_AT_ONCE)
-                        .bind(0, today())
+                        .bind("today", today())
+                        .bind("letter", LetterKind.RESTRICTION_ENDS.word())
                         .mapTo(UUID.class)
                         .list());
         for (UUID request : due) {

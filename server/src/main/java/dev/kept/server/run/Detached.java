@@ -47,6 +47,11 @@ public final class Detached {
                         .map(Detached::words);
     }
 
+    /** The same for whoever only looks, whatever the map says by now. */
+    public static Optional<String> outside(State state, String store) {
+        return state.detachedPartitions().open(store).stream().findFirst().map(Detached::words);
+    }
+
     /** Tables whose partitions the map wants dropped where all of their rows have ended. */
     static Set<TableName> dropping(LiveStore store) {
         return store.bound().tables().values().stream()

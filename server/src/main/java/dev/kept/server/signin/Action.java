@@ -44,6 +44,8 @@ public enum Action {
     HOLD_REQUEST(Shows.PERSONS, Does.SOMETHING),
     /** Begins again what a store failed at. */
     RETRY_REQUEST(Shows.NOBODY, Does.SOMETHING),
+    /** By what a recipient knows a person, and that somebody told it what was done (Art. 19). */
+    TELL_RECIPIENT(Shows.PERSONS, Does.SOMETHING),
     SEE_KEYS(Shows.NOBODY, Does.NOTHING),
     GRANT_KEY(Shows.NOBODY, Does.SOMETHING),
     REVOKE_KEY(Shows.NOBODY, Does.SOMETHING);

@@ -55,7 +55,8 @@ public final class Permissions {
                         Action.ENTER_REQUEST,
                         Action.PROVE_IDENTITY,
                         Action.ASK_BACK,
-                        Action.NOTE));
+                        Action.NOTE,
+                        Action.TELL_RECIPIENT));
         return Collections.unmodifiableMap(table);
     }
 

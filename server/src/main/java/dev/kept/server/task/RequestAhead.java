@@ -7,6 +7,7 @@ import dev.kept.core.rights.request.Kind;
 import dev.kept.core.rights.request.Request;
 import dev.kept.server.configuration.Home;
 import dev.kept.server.failure.CannotRun;
+import dev.kept.server.run.Detached;
 import dev.kept.server.run.EndingPreview;
 import dev.kept.server.run.EndingService;
 import dev.kept.server.run.Grounds;
@@ -71,7 +72,9 @@ public final class RequestAhead {
             for (BoundStore store : home.stores(Optional.empty())) {
                 Map<String, List<List<String>>> keys = person.get(store.store().name());
                 if (keys != null) {
-                    found.put(store.store().name(), found(home, store, request, keys));
+                    Map<String, Object> view = new LinkedHashMap<>(found(home, store, request, keys));
+                    Detached.outside(home.state(), store.store().name()).ifPresent(words -> view.put("doubt", words));
+                    found.put(store.store().name(), view);
                 }
             }
             return CanonicalJson.write(found);

@@ -3,6 +3,7 @@ package dev.kept.server.task;
 import dev.kept.core.datamap.BoundStore;
 import dev.kept.core.lifecycle.Plan;
 import dev.kept.server.configuration.Home;
+import dev.kept.server.run.Detached;
 import dev.kept.server.run.LiveStore;
 import dev.kept.server.run.Operator;
 import dev.kept.server.run.Outcome;
@@ -57,7 +58,9 @@ public final class SweepTasks {
             }
         });
         List<String> brakes = RunService.brakes(look, home.settings().brakePercent());
-        return CanonicalJson.write(Map.of("tables", tables, "brakes", brakes));
+        Map<String, Object> view = new LinkedHashMap<>(Map.of("tables", tables, "brakes", brakes));
+        Detached.outside(home.state(), store.store().name()).ifPresent(words -> view.put("doubt", words));
+        return CanonicalJson.write(view);
     }
 
     /** The last sweep that was begun by hand here, or the one under way. */

@@ -246,6 +246,15 @@ class ApiDescriptionTest {
                                     .getBytes(StandardCharsets.UTF_8))));
             return dairy.get("/api/v1/verdicts");
         });
+        calls.put("proofs", () -> {
+            home.state()
+                    .journal()
+                    .append(
+                            UUID.randomUUID(),
+                            "prove",
+                            Map.of("verdicts", Map.of("broken", List.of("uses.account"), "kept", List.of("contact"))));
+            return dairy.get("/api/v1/proofs");
+        });
         calls.put("runs", () -> {
             swept();
             return dairy.get("/api/v1/runs?kind=sweep&limit=1");
@@ -315,6 +324,39 @@ class ApiDescriptionTest {
         String planned = "/requests/" + dairy.proven("marketing-objection", "ben@example.org") + "/plan";
         calls.put("look-at-plan", () -> posted("look-at-plan", planned, "{}"));
         calls.put("plan", () -> looked("/api/v1" + planned));
+        calls.put("list-stores", () -> dairy.get("/api/v1/stores"));
+        calls.put("map", () -> dairy.get("/api/v1/stores/shop/map"));
+        calls.put("retention", () -> dairy.get("/api/v1/stores/shop/retention"));
+        calls.put("letters", () -> {
+            String number = dairy.entered("access");
+            dairy.work();
+            return dairy.get("/api/v1/requests/" + number + "/letters");
+        });
+        calls.put(
+                "letter",
+                () -> posted(
+                        "letter",
+                        "/requests/" + dairy.entered("question") + "/letter",
+                        "{\"to\": [\"Zoe\", \"Cow Lane 2\"], \"subject\": \"Your question\", \"text\": \"Because.\"}"));
+        calls.put("recipients-of", () -> {
+            String number = dairy.entered("question");
+            recipient(dairy.get("/api/v1/requests/" + number).word("id"));
+            return dairy.get("/api/v1/requests/" + number + "/recipients");
+        });
+        calls.put("recipients", () -> {
+            recipient(UUID.randomUUID().toString());
+            return dairy.get("/api/v1/recipients");
+        });
+        calls.put(
+                "recipient",
+                () -> dairy.get(
+                        "/api/v1/recipients/" + recipient(UUID.randomUUID().toString())));
+        calls.put(
+                "told-recipient",
+                () -> posted(
+                        "told-recipient",
+                        "/recipients/" + recipient(UUID.randomUUID().toString()) + "/told",
+                        "{\"by\": \"Sue\", \"how\": \"called them at noon\"}"));
         calls.put("keys", () -> dairy.get("/api/v1/keys"));
         calls.put("grant-key", this::granted);
         calls.put("revoke-key", () -> posted("revoke-key", "/keys/" + granted().word("id") + "/revoke", "{}"));
@@ -323,6 +365,19 @@ class ApiDescriptionTest {
             Dairy.awaitVerified(dairy.home);
             return dairy.get("/api/v1/ledger/verification");
         });
+    }
+
+    /** A recipient whom somebody has to tell; answers its id. */
+    private String recipient(String request) {
+        UUID id = UUID.randomUUID();
+        dairy.company()
+                .state()
+                .execute(
+                        "insert into kept.informing (id, request, recipient, done, way, state, reason, made_at, due_at, confirm)"
+                                + " values ('" + id + "', '" + request
+                                + "', 'mailer', 'erasure', 'by-hand', 'task', 'no-way', now(), now(), '"
+                                + id + "')");
+        return id.toString();
     }
 
     /** What a task that takes longer than a call has found. */

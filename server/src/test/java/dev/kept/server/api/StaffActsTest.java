@@ -96,6 +96,11 @@ class StaffActsTest {
             revoke-key    officer
             verify-ledger officer engineer auditor
             verification  officer engineer auditor
+            letters       officer engineer auditor support
+            recipients-of officer engineer auditor support
+            recipients    officer engineer auditor support
+            recipient     officer support
+            told-recipient officer support
             """;
 
     @Test
@@ -542,6 +547,60 @@ class StaffActsTest {
                 .as("nothing is read for who has proven nothing")
                 .isEqualTo("not-possible");
         assertThat(post("/api/v1/requests/R-NONE/plan", "{}").problem()).isEqualTo("not-found");
+    }
+
+    @Test
+    void a_letter_by_post_is_told_once_and_kept_nowhere_and_written_to_nobody_unknown() {
+        String body =
+                "{\"to\": [\"Zoe Planted\", \"Cow Lane 2\"], \"subject\": \"Your question\", \"text\": \"We hold <b>it</b>.\"}";
+        assertThat(post("/api/v1/requests/" + dairy.entered("access") + "/letter", body)
+                        .problem())
+                .isEqualTo("not-possible");
+        String path = "/api/v1/requests/" + dairy.proven("access") + "/letter";
+        String once = "\"" + UUID.randomUUID() + "\"";
+
+        Said letter = dairy.post(path, body, "Idempotency-Key", once);
+
+        assertThat(letter.status()).as(letter.text()).isEqualTo(200);
+        assertThat(letter.word("page")).contains("Cow Lane 2", "We hold &lt;b&gt;it");
+        Said again = dairy.post(path, body, "Idempotency-Key", once);
+        assertThat(again.status()).isEqualTo(200);
+        assertThat(again.text()).doesNotContain("Cow Lane", "page");
+        assertThat(state("select entry::text from kept.journal where kind = 'answer'"))
+                .singleElement()
+                .asString()
+                .contains("posted")
+                .doesNotContain("Planted", "Cow Lane");
+        assertThat(String.join(" ", state("select coalesce(encode(body, 'escape'), '') from kept.api_call")))
+                .doesNotContain("Cow Lane");
+    }
+
+    @Test
+    void the_map_and_the_schedule_are_told_as_the_console_shows_them_and_name_nobody() {
+        assertThat(dairy.get("/api/v1/stores").json().at("/stores/0/store").asString())
+                .isEqualTo("shop");
+        Said map = dairy.get("/api/v1/stores/shop/map");
+        assertThat(map.text())
+                .contains("each row is a customer, found by email", "by customer_id")
+                .doesNotContain("zoe");
+        Said retention = dairy.get("/api/v1/stores/shop/retention");
+        assertThat(retention.json().at("/tables").toString()).contains("deleted: the row", "on request:");
+        assertThat(retention.json().at("/uses/0/basis").asString()).isEqualTo("contract");
+        assertThat(dairy.get("/api/v1/stores/none/map").problem()).isEqualTo("not-found");
+    }
+
+    @Test
+    void what_a_request_or_a_sweep_would_do_says_that_a_partition_stands_outside_its_table() {
+        dairy.company()
+                .state()
+                .execute("insert into kept.detached_partition (store, partition, parent, bounds)"
+                        + " values ('shop', array['public', 'orders_2024'], array['public', 'orders'], '')");
+        String plan = "/api/v1/requests/" + dairy.proven("erasure") + "/plan";
+        post(plan, "{}");
+        post("/api/v1/stores/shop/next-sweep", "{}");
+
+        assertThat(until(plan).json().at("/stores/0/doubt").asString()).contains("stands outside its table `orders`");
+        assertThat(until("/api/v1/stores/shop/next-sweep").word("doubt")).contains("stands outside its table `orders`");
     }
 
     @Test

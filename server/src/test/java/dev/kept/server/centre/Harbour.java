@@ -248,6 +248,21 @@ final class Harbour implements AutoCloseable {
         company.database("shop").execute(sql);
     }
 
+    /** Nobody can ask the shop anything any more. */
+    void shopClosed() {
+        company.database("shop").execute("alter table customers rename to closed");
+    }
+
+    /** Every table of Kept's own database with the rows written into it. */
+    List<String> changes() {
+        return rows("select table_name::text from information_schema.tables where table_schema = 'kept'"
+                        + " and table_type = 'BASE TABLE' order by 1")
+                .stream()
+                .map(table -> table + " "
+                        + rows("select count(*)::text from kept." + table).getFirst())
+                .toList();
+    }
+
     /** Every row of Kept's own tables of requests. */
     List<String> rows(String sql) {
         return Company.rows(company.state(), sql);

@@ -1,6 +1,7 @@
 package dev.kept.server.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kept.server.command.Company.Said;
 import dev.kept.server.configuration.Environment;
@@ -19,6 +20,7 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.jdbi.v3.core.JdbiException;
 import org.junit.jupiter.api.Test;
 
 class CorrectCommandTest extends OneShop {
@@ -268,6 +270,26 @@ class CorrectCommandTest extends OneShop {
         company.state().execute("drop trigger fails on kept.informing");
         assertThat(step()).isOne();
         assertThat(informings()).hasSize(1);
+    }
+
+    @Test
+    void one_of_which_nobody_can_be_told_keeps_none_of_the_others_waiting() throws IOException {
+        for (int customer = 1; customer <= 3; customer++) {
+            correct("person: {customer: " + customer + "}\nset: {customers: {name: Berta}}");
+        }
+        untell();
+        company.state()
+                .execute("create function kept.fails() returns trigger language plpgsql as $$"
+                        + " begin if new.request = (select run from kept.correction order by made_at limit 1) then"
+                        + " raise exception 'no'; end if; return new; end $$; create trigger fails before insert on kept.informing"
+                        + " for each row execute function kept.fails(); update kept.correction set store = 'gone'");
+
+        assertThatThrownBy(this::step).isInstanceOf(JdbiException.class);
+
+        assertThat(informings()).as("the other two").hasSize(2);
+        company.state().execute("drop trigger fails on kept.informing");
+        assertThat(step()).isOne();
+        assertThat(informings()).hasSize(3);
     }
 
     @Test

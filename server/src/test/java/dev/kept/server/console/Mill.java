@@ -116,6 +116,22 @@ final class Mill implements AutoCloseable {
                 "planted-client-secret");
     }
 
+    /** One that has a mailer, whom nobody but somebody of the staff can tell anything. */
+    static Mill withMailer(Path folder) throws IOException {
+        return new Mill(
+                folder,
+                NOTICE.replace(
+                        "keeps: {longest",
+                        "shares: {mailer: {kind: processor, uses: [account], data: [email],"
+                                + " contract: {signed: 2026-03-01, keeps: {after: contract.ended, for: 30 days}}}}\nkeeps: {longest"),
+                PROSE.replace("Orders. {#uses.orders}", "Orders. {#uses.orders} A mailer. {#shares.mailer}"),
+                SHOP,
+                MAP,
+                "",
+                0,
+                "planted-client-secret");
+    }
+
     /**
      * The same with more in {@code kept.yaml}.
      *

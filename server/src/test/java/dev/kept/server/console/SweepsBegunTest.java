@@ -103,6 +103,25 @@ class SweepsBegunTest {
     }
 
     @Test
+    void what_stands_outside_its_table_was_not_looked_at_and_that_is_said() {
+        mill.company
+                .state()
+                .execute("insert into kept.detached_partition (store, partition, parent, bounds)"
+                        + " values ('shop', array['public', 'orders_2024'], array['public', 'orders'], '')");
+        Browser ann = mill.staff("Ann Lee", Role.ENGINEER);
+        ann.get("/console/sweeps");
+        ann.post("/console/sweeps/ahead/shop");
+        SweepTasks sweeps = new SweepTasks(new Tasks(mill.home.state()));
+        long until = System.nanoTime() + Duration.ofMinutes(1).toNanos();
+        while (sweeps.ahead("shop").orElseThrow().ended().isEmpty() && System.nanoTime() < until) {
+            Thread.onSpinWait();
+        }
+
+        assertThat(ann.get("/console/sweeps").body())
+                .contains("the partition orders_2024 stands outside its table orders");
+    }
+
+    @Test
     void what_the_next_would_do_says_that_it_would_wait() {
         Browser ann = mill.staff("Ann Lee", Role.ENGINEER);
         ann.get("/console/sweeps");

@@ -167,18 +167,21 @@ class InformingTest {
     void a_task_is_closed_by_somebody_once_and_the_ledger_hears_of_it() {
         exchange.carriedOut();
         Told printer = exchange.told("printer");
-        String commitment = "c".repeat(64);
+        Informed.Staff officer = new Informed.Staff("officer", "c".repeat(64));
 
-        assertThat(exchange.informed.close(printer.id(), commitment, List.of())).isTrue();
-        assertThat(exchange.informed.close(printer.id(), commitment, List.of())).isFalse();
-        assertThat(exchange.informed.close(exchange.told("mailer").id(), commitment, List.of()))
+        assertThat(exchange.informed.close(printer.id(), officer, List.of())).isTrue();
+        assertThat(exchange.informed.close(printer.id(), officer, List.of())).isFalse();
+        assertThat(exchange.informed.close(exchange.told("mailer").id(), officer, List.of()))
                 .as("that is none")
                 .isFalse();
 
         assertThat(exchange.told("printer").standing()).isEqualTo(Standing.CLOSED);
         assertThat(exchange.informed.knownBy(printer.id())).isEmpty();
         assertThat(exchange.state.journal().latest("recipients", 1).getFirst().json())
-                .contains("\"event\":\"closed\"", "\"recipient\":\"shares.printer\"");
+                .contains(
+                        "\"event\":\"closed\"",
+                        "\"recipient\":\"shares.printer\"",
+                        "\"actor\":{\"commitment\":\"" + "c".repeat(64) + "\",\"role\":\"officer\"}");
     }
 
     @Test

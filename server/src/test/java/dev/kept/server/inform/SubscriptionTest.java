@@ -14,6 +14,7 @@ import dev.kept.server.configuration.RecipientSettings.Way.ByHook;
 import dev.kept.server.configuration.SubscriptionSettings;
 import dev.kept.server.configuration.SubscriptionSettings.Subscription;
 import dev.kept.server.configuration.Topic;
+import dev.kept.server.failure.CannotRun;
 import dev.kept.server.inform.Deliveries.Delivery;
 import dev.kept.server.mail.Mails;
 import dev.kept.server.request.Desk;
@@ -406,6 +407,9 @@ class SubscriptionTest {
         asks();
         step();
         now = now.plus(Feeding.LONGEST_WAIT).plusSeconds(1);
+        assertThatThrownBy(this::step)
+                .isInstanceOf(CannotRun.class)
+                .hasMessageContaining("a message to `pager` was given up");
         step();
         assertThat(last()).extracting(Delivery::state).containsExactly("given-up");
 
@@ -419,13 +423,58 @@ class SubscriptionTest {
     void an_endpoint_that_comes_back_after_long_is_not_flooded_with_what_it_missed() {
         Subscription before = subscriptions.remove("pager");
         asks();
+        asks();
         now = now.plus(Feeding.LONGEST_GAP).plusSeconds(1);
         subscriptions.put("pager", before);
+        assertThatThrownBy(this::step)
+                .isInstanceOf(CannotRun.class)
+                .hasMessageContaining(
+                        "`pager` was told of nothing for more than 7 days and begins anew: entries 0 to 1");
+        asks();
+        step();
+
+        assertThat(types(pager)).containsExactly("dev.kept.subscription.gap", "dev.kept.request.received");
+        assertThat(CanonicalJson.read(pager.heard().getFirst().body()).get("data"))
+                .as("which entries it can read in the ledger")
+                .isEqualTo(Map.of("first", 0, "last", 1));
+    }
+
+    @Test
+    void what_an_endpoint_has_missed_is_said_once_also_where_it_did_not_ask_to_hear_of_it() {
+        subscriptions.put("board", subscription(board, EnumSet.of(Topic.REQUEST_RECEIVED)));
+        step();
+        Subscription before = subscriptions.remove("board");
+        asks();
+        for (int half = 0; half < 2; half++) {
+            now = now.plus(Feeding.LONGEST_GAP.dividedBy(2)).plusSeconds(1);
+            step();
+        }
+        subscriptions.put("board", before);
+
+        assertThatThrownBy(this::step).hasMessageContaining("`board` was told of nothing");
         step();
         asks();
         step();
 
-        assertThat(pager.heard()).hasSize(1);
+        assertThat(types(board)).containsExactly("dev.kept.request.received");
+    }
+
+    @Test
+    void an_endpoint_that_is_down_for_days_is_said_to_lose_what_it_did_not_take() {
+        pager.status = 503;
+        asks();
+        for (int tries = 1; tries < Hooks.MOST_TRIES; tries++) {
+            step();
+            now = now.plus(Duration.ofDays(1));
+            // within the seven days after which it would be given up anyway
+            database.execute("update kept.hook set made_at = '" + now + "'");
+        }
+
+        assertThatThrownBy(this::step)
+                .isInstanceOf(CannotRun.class)
+                .hasMessageContaining("a message to `pager` was given up");
+        assertThat(last()).extracting(Delivery::state).containsExactly("given-up");
+        step();
     }
 
     @Test

@@ -10,11 +10,13 @@ import dev.kept.server.state.StateChange;
 import dev.kept.stores.postgres.session.FaultPoints;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -223,6 +225,34 @@ final class Bakery implements AutoCloseable {
         for (int i = 0; i < 5 && work.due(); i++) {
             work.step(home, complaints::add);
         }
+    }
+
+    LocalDate today() {
+        return LocalDate.ofInstant(now, requests.terms().zone());
+    }
+
+    /** A letter that waits to be sent, as it stands beside what it tells of. */
+    UUID mailed(StoredRequest about, LetterKind kind) {
+        UUID id = UUID.randomUUID();
+        home.state()
+                .apply(List.of(StateChange.of(
+                        "insert into kept.mail (id, kind, request, state, made_at, due_at, ends_at, tag, commitment)"
+                                + " values (?, ?, ?, 'waiting', ?, ?, ?, ?, '')",
+                        id,
+                        kind.word(),
+                        about.id(),
+                        Requests.at(now),
+                        Requests.at(now),
+                        Requests.at(now.plus(Duration.ofDays(30))),
+                        id.toString().getBytes(StandardCharsets.UTF_8))));
+        return id;
+    }
+
+    /** What a mail server, or a report that came back, made of it. */
+    void became(UUID mail, String state) {
+        home.state()
+                .apply(List.of(StateChange.of(
+                        "update kept.mail set state = ?, done_at = ? where id = ?", state, Requests.at(now), mail)));
     }
 
     void keepTime() {

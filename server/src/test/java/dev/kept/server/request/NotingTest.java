@@ -2,6 +2,7 @@ package dev.kept.server.request;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.kept.core.letter.LetterKind;
 import dev.kept.core.rights.request.Ask;
 import dev.kept.core.rights.request.Kind;
 import dev.kept.core.rights.request.RefusalGround;
@@ -118,7 +119,7 @@ class NotingTest {
         StoredRequest request = objects();
         String noted = says("objected_at", "Anna");
 
-        bakery.staff.approve(bakery.again(request), Actor.staff("officer", "Mara", "upheld"));
+        bakery.staff.uphold(bakery.again(request), "so it is", Actor.staff("officer", "Mara", "upheld"));
         bakery.step();
 
         assertThat(bakery.again(request).request().stage().word()).isEqualTo("answered");
@@ -270,7 +271,9 @@ class NotingTest {
                 java.time.LocalDate.ofInstant(bakery.now(), java.time.ZoneId.of("Europe/Berlin"))
                         .plusDays(2),
                 "It is settled.",
+                Lifting.Hears.LETTER,
                 Actor.staff("officer", "Mara", "lifts"));
+        bakery.became(bakery.mailed(bakery.again(proven), LetterKind.RESTRICTION_ENDS), "sent");
         bakery.step();
         assertThat(says("restricted_at", "Anna")).isNotEqualTo("nothing");
         bakery.turn(Duration.ofDays(3));

@@ -4,18 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kept.core.letter.LetterKind;
+import dev.kept.core.proof.Check;
+import dev.kept.core.proof.Verdict;
+import dev.kept.core.proof.rights.RightsChecks;
 import dev.kept.core.rights.request.Ask;
 import dev.kept.core.rights.request.Deadline.Alarm;
 import dev.kept.core.rights.request.Event;
+import dev.kept.core.rights.request.Extension;
 import dev.kept.core.rights.request.Identity;
 import dev.kept.core.rights.request.Kind;
 import dev.kept.core.rights.request.NotAllowed;
 import dev.kept.core.rights.request.RefusalGround;
 import dev.kept.core.rights.request.Stage;
+import dev.kept.server.access.Unpacked;
 import dev.kept.server.command.Company;
+import dev.kept.server.request.Lifting.Hears;
 import dev.kept.server.run.PersonNames.Named;
 import dev.kept.stores.postgres.session.FaultPoints;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -23,6 +30,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -197,6 +205,33 @@ class RequestsTest {
     }
 
     @Test
+    void what_she_takes_along_is_what_consent_and_contract_have_of_her() throws IOException {
+        String browser = Visits.secret();
+        StoredRequest asked = bakery.ask(Ask.of(Kind.PORTABILITY), "anna@example.org", browser);
+        bakery.step();
+        bakery.desk.open(bakery.letter(LetterKind.PROOF_LINK).token(), browser).orElseThrow();
+        bakery.step();
+
+        Path zip = folder.resolve("hers.zip");
+        Files.write(
+                zip,
+                bakery.desk
+                        .download(bakery.again(asked), browser)
+                        .orElseThrow()
+                        .content()
+                        .readAllBytes());
+
+        assertThat(Unpacked.of(zip).all())
+                .contains("Anna@example.org", "Mill Lane 1")
+                .as("pages looked at for the shop's safety, on legitimate interests; and others'")
+                .doesNotContain("/bread", "Ben Cole", "Hill Road");
+        assertThat(Company.rows(
+                        bakery.company().state(),
+                        "select entry::jsonb ->> 'extent' from kept.journal where kind = 'access'"))
+                .containsExactly("portable");
+    }
+
+    @Test
     void erasures_that_wait_go_together_and_each_is_answered() {
         String browser = Visits.secret();
         StoredRequest anna = bakery.ask(Ask.of(Kind.ERASURE), "anna@example.org", browser);
@@ -341,19 +376,109 @@ class RequestsTest {
         bakery.letter(LetterKind.RESTRICTED);
         assertThat(bakery.home().state().facts("shop").persons()).isNotEmpty();
 
-        assertThatThrownBy(() -> bakery.staff.liftRestriction(restricted, LocalDate.of(2020, 1, 1), "settled", OFFICER))
+        assertThatThrownBy(() -> bakery.staff.liftRestriction(
+                        restricted, LocalDate.of(2020, 1, 1), "settled", Hears.LETTER, OFFICER))
                 .isInstanceOf(NotAllowed.class);
         LocalDate day = bakery.now()
                 .atZone(bakery.requests.terms().zone())
                 .toLocalDate()
                 .plusDays(3);
-        bakery.staff.liftRestriction(restricted, day, "settled", OFFICER);
+        bakery.staff.liftRestriction(restricted, day, "settled", Hears.LETTER, OFFICER);
         bakery.letter(LetterKind.RESTRICTION_ENDS);
+        UUID mail = bakery.mailed(restricted, LetterKind.RESTRICTION_ENDS);
         bakery.keepTime();
         assertThat(bakery.home().state().facts("shop").persons()).isNotEmpty();
         bakery.turn(Duration.ofDays(4));
         bakery.keepTime();
+        assertThat(bakery.home().state().facts("shop").persons())
+                .as("no mail server has taken the letter")
+                .isNotEmpty();
+        bakery.became(mail, "sent");
+        bakery.keepTime();
         assertThat(bakery.home().state().facts("shop").persons()).isEmpty();
+    }
+
+    @Test
+    void a_restriction_goes_on_where_the_letter_that_tells_of_its_end_comes_back_and_ends_when_staff_have_told_her() {
+        StoredRequest proven = bakery.proven(Ask.of(Kind.RESTRICTION), "anna@example.org");
+        bakery.step();
+        StoredRequest restricted = bakery.again(proven);
+        LocalDate day = bakery.today().plusDays(3);
+        bakery.staff.liftRestriction(restricted, day, "settled", Hears.LETTER, OFFICER);
+        UUID mail = bakery.mailed(restricted, LetterKind.RESTRICTION_ENDS);
+        bakery.became(mail, "sent");
+        bakery.became(mail, "undeliverable");
+        bakery.turn(Duration.ofDays(4));
+        bakery.keepTime();
+        bakery.keepTime();
+
+        assertThat(bakery.home().state().facts("shop").persons()).isNotEmpty();
+        assertThat(bakery.desk.messages().of(restricted.id()))
+                .filteredOn(message -> message.text().contains("The restriction goes on"))
+                .singleElement()
+                .matches(Messages.Message::internal);
+        assertThat(entries("restriction-goes-on")).hasSize(1);
+
+        assertThatThrownBy(() ->
+                        bakery.staff.liftRestriction(restricted, bakery.today(), "settled", Hears.OTHERWISE, OFFICER))
+                .isInstanceOf(NotAllowed.class);
+        bakery.staff.liftRestriction(
+                restricted,
+                bakery.today().plusDays(1),
+                "settled",
+                Hears.OTHERWISE,
+                Actor.staff("officer", "Olga Officer", "a letter by post, on Monday"));
+        bakery.keepTime();
+        assertThat(bakery.home().state().facts("shop").persons()).isNotEmpty();
+        bakery.turn(Duration.ofDays(2));
+        bakery.keepTime();
+
+        assertThat(bakery.home().state().facts("shop").persons()).isEmpty();
+        assertThat(entries("restriction-ends").getLast())
+                .contains("\"told\":\"otherwise\"")
+                .doesNotContain("Olga", "by post");
+    }
+
+    private List<String> entries(String event) {
+        return Company.rows(
+                bakery.company().state(),
+                "select entry from kept.journal where entry::jsonb ->> 'event' = '" + event + "' order by seq");
+    }
+
+    @Test
+    void an_extension_of_which_she_could_not_be_told_does_not_count() {
+        StoredRequest proven = bakery.proven(Ask.of(Kind.RECTIFICATION), "anna@example.org");
+        bakery.step();
+        StoredRequest reviewed = bakery.again(proven);
+        LocalDate first = reviewed.request()
+                .deadline(bakery.requests.terms(), bakery.now())
+                .due();
+        bakery.staff.extend(reviewed, Extension.Reason.COMPLEXITY, 2, "many stores", OFFICER);
+        UUID mail = bakery.mailed(reviewed, LetterKind.EXTENDED);
+        bakery.keepTime();
+        assertThat(bakery.again(proven).request().extension()).isPresent();
+
+        bakery.became(mail, "undeliverable");
+        bakery.keepTime();
+        bakery.keepTime();
+
+        StoredRequest fallen = bakery.again(proven);
+        assertThat(fallen.request().extension()).isEmpty();
+        assertThat(fallen.request().stage()).isInstanceOf(Stage.InReview.class);
+        assertThat(fallen.request()
+                        .deadline(bakery.requests.terms(), bakery.now())
+                        .due())
+                .isEqualTo(first);
+        assertThat(entries("untold")).hasSize(1);
+        assertThat(bakery.desk.messages().of(proven.id()))
+                .filteredOn(message -> message.text().contains("The time is not extended"))
+                .hasSize(1);
+        assertThat(bakery.staff
+                        .extend(fallen, Extension.Reason.COMPLEXITY, 1, "by post", OFFICER)
+                        .request()
+                        .extension())
+                .as("she can be told once more, in time")
+                .isPresent();
     }
 
     @Test
@@ -386,8 +511,15 @@ class RequestsTest {
                 .extracting(fact -> fact.what().getClass().getSimpleName())
                 .containsOnly("Objected");
 
-        bakery.staff.approve(reviewed, OFFICER);
+        assertThatThrownBy(() -> bakery.staff.approve(reviewed, OFFICER))
+                .isInstanceOf(NotAllowed.class)
+                .hasMessageContaining("why");
+        bakery.staff.uphold(reviewed, "Nothing was ever stolen.", OFFICER);
         bakery.step();
+        assertThat(bakery.desk.messages().of(reviewed.id()))
+                .filteredOn(message -> !message.internal())
+                .extracting(Messages.Message::text)
+                .containsExactly("Nothing was ever stolen.");
 
         assertThat(bakery.again(proven).request().stage().word()).isEqualTo("answered");
         assertThat(bakery.rows()).noneMatch(row -> row.contains("/bread")).anyMatch(row -> row.contains("/cake"));
@@ -545,5 +677,14 @@ class RequestsTest {
                         .page(Inbox.Filter.OPEN, Optional.empty(), 10))
                 .extracting(Inbox.Row::id, Inbox.Row::alarm)
                 .containsExactly(Tuple.tuple(proven.id(), Alarm.OVERDUE));
+        assertThat(new Inbox(bakery.home().state(), bakery.requests.terms()).open())
+                .as("what the metric says")
+                .containsEntry(Alarm.OVERDUE, 1L);
+        assertThat(RightsChecks.of(
+                        bakery.requests.notice(),
+                        Figures.of(bakery.home().state(), bakery.requests.terms(), bakery.now())))
+                .filteredOn(check -> check.verdict().kind() == Verdict.Kind.BROKEN)
+                .extracting(Check::path)
+                .containsExactly("rights.answered-within", "rights.correct");
     }
 }

@@ -325,8 +325,8 @@ class TogetherTest {
         assertThat(entries("note").toString())
                 .contains("\"customers.restricted_at\":1", "\"customers.objected_at\":1")
                 .doesNotContain("\":2");
-        bakery.staff.approve(bakery.again(objected.getFirst()), Actor.staff("officer", "Mara", "upheld"));
-        bakery.staff.approve(bakery.again(objected.getLast()), Actor.staff("officer", "Mara", "upheld"));
+        bakery.staff.uphold(bakery.again(objected.getFirst()), "so it is", Actor.staff("officer", "Mara", "upheld"));
+        bakery.staff.uphold(bakery.again(objected.getLast()), "so it is", Actor.staff("officer", "Mara", "upheld"));
         bakery.step();
         assertThat(objected).extracting(this::stage).containsOnly("answered");
         assertThat(entries("end")).singleElement().asString().contains("\"persons\":2");

@@ -55,6 +55,7 @@ class PermissionsTest {
             extend-request      x       -        -       -
             hold-request        x       -        -       -
             retry-request       x       x        -       -
+            tell-recipient      x       -        -       x
             see-keys            x       x        x       -
             grant-key           x       -        -       -
             revoke-key          x       -        -       -

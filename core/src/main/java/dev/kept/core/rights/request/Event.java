@@ -30,6 +30,9 @@ public sealed interface Event {
     /** The time is extended (Art. 12(3)); the person is told in a message of the same transaction. */
     record Extend(Extension.Reason reason, int months) implements Event {}
 
+    /** The letter that told of the extension did not reach her: it does not count (Art. 12(3)). */
+    record Untold() implements Event {}
+
     record Hold(LocalDate reviewOn) implements Event {}
 
     record Release() implements Event {}
@@ -64,6 +67,7 @@ public sealed interface Event {
             case AskBack e -> "ask-back";
             case Clarify e -> "clarify";
             case Extend e -> "extend";
+            case Untold e -> "untold";
             case Hold e -> "hold";
             case Release e -> "release";
             case Answer e -> "answer";

@@ -33,6 +33,7 @@ public final class EventData {
             case Event.Hold(LocalDate reviewOn) -> data.put("review-on", reviewOn.toString());
             case Event.Refuse(RefusalGround ground) -> data.put("ground", ground.word());
             case Event.Join(UUID into) -> data.put("into", into.toString());
+            case Event.Untold e -> {}
             case Event.CarryOut e -> {}
             case Event.Fail e -> {}
             case Event.Retry e -> {}
@@ -70,6 +71,7 @@ public final class EventData {
                 new Event.Extend(
                         Kind.Words.read(Extension.Reason.class, field(data, "reason")),
                         Integer.parseInt(field(data, "months")));
+            case "untold" -> new Event.Untold();
             case "hold" -> new Event.Hold(LocalDate.parse(field(data, "review-on")));
             case "release" -> new Event.Release();
             case "answer" -> new Event.Answer();

@@ -66,11 +66,17 @@ public record Request(
         if (event instanceof Event.Reopen) {
             return received(id, ask, at);
         }
-        Optional<Extension> told = event instanceof Event.Extend(Extension.Reason reason, int months)
+        Optional<Instant> end = next instanceof Stage.Closed ? Optional.of(at) : Optional.empty();
+        return new Request(id, ask, receivedAt, next, pauses(stage, next, at), extension(event, at), end);
+    }
+
+    private Optional<Extension> extension(Event event, Instant at) {
+        if (event instanceof Event.Untold) {
+            return Optional.empty();
+        }
+        return event instanceof Event.Extend(Extension.Reason reason, int months)
                 ? Optional.of(new Extension(reason, months, at))
                 : extension;
-        Optional<Instant> end = next instanceof Stage.Closed ? Optional.of(at) : Optional.empty();
-        return new Request(id, ask, receivedAt, next, pauses(stage, next, at), told, end);
     }
 
     /** The clock stands exactly while a necessary question is open. */

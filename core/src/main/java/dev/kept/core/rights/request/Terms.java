@@ -2,6 +2,8 @@ package dev.kept.core.rights.request;
 
 import dev.kept.core.notice.Notice;
 import dev.kept.core.notice.Span;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Optional;
 
@@ -12,6 +14,11 @@ import java.util.Optional;
  * @param promised what the notice says ({@code rights.answered-within}); the law's month binds besides
  */
 public record Terms(ZoneId zone, Optional<Span> promised) {
+
+    /** When a day begins where the controller is. */
+    public Instant startOf(LocalDate day) {
+        return day.atStartOfDay(zone).toInstant();
+    }
 
     public static Terms of(Notice notice) {
         return new Terms(notice.controller().zone(), notice.rights().answeredWithin());

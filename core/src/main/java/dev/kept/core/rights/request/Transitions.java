@@ -40,6 +40,7 @@ final class Transitions {
             case Event.Clarify clarify ->
                 stage instanceof Clarifying clarifying ? clarifying.before() : no(stage, event);
             case Event.Extend extend -> extended(request, event);
+            case Event.Untold untold -> untold(request, event);
             case Event.Hold hold -> new Held(hold.reviewOn(), waiting(stage, event));
             case Event.Release release -> stage instanceof Held held ? held.before() : no(stage, event);
             case Event.Answer answer -> answered(kind, stage, event);
@@ -115,6 +116,13 @@ final class Transitions {
     private static Stage extended(Request request, Event event) {
         if (request.extension().isPresent()) {
             throw new NotAllowed("the time was extended already, and that is possible once");
+        }
+        return request.stage() instanceof Open open ? open : no(request.stage(), event);
+    }
+
+    private static Stage untold(Request request, Event event) {
+        if (request.extension().isEmpty()) {
+            throw new NotAllowed("the time was not extended");
         }
         return request.stage() instanceof Open open ? open : no(request.stage(), event);
     }

@@ -95,6 +95,22 @@ class DeadlineTest {
     }
 
     @Test
+    void an_extension_of_which_the_person_was_not_told_does_not_count_and_can_be_told_once_more_in_time() {
+        Request received = received("2026-01-05T08:00:00Z");
+        Request untold = received.after(
+                        new Event.Extend(Extension.Reason.COMPLEXITY, 2), Instant.parse("2026-01-20T20:00:00Z"), THIRTY)
+                .after(new Event.Untold(), Instant.parse("2026-01-22T20:00:00Z"), THIRTY);
+
+        assertThat(deadline(untold, "2026-01-23T08:00:00Z")).isEqualTo(deadline(received, "2026-01-23T08:00:00Z"));
+        Event again = new Event.Extend(Extension.Reason.COMPLEXITY, 1);
+        assertThat(deadline(untold.after(again, Instant.parse("2026-01-23T20:00:00Z"), THIRTY), "2026-01-24T08:00:00Z")
+                        .due())
+                .isEqualTo("2026-03-05");
+        assertThatThrownBy(() -> received.after(new Event.Untold(), Instant.parse("2026-01-22T20:00:00Z"), THIRTY))
+                .isInstanceOf(NotAllowed.class);
+    }
+
+    @Test
     void nobody_is_told_of_an_extension_after_the_first_month() {
         Request request = received("2026-01-05T08:00:00Z");
         Event extend = new Event.Extend(Extension.Reason.NUMBER_OF_REQUESTS, 1);

@@ -37,6 +37,7 @@ class TransitionsTest {
                 new Event.Retry(),
                 new Event.Clarify(),
                 new Event.Extend(Extension.Reason.COMPLEXITY, 2),
+                new Event.Untold(),
                 new Event.Hold(LocalDate.of(2026, 4, 1)),
                 new Event.Release(),
                 new Event.Answer(),

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.kept.core.proof.rights;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.kept.server.proof;
+
+import org.jspecify.annotations.NullMarked;

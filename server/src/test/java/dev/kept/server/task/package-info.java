@@ -1,0 +1,4 @@
+@NullMarked
+package dev.kept.server.task;
+
+import org.jspecify.annotations.NullMarked;
