@@ -72,14 +72,14 @@ final class HookClient {
         CloseableHttpClient client = client(new Reach(hook.allow()));
         CompletableFuture<Void> late =
                 new CompletableFuture<Void>().completeOnTimeout(null, longest.toMillis(), TimeUnit.MILLISECONDS);
-        // ended from outside: the other side may answer a byte at a time
-        CompletableFuture<Void> ending = late.thenRun(post::abort);
+        // ended from outside: the other side may answer a byte at a time; it is late before it is ended
+        CompletableFuture<Void> _ = late.thenRun(post::abort);
         try {
             int status = client.executeOpen(HttpHost.create(hook.address()), post, null)
                     .getCode();
             return new Answer(status >= 200 && status < 300, "http " + status);
         } catch (IOException e) {
-            return new Answer(false, outcome(e, ending.isDone()));
+            return new Answer(false, outcome(e, late.isDone()));
         } finally {
             late.cancel(false);
             client.close(CloseMode.IMMEDIATE); // what it goes on saying nobody reads
