@@ -64,14 +64,17 @@ final class Addressing {
                     true,
                     "Several persons fit the address, so no link was sent: establish who asks in another way."));
         }
-        // proven meanwhile, by somebody who may be somebody else: what was looked up says nothing then
-        state.inTransaction(handle -> unproven(handle, stored) ? changes : List.of());
+        // proven meanwhile, by somebody who may be somebody else: what was looked up says nothing then; looked up
+        // meanwhile: her link is on its way
+        state.inTransaction(handle -> waits(handle, stored) ? changes : List.of());
     }
 
-    private static boolean unproven(Handle handle, StoredRequest stored) {
-        return handle.createQuery("select id from kept.request where id = ? and version = ? and not proven for update")
+    private static boolean waits(Handle handle, StoredRequest stored) {
+        return handle.createQuery(
+                        "select id from kept.request where id = ? and version = ? and not proven and work = ? for update")
                 .bind(0, stored.id())
                 .bind(1, stored.version())
+                .bind(2, Works.Next.ADDRESS.word())
                 .mapTo(UUID.class)
                 .findOne()
                 .isPresent();

@@ -114,6 +114,22 @@ class RequestsTest {
     }
 
     @Test
+    void two_processes_that_look_for_her_at_once_send_one_link_and_it_is_good() {
+        String browser = Visits.secret();
+        StoredRequest stored = bakery.ask(Ask.of(Kind.ACCESS), "anna@example.org", browser);
+        Workplace place = Workplace.of(bakery.home());
+        Addressing addressing = new Addressing(bakery.home().state(), bakery.requests, bakery.telling);
+        addressing.address(stored, place);
+        String token = bakery.letter(LetterKind.PROOF_LINK).token();
+
+        addressing.address(stored, place);
+
+        assertThat(Company.rows(bakery.company().state(), "select count(*)::text from kept.request_proof"))
+                .containsExactly("1");
+        assertThat(bakery.desk.open(token, browser)).isPresent();
+    }
+
+    @Test
     void a_link_is_good_for_a_short_time() {
         String browser = Visits.secret();
         bakery.ask(Ask.of(Kind.ACCESS), "anna@example.org", browser);
