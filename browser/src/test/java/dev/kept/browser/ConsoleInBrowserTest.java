@@ -23,7 +23,9 @@ import dev.kept.server.request.StoredRequest;
 import dev.kept.server.request.Typed;
 import dev.kept.server.signin.Role;
 import dev.kept.server.signin.SignInLinks;
+import dev.kept.server.state.StateChange;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,6 +39,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -178,6 +181,21 @@ class ConsoleInBrowserTest {
         return home.state().doubts().open(Optional.empty(), 1).getFirst().id().toString();
     }
 
+    /** A recipient of somebody's data whom a person has to tell of what a request changed. */
+    private static String recipient(String number) {
+        UUID id = UUID.randomUUID();
+        UUID request =
+                new Office(home).requests().byNumber(number).orElseThrow().id();
+        home.state()
+                .apply(List.of(StateChange.of(
+                        "insert into kept.informing (id, request, recipient, done, way, state, reason, made_at, due_at, confirm)"
+                                + " values (?, ?, 'payments', 'erasure', 'by-hand', 'task', 'no-way', now(), now() + interval '14 days', ?)",
+                        id,
+                        request,
+                        id.toString().getBytes(StandardCharsets.UTF_8))));
+        return id.toString();
+    }
+
     @ParameterizedTest
     @CsvSource({"1280, LIGHT", "1280, DARK", "360, LIGHT", "360, DARK"})
     void every_page_is_accessible_and_fits_the_window(int width, ColorScheme scheme) {
@@ -187,6 +205,9 @@ class ConsoleInBrowserTest {
             staff.page.locator("[name=words]").fill("What do you hold about me?");
             staff.page.locator("main form button").click();
             pages.add(staff.page.url().substring(address("/console").length()).replaceFirst("\\?.*", ""));
+            String number = pages.getLast().replaceFirst(".*/", "");
+            String recipient = recipient(number);
+            pages.add("/recipients/" + recipient);
             String doubt = doubtful();
             pages.add("/doubts/" + doubt);
             for (String path : pages) {
@@ -197,7 +218,12 @@ class ConsoleInBrowserTest {
                         .isEqualTo(0);
                 Pictures.keep(
                         staff.page,
-                        "console" + path.replace(doubt, "one").replace('/', '-') + "-" + width + "-"
+                        "console"
+                                + path.replace(doubt, "one")
+                                        .replace(recipient, "one")
+                                        .replace(number, "one")
+                                        .replace('/', '-')
+                                + "-" + width + "-"
                                 + scheme.name().toLowerCase(java.util.Locale.ROOT));
             }
             assertThat(staff.wrong).isEmpty();

@@ -14,7 +14,7 @@ final class RecipientWords {
             case WAITING -> Parts.pill(Tone.CALM, "on its way");
             case TOLD -> Parts.pill(Tone.CALM, "told, not confirmed");
             case CONFIRMED -> Parts.pill(Tone.GOOD, "confirmed");
-            case TASK -> Parts.pill(Tone.WARN, "to be told by somebody");
+            case TASK -> Parts.pill(Tone.WARN, "waits for somebody");
             case CLOSED -> Parts.pill(Tone.GOOD, "told by somebody");
         };
     }
