@@ -81,7 +81,7 @@ final class RecipientRoutes {
                         "recipients",
                         "Recipients whom somebody has to tell, soonest due first.",
                         Answers.RECIPIENTS,
-                        asked -> several(informed.tasks(RecipientShapes.MOST))),
+                        asked -> several(informed.tasks(RecipientShapes.MOST), informed.left())),
                 Route.get(
                         "/recipients/{id}",
                         Action.TELL_RECIPIENT,
@@ -157,13 +157,14 @@ final class RecipientRoutes {
     }
 
     private Answer of(Asked asked) {
-        return several(informed.of(RequestRoutes.find(bureau, asked).id()));
+        List<Told> all = informed.of(RequestRoutes.find(bureau, asked).id());
+        return several(all, all.size());
     }
 
-    private Answer several(List<Told> all) {
-        Map<UUID, String> numbers = numbers(all);
+    private Answer several(List<Told> told, long all) {
+        Map<UUID, String> numbers = numbers(told);
         return Answer.ok(Map.of(
-                "recipients", all.stream().map(told -> view(told, numbers)).toList()));
+                "recipients", told.stream().map(one -> view(one, numbers)).toList(), "all", all));
     }
 
     private Map<UUID, String> numbers(List<Told> all) {

@@ -68,7 +68,9 @@ final class RecipientShapes {
     }
 
     static Shape recipients() {
-        return thing(must("recipients", list(recipient(), MOST), ""));
+        return thing(
+                must("recipients", list(recipient(), MOST), "no more than these are listed"),
+                must("all", count(), "how many there are"));
     }
 
     static Shape one() {
