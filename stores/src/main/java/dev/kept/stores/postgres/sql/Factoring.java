@@ -32,7 +32,14 @@ final class Factoring {
                         ? new Condition.Through(through.link(), Condition.not(through.of()))
                         : Condition.not(inner);
             }
-            case Condition.Known known -> Condition.known(of(known.of()));
+            case Condition.Known known -> {
+                Condition inner = of(known.of());
+                yield inner instanceof Condition.Through through
+                                && through.link().unique()
+                                && always(through.link())
+                        ? new Condition.Through(through.link(), Condition.known(through.of()))
+                        : Condition.known(inner);
+            }
             case Condition.Past past ->
                 common(past.chain())
                         .<Condition>map(link ->

@@ -25,6 +25,9 @@ public final class SqlConditions {
     private final Factoring factoring;
     private final IdentityHashMap<Condition, Condition> factored = new IdentityHashMap<>();
 
+    /** The same of those of which only the truth counts. */
+    private final IdentityHashMap<Condition, Condition> decisive = new IdentityHashMap<>();
+
     public SqlConditions(SqlTables tables) {
         this.tables = tables;
         this.moments = SqlMoments.asking(tables);
@@ -42,7 +45,7 @@ public final class SqlConditions {
 
     /** TRUE exactly where the condition is TRUE; else FALSE or NULL. */
     public Sql holds(Condition condition, Row row) {
-        return known(factored(condition), row);
+        return known(decisive.computeIfAbsent(condition, asked -> factoring.of(TruthOnly.of(asked))), row);
     }
 
     /** The first moment of a chain that is not absent, in microseconds since 1970 (or {@code Infinity}); NULL where all are. */

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.kept.stores.postgres.sql;
+
+import org.jspecify.annotations.NullMarked;
