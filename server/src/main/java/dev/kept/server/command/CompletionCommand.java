@@ -16,15 +16,17 @@ import picocli.CommandLine.Spec;
         name = "completion",
         description = {
             "Print a script with which a shell completes commands and options.",
-            "bash: source <(kept completion bash); zsh: source <(kept completion zsh)"
+            "bash: source <(kept completion bash); zsh: source <(kept completion zsh);",
+            "fish: kept completion fish | source"
         },
         mixinStandardHelpOptions = true)
 public final class CompletionCommand implements Callable<Integer> {
 
-    /** Shells a script is made for; the one script tells by itself which of them reads it. */
+    /** Shells a script is made for; one script tells by itself whether bash or zsh reads it. */
     enum Shell {
         BASH,
-        ZSH
+        ZSH,
+        FISH
     }
 
     private final Supplier<CommandLine> whole;
@@ -32,7 +34,7 @@ public final class CompletionCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Parameters(paramLabel = "SHELL", description = "bash or zsh")
+    @Parameters(paramLabel = "SHELL", description = "bash, zsh or fish")
     private Shell shell = Shell.BASH;
 
     /** @param whole the command line with all commands: a short command's own knows itself alone */
@@ -45,6 +47,7 @@ public final class CompletionCommand implements Callable<Integer> {
         Output output = new Output(Objects.requireNonNull(spec).commandLine().getOut());
         String script = switch (shell) {
             case BASH, ZSH -> AutoComplete.bash("kept", whole.get());
+            case FISH -> FishScript.of("kept", whole.get());
         };
         output.line(script.stripTrailing());
         return ExitCode.OK;

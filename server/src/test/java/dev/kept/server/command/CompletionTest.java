@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The script of `kept completion`, read by a real bash. */
+/** The scripts of `kept completion`, read by a real bash and a real fish. */
 class CompletionTest {
 
     private static final long MOST_SECONDS = 60;
@@ -49,6 +50,35 @@ class CompletionTest {
         assertThat(said.lines().map(String::strip)).containsExactly(completed);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "kept era, erase",
+        "kept comp, completion",
+        "kept check --sa, --sarif",
+        "kept erase --op, --operator",
+        "kept ledger ver, verify",
+        "kept completion fi, fish"
+    })
+    void fish_completes_commands_and_options(String typed, String completed) throws IOException, InterruptedException {
+        Optional<Path> fish = Stream.of("/usr/bin/fish", "/usr/local/bin/fish", "/opt/homebrew/bin/fish")
+                .map(Path::of)
+                .filter(Files::isExecutable)
+                .findFirst();
+        assumeTrue(fish.isPresent(), "kept: completion in fish: are skipped: there is no fish");
+        Path file = Files.writeString(
+                folder.resolve("kept.fish"), Company.run("completion", "fish").out());
+        Process asked = new ProcessBuilder(
+                        fish.orElseThrow().toString(),
+                        "--no-config",
+                        "-c",
+                        "source " + file + "; complete -C '" + typed + "'")
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(asked.waitFor(MOST_SECONDS, TimeUnit.SECONDS)).isTrue();
+        assertThat(said.lines().map(line -> line.split("\t")[0])).containsExactly(completed);
+    }
+
     @Test
     void every_command_is_in_it_and_an_unknown_shell_is_refused() {
         String script = Company.run("completion", "zsh").out();
@@ -64,6 +94,10 @@ class CompletionTest {
                 .findFirst()
                 .orElseThrow();
         assertThat(offered.replaceAll("local commands=|\"", "").split(" ")).containsAll(commands);
-        assertThat(Company.run("completion", "fish").exit()).isEqualTo(2);
+        assertThat(Company.run("completion", "fish").out().lines())
+                .anyMatch(line -> line.contains("-a 'doctor'"))
+                .anyMatch(line -> line.contains("'__fish_seen_subcommand_from ledger; and "))
+                .allMatch(line -> line.startsWith("complete -c kept ") || line.startsWith("# "));
+        assertThat(Company.run("completion", "csh").exit()).isEqualTo(2);
     }
 }
