@@ -29,6 +29,12 @@ final class Tls {
                     "the server's certificate is of another name than the address",
                     "write the host as the certificate does, or give the server a certificate with this name; `sslmode=verify-ca` would take any name");
         }
+        if (Unreachable.says(error, "private key file")) {
+            return why(
+                    error,
+                    "the key of the client's certificate cannot be read, or can be read by others than its owner",
+                    "`chmod 600` it; it is a PKCS #8 file in DER (`.pk8`), or PKCS #12 (`.p12`) with its certificate");
+        }
         if (caused(error, List.of(FileNotFoundException.class, NoSuchFileException.class))) {
             return why(
                     error,

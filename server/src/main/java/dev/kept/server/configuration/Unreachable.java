@@ -13,6 +13,14 @@ public final class Unreachable {
         String state = error.getSQLState() == null ? "" : error.getSQLState();
         String code = state.isEmpty() ? "" : " (SQLSTATE " + state + ")";
         return switch (state) {
+            case "28000"
+            when says(error, "client certificate") ->
+                cannotRun(
+                        "the server asks for a client's certificate that it can check",
+                        code,
+                        "`sslcert=FILE&sslkey=FILE` in the URL name one of the user's name, signed by an authority in the server's"
+                                + " `ssl_ca_file`, and its key",
+                        error);
             case "28P01", "28000" ->
                 cannotRun(
                         "the database refuses the user or the password",

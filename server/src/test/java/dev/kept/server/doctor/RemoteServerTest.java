@@ -255,6 +255,38 @@ class RemoteServerTest {
     }
 
     @Test
+    void a_client_s_certificate_takes_the_place_of_a_password() throws Exception {
+        certificate("carrier", "-signer", "authority");
+        certificate("forged", "-dname", "CN=carrier", "-signer", "stranger");
+        lay("authority.crt", Files.readString(folder.resolve("authority.crt")));
+        run(
+                "CREATE ROLE carrier LOGIN",
+                "COPY (SELECT 'hostssl shop carrier all cert') TO PROGRAM 'cat - pg_hba.conf > hba && cat hba > pg_hba.conf'",
+                "ALTER SYSTEM SET ssl_ca_file = 'authority.crt'",
+                "SELECT pg_reload_conf()");
+        Harbour.await(shop(), "ssl_ca_file", "authority.crt");
+        String url = verified("localhost", "authority.crt").replace("user=keeper", "user=carrier");
+
+        mapped(map(url + presenting("carrier"), Map.of()));
+        refused(map(url, Map.of(), "-Duser.home=" + folder), "the server asks for a client's certificate");
+        refused(map(url + presenting("forged"), Map.of()), "the server asks for a client's certificate");
+        String open = presenting("carrier");
+        Files.setPosixFilePermissions(folder.resolve("carrier.pk8"), PosixFilePermissions.fromString("rw-r--r--"));
+        refused(
+                map(url + open, Map.of()),
+                "the key of the client's certificate cannot be read, or can be read by others");
+    }
+
+    /** The certificate and its key as the driver reads them. */
+    private static String presenting(String name) throws Exception {
+        Path key = Files.write(
+                folder.resolve(name + ".pk8"),
+                Objects.requireNonNull(keys().getKey(name, STORE)).getEncoded());
+        Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
+        return "&sslcert=" + folder.resolve(name + ".crt") + "&sslkey=" + key;
+    }
+
+    @Test
     void a_password_file_that_others_may_read_is_refused() throws Exception {
         Path file = passwords("localhost");
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
