@@ -13,21 +13,20 @@ public final class Unreachable {
         String state = error.getSQLState() == null ? "" : error.getSQLState();
         String code = state.isEmpty() ? "" : " (SQLSTATE " + state + ")";
         return switch (state) {
-            case "28000"
-            when says(error, "client certificate") ->
-                cannotRun(
-                        "the server asks for a client's certificate that it can check",
-                        code,
-                        "`sslcert=FILE&sslkey=FILE` in the URL name one of the user's name, signed by an authority in the server's"
-                                + " `ssl_ca_file`, and its key",
-                        error);
             case "28P01", "28000" ->
-                cannotRun(
-                        "the database refuses the user or the password",
-                        code,
-                        "say both where the address is: `SHOP_URL_USER` and `SHOP_URL_PASSWORD` beside a variable `SHOP_URL` that is"
-                                + " named as '${SHOP_URL}', or `?user=…&password=…` in the URL; and see the server's `pg_hba.conf`",
-                        error);
+                says(error, "client certificate")
+                        ? cannotRun(
+                                "the server asks for a client's certificate that it can check",
+                                code,
+                                "`sslcert=FILE&sslkey=FILE` in the URL name one of the user's name, signed by an authority in the server's"
+                                        + " `ssl_ca_file`, and its key",
+                                error)
+                        : cannotRun(
+                                "the database refuses the user or the password",
+                                code,
+                                "say both where the address is: `SHOP_URL_USER` and `SHOP_URL_PASSWORD` beside a variable `SHOP_URL` that is"
+                                        + " named as '${SHOP_URL}', or `?user=…&password=…` in the URL; and see the server's `pg_hba.conf`",
+                                error);
             case "08004" ->
                 says(error, "SSL")
                         ? cannotRun(
