@@ -32,6 +32,14 @@ final class OverviewPage {
             figure(main, Alarm.URGENT, "due in two days", Tone.WARN);
             figure(main, Alarm.SOON, "due in a week", Tone.PLAIN);
             figure(main, Alarm.NONE, "due later, or waiting for the person", Tone.PLAIN);
+            long review = desk.inboxes().inbox().toReview();
+            if (review > 0) {
+                main.add(Parts.figure(
+                        Parts.number(review),
+                        "on hold, to be looked at again",
+                        Tone.WARN,
+                        Section.REQUESTS.path() + "?stage=held"));
+            }
         }
         if (asked.may(Action.SEE_PROMISES)) {
             PromisesPage.last(desk)

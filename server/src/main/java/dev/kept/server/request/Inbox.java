@@ -163,6 +163,18 @@ public final class Inbox {
         return counts;
     }
 
+    /** How many are on hold of which the day of the review has come. */
+    public long toReview() {
+        return state.database()
+                .withHandle(handle -> handle.createQuery(
+                                "select count(*) from kept.request where closed_at is null and stage = 'held'"
+                                        + " and (select (data ->> 'review-on')::date from kept.request_event where request = request.id"
+                                        + " and data ->> 'event' = 'hold' order by seq desc limit 1) <= :today")
+                        .bind("today", today())
+                        .mapTo(Long.class)
+                        .one());
+    }
+
     private LocalDate today() {
         return Deadline.day(state.clock().instant().truncatedTo(ChronoUnit.MICROS), terms);
     }

@@ -355,6 +355,23 @@ class RequestsTest {
     }
 
     @Test
+    void one_on_hold_is_to_be_looked_at_again_from_the_day_on_that_was_said_last() {
+        Inbox inbox = new Inbox(bakery.home().state(), bakery.requests.terms());
+        StoredRequest stored = bakery.ask(Ask.of(Kind.ACCESS), "anna@example.org", Visits.secret());
+        bakery.staff.hold(stored, bakery.today().plusDays(1), "a court asks", OFFICER);
+        bakery.staff.release(bakery.again(stored), OFFICER);
+        bakery.staff.hold(bakery.again(stored), bakery.today().plusDays(3), "a court asks", OFFICER);
+        bakery.turn(Duration.ofDays(2));
+        assertThat(inbox.toReview()).isZero();
+
+        bakery.turn(Duration.ofDays(1));
+        assertThat(inbox.toReview()).isOne();
+
+        bakery.staff.release(bakery.again(stored), OFFICER);
+        assertThat(inbox.toReview()).isZero();
+    }
+
+    @Test
     void a_held_withdrawal_takes_effect_with_the_proof_all_the_same() {
         String browser = Visits.secret();
         StoredRequest asked = bakery.ask(new Ask(Kind.WITHDRAWAL, List.of("newsletter")), "anna@example.org", browser);
