@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** A data map tied to the notice and to the catalogue: every link, role and column resolved. What planner, access and checks work on. */
 public record BoundStore(Notice notice, Store store, Catalogue catalogue, Map<TableName, BoundTable> tables) {
@@ -27,6 +28,14 @@ public record BoundStore(Notice notice, Store store, Catalogue catalogue, Map<Ta
             throw new IllegalArgumentException("the map has no table `" + name + "`");
         }
         return table;
+    }
+
+    /** Tables whose partitions the map wants dropped as a whole where all of their rows have ended. */
+    public Set<TableName> droppingPartitions() {
+        return tables.values().stream()
+                .filter(table -> table.map().dropsPartitions())
+                .map(BoundTable::name)
+                .collect(Collectors.toSet());
     }
 
     /** The table whose rows are persons of this kind. */

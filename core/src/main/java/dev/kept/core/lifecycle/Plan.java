@@ -14,11 +14,25 @@ import java.util.stream.Stream;
  *
  * @param refusals why the plan must not run, each naming the constraint, column or table; empty for a plan that may run
  * @param warnings what the plan does not promise or what will be slow
+ * @param dropping tables whose partitions are dropped as a whole where all of their rows have ended
  */
 public record Plan(
-        String store, AsOf asOf, Scope scope, List<Group> groups, List<Problem> refusals, List<Problem> warnings) {
+        String store,
+        AsOf asOf,
+        Scope scope,
+        List<Group> groups,
+        List<Problem> refusals,
+        List<Problem> warnings,
+        Set<TableName> dropping) {
+
+    /** One that drops no partition. */
+    public Plan(
+            String store, AsOf asOf, Scope scope, List<Group> groups, List<Problem> refusals, List<Problem> warnings) {
+        this(store, asOf, scope, groups, refusals, warnings, Set.of());
+    }
 
     public Plan {
+        dropping = Collections.unmodifiableSet(new TreeSet<>(dropping));
         groups = List.copyOf(groups);
         refusals = List.copyOf(refusals);
         warnings = List.copyOf(warnings);
@@ -59,7 +73,7 @@ public record Plan(
                         group.metByValue()))
                 .filter(group -> !group.tables().isEmpty())
                 .toList();
-        return new Plan(store, asOf, scope, left, refusals, warnings);
+        return new Plan(store, asOf, scope, left, refusals, warnings, dropping);
     }
 
     /** The same with nothing said of what it will cost, and of what will be slow. */
@@ -70,7 +84,7 @@ public record Plan(
                         group.repeated(),
                         group.metByValue()))
                 .toList();
-        return new Plan(store, asOf, scope, bare, refusals, List.of());
+        return new Plan(store, asOf, scope, bare, refusals, List.of(), dropping);
     }
 
     /** SHA-256 of the plan, in hexadecimal; key sets count with their sizes only, and what it will cost does not count. */

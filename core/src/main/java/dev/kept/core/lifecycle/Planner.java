@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -95,7 +96,8 @@ public final class Planner {
         }
         List<Problem> refusals = new ArrayList<>(fitting.refusals());
         refusals.addAll(schema.problems(blockers, datings));
-        return new Plan(store.store().name(), asOf, scope, groups, refusals, schema.warnings());
+        Set<TableName> dropping = scope instanceof Scope.Everybody ? store.droppingPartitions() : Set.of();
+        return new Plan(store.store().name(), asOf, scope, groups, refusals, schema.warnings(), dropping);
     }
 
     private Optional<TablePlan> planned(TableName name) {

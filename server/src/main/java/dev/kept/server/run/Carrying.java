@@ -100,13 +100,7 @@ final class Carrying {
                     run.wholeStore() || many.isPresent() ? List.of() : released(store, session, run, plan);
             many.ifPresent(persons -> persons.before(plan));
             NewKeys newKeys = replaced.map(ReplacedKeys::settled).orElse(NewKeys.BY_CHANCE);
-            RunResult result = new PlanExecutor(
-                            store.catalogue(),
-                            store.scripts(),
-                            options,
-                            Pauses.sleeping(),
-                            newKeys,
-                            Detached.dropping(store))
+            RunResult result = new PlanExecutor(store.catalogue(), store.scripts(), options, Pauses.sleeping(), newKeys)
                     .run(session, plan, before, journaling, watch);
             if (result.outcome() == RunResult.Outcome.STOPPED) {
                 journaling.flush();

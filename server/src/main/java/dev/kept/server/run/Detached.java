@@ -1,7 +1,5 @@
 package dev.kept.server.run;
 
-import dev.kept.core.datamap.BoundStore.BoundTable;
-import dev.kept.core.datamap.TableName;
 import dev.kept.server.failure.CannotRun;
 import dev.kept.server.state.DetachedPartitions;
 import dev.kept.server.state.State;
@@ -11,8 +9,6 @@ import dev.kept.stores.postgres.step.Partition;
 import dev.kept.stores.postgres.step.Partitions;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Partitions that a sweep was about to drop as a whole: while they stand outside their table, nothing is found that is in them. */
 public final class Detached {
@@ -40,7 +36,7 @@ public final class Detached {
 
     /** What is to be said of a run while a partition stands outside its table; empty where none can. */
     static Optional<String> doubt(State state, LiveStore store) {
-        return dropping(store).isEmpty()
+        return store.bound().droppingPartitions().isEmpty()
                 ? Optional.empty()
                 : state.detachedPartitions().open(store.name()).stream()
                         .findFirst()
@@ -50,14 +46,6 @@ public final class Detached {
     /** The same for whoever only looks, whatever the map says by now. */
     public static Optional<String> outside(State state, String store) {
         return state.detachedPartitions().open(store).stream().findFirst().map(Detached::words);
-    }
-
-    /** Tables whose partitions the map wants dropped where all of their rows have ended. */
-    static Set<TableName> dropping(LiveStore store) {
-        return store.bound().tables().values().stream()
-                .filter(table -> table.map().dropsPartitions())
-                .map(BoundTable::name)
-                .collect(Collectors.toSet());
     }
 
     private static String words(Partition partition) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kept.core.datamap.TableName;
+import dev.kept.core.lifecycle.Plan;
 import dev.kept.server.failure.CannotRun;
 import dev.kept.server.state.DetachedPartitions;
 import dev.kept.server.state.RunState;
@@ -17,6 +18,7 @@ import dev.kept.stores.postgres.session.StoreException;
 import dev.kept.stores.postgres.session.StoreSession;
 import dev.kept.stores.postgres.sql.Sql;
 import dev.kept.stores.postgres.step.Partition;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -283,6 +285,22 @@ class PartitionsTest {
             assertThatThrownBy(shop::live)
                     .hasMessageContaining("partitions of `visits` cannot be dropped as a whole")
                     .hasMessageContaining(why);
+        }
+    }
+
+    /** What is said yes to is a plan by its hash. */
+    @Test
+    void a_plan_that_drops_partitions_is_another_than_one_that_does_not() {
+        Instant at = Instant.parse("2026-01-01T00:00:00Z");
+        CorrectionShop dropping = SHOP.reset();
+        try (CorrectionShop deleting = new CorrectionShop(NOTICE, SCHEMA, MAP.replace("  partitions: drop\n", ""))) {
+            Plan one = new Planning(dropping.state()).sweep(dropping.live(), at);
+            Plan other = new Planning(deleting.state()).sweep(deleting.live(), at);
+
+            assertThat(one.dropping()).hasToString("[visits]");
+            assertThat(other.dropping()).isEmpty();
+            assertThat(one.groups().toString()).isEqualTo(other.groups().toString());
+            assertThat(one.hash()).isNotEqualTo(other.hash());
         }
     }
 }

@@ -20,7 +20,6 @@ import dev.kept.stores.postgres.step.NewKeys;
 import dev.kept.stores.postgres.step.PersonScripts;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Carries a plan out on a PostgreSQL store, in the order of its groups, each table in batches with a transaction each, until one whole look
@@ -36,10 +35,9 @@ public final class PlanExecutor {
     private final RunOptions options;
     private final Pauses pauses;
     private final NewKeys newKeys;
-    private final Set<TableName> dropping;
 
     public PlanExecutor(Catalogue catalogue, RunOptions options, Pauses pauses) {
-        this(catalogue, new PersonScripts(catalogue), options, pauses, NewKeys.BY_CHANCE, Set.of());
+        this(catalogue, new PersonScripts(catalogue), options, pauses, NewKeys.BY_CHANCE);
     }
 
     /**
@@ -47,16 +45,9 @@ public final class PlanExecutor {
      *
      * @param scripts those written for the store before
      * @param newKeys what personal keys are replaced by
-     * @param dropping tables whose partitions are dropped where all of their rows have ended
      */
     public PlanExecutor(
-            Catalogue catalogue,
-            PersonScripts scripts,
-            RunOptions options,
-            Pauses pauses,
-            NewKeys newKeys,
-            Set<TableName> dropping) {
-        this.dropping = Set.copyOf(dropping);
+            Catalogue catalogue, PersonScripts scripts, RunOptions options, Pauses pauses, NewKeys newKeys) {
         this.catalogue = catalogue;
         this.scripts = scripts;
         this.options = options;
@@ -101,7 +92,7 @@ public final class PlanExecutor {
 
     private RunResult inBatches(
             StoreSession session, Plan plan, Optional<LookResult> before, Transactions transactions, RunWatch watch) {
-        TableSweeps sweeps = new TableSweeps(catalogue, transactions, watch, options, plan, newKeys, dropping);
+        TableSweeps sweeps = new TableSweeps(catalogue, transactions, watch, options, plan, newKeys);
         Due due = new Due(plan);
         before.ifPresent(look -> due.looked(look, transactions.counts()));
         if (before.filter(look -> look.left() == 0).isPresent()) {

@@ -54,9 +54,8 @@ final class TableSweeps {
             RunWatch watch,
             RunOptions options,
             Plan plan,
-            NewKeys newKeys,
-            Set<TableName> dropping) {
-        this.dropping = dropping;
+            NewKeys newKeys) {
+        this.dropping = plan.dropping();
         this.partitions = new Partitions(catalogue);
         this.tables = new SqlTables(catalogue);
         this.batches = new Batches(catalogue, newKeys);
