@@ -25,12 +25,6 @@ public record Plan(
         List<Problem> warnings,
         Set<TableName> dropping) {
 
-    /** One that drops no partition. */
-    public Plan(
-            String store, AsOf asOf, Scope scope, List<Group> groups, List<Problem> refusals, List<Problem> warnings) {
-        this(store, asOf, scope, groups, refusals, warnings, Set.of());
-    }
-
     public Plan {
         dropping = Collections.unmodifiableSet(new TreeSet<>(dropping));
         groups = List.copyOf(groups);

@@ -29,6 +29,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -247,7 +248,8 @@ class MemoryExecutorTest {
     @Test
     void a_refused_plan_does_not_run() {
         Problem refusal = Problem.error("no-value", Place.of("map"), "orders.note", "nothing fits `note`", "");
-        Plan refused = new Plan("shop", asOf(), new Scope.Everybody(), List.of(), List.of(refusal), List.of());
+        Plan refused =
+                new Plan("shop", asOf(), new Scope.Everybody(), List.of(), List.of(refusal), List.of(), Set.of());
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> run(refused))
                 .withMessageContaining("nothing fits `note`");
@@ -297,7 +299,7 @@ class MemoryExecutorTest {
     }
 
     private static Plan plan(List<Plan.Group> groups) {
-        return new Plan("shop", asOf(), new Scope.Everybody(), groups, List.of(), List.of());
+        return new Plan("shop", asOf(), new Scope.Everybody(), groups, List.of(), List.of(), Set.of());
     }
 
     private static Part table(String name) {

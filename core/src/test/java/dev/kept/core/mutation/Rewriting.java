@@ -34,7 +34,8 @@ final class Rewriting {
     }
 
     static Plan groups(Plan plan, List<Plan.Group> groups) {
-        return new Plan(plan.store(), plan.asOf(), plan.scope(), groups, plan.refusals(), plan.warnings());
+        return new Plan(
+                plan.store(), plan.asOf(), plan.scope(), groups, plan.refusals(), plan.warnings(), plan.dropping());
     }
 
     private static TablePlan conditions(TablePlan table, UnaryOperator<Condition> change) {

@@ -14,7 +14,7 @@ public final class Unreachable {
         String code = state.isEmpty() ? "" : " (SQLSTATE " + state + ")";
         return switch (state) {
             case "28P01", "28000" ->
-                says(error, "client certificate")
+                says(error, "client certificate") || says(error, "certificate authentication")
                         ? cannotRun(
                                 "the server asks for a client's certificate that it can check",
                                 code,

@@ -42,7 +42,8 @@ enum Done {
     REOPENED("Reopened. Who asks has to be established again."),
     TOLD("Noted, by your role in the ledger: the recipient was told."),
     SOME("Done for all of them."),
-    PARTLY("Done for some: others are at a stage at which it cannot be done, or changed meanwhile.");
+    PARTLY(
+            "Done for some: others are at a stage at which it cannot be done, need words of their own (an objection), or changed meanwhile.");
 
     private final Parts.Tone tone;
     private final String said;

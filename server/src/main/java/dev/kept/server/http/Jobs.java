@@ -156,8 +156,9 @@ final class Jobs implements AutoCloseable {
     private void countRequests() {
         try {
             traffic.requests(offices.apply(current.home()).inbox().open());
-        } catch (CannotRun | JdbiException e) {
-            // the figures of before stand; whatever works on requests says why
+        } catch (RuntimeException e) {
+            // The figures of before stand; whatever works on requests says why. Anything that got out would end the
+            // counting for good.
         }
     }
 
@@ -207,7 +208,7 @@ final class Jobs implements AutoCloseable {
             complaints.accept(e.problem() + "; try: " + e.advice());
         } catch (JdbiException e) {
             complaints.accept("kept's own database did not answer a job");
-        } catch (IllegalStateException | IllegalArgumentException e) {
+        } catch (RuntimeException e) {
             // its message may hold what a person wrote
             complaints.accept(
                     "a job ended with an error of the program, " + e.getClass().getSimpleName());

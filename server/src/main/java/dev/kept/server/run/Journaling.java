@@ -30,8 +30,6 @@ import java.util.stream.Stream;
 /** Notes what a run does in Kept's own database, under the run's lease. */
 final class Journaling implements RunJournal {
 
-    private static final long FEW = 20;
-
     private final Runs runs;
     private final RunWrites writes;
 
@@ -93,9 +91,8 @@ final class Journaling implements RunJournal {
     /** Of many, hashing takes as long as deleting some, and goes on beside what the store does; of few it takes less than to hand it over. */
     @Override
     public void answered(List<Answer> answers) {
-        boolean few = answers.stream().mapToLong(Answer::count).sum() <= FEW;
-        marked = marks.map(of ->
-                few ? Beside.made(() -> of.noted(answers)) : Beside.begun("kept-hashes", () -> of.noted(answers)));
+        long many = answers.stream().mapToLong(Answer::count).sum();
+        marked = marks.map(of -> Beside.ofMany(many, "kept-hashes", () -> of.noted(answers)));
     }
 
     @Override

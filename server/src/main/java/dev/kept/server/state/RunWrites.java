@@ -13,9 +13,6 @@ import java.util.function.Predicate;
  */
 public final class RunWrites {
 
-    /** More persons' keys than these are sealed beside what the run begins with. */
-    private static final int FEW = 20;
-
     private final Runs runs;
     private final Run run;
     private final Runnable recorded;
@@ -41,9 +38,8 @@ public final class RunWrites {
      * @param recorded told when it is
      */
     public static RunWrites unrecorded(Runs runs, NewRun run, List<StateChange> with, Runnable recorded) {
-        boolean few = run.identifiers().values().stream().mapToInt(List::size).sum() <= FEW;
-        Beside<Runs.First> first =
-                few ? Beside.made(() -> runs.first(run, with)) : Beside.begun("kept-seal", () -> runs.first(run, with));
+        long keys = run.identifiers().values().stream().mapToLong(List::size).sum();
+        Beside<Runs.First> first = Beside.ofMany(keys, "kept-seal", () -> runs.first(run, with));
         return new RunWrites(runs, run.begun(), Optional.of(first), recorded);
     }
 

@@ -270,6 +270,7 @@ class RemoteServerTest {
         mapped(map(url + presenting("carrier"), Map.of()));
         refused(map(url, Map.of(), "-Duser.home=" + folder), "the server asks for a client's certificate");
         refused(map(url + presenting("forged"), Map.of()), "the server asks for a client's certificate");
+        refused(map(url + presenting("server"), Map.of()), "the server asks for a client's certificate");
         String open = presenting("carrier");
         Files.setPosixFilePermissions(folder.resolve("carrier.pk8"), PosixFilePermissions.fromString("rw-r--r--"));
         refused(

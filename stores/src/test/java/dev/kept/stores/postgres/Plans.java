@@ -20,6 +20,7 @@ import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Plans made by hand. */
 final class Plans {
@@ -128,7 +129,8 @@ final class Plans {
                         .map(table -> new Plan.Group(List.of(table), false))
                         .toList(),
                 List.of(),
-                List.of());
+                List.of(),
+                Set.of());
     }
 
     static KeySet keys(String... keys) {

@@ -70,6 +70,7 @@ public final class Identities {
     /**
      * What one row says. Personal data, to be hashed and forgotten.
      *
+     * @param key empty where it was asked by keys
      * @param values by finder, as the map compares them; finders without a value are left out
      * @param others finders whose value somebody else of the kind has, too
      * @param told finders of which it was told whether somebody else has the value
@@ -102,7 +103,7 @@ public final class Identities {
 
     private Sql question() {
         Row row = Row.outer(table.name());
-        List<Object> pieces = new ArrayList<>(List.of("SELECT ", selected(row, Identities::bounded)));
+        List<Object> pieces = new ArrayList<>(List.of("SELECT ", selected(row, List.of(), Identities::bounded)));
         kind.foundBy().forEach((name, finder) -> {
             if (asked(finder)) {
                 pieces.addAll(List.of(", ", ofOthers(finder, row, place)));
@@ -112,9 +113,9 @@ public final class Identities {
         return Sql.of(pieces.toArray());
     }
 
-    /** What they are known by; those who are not there are left out. */
+    /** What they are known by besides their keys, which the asker has; those who are not there are left out. */
     public List<Known> known(Answer answer) {
-        return read(answer.rows());
+        return read(answer.rows(), 0);
     }
 
     /** Without what is too long, and of a type that says so. */
@@ -169,13 +170,13 @@ public final class Identities {
         Row row = Row.outer(table.name());
         snapshot.ask(Sql.of(
                 "DECLARE " + CURSOR + " NO SCROLL CURSOR FOR SELECT ",
-                selected(row, UnaryOperator.identity()),
+                selected(row, kind.key(), UnaryOperator.identity()),
                 " FROM ",
                 SqlTables.as(row)));
         while (true) {
             List<List<@Nullable String>> read =
                     snapshot.ask(Sql.of("FETCH " + rows + " FROM " + CURSOR)).rows();
-            reader.accept(read(read));
+            reader.accept(read(read, kind.key().size()));
             if (read.size() < rows) {
                 break;
             }
@@ -183,15 +184,15 @@ public final class Identities {
         snapshot.ask(Sql.of("CLOSE " + CURSOR));
     }
 
-    private Sql selected(Row row, UnaryOperator<String> form) {
+    private Sql selected(Row row, List<String> key, UnaryOperator<String> form) {
         List<String> columns = new ArrayList<>();
-        kind.key().forEach(column -> columns.add(form.apply(row.column(column) + "::text")));
+        key.forEach(column -> columns.add(row.column(column) + "::text"));
         kind.foundBy().values().forEach(finder -> columns.add(form.apply(compared(finder, row) + "::text")));
         return Sql.of(String.join(", ", columns));
     }
 
-    private List<Known> read(List<List<@Nullable String>> rows) {
-        int width = kind.key().size();
+    /** @param width how many parts of a key stand before the values */
+    private List<Known> read(List<List<@Nullable String>> rows, int width) {
         List<String> finders = List.copyOf(kind.foundBy().keySet());
         List<String> asked = finders.stream()
                 .filter(name -> asked(Objects.requireNonNull(kind.foundBy().get(name))))

@@ -7,6 +7,8 @@ import java.util.function.Supplier;
 /** Something that is made while its maker does something else. */
 public final class Beside<T> {
 
+    private static final long FEW = 20;
+
     private final FutureTask<T> task;
 
     private Beside(Supplier<T> making) {
@@ -24,8 +26,15 @@ public final class Beside<T> {
         return beside;
     }
 
-    /** Makes it at once: what takes less than to hand it over. */
-    public static <T> Beside<T> made(Supplier<T> making) {
+    /**
+     * The same, where it is to be made of many; of few it is made at once, which takes less than to hand it over.
+     *
+     * @param many of how many
+     */
+    public static <T> Beside<T> ofMany(long many, String thread, Supplier<T> making) {
+        if (many > FEW) {
+            return begun(thread, making);
+        }
         Beside<T> beside = new Beside<>(making);
         beside.task.run();
         return beside;

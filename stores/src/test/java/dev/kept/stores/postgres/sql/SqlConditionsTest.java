@@ -6,14 +6,22 @@ import dev.kept.core.datamap.Catalogue;
 import dev.kept.core.datamap.Link;
 import dev.kept.core.datamap.Match;
 import dev.kept.core.datamap.TableName;
+import dev.kept.core.lifecycle.AsOf;
 import dev.kept.core.lifecycle.Condition;
+import dev.kept.core.lifecycle.Cutoff;
+import dev.kept.core.lifecycle.DateKind;
+import dev.kept.core.lifecycle.KeySet;
+import dev.kept.core.lifecycle.Moment;
 import dev.kept.core.lifecycle.Truth;
+import dev.kept.core.notice.Span;
 import dev.kept.stores.embedded.TestCluster;
 import dev.kept.stores.embedded.TestDatabase;
 import dev.kept.stores.postgres.catalogue.CatalogueReading;
 import dev.kept.stores.postgres.session.Answer;
 import dev.kept.stores.postgres.session.JdbcStoreConnection;
 import dev.kept.stores.postgres.session.StoreConnection;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -42,6 +50,13 @@ class SqlConditionsTest {
     private static final Link ABOVE = new Link(
             CHILDREN, List.of("above_id"), CHILDREN, List.of("id"), Match.EXACT, true, List.of("above_id"), true);
 
+    private static final List<Cutoff> CUTOFFS = Stream.of("1 month", "6 months", "10 months")
+            .map(span -> Cutoff.of(
+                    new AsOf(Instant.parse("2027-01-01T12:00:00Z"), ZoneOffset.UTC),
+                    Span.parse(span).orElseThrow(),
+                    false))
+            .toList();
+
     private static TestDatabase database;
     private static StoreConnection connection;
     private static SqlConditions conditions;
@@ -57,13 +72,16 @@ class SqlConditionsTest {
         try (var sql = database.dataSource().getConnection();
                 var statement = sql.createStatement()) {
             statement.execute("""
-                    CREATE TABLE parents (id int PRIMARY KEY, tag text, kind text);
+                    CREATE TABLE parents (id int PRIMARY KEY, tag text, kind text, at timestamptz, later timestamptz);
                     CREATE TABLE children (id int PRIMARY KEY, parent_id int NOT NULL REFERENCES parents,
-                        second_id int REFERENCES parents, above_id int REFERENCES children, tag text, kind text);
-                    INSERT INTO parents SELECT i, (ARRAY['a', 'b', 'c', NULL])[1 + i % 4], (ARRAY['a', 'b', NULL])[1 + i % 3]
+                        second_id int REFERENCES parents, above_id int REFERENCES children, tag text, kind text,
+                        at timestamptz, later timestamptz);
+                    INSERT INTO parents SELECT i, (ARRAY['a', 'b', 'c', NULL])[1 + i % 4], (ARRAY['a', 'b', NULL])[1 + i % 3],
+                        CASE WHEN i % 4 > 0 THEN timestamptz '2026-01-01Z' + i * interval '30 days' END, CASE WHEN i % 5 > 0 THEN timestamptz '2026-03-01Z' + i * interval '20 days' END
                         FROM generate_series(1, 13) i;
                     INSERT INTO children SELECT i, 1 + i % 9, CASE WHEN i % 3 > 0 THEN 1 + i * 7 % 11 END,
-                        CASE WHEN i % 4 > 0 THEN i / 2 + 1 END, (ARRAY['a', 'b', 'd', NULL])[1 + i % 4], (ARRAY['c', 'a', NULL])[1 + i / 2 % 3]
+                        CASE WHEN i % 4 > 0 THEN i / 2 + 1 END, (ARRAY['a', 'b', 'd', NULL])[1 + i % 4], (ARRAY['c', 'a', NULL])[1 + i / 2 % 3],
+                        CASE WHEN i % 3 > 0 THEN timestamptz '2026-01-01Z' + i * interval '9 days' END, CASE WHEN i % 5 > 0 THEN timestamptz '2026-03-01Z' + i * interval '7 days' END
                         FROM generate_series(1, 40) i ORDER BY i DESC;
                     """);
             catalogue = CatalogueReading.read(sql, List.of("public"));
@@ -108,7 +126,7 @@ class SqlConditionsTest {
 
     private static Condition condition(Random random, TableName table, int deep) {
         if (deep == 0 || random.nextInt(5) == 0) {
-            return leaf(random);
+            return leaf(random, table);
         }
         Condition same = condition(random, table, deep - 1);
         return switch (random.nextInt(6)) {
@@ -151,15 +169,49 @@ class SqlConditionsTest {
         };
     }
 
-    private static Condition leaf(Random random) {
-        return switch (random.nextInt(8)) {
+    private static Condition leaf(Random random, TableName table) {
+        return switch (random.nextInt(12)) {
             case 0 -> new Condition.Always(pick(random, List.of(Truth.values())));
             case 1 -> new Condition.AnyNull(List.of("kind"));
             case 2 -> new Condition.AnyNull(List.of("tag"));
+            case 3, 4 -> new Condition.Past(chain(random, table), pick(random, CUTOFFS));
+            case 5 -> new Condition.Absent(chain(random, table));
+            case 6 -> new Condition.Ordered(moment(random, table), moment(random, table));
+            case 7 ->
+                new Condition.KeyIn(
+                        List.of("tag"), Match.EXACT, new KeySet("some", List.of(List.of(pick(random, VALUES)))));
             default ->
                 new Condition.ValueIn(
                         random.nextBoolean() ? "tag" : "kind", List.of(pick(random, VALUES), pick(random, VALUES)));
         };
+    }
+
+    /** One or two; often by the same way, so that they can be asked together. */
+    private static List<Moment> chain(Random random, TableName table) {
+        Moment first = moment(random, table);
+        return switch (random.nextInt(3)) {
+            case 0 -> List.of(first);
+            case 1 -> List.of(first, moment(random, table));
+            default ->
+                first instanceof Moment.Through(Link link, Moment _)
+                        ? List.of(first, new Moment.Through(link, at("later")))
+                        : List.of(first, at("later"));
+        };
+    }
+
+    private static Moment moment(Random random, TableName table) {
+        Moment own = at(random.nextBoolean() ? "at" : "later");
+        return switch (random.nextInt(3)) {
+            case 0 -> own;
+            default ->
+                table.equals(CHILDREN)
+                        ? new Moment.Through(pick(random, List.of(PARENT, PARENT, SECOND, BY_VALUE)), own)
+                        : new Moment.Among(pick(random, List.of(PARENT, SECOND, BY_VALUE)), own, random.nextBoolean());
+        };
+    }
+
+    private static Moment at(String column) {
+        return new Moment.At(column, DateKind.INSTANT, ZoneOffset.UTC, List.of());
     }
 
     private static <T> T pick(Random random, List<T> of) {
