@@ -58,6 +58,7 @@ final class Answers {
     static final String HOLD = "Hold";
     static final String DOUBTS = "Doubts";
     static final String DECIDED = "Decided";
+    static final String SETTINGS = "Settings";
     static final String MAPPED = "MappedStores";
     static final String MAP = "Map";
     static final String RETENTION = "Retention";
@@ -128,6 +129,7 @@ final class Answers {
                                 choice(DoubtRoutes.Decision.words()),
                                 "`erased-in-part`: of some of her data it is not known whether it may go; the doubt waits on"),
                         may("run", id(), "of the erasure")));
+        all.put(SETTINGS, SettingsRoutes.settings());
         all.put(MAPPED, MapRoutes.stores());
         all.put(MAP, MapRoutes.mapped());
         all.put(RETENTION, MapRoutes.scheduled());

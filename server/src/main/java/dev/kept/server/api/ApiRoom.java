@@ -61,6 +61,7 @@ public final class ApiRoom implements Room {
         all.addAll(new PlanRoutes(bureau).all());
         all.addAll(new RecipientRoutes(bureau).all());
         all.addAll(new MapRoutes(bureau).all());
+        all.addAll(new SettingsRoutes(bureau).all());
         all.addAll(new RecordRoutes(bureau).all());
         all.addAll(new DoubtRoutes(bureau).all());
         all.addAll(new HoldRoutes(bureau).all());

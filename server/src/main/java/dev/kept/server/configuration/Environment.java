@@ -40,4 +40,12 @@ public record Environment(Map<String, String> values) {
         Matcher matcher = REFERENCE.matcher(text.strip());
         return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
     }
+
+    /** How a database is named, for people: a name of a variable is no secret; an address that is written out may hold one. */
+    public static String named(String database) {
+        if (database.startsWith("embedded:")) {
+            return database;
+        }
+        return referredBy(database).map(name -> "the variable " + name).orElse("an address of its own");
+    }
 }

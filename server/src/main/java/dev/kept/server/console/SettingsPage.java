@@ -39,7 +39,7 @@ final class SettingsPage {
                         notice.rights().answeredWithin().map(Object::toString).orElse("one month, as the law says")),
                 Fact.of(
                         "Kept's own database",
-                        settings.state().map(SettingsPage::database).orElse("embedded")),
+                        settings.state().map(Environment::named).orElse("embedded")),
                 Fact.of("Brake", settings.brakePercent() + " % of a table"),
                 Fact.of("Ledger", settings.ledger().orElse("named after the notice")));
         Html main = Parts.panel("This Kept", "kept.yaml and notice.yaml", Parts.body(Parts.facts(general)));
@@ -56,16 +56,6 @@ final class SettingsPage {
                         Section.SETTINGS,
                         "Read only: settings are files, changed where the notice is reviewed. Secrets stand in the environment and are not shown."),
                 main);
-    }
-
-    /** A name of a variable is no secret; an address written out may hold one. */
-    private static String database(String written) {
-        if (written.startsWith("embedded:")) {
-            return written;
-        }
-        return Environment.referredBy(written)
-                .map(name -> "the variable " + name)
-                .orElse("an address of its own");
     }
 
     private static Html signIn(SignInSettings signIn) {
@@ -93,7 +83,7 @@ final class SettingsPage {
                 .stores()
                 .forEach(store -> rows.add(Row.of(
                         Parts.text(store.store().name()),
-                        Parts.text(database(store.store().database())),
+                        Parts.text(Environment.named(store.store().database())),
                         Parts.text(store.store().zone().toString()),
                         Parts.text(store.store()
                                 .backupsKeptFor()

@@ -324,6 +324,7 @@ class ApiDescriptionTest {
         String planned = "/requests/" + dairy.proven("marketing-objection", "ben@example.org") + "/plan";
         calls.put("look-at-plan", () -> posted("look-at-plan", planned, "{}"));
         calls.put("plan", () -> looked("/api/v1" + planned));
+        calls.put("settings", () -> dairy.get("/api/v1/settings"));
         calls.put("list-stores", () -> dairy.get("/api/v1/stores"));
         calls.put("map", () -> dairy.get("/api/v1/stores/shop/map"));
         calls.put("retention", () -> dairy.get("/api/v1/stores/shop/retention"));

@@ -576,6 +576,17 @@ class StaffActsTest {
     }
 
     @Test
+    void the_settings_are_told_without_addresses_and_secrets() {
+        Said settings = dairy.get("/api/v1/settings");
+
+        assertThat(settings.json().at("/zone").asString()).isEqualTo("Europe/Berlin");
+        assertThat(settings.json().at("/may/auditor").toString())
+                .contains("see-ledger")
+                .doesNotContain("see-persons", "approve-request");
+        assertThat(settings.text()).doesNotContain("jdbc:", "password", "secret");
+    }
+
+    @Test
     void the_map_and_the_schedule_are_told_as_the_console_shows_them_and_name_nobody() {
         assertThat(dairy.get("/api/v1/stores").json().at("/stores/0/store").asString())
                 .isEqualTo("shop");
