@@ -48,6 +48,9 @@ final class DemoFinale {
                     "Kept looks at the live shop: what is overdue, what the map does not know, what values say. What nothing looks at is \"not shown\".");
             Report report = new Proving(published, Proving.SNAPSHOT_LIMIT, LookWatch.NOBODY).prove(Optional.empty());
             voice.verdicts(report);
+            if (report.broken()) {
+                voice.say("What has ended since the sweep is due, and breaks its promise until the next one.");
+            }
             voice.serve(published, folder, port, customer);
         }
     }
