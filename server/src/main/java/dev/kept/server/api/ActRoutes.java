@@ -12,7 +12,7 @@ import dev.kept.server.api.Route.Effect;
 import dev.kept.server.request.Actor;
 import dev.kept.server.request.Changed;
 import dev.kept.server.request.Details.StoreState;
-import dev.kept.server.request.Lifting.Hears;
+import dev.kept.server.request.Hears;
 import dev.kept.server.request.Messages;
 import dev.kept.server.request.StaffDesk;
 import dev.kept.server.request.StoredRequest;
@@ -27,13 +27,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
-import org.jdbi.v3.core.JdbiException;
 
 /** What is done about a request: the same that staff do in the console, by the same rules. */
 final class ActRoutes {
 
     private static final Shape TEXT = Shape.text(1, Messages.MOST_CHARACTERS);
     private static final Shape.Field REASON = must("reason", TEXT, "told to the person");
+    private static final Shape.Field TOLD = may(
+            "told",
+            Shape.words(Hears.values()),
+            "`otherwise`: by post or telephone, as `how` says; by default a letter goes to her address on file");
+    private static final Shape.Field HOW = may("how", Shape.text(0, Actor.MOST_CHARACTERS), "for the private log");
     private static final Shape.Field ANSWER = must("text", TEXT, "told to the person");
 
     private final Bureau bureau;
@@ -65,11 +69,13 @@ final class ActRoutes {
         routes.add(act(
                 "extend",
                 Action.EXTEND_REQUEST,
-                "Extends the time, within the first month, and tells the person why (Art. 12(3)).",
+                "Extends the time, within the first month, and tells the person why (Art. 12(3)). A letter that does not reach her extends nothing.",
                 Shape.thing(
                         must("why", Shape.words(Extension.Reason.values()), ""),
                         must("months", Shape.whole(1, Extension.MOST_MONTHS), ""),
-                        REASON),
+                        REASON,
+                        TOLD,
+                        HOW),
                 this::extend));
         routes.add(act(
                 "ask-back",
@@ -141,15 +147,8 @@ final class ActRoutes {
         routes.add(act(
                 "lift-restriction",
                 Action.APPROVE_REQUEST,
-                "Says that a restriction ends on a later day; the person is told first (Art. 18(3)). A letter that does not reach her ends nothing.",
-                Shape.thing(
-                        must("on", Shape.day(), ""),
-                        REASON,
-                        may(
-                                "told",
-                                Shape.words(Hears.values()),
-                                "`otherwise`: by post or telephone, as `how` says; by default a letter goes to her address on file"),
-                        may("how", Shape.text(0, Actor.MOST_CHARACTERS), "for the private log")),
+                "Says that a restriction ends on a later day; the person is told first (Art. 18(3)). Of a letter the day is 6 to 300 days away; one that does not reach her ends nothing.",
+                Shape.thing(must("on", Shape.day(), ""), REASON, TOLD, HOW),
                 this::lift));
         routes.add(act(
                 "done-by-hand",
@@ -227,10 +226,11 @@ final class ActRoutes {
     private Answer extend(Asked asked) {
         Extension.Reason why = read(Extension.Reason.class, asked.body().text("why"));
         int months = asked.body().whole("months", 1);
+        Hears hears = hears(asked.body());
+        Actor actor = asked.actor(how(asked.body(), "extended a request"));
         return happen(
                 asked,
-                (desk, stored) -> desk.extend(
-                        stored, why, months, asked.body().text("reason"), asked.actor("extended a request")));
+                (desk, stored) -> desk.extend(stored, why, months, asked.body().text("reason"), hears, actor));
     }
 
     private Answer askBack(Asked asked) {
@@ -274,25 +274,27 @@ final class ActRoutes {
 
     private Answer lift(Asked asked) {
         LocalDate on = later(asked.body(), "on");
-        Hears hears = Hears.parse(asked.body().text("told")).orElse(Hears.LETTER);
-        String how = asked.body().text("how");
-        if (hears == Hears.OTHERWISE && how.isEmpty()) {
+        Hears hears = hears(asked.body());
+        Actor actor = asked.actor(how(asked.body(), "lifts a restriction"));
+        return happen(asked, (desk, stored) -> {
+            desk.liftRestriction(stored, on, asked.body().text("reason"), hears, actor);
+            return stored;
+        });
+    }
+
+    /** How she hears of it: by a letter, unless it is said otherwise, and then how. */
+    private static Hears hears(Given body) {
+        Hears hears = Hears.parse(body.text("told")).orElse(Hears.LETTER);
+        if (hears == Hears.OTHERWISE && body.text("how").isEmpty()) {
             throw NotDone.flawed(
                     ProblemType.INVALID_BODY,
                     List.of(Flaw.at("/how", "is missing: how she was told", "say when, and by which way")));
         }
-        Actor actor = asked.actor(how.isEmpty() ? "lifts a restriction" : how);
-        return happen(asked, (desk, stored) -> {
-            try {
-                desk.liftRestriction(stored, on, asked.body().text("reason"), hears, actor);
-                return stored;
-            } catch (JdbiException e) {
-                if (Writing.constraint(e).startsWith("request_lift")) {
-                    throw new NotAllowed("it was said already when the restriction ends");
-                }
-                throw e;
-            }
-        });
+        return hears;
+    }
+
+    private static String how(Given body, String otherwise) {
+        return body.text("how").isEmpty() ? otherwise : body.text("how");
     }
 
     private Answer byHand(Asked asked) {

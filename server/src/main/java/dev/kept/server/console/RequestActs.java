@@ -13,7 +13,7 @@ import dev.kept.server.http.Reply;
 import dev.kept.server.http.Trouble;
 import dev.kept.server.request.Actor;
 import dev.kept.server.request.Changed;
-import dev.kept.server.request.Lifting.Hears;
+import dev.kept.server.request.Hears;
 import dev.kept.server.request.Lookup;
 import dev.kept.server.request.Messages;
 import dev.kept.server.request.Rectifying;
@@ -132,15 +132,25 @@ final class RequestActs {
             } catch (DateTimeParseException e) {
                 throw new CannotRun("the day on which it ends is not said", "name one", e);
             }
-            Hears hears = Hears.parse(sent.text("told"))
-                    .orElseThrow(() -> new CannotRun("how she is told is not chosen", "choose it"));
-            String how = sent.text("how");
-            if (hears == Hears.OTHERWISE && how.isEmpty()) {
-                throw new CannotRun("how she was told is not said", "say when, and by which way");
-            }
-            String said = how.isEmpty() ? "ends a restriction" : how;
-            desk.staff().liftRestriction(stored, on, sent.text("text"), hears, actor(asked, said));
+            Hears hears = hears(sent);
+            desk.staff()
+                    .liftRestriction(
+                            stored, on, sent.text("text"), hears, actor(asked, how(sent, "ends a restriction")));
         });
+    }
+
+    /** How she hears of it; where it is otherwise than by a letter, how is said. */
+    private static Hears hears(Entries sent) {
+        Hears hears = Hears.parse(sent.text("told"))
+                .orElseThrow(() -> new CannotRun("how she is told is not chosen", "choose it"));
+        if (hears == Hears.OTHERWISE && sent.text("how").isEmpty()) {
+            throw new CannotRun("how she was told is not said", "say when, and by which way");
+        }
+        return hears;
+    }
+
+    private static String how(Entries sent, String otherwise) {
+        return sent.text("how").isEmpty() ? otherwise : sent.text("how");
     }
 
     Reply refuse(Asked asked) {
@@ -159,7 +169,15 @@ final class RequestActs {
                 default -> throw new CannotRun("no reason was chosen", "the law knows two: choose one");
             };
             int months = sent.text("months").equals("2") ? 2 : 1;
-            desk.staff().extend(stored, why, months, sent.text("text"), actor(asked, "extended a request"));
+            Hears hears = hears(sent);
+            desk.staff()
+                    .extend(
+                            stored,
+                            why,
+                            months,
+                            sent.text("text"),
+                            hears,
+                            actor(asked, how(sent, "extended a request")));
         });
     }
 

@@ -12,7 +12,8 @@ import dev.kept.server.console.Parts.Choice;
 import dev.kept.server.request.Actor;
 import dev.kept.server.request.Details.StorePart;
 import dev.kept.server.request.Details.StoreState;
-import dev.kept.server.request.Lifting.Hears;
+import dev.kept.server.request.Hears;
+import dev.kept.server.request.Lifting;
 import dev.kept.server.request.Messages;
 import dev.kept.server.request.StaffDesk;
 import dev.kept.server.request.StoredRequest;
@@ -149,8 +150,24 @@ final class RequestForms {
     private Html lift() {
         boolean binds = kind() == Kind.RESTRICTION && stored.request().stage() instanceof Stage.Answered;
         Html fields = new Fields("lift")
-                .field("on", "It ends on", "a later day than today", "date", "required")
-                .add(new Fields("lift")
+                .field(
+                        "on",
+                        "It ends on",
+                        "by letter: from "
+                                + Parts.day(
+                                        Lifting.earliest(now, desk.requests().terms()))
+                                + ", since it may come back for days; otherwise a later day than today",
+                        "date",
+                        "required")
+                .add(told("lift"))
+                .add(words("lift", "text", "Why", "the person reads this, before it ends"));
+        return fold(Action.APPROVE_REQUEST, binds, "End the restriction", "lift", fields, "Tell the person");
+    }
+
+    /** By a letter, or otherwise, and then how. */
+    private static Html told(String form) {
+        return new Html()
+                .add(new Fields(form)
                         .select(
                                 "told",
                                 "How she is told",
@@ -160,15 +177,13 @@ final class RequestForms {
                                                 Hears.OTHERWISE.word(),
                                                 "she was told otherwise, as said below (by post, by telephone)")),
                                 Hears.LETTER.word()))
-                .add(new Fields("lift")
+                .add(new Fields(form)
                         .field(
                                 "how",
                                 "How she was told, where no letter goes",
                                 "when, and by which way; only the private log has it",
                                 "text",
-                                "maxlength=\"" + Actor.MOST_CHARACTERS + "\" autocomplete=\"off\""))
-                .add(words("lift", "text", "Why", "the person reads this, before it ends"));
-        return fold(Action.APPROVE_REQUEST, binds, "End the restriction", "lift", fields, "Tell the person");
+                                "maxlength=\"" + Actor.MOST_CHARACTERS + "\" autocomplete=\"off\""));
     }
 
     private Html prove() {
@@ -278,6 +293,7 @@ final class RequestForms {
                                 "By",
                                 List.of(new Choice("1", "one month"), new Choice("2", "two months")),
                                 "1"))
+                .add(told("extend"))
                 .add(words("extend", "text", "The reason", "the person reads this"));
         return fold(
                 Action.EXTEND_REQUEST,

@@ -9,6 +9,7 @@ import dev.kept.server.http.Reply;
 import dev.kept.server.http.Trouble;
 import dev.kept.server.request.Actor;
 import dev.kept.server.request.Changed;
+import dev.kept.server.request.Hears;
 import dev.kept.server.request.StoredRequest;
 import dev.kept.server.signin.Action;
 import java.util.List;
@@ -74,6 +75,7 @@ final class SeveralActs {
                                     Extension.Reason.NUMBER_OF_REQUESTS,
                                     1,
                                     MANY,
+                                    Hears.LETTER,
                                     actor(asked, "extended a request"));
                 case RETRY -> desk.staff().retry(stored, actor(asked, "tried a request again"));
             }

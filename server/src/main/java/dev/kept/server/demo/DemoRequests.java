@@ -8,6 +8,7 @@ import dev.kept.core.rights.request.RefusalGround;
 import dev.kept.core.rights.request.Stage;
 import dev.kept.server.configuration.Home;
 import dev.kept.server.request.Actor;
+import dev.kept.server.request.Hears;
 import dev.kept.server.request.Lookup;
 import dev.kept.server.request.Office;
 import dev.kept.server.request.StaffDesk;
@@ -101,7 +102,8 @@ final class DemoRequests {
                 "en",
                 received(29),
                 OFFICER);
-        office.staffDesk().extend(copy, Extension.Reason.COMPLEXITY, 1, "Your orders lie in two systems.", OFFICER);
+        office.staffDesk()
+                .extend(copy, Extension.Reason.COMPLEXITY, 1, "Your orders lie in two systems.", Hears.LETTER, OFFICER);
         work();
         staff.askBack(again(wrong), Stage.Question.SCOPE, "Which of your two addresses has the wrong street?", OFFICER);
         staff.note(again(erasure), "Has an open return: look at it before saying yes.");

@@ -5,6 +5,7 @@ import dev.kept.server.configuration.Environment;
 import dev.kept.server.configuration.RecipientSettings;
 import dev.kept.server.configuration.RecipientSettings.Way.ByMail;
 import dev.kept.server.configuration.SubscriptionSettings;
+import dev.kept.server.failure.Apart;
 import dev.kept.server.inform.Told.Standing;
 import dev.kept.server.mail.Mail;
 import dev.kept.server.mail.Mails;
@@ -12,7 +13,6 @@ import dev.kept.server.state.State;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -84,19 +84,9 @@ public final class Reminding {
 
     /** Does what is due; where a part of it fails the others are done all the same, and the first failure is thrown after them. */
     public void step() {
-        List<RuntimeException> failures = new ArrayList<>();
-        for (Runnable part : List.<Runnable>of(feeding::step, hooking::post, this::remind)) {
-            try {
-                part.run();
-            } catch (RuntimeException e) {
-                failures.add(e);
-            }
-        }
-        if (!failures.isEmpty()) {
-            RuntimeException first = failures.removeFirst();
-            failures.forEach(first::addSuppressed);
-            throw first;
-        }
+        Apart apart = new Apart();
+        List.<Runnable>of(feeding::step, hooking::post, this::remind).forEach(apart::run);
+        apart.end();
     }
 
     private void remind() {

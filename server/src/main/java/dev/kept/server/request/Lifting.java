@@ -6,6 +6,7 @@ import dev.kept.core.rights.request.Deadline;
 import dev.kept.core.rights.request.Kind;
 import dev.kept.core.rights.request.NotAllowed;
 import dev.kept.core.rights.request.Stage;
+import dev.kept.core.rights.request.Terms;
 import dev.kept.server.state.PrivateLog;
 import dev.kept.server.state.State;
 import dev.kept.server.state.StateChange;
@@ -14,15 +15,18 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.jdbi.v3.core.Handle;
 
 /**
  * The end of a restriction: the person is told before, and it ends on the day she is told (GDPR Art. 18(3)). A letter that does not reach her tells her
- * nothing: then it goes on, see {@link Unreached}.
+ * nothing: then it goes on, see {@link Restrictions}.
  */
 public final class Lifting {
+
+    /** Of a letter nothing is known any more a year after it was written, and it may leave late: the day lies well within. */
+    static final int LETTER_MOST_DAYS = 300;
 
     private final State state;
     private final Requests requests;
@@ -36,27 +40,35 @@ public final class Lifting {
         this.messages = new Messages(state);
     }
 
-    /** How a person hears that a restriction ends. */
-    public enum Hears {
-        /** By a letter to her address on file, which goes out now. */
-        LETTER,
-        /** Staff have told her: by post, by telephone. */
-        OTHERWISE;
+    void announce(StoredRequest stored, LocalDate onDay, String reason, Hears hears, Actor staff) {
+        state.inTransaction(handle -> {
+            Instant now = state.clock().instant();
+            unchanged(handle, stored);
+            check(stored, onDay, hears, now);
+            return announced(stored, onDay, reason, hears, staff, now);
+        });
+    }
 
-        public String word() {
-            return name().toLowerCase(Locale.ROOT);
+    /** Under lock until it is written: nobody says it twice, and nobody begins the request anew meanwhile. */
+    private static void unchanged(Handle handle, StoredRequest stored) {
+        Optional<Long> version = handle.createQuery("select version from kept.request where id = ? for update")
+                .bind(0, stored.id())
+                .mapTo(Long.class)
+                .findOne();
+        if (!version.equals(Optional.of(stored.version()))) {
+            throw new Changed();
         }
-
-        public static Optional<Hears> parse(String word) {
-            return List.of(values()).stream()
-                    .filter(hears -> hears.word().equals(word))
-                    .findFirst();
+        boolean said = handle.createQuery("select exists (select from kept.request_lift where request = ?)")
+                .bind(0, stored.id())
+                .mapTo(Boolean.class)
+                .one();
+        if (said) {
+            throw new NotAllowed("it was said already when the restriction ends");
         }
     }
 
-    void announce(StoredRequest stored, LocalDate onDay, String reason, Hears hears, Actor staff) {
-        Instant now = state.clock().instant();
-        check(stored, onDay, hears, now);
+    private List<StateChange> announced(
+            StoredRequest stored, LocalDate onDay, String reason, Hears hears, Actor staff, Instant now) {
         Optional<PrivateLog.Act> act = staff.act(state.privateLog());
         List<StateChange> changes = new ArrayList<>(Actor.write(act));
         if (hears == Hears.LETTER) {
@@ -84,7 +96,7 @@ public final class Lifting {
         entry.put("actor", who);
         changes.add(state.journal().entry(stored.id(), "request", entry));
         changes.addAll(requests.besides(stored.id()));
-        state.apply(changes);
+        return changes;
     }
 
     private void check(StoredRequest stored, LocalDate onDay, Hears hears, Instant now) {
@@ -97,17 +109,28 @@ public final class Lifting {
             throw new NotAllowed(
                     "the person has to be told before, and no address of hers is on file: tell her otherwise, and say so");
         }
-        if (said(stored)) {
-            throw new NotAllowed("it was said already when the restriction ends");
+        if (hears == Hears.LETTER) {
+            within(onDay, now);
         }
     }
 
-    private boolean said(StoredRequest stored) {
-        return state.database()
-                .withHandle(handle -> handle.createQuery(
-                                "select exists (select from kept.request_lift where request = :request)")
-                        .bind("request", stored.id())
-                        .mapTo(Boolean.class)
-                        .one());
+    /** The day leaves a letter the time to come back, and is one on which it is still known what became of it. */
+    private void within(LocalDate onDay, Instant now) {
+        LocalDate first = earliest(now, requests.terms());
+        LocalDate last = Deadline.day(now, requests.terms()).plusDays(LETTER_MOST_DAYS);
+        if (onDay.isBefore(first)) {
+            throw new NotAllowed("a letter may come back for " + Restrictions.COMES_BACK_WITHIN.toDays()
+                    + " days: the restriction ends on " + first
+                    + " at the earliest, or tell her otherwise, and say so");
+        }
+        if (onDay.isAfter(last)) {
+            throw new NotAllowed("what became of a letter is not known for ever: the restriction ends on " + last
+                    + " at the latest, or say so later");
+        }
+    }
+
+    /** The first day on which a restriction can end of which a letter tells that goes out now. */
+    public static LocalDate earliest(Instant now, Terms terms) {
+        return Deadline.day(now.plus(Restrictions.COMES_BACK_WITHIN), terms).plusDays(1);
     }
 }

@@ -51,18 +51,28 @@ final class Notes {
         this.noting = new Noting(state, faults);
     }
 
-    /** After an objection has gone to somebody to be weighed: in every store that knows her. */
+    /** After an objection has gone to somebody to be weighed, or a restriction that had ended binds again: in every store that knows her. */
     void note(StoredRequest stored, Workplace place) {
         List<StateChange> changes = new ArrayList<>();
-        if (stored.request().ask().kind() == Kind.OBJECTION
-                && binds(stored.request().stage())) {
+        boolean objects = stored.request().ask().kind() == Kind.OBJECTION;
+        if (objects ? binds(stored.request().stage()) : restricted(stored.id())) {
+            Note note = objects ? objection(stored) : restriction(stored);
             Lookup.frozen(state, stored.id()).forEach((name, keys) -> {
-                Noted noted = noting.note(open(place, name), new Whose(keys, objection(stored)));
+                Noted noted = noting.note(open(place, name), new Whose(keys, note));
                 changes.addAll(said(stored, name, noted, true));
             });
         }
         changes.add(Works.done(stored.id(), Works.Next.NOTE));
         state.apply(changes);
+    }
+
+    private boolean restricted(UUID request) {
+        return state.database()
+                .withHandle(handle -> handle.createQuery(
+                                "select exists (select from kept.person_fact where request = ? and what = 'restricted')")
+                        .bind(0, request)
+                        .mapTo(Boolean.class)
+                        .one());
     }
 
     /** Whoever weighs it has not decided; a question or a hold may lie beside. */
@@ -99,10 +109,10 @@ final class Notes {
         state.apply(changes);
     }
 
-    /** A restriction's part in one store. */
+    /** A restriction's part in one store; what is left to people is a task of that part. */
     Part restrict(StoredRequest stored, LiveStore store, Map<String, List<List<String>>> keys) {
         Noted noted = noting.note(store, new Whose(keys, restriction(stored)));
-        state.apply(said(stored, store.name(), noted, true));
+        state.apply(entry(stored, store.name(), noted, true));
         return part(noted);
     }
 
@@ -119,7 +129,7 @@ final class Notes {
             List<StateChange> said = new ArrayList<>();
             List<Part> parts = new ArrayList<>();
             for (int i = 0; i < people.size(); i++) {
-                said.addAll(said(people.get(i).request(), store.name(), noted.get(i), true));
+                said.addAll(entry(people.get(i).request(), store.name(), noted.get(i), true));
                 parts.add(part(noted.get(i)));
             }
             state.apply(said);
@@ -226,7 +236,18 @@ final class Notes {
 
     /** The ledger hears of columns and counts, staff of what is left to them. */
     private List<StateChange> said(StoredRequest stored, String store, Noted noted, boolean stands) {
-        List<StateChange> changes = new ArrayList<>();
+        List<StateChange> changes = new ArrayList<>(entry(stored, store, noted, stands));
+        if (!noted.byHand().isEmpty()) {
+            changes.add(messages.write(
+                    stored.id(),
+                    Messages.Author.KEPT,
+                    true,
+                    "In `" + store + "`: " + tasks(noted.byHand(), stands) + "."));
+        }
+        return changes;
+    }
+
+    private List<StateChange> entry(StoredRequest stored, String store, Noted noted, boolean stands) {
         Map<String, Long> rows = new TreeMap<>(noted.rows());
         rows.values().removeIf(count -> count == 0);
         Set<String> byHand = new TreeSet<>();
@@ -242,17 +263,9 @@ final class Notes {
                 entry.put("by-hand", List.copyOf(byHand));
             }
             entry.put("actor", Map.of("role", Actor.KEPT.role()));
-            changes.add(state.journal().entry(stored.id(), ENTRY, entry));
+            return List.of(state.journal().entry(stored.id(), ENTRY, entry));
         }
-        boolean told = stored.request().ask().kind() == Kind.RESTRICTION && stands; // its task is the store's part
-        if (!noted.byHand().isEmpty() && !told) {
-            changes.add(messages.write(
-                    stored.id(),
-                    Messages.Author.KEPT,
-                    true,
-                    "In `" + store + "`: " + tasks(noted.byHand(), stands) + "."));
-        }
-        return changes;
+        return List.of();
     }
 
     private static String tasks(List<ByHand> byHand, boolean stands) {

@@ -4,7 +4,6 @@ import dev.kept.core.letter.LetterKind;
 import dev.kept.core.letter.Value;
 import dev.kept.core.lifecycle.Facts.What;
 import dev.kept.core.rights.request.Ask;
-import dev.kept.core.rights.request.Deadline;
 import dev.kept.core.rights.request.Event;
 import dev.kept.core.rights.request.Extension;
 import dev.kept.core.rights.request.Identity;
@@ -13,7 +12,6 @@ import dev.kept.core.rights.request.NotAllowed;
 import dev.kept.core.rights.request.RefusalGround;
 import dev.kept.core.rights.request.Stage;
 import dev.kept.server.answer.Answers;
-import dev.kept.server.request.Lifting.Hears;
 import dev.kept.server.request.StoredRequest.Channel;
 import dev.kept.server.state.PrivateLog;
 import dev.kept.server.state.State;
@@ -161,26 +159,13 @@ public final class StaffDesk {
     }
 
     /**
-     * Extends the time by one or two months, and tells the person why.
+     * Extends the time by one or two months, and tells the person why, or takes staff's word that she was told.
      *
-     * @throws NotAllowed after the first month, or where nobody can be told
+     * @throws NotAllowed after the first month, or where no letter reaches her
      */
-    public StoredRequest extend(StoredRequest stored, Extension.Reason why, int months, String reason, Actor staff) {
-        Event extend = new Event.Extend(why, months);
-        Instant now = state.clock().instant();
-        Deadline after = stored.request().after(extend, now, requests.terms()).deadline(requests.terms(), now);
-        Map<String, Value> values = new HashMap<>(telling.common(stored));
-        values.put("reason", new Value.Text(reason));
-        values.put("by", new Value.Day(after.due()));
-        List<StateChange> with = new ArrayList<>(telling.tell(stored, LetterKind.EXTENDED, values));
-        if (!telling.reaches(stored)) {
-            throw new NotAllowed("the person has to be told of an extension, and no address of hers is on file yet");
-        }
-        LocalDate last = stored.request().deadline(requests.terms(), now).extendBy();
-        with.add(telling.notSentFrom(
-                stored, LetterKind.EXTENDED, requests.terms().startOf(last.plusDays(1))));
-        with.add(desk.messages().write(stored.id(), Messages.Author.STAFF, false, reason));
-        return requests.happen(stored, extend, staff, with);
+    public StoredRequest extend(
+            StoredRequest stored, Extension.Reason why, int months, String reason, Hears hears, Actor staff) {
+        return new Extending(state, requests, telling).extend(stored, why, months, reason, hears, staff);
     }
 
     /** Asks the person something; who asks and what is meant stop the clock, anything else does not. */
@@ -263,7 +248,8 @@ public final class StaffDesk {
     /**
      * Says that a restriction is to end, see {@link Lifting}.
      *
-     * @throws NotAllowed where nothing is restricted by the request, its end was said already, or she cannot be told
+     * @throws NotAllowed where nothing is restricted by the request, its end was said already, or she cannot be told in time
+     * @throws Changed where the request is another by now
      */
     public void liftRestriction(StoredRequest stored, LocalDate onDay, String reason, Hears hears, Actor staff) {
         new Lifting(state, requests, telling).announce(stored, onDay, reason, hears, staff);

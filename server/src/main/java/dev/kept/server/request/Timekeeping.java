@@ -7,6 +7,7 @@ import dev.kept.core.rights.request.Deadline.Alarm;
 import dev.kept.core.rights.request.Event;
 import dev.kept.core.rights.request.NotAllowed;
 import dev.kept.server.configuration.RequestSettings;
+import dev.kept.server.failure.Apart;
 import dev.kept.server.state.State;
 import dev.kept.server.state.StateChange;
 import java.time.Instant;
@@ -17,8 +18,10 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.jdbi.v3.core.ConnectionException;
 
 /** What time does to requests: nobody proves who asks, the last day comes nearer or is over, a restriction ends, a link is worth nothing any more. */
 public final class Timekeeping {
@@ -37,17 +40,21 @@ public final class Timekeeping {
         this.settings = settings;
     }
 
-    /** Does what is due by now. */
+    /** Does what is due by now; where a part of it fails the others are done all the same. */
     public void step() {
-        expire();
-        moveStanding();
-        new Unreached(state, requests).step();
-        warn();
-        lift();
         Visits visits = new Visits(state);
-        visits.forgetEnded();
-        new Proofs(state).forgetEnded();
-        forgetSent();
+        Apart apart = new Apart();
+        List.<Runnable>of(
+                        this::expire,
+                        this::moveStanding,
+                        new Unreached(state, requests)::step,
+                        this::warn,
+                        new Restrictions(state, requests)::lift,
+                        visits::forgetEnded,
+                        new Proofs(state)::forgetEnded,
+                        this::forgetSent)
+                .forEach(apart::run);
+        apart.end();
     }
 
     /** What could have been sent twice, and no longer can: calls of programs, tokens of the company's own site. */
@@ -76,12 +83,15 @@ public final class Timekeeping {
     /** What nobody has proven in time is over: nothing was done, and nobody is told. */
     private void expire() {
         Instant before = state.clock().instant().minus(settings.unproven().atMostDays(), ChronoUnit.DAYS);
+        Apart apart = new Apart();
         for (UUID id : ids(
                 "closed_at is null and not proven and channel = 'form' and kind <> 'question' and stage <> 'held'"
                         + " and received_at <= ?",
                 Requests.at(before))) {
-            requests.find(id).ifPresent(stored -> happen(stored, new Event.Expire(), List.of(Works.none(id))));
+            apart.run(() ->
+                    requests.find(id).ifPresent(stored -> happen(stored, new Event.Expire(), List.of(Works.none(id)))));
         }
+        apart.end();
     }
 
     private void happen(StoredRequest stored, Event event, List<StateChange> with) {
@@ -106,27 +116,51 @@ public final class Timekeeping {
     /** A request that is nearer to its last day than staff were told. */
     private record Nearer(StoredRequest stored, LocalDate due, Alarm alarm) {}
 
-    /** Staff are told once for each step nearer, of all requests in one letter; of what is over the ledger hears, too: a promise is broken. */
+    /**
+     * Staff are told once for each step nearer, of all requests in one letter; of what is over the ledger hears, too: a promise is broken. One that cannot be
+     * read, or of which that cannot be noted, keeps the others from nothing.
+     */
     private void warn() {
         LocalDate today = today();
         List<Nearer> nearer = new ArrayList<>();
+        Apart apart = new Apart();
         for (UUID id : ids(
                 "closed_at is null and reading <> 'stands' and due_on <= ?"
                         + " and warned is distinct from case when due_on < ? then 'overdue' when due_on <= ? then 'urgent' else 'soon' end",
                 today.plusDays(Deadline.WARNED_DAYS),
                 today,
                 today.plusDays(Deadline.URGENT_DAYS))) {
-            requests.find(id).ifPresent(stored -> {
-                Deadline deadline = stored.request()
-                        .deadline(requests.terms(), state.clock().instant());
-                Alarm alarm = deadline.alarm(today);
-                if (alarm != Alarm.NONE && !alarm.word().equals(warned(id))) {
-                    nearer.add(new Nearer(stored, deadline.due(), alarm));
-                }
-            });
+            apart.run(() -> nearer(id, today).ifPresent(nearer::add));
         }
-        if (!nearer.isEmpty()) {
+        warn(nearer, today, apart);
+        apart.end();
+    }
+
+    private Optional<Nearer> nearer(UUID id, LocalDate today) {
+        return requests.find(id).flatMap(stored -> {
+            Deadline deadline =
+                    stored.request().deadline(requests.terms(), state.clock().instant());
+            Alarm alarm = deadline.alarm(today);
+            return warned(id)
+                    .filter(warned -> alarm != Alarm.NONE && !alarm.word().equals(warned))
+                    .map(warned -> new Nearer(stored, deadline.due(), alarm));
+        });
+    }
+
+    /** All in one letter; where that fails, by halves, until the one that fails is alone. */
+    private void warn(List<Nearer> nearer, LocalDate today, Apart apart) {
+        if (nearer.size() < 2) {
+            nearer.forEach(one -> apart.run(() -> warn(List.of(one), today)));
+            return;
+        }
+        try {
             warn(nearer, today);
+        } catch (ConnectionException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            int half = nearer.size() / 2;
+            warn(nearer.subList(0, half), today, apart);
+            warn(nearer.subList(half, nearer.size()), today, apart);
         }
     }
 
@@ -139,12 +173,13 @@ public final class Timekeeping {
         state.apply(changes);
     }
 
-    private String warned(UUID request) {
+    /** Of what; empty where it is forgotten by now. */
+    private Optional<String> warned(UUID request) {
         return state.database()
                 .withHandle(handle -> handle.createQuery("select coalesce(warned, '') from kept.request where id = ?")
                         .bind(0, request)
                         .mapTo(String.class)
-                        .one());
+                        .findOne());
     }
 
     private List<StateChange> warned(Nearer one) {
@@ -188,39 +223,5 @@ public final class Timekeeping {
     /** The notice's original: staff are not answered in the language of who asks. */
     private String staffLanguage() {
         return requests.notice().languages().stream().findFirst().orElse("en");
-    }
-
-    /** A restriction ends on the day that the person was told, and not before a mail server took the letter, or staff told her otherwise (Art. 18(3)). */
-    private void lift() {
-        List<UUID> due = state.database()
-                .withHandle(handle -> handle.createQuery(
-                                "select lift.request from kept.request_lift lift where lift.lifted_at is null and lift.on_day <= :today"
-                                        + " and (lift.otherwise or exists (select from kept.mail where mail.request = lift.request"
-                                        + " and mail.kind = :letter and mail.made_at >= lift.told_at and mail.state = 'sent')) limit "
-                                        + MOST_AT_ONCE)
-                        .bind("today", today())
-                        .bind("letter", LetterKind.RESTRICTION_ENDS.word())
-                        .mapTo(UUID.class)
-                        .list());
-        for (UUID request : due) {
-            Map<String, Object> entry = new TreeMap<>();
-            entry.put("event", "restriction-lifted");
-            entry.put("request", request.toString());
-            entry.put("actor", Map.of("role", Actor.KEPT.role()));
-            List<StateChange> changes = new ArrayList<>();
-            changes.add(StateChange.of(
-                    "update kept.request_lift set lifted_at = ? where request = ?",
-                    Requests.at(state.clock().instant()),
-                    request));
-            changes.add(
-                    StateChange.of("delete from kept.person_fact where request = ? and what = 'restricted'", request));
-            changes.add(StateChange.of(
-                    "update kept.request set settled_at = ? where id = ?",
-                    Requests.at(state.clock().instant()),
-                    request));
-            changes.add(Works.next(request, Works.Next.LIFT, state.clock().instant()));
-            changes.add(state.journal().entry(request, "request", entry));
-            state.apply(changes);
-        }
     }
 }

@@ -354,6 +354,34 @@ class ApiProblemsTest {
     }
 
     @Test
+    void how_somebody_was_told_otherwise_of_an_extension_is_said() {
+        String number = dairy.proven("erasure");
+        String extend =
+                "{\"why\": \"complexity\", \"months\": 2, \"reason\": \"many stores\", \"told\": \"otherwise\"%s}";
+
+        problem(dairy.act(number, "extend", extend.formatted("")), 422, "invalid-body");
+
+        assertThat(dairy.act(number, "extend", extend.formatted(", \"how\": \"by post, on Monday\""))
+                        .status())
+                .isEqualTo(200);
+        assertThat(dairy.get(REQUESTS + "/" + number + "/letters").text()).doesNotContain("extended");
+    }
+
+    @Test
+    void the_end_of_a_restriction_that_is_told_by_a_letter_is_not_tomorrow() {
+        String number = dairy.proven("restriction");
+        dairy.work();
+        String tomorrow =
+                "{\"on\": \"" + LocalDate.ofInstant(dairy.now(), ZoneOffset.UTC).plusDays(2)
+                        + "\", \"reason\": \"it was checked\"%s}";
+
+        problem(dairy.act(number, "lift-restriction", tomorrow.formatted("")), 409, "not-possible");
+
+        String otherwise = tomorrow.formatted(", \"told\": \"otherwise\", \"how\": \"by telephone\"");
+        assertThat(dairy.act(number, "lift-restriction", otherwise).status()).isEqualTo(200);
+    }
+
+    @Test
     void a_correction_takes_no_character_that_no_text_has() {
         String number = dairy.entered("rectification");
         for (String set : List.of(

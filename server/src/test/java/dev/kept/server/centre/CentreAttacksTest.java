@@ -10,6 +10,7 @@ import dev.kept.core.rights.request.Stage;
 import dev.kept.server.http.Visitor;
 import dev.kept.server.mail.StubbornSmtp;
 import dev.kept.server.request.Actor;
+import dev.kept.server.request.Hears;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -288,7 +289,7 @@ class CentreAttacksTest {
         anna.send(anna.path());
         harbour.step();
         String request = anna.path();
-        harbour.staff.extend(harbour.at(anna), Extension.Reason.COMPLEXITY, 1, payload, OFFICER);
+        harbour.staff.extend(harbour.at(anna), Extension.Reason.COMPLEXITY, 1, payload, Hears.LETTER, OFFICER);
         harbour.staff.askBack(harbour.at(anna), Stage.Question.OTHER, payload, OFFICER);
         anna.get(request);
         harbour.staff.clarify(harbour.at(anna), OFFICER);

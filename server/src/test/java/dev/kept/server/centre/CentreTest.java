@@ -9,6 +9,7 @@ import dev.kept.core.rights.request.RefusalGround;
 import dev.kept.core.rights.request.Stage;
 import dev.kept.server.http.Visitor;
 import dev.kept.server.request.Actor;
+import dev.kept.server.request.Hears;
 import dev.kept.server.request.StoredRequest;
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -246,7 +247,7 @@ class CentreTest {
         proven(Kind.RECTIFICATION, "words", "My street is wrong");
         String request = anna.path();
         harbour.step();
-        harbour.staff.extend(harbour.at(anna), Extension.Reason.COMPLEXITY, 1, "It is much.", OFFICER);
+        harbour.staff.extend(harbour.at(anna), Extension.Reason.COMPLEXITY, 1, "It is much.", Hears.LETTER, OFFICER);
         assertThat(anna.get(request).body()).contains("It takes longer, as we told you: the request is complex");
         harbour.staff.refuse(harbour.at(anna), RefusalGround.ACCURATE, "It is right.", OFFICER);
 

@@ -551,6 +551,32 @@ class ConsoleTest {
     }
 
     @Test
+    void an_extension_of_which_somebody_was_told_otherwise_needs_how() {
+        StoredRequest request = mill.planted(Kind.RECTIFICATION);
+        for (int i = 0; i < 3 && mill.office().due(); i++) {
+            mill.office().work(mill.home, mill.complaints::add);
+        }
+        Browser officer = mill.staff("Olga", Role.OFFICER);
+        String page = "/console/requests/" + request.number();
+        officer.get(page);
+        List<String> sent = List.of(
+                "why", "complexity", "months", "1", "text", "Your data lies in two systems.", "told", "otherwise");
+        assertThat(officer.post(page + "/extend", sent.toArray(String[]::new)).body())
+                .contains("how she was told is not said");
+
+        List<String> how = new ArrayList<>(sent);
+        how.addAll(List.of("how", "by post, on Monday"));
+        officer.post(page + "/extend", how.toArray(String[]::new));
+
+        assertThat(officer.get(page).body()).contains("told of the extension otherwise", "It runs, extended");
+        assertThat(mill.office().mails().of(request.id()))
+                .noneMatch(mail -> mail.kind().equals("extended"));
+        assertThat(mill.home.state().journal().latest("request", 1).getFirst().json())
+                .contains("extend")
+                .doesNotContain("Monday");
+    }
+
+    @Test
     void a_letter_by_post_is_printed_with_its_evidence_and_only_for_who_is_known() {
         StoredRequest request = mill.planted(Kind.ACCESS);
         Browser officer = mill.staff("Olga", Role.OFFICER);

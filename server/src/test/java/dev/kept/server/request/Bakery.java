@@ -1,11 +1,15 @@
 package dev.kept.server.request;
 
 import dev.kept.core.letter.LetterKind;
+import dev.kept.core.letter.MailAddress;
 import dev.kept.core.letter.Value;
 import dev.kept.core.rights.request.Ask;
 import dev.kept.server.command.Company;
 import dev.kept.server.configuration.Environment;
 import dev.kept.server.configuration.Home;
+import dev.kept.server.configuration.MailSettings;
+import dev.kept.server.mail.Mailing;
+import dev.kept.server.mail.Mails;
 import dev.kept.server.state.StateChange;
 import dev.kept.stores.postgres.session.FaultPoints;
 import java.io.IOException;
@@ -20,6 +24,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 
@@ -145,7 +150,10 @@ final class Bakery implements AutoCloseable {
         }
     }
 
+    private static final URI OWN = URI.create("https://privacy.bakery.example/");
+
     private final Company company;
+    private Optional<Mails> post = Optional.empty();
     private final List<Sent> letters = new ArrayList<>();
     private final List<String> complaints = new ArrayList<>();
     private Instant now = Instant.now().truncatedTo(java.time.temporal.ChronoUnit.SECONDS);
@@ -176,7 +184,7 @@ final class Bakery implements AutoCloseable {
         InstantSource clock = () -> now;
         home = Home.open(folder, new Environment(System.getenv()), clock);
         requests = new Requests(home.state(), home.checked().notice().orElseThrow());
-        telling = new Telling(home.state(), this::letter, new Addresses(URI.create("https://privacy.bakery.example")));
+        telling = new Telling(home.state(), this::letter, new Addresses(OWN));
         desk = new Desk(home.state(), requests);
         staff = new StaffDesk(home.state(), requests, telling);
         details = new Details(home.state());
@@ -186,7 +194,26 @@ final class Bakery implements AutoCloseable {
     private List<StateChange> letter(
             UUID request, String address, LetterKind kind, String language, Map<String, Value> values) {
         letters.add(new Sent(request, address, kind, language, values));
+        if (post.isPresent()) {
+            return List.of(post.get().letter(request, address, kind, language, values));
+        }
         return List.of(StateChange.of("update kept.request set tries = tries where false"));
+    }
+
+    /** Letters wait from now on to be sent, as they do at work. */
+    void posts() {
+        post = Optional.of(new Mails(home.state(), home.letters(), requests.notice(), OWN));
+    }
+
+    /** Sends to a mail server what waits. */
+    void send(int port) {
+        MailSettings settings = new MailSettings(
+                new MailSettings.Server("127.0.0.1", port, MailSettings.Security.PLAIN),
+                Optional.empty(),
+                MailAddress.parse("privacy@bakery.example").orElseThrow(),
+                Optional.empty(),
+                Optional.empty());
+        new Mailing(home.state(), Optional.of(settings), "The Bakery", new Environment(Map.of())).send();
     }
 
     Home home() {

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -268,18 +269,26 @@ class NotingTest {
 
         bakery.staff.liftRestriction(
                 bakery.again(proven),
-                java.time.LocalDate.ofInstant(bakery.now(), java.time.ZoneId.of("Europe/Berlin"))
-                        .plusDays(2),
+                bakery.today().plusDays(6),
                 "It is settled.",
-                Lifting.Hears.LETTER,
+                Hears.LETTER,
                 Actor.staff("officer", "Mara", "lifts"));
-        bakery.became(bakery.mailed(bakery.again(proven), LetterKind.RESTRICTION_ENDS), "sent");
+        UUID mail = bakery.mailed(bakery.again(proven), LetterKind.RESTRICTION_ENDS);
+        bakery.became(mail, "sent");
         bakery.step();
         assertThat(says("restricted_at", "Anna")).isNotEqualTo("nothing");
-        bakery.turn(Duration.ofDays(3));
+        bakery.turn(Duration.ofDays(6));
         bakery.keepTime();
         bakery.step();
-
         assertThat(says("restricted_at", "Anna")).isEqualTo("nothing");
+
+        bakery.became(mail, "undeliverable");
+        bakery.keepTime();
+        bakery.turn(Duration.ofMinutes(2));
+        bakery.step();
+        assertThat(says("restricted_at", "Anna"))
+                .as("the letter came back: it binds again")
+                .isNotEqualTo("nothing");
+        assertThat(says("restricted_at", "Ben")).isEqualTo("nothing");
     }
 }

@@ -10,7 +10,6 @@ import dev.kept.core.proof.rights.RightsChecks;
 import dev.kept.core.rights.request.Ask;
 import dev.kept.core.rights.request.Deadline.Alarm;
 import dev.kept.core.rights.request.Event;
-import dev.kept.core.rights.request.Extension;
 import dev.kept.core.rights.request.Identity;
 import dev.kept.core.rights.request.Kind;
 import dev.kept.core.rights.request.NotAllowed;
@@ -18,7 +17,6 @@ import dev.kept.core.rights.request.RefusalGround;
 import dev.kept.core.rights.request.Stage;
 import dev.kept.server.access.Unpacked;
 import dev.kept.server.command.Company;
-import dev.kept.server.request.Lifting.Hears;
 import dev.kept.server.run.PersonNames.Named;
 import dev.kept.stores.postgres.session.FaultPoints;
 import java.io.IOException;
@@ -412,106 +410,28 @@ class RequestsTest {
         assertThatThrownBy(() -> bakery.staff.liftRestriction(
                         restricted, LocalDate.of(2020, 1, 1), "settled", Hears.LETTER, OFFICER))
                 .isInstanceOf(NotAllowed.class);
-        LocalDate day = bakery.now()
-                .atZone(bakery.requests.terms().zone())
-                .toLocalDate()
-                .plusDays(3);
+        LocalDate day = bakery.today().plusDays(8);
         bakery.staff.liftRestriction(restricted, day, "settled", Hears.LETTER, OFFICER);
         bakery.letter(LetterKind.RESTRICTION_ENDS);
         UUID mail = bakery.mailed(restricted, LetterKind.RESTRICTION_ENDS);
         bakery.keepTime();
         assertThat(bakery.home().state().facts("shop").persons()).isNotEmpty();
-        bakery.turn(Duration.ofDays(4));
+        bakery.turn(Duration.ofDays(1));
+        bakery.became(mail, "sent");
+        bakery.turn(Duration.ofDays(6));
         bakery.keepTime();
         assertThat(bakery.home().state().facts("shop").persons())
-                .as("no mail server has taken the letter")
+                .as("the day has not come")
                 .isNotEmpty();
-        bakery.became(mail, "sent");
+        bakery.turn(Duration.ofDays(1));
         bakery.keepTime();
         assertThat(bakery.home().state().facts("shop").persons()).isEmpty();
-    }
-
-    @Test
-    void a_restriction_goes_on_where_the_letter_that_tells_of_its_end_comes_back_and_ends_when_staff_have_told_her() {
-        StoredRequest proven = bakery.proven(Ask.of(Kind.RESTRICTION), "anna@example.org");
-        bakery.step();
-        StoredRequest restricted = bakery.again(proven);
-        LocalDate day = bakery.today().plusDays(3);
-        bakery.staff.liftRestriction(restricted, day, "settled", Hears.LETTER, OFFICER);
-        UUID mail = bakery.mailed(restricted, LetterKind.RESTRICTION_ENDS);
-        bakery.became(mail, "sent");
-        bakery.became(mail, "undeliverable");
-        bakery.turn(Duration.ofDays(4));
-        bakery.keepTime();
-        bakery.keepTime();
-
-        assertThat(bakery.home().state().facts("shop").persons()).isNotEmpty();
-        assertThat(bakery.desk.messages().of(restricted.id()))
-                .filteredOn(message -> message.text().contains("The restriction goes on"))
-                .singleElement()
-                .matches(Messages.Message::internal);
-        assertThat(entries("restriction-goes-on")).hasSize(1);
-
-        assertThatThrownBy(() ->
-                        bakery.staff.liftRestriction(restricted, bakery.today(), "settled", Hears.OTHERWISE, OFFICER))
-                .isInstanceOf(NotAllowed.class);
-        bakery.staff.liftRestriction(
-                restricted,
-                bakery.today().plusDays(1),
-                "settled",
-                Hears.OTHERWISE,
-                Actor.staff("officer", "Olga Officer", "a letter by post, on Monday"));
-        bakery.keepTime();
-        assertThat(bakery.home().state().facts("shop").persons()).isNotEmpty();
-        bakery.turn(Duration.ofDays(2));
-        bakery.keepTime();
-
-        assertThat(bakery.home().state().facts("shop").persons()).isEmpty();
-        assertThat(entries("restriction-ends").getLast())
-                .contains("\"told\":\"otherwise\"")
-                .doesNotContain("Olga", "by post");
     }
 
     private List<String> entries(String event) {
         return Company.rows(
                 bakery.company().state(),
                 "select entry from kept.journal where entry::jsonb ->> 'event' = '" + event + "' order by seq");
-    }
-
-    @Test
-    void an_extension_of_which_she_could_not_be_told_does_not_count() {
-        StoredRequest proven = bakery.proven(Ask.of(Kind.RECTIFICATION), "anna@example.org");
-        bakery.step();
-        StoredRequest reviewed = bakery.again(proven);
-        LocalDate first = reviewed.request()
-                .deadline(bakery.requests.terms(), bakery.now())
-                .due();
-        bakery.staff.extend(reviewed, Extension.Reason.COMPLEXITY, 2, "many stores", OFFICER);
-        UUID mail = bakery.mailed(reviewed, LetterKind.EXTENDED);
-        bakery.keepTime();
-        assertThat(bakery.again(proven).request().extension()).isPresent();
-
-        bakery.became(mail, "undeliverable");
-        bakery.keepTime();
-        bakery.keepTime();
-
-        StoredRequest fallen = bakery.again(proven);
-        assertThat(fallen.request().extension()).isEmpty();
-        assertThat(fallen.request().stage()).isInstanceOf(Stage.InReview.class);
-        assertThat(fallen.request()
-                        .deadline(bakery.requests.terms(), bakery.now())
-                        .due())
-                .isEqualTo(first);
-        assertThat(entries("untold")).hasSize(1);
-        assertThat(bakery.desk.messages().of(proven.id()))
-                .filteredOn(message -> message.text().contains("The time is not extended"))
-                .hasSize(1);
-        assertThat(bakery.staff
-                        .extend(fallen, Extension.Reason.COMPLEXITY, 1, "by post", OFFICER)
-                        .request()
-                        .extension())
-                .as("she can be told once more, in time")
-                .isPresent();
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.kept.server.request;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kept.core.letter.LetterKind;
 import dev.kept.core.letter.Value;
@@ -10,6 +11,7 @@ import dev.kept.server.command.Company;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -106,5 +108,48 @@ class WarningsTest {
 
         assertThat(warned(soon)).isEqualTo("soon");
         assertThat(List.copyOf(bakery.letters())).hasSize(1);
+    }
+
+    @Test
+    void one_that_cannot_be_read_keeps_no_other_from_being_warned_of() {
+        StoredRequest broken = entered(26, "en");
+        bakery.company()
+                .state()
+                .execute("insert into kept.request_event (request, seq, at, data, actor_role) values ('" + broken.id()
+                        + "', 0, now(), '{\"event\": \"unheard-of\"}', 'kept')");
+        StoredRequest soon = entered(25, "en");
+
+        assertThatThrownBy(() -> bakery.keepTime()).isInstanceOf(RuntimeException.class);
+
+        assertThat(warned(soon)).isEqualTo("soon");
+        assertThat(bakery.letters()).extracting(Bakery.Sent::kind).containsExactly(LetterKind.STAFF_DEADLINE);
+    }
+
+    @Test
+    void one_of_which_it_cannot_be_noted_that_it_is_late_keeps_no_other_from_being_warned_of() {
+        List<StoredRequest> late = new ArrayList<>();
+        for (int i = 0; i < 7; i++) {
+            late.add(entered(40 + i, "en"));
+        }
+        StoredRequest broken = late.remove(3);
+        bakery.company().state().execute("""
+                create function no() returns trigger language plpgsql as $$ begin
+                  if new.id = '%s' and new.warned is not null then raise exception 'no'; end if; return new; end $$;
+                create trigger no before update on kept.request for each row execute function no();
+                """.formatted(broken.id()));
+
+        assertThatThrownBy(() -> bakery.keepTime()).isInstanceOf(RuntimeException.class);
+
+        assertThat(late).allMatch(one -> warned(one).equals("overdue"));
+        assertThat(warned(broken)).isEqualTo("not");
+        assertThat(Company.rows(
+                        bakery.company().state(),
+                        "select count(*)::text from kept.journal where entry::jsonb ->> 'event' = 'overdue'"))
+                .containsExactly("6");
+        int letters = bakery.letters().size();
+        assertThatThrownBy(() -> bakery.keepTime()).isInstanceOf(RuntimeException.class);
+        assertThat(bakery.letters())
+                .as("the one that fails is tried alone from now on")
+                .hasSize(letters + 1);
     }
 }
