@@ -20,7 +20,9 @@ public final class Apart {
         } catch (ConnectionException e) {
             throw e;
         } catch (RuntimeException e) {
-            failures.add(e);
+            if (!failures.contains(e)) {
+                failures.add(e);
+            }
         }
     }
 
@@ -28,7 +30,7 @@ public final class Apart {
     public void end() {
         if (!failures.isEmpty()) {
             RuntimeException first = failures.getFirst();
-            failures.stream().filter(failure -> failure != first).forEach(first::addSuppressed);
+            failures.stream().skip(1).forEach(first::addSuppressed);
             throw first;
         }
     }
