@@ -1,5 +1,7 @@
 package dev.kept.server.command;
 
+import java.io.File;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -97,9 +99,7 @@ final class FishScript {
     }
 
     private static boolean isFile(ArgSpec arg) {
-        return arg.type() == java.nio.file.Path.class
-                || arg.type() == java.io.File.class
-                || FILES.contains(arg.paramLabel());
+        return arg.type() == Path.class || arg.type() == File.class || FILES.contains(arg.paramLabel());
     }
 
     private void line(String here, String what, String description) {
