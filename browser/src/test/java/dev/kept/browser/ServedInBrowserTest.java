@@ -196,7 +196,7 @@ class ServedInBrowserTest {
             assertThat(note.innerText()).contains("not in force any more");
             assertThat(Accessibility.violations(page)).isEmpty();
             note.locator("a").click();
-            assertThat(page.url()).isEqualTo(address("/notice/en"));
+            page.waitForURL(address("/notice/en"));
             assertThat(page.locator("main").innerText()).contains("within 20 days");
             assertThat(visitor.wrong).isEmpty();
         }
