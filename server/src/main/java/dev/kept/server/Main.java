@@ -25,6 +25,7 @@ import dev.kept.server.command.RestoredCommand;
 import dev.kept.server.command.ServeCommand;
 import dev.kept.server.command.SignInCommand;
 import dev.kept.server.command.SweepCommand;
+import dev.kept.server.command.WordsCommand;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -48,6 +49,7 @@ public final class Main {
         commands.put("check", CheckCommand::new);
         commands.put("map", MapCommand::new);
         commands.put("render", RenderCommand::new);
+        commands.put("words", WordsCommand::new);
         commands.put("publish", PublishCommand::new);
         commands.put("plan", PlanCommand::new);
         commands.put("sweep", SweepCommand::new);

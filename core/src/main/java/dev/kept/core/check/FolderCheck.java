@@ -14,6 +14,7 @@ import dev.kept.core.letter.Letters;
 import dev.kept.core.lifecycle.UseBounds;
 import dev.kept.core.notice.Notice;
 import dev.kept.core.notice.NoticeReader;
+import dev.kept.core.notice.prose.Prose;
 import dev.kept.core.notice.prose.ProseCheck;
 import dev.kept.core.notice.version.NextReader;
 import dev.kept.core.notice.version.VersionReader;
@@ -22,6 +23,8 @@ import dev.kept.core.source.Places;
 import dev.kept.core.source.Problem;
 import dev.kept.core.source.Reading;
 import dev.kept.core.source.SourceText;
+import dev.kept.core.wording.WordingCheck;
+import dev.kept.core.wording.Wordings;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -146,11 +149,28 @@ public final class FolderCheck {
         List<SourceText> prose = files.stream()
                 .filter(file -> file.name().endsWith(".md") && !file.name().startsWith(Letters.FOLDER))
                 .toList();
-        return ProseCheck.read(prose, notice, rules.places()).problems().stream()
+        Reading<List<Prose>> read = ProseCheck.read(prose, notice, rules.places(), Wordings.of(files));
+        List<Problem> found = new ArrayList<>(read.problems());
+        found.addAll(words(notice, rules.places(), read.value().orElse(List.of())));
+        return found.stream()
                 .filter(problem -> !followUps.include(problem))
                 .filter(problem ->
                         !problem.code().equals("prose-missing") || !unread.contains("notice." + problem.path() + ".md"))
                 .toList();
+    }
+
+    /** Words and letters for every language of the notice, and every text there is. */
+    private List<Problem> words(Notice notice, Places rules, List<Prose> prose) {
+        Map<String, Place> languages = new LinkedHashMap<>();
+        notice.languages().forEach(language -> languages.put(language, rules.at("languages")));
+        Map<String, Set<String>> elsewhere = new LinkedHashMap<>();
+        for (Prose text : prose) {
+            languages.putIfAbsent(text.language(), Place.of(text.file()));
+            elsewhere.put(text.language(), text.glossary().words().keySet());
+        }
+        List<Problem> missing = new ArrayList<>(WordingCheck.check(files, languages, elsewhere));
+        languages.forEach((language, place) -> missing.addAll(Letters.missing(files, language, place)));
+        return missing;
     }
 
     private Optional<SourceText> file(String name) {

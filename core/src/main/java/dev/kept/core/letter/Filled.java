@@ -5,6 +5,7 @@ import com.ibm.icu.text.NumberFormat;
 import com.ibm.icu.util.GregorianCalendar;
 import com.ibm.icu.util.TimeZone;
 import com.ibm.icu.util.ULocale;
+import dev.kept.core.wording.Wording;
 import java.net.URI;
 import java.time.ZoneOffset;
 import java.util.Date;
@@ -17,11 +18,11 @@ final class Filled {
 
     private final LetterKind kind;
     private final Map<String, Value> values;
-    private final Terms terms;
+    private final Wording terms;
     private final ULocale locale;
     private final URI own;
 
-    Filled(LetterKind kind, Map<String, Value> values, Terms terms, Locale locale, URI own) {
+    Filled(LetterKind kind, Map<String, Value> values, Wording terms, Locale locale, URI own) {
         this.kind = kind;
         this.values = values;
         this.terms = terms;
@@ -64,8 +65,7 @@ final class Filled {
     }
 
     private String term(String key) {
-        return terms.word(key)
-                .orElseThrow(() -> new IllegalArgumentException("letters have no words for `" + key + "`"));
+        return terms.say(key);
     }
 
     /** Where a link leads: within our own address. */

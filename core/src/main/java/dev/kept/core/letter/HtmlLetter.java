@@ -1,5 +1,6 @@
 package dev.kept.core.letter;
 
+import com.ibm.icu.util.ULocale;
 import dev.kept.core.html.Html;
 import java.util.List;
 
@@ -16,7 +17,7 @@ final class HtmlLetter {
             li{margin:0 0 6px}a{color:#0b5c8a}
             .way a{display:inline-block;padding:12px 20px;border-radius:8px;background:#0b5c8a;color:#fff;font-weight:600;text-decoration:none}
             .code{font:600 28px/1.4 ui-monospace,Menlo,Consolas,monospace;letter-spacing:.12em}
-            blockquote{margin:0 0 16px;padding:8px 16px;border-left:4px solid #c3ced8}
+            blockquote{margin:0 0 16px;padding:8px 16px;border-inline-start:4px solid #c3ced8}
             .letter>p:last-child,blockquote p:last-child{margin:0}
             hr{border:0;border-top:1px solid #dde3e9;margin:20px 0}
             @media (prefers-color-scheme:dark){body{background:#12181e;color:#e6ecf1}.letter{background:#1b232b;border-color:#323d48}a{color:#7cc4ee}.way a{background:#7cc4ee;color:#0c1a24}blockquote{border-color:#475462}hr{border-color:#323d48}}
@@ -31,7 +32,11 @@ final class HtmlLetter {
 
     static String of(String language, String title, List<Part> parts, Filled filled) {
         HtmlLetter letter = new HtmlLetter(filled);
-        letter.html.raw("<!doctype html>\n<html").attribute("lang", language).raw("><head><meta charset=\"utf-8\">");
+        letter.html.raw("<!doctype html>\n<html").attribute("lang", language);
+        if (ULocale.forLanguageTag(language).isRightToLeft()) {
+            letter.html.attribute("dir", "rtl");
+        }
+        letter.html.raw("><head><meta charset=\"utf-8\">");
         letter.html.raw("<meta name=\"viewport\" content=\"width=device-width\">");
         letter.html.raw("<meta name=\"color-scheme\" content=\"light dark\">");
         // numbers and dates are not to become links of the mail program's own

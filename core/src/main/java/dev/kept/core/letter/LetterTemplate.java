@@ -1,5 +1,6 @@
 package dev.kept.core.letter;
 
+import dev.kept.core.wording.Wording;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
@@ -34,7 +35,7 @@ public final class LetterTemplate {
      * @param own our own address: links lead there and nowhere else
      * @throws IllegalArgumentException where a value that the template uses is missing or of another shape, or a link leads elsewhere
      */
-    LetterText write(Map<String, Value> values, Terms terms, URI own) {
+    LetterText write(Map<String, Value> values, Wording terms, URI own) {
         Filled filled = new Filled(kind, values, terms, Locale.forLanguageTag(language), own);
         String line = Plain.line(PlainLetter.line(subject, filled));
         String title = line.length() <= LetterText.MOST_SUBJECT_CHARACTERS

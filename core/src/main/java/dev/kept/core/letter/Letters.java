@@ -5,9 +5,10 @@ import dev.kept.core.source.Problem;
 import dev.kept.core.source.Reading;
 import dev.kept.core.source.SourceText;
 import dev.kept.core.source.Spelling;
+import dev.kept.core.wording.Area;
+import dev.kept.core.wording.Wordings;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -15,30 +16,29 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** All templates: those that Kept brings along in English, German and Chinese, and a company's own in their place ({@code mail/ready.de.md}). */
+/** All templates: those that Kept brings along, and a company's own in their place ({@code mail/ready.de.md}). */
 public final class Letters {
 
     /** Where a company's own templates lie, below the notice's folder. */
     public static final String FOLDER = "mail/";
 
-    /** The languages that every kind of letter is there in. */
-    public static final List<String> LANGUAGES = List.of("en", "de", "zh");
-
     private static final String BUILT_IN = "/dev/kept/letter/";
-    private static final String LAST_RESORT = "en";
     private static final Pattern NAME = Pattern.compile("mail/([a-z-]+)\\.([A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*)\\.md");
 
     private final Map<String, LetterTemplate> own;
+    private final Wordings wordings;
 
-    private Letters(Map<String, LetterTemplate> own) {
+    private Letters(Map<String, LetterTemplate> own, Wordings wordings) {
         this.own = Map.copyOf(own);
+        this.wordings = wordings;
     }
 
     /** The templates of a notice's folder, where they have no errors, above those that Kept brings along. */
@@ -48,7 +48,7 @@ public final class Letters {
                 .filter(file -> file.name().startsWith(FOLDER))
                 .flatMap(file -> read(file).flatMap(Reading::value).stream())
                 .forEach(template -> own.put(key(template.kind(), template.language()), template));
-        return new Letters(own);
+        return new Letters(own, Wordings.of(files));
     }
 
     /** What is wrong with a company's own templates. */
@@ -61,6 +61,44 @@ public final class Letters {
             }
         }
         return problems;
+    }
+
+    /** The letters that a language lacks: neither Kept brings them along, nor has the company written them. */
+    public static List<Problem> missing(List<SourceText> files, String language, Place named) {
+        List<String> missing = lacking(files, language)
+                .map(kind -> "`" + FOLDER + key(kind, language) + ".md`")
+                .toList();
+        return missing.isEmpty()
+                ? List.of()
+                : List.of(Problem.error(
+                        "letters-missing",
+                        named,
+                        language,
+                        "letters in `" + language + "` would be in English: there is no " + String.join(", ", missing),
+                        "kept words " + language + " writes them to be translated"));
+    }
+
+    /**
+     * Templates to be translated, in English: those of the letters that a language lacks, by the files they belong into. None of them passes a check as
+     * it is.
+     */
+    public static List<SourceText> drafts(List<SourceText> files, String language) {
+        return lacking(files, language)
+                .map(kind -> new SourceText(
+                        FOLDER + key(kind, language) + ".md",
+                        resource(key(kind, Wordings.BUILT_IN.getFirst()) + ".md")
+                                .replaceFirst("^Subject:", TemplateReader.UNTRANSLATED)))
+                .toList();
+    }
+
+    private static Stream<LetterKind> lacking(List<SourceText> files, String language) {
+        if (Wordings.builtIn(language)) {
+            return Stream.empty();
+        }
+        Set<String> written = files.stream().map(SourceText::name).collect(Collectors.toSet());
+        return Arrays.stream(LetterKind.values())
+                .filter(kind -> Wordings.fallbacks(language).stream()
+                        .noneMatch(candidate -> written.contains(FOLDER + key(kind, candidate) + ".md")));
     }
 
     private static Optional<Reading<LetterTemplate>> read(SourceText file) {
@@ -98,39 +136,27 @@ public final class Letters {
                     throw new IllegalArgumentException("a letter `" + kind.word() + "` needs `" + slot + "`");
                 });
         LetterTemplate template = template(kind, language);
-        return template.write(values, terms(mainLanguage(template.language())), own);
+        return template.write(values, wordings.in(template.language(), Area.LETTERS), own);
     }
 
     private LetterTemplate template(LetterKind kind, String language) {
-        for (String candidate : List.of(language, mainLanguage(language), LAST_RESORT)) {
+        List<String> candidates = new ArrayList<>(Wordings.fallbacks(language));
+        candidates.add(Wordings.BUILT_IN.getFirst());
+        for (String candidate : candidates) {
             LetterTemplate found = own.get(key(kind, candidate));
             if (found != null) {
                 return found;
             }
-            if (LANGUAGES.contains(candidate)) {
+            if (Wordings.BUILT_IN.contains(candidate)) {
                 return builtIn(kind, candidate);
             }
         }
         throw new IllegalStateException("every kind of letter is there in English");
     }
 
-    /** The words of a language for what letters speak of; keys are the same in every language. */
-    static Terms terms(String language) {
-        String known = LANGUAGES.contains(language) ? language : LAST_RESORT;
-        Properties properties = new Properties();
-        try {
-            properties.load(new StringReader(resource("terms." + known + ".properties")));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        Map<String, String> words = new HashMap<>();
-        properties.stringPropertyNames().forEach(key -> words.put(key, properties.getProperty(key)));
-        return new Terms(words);
-    }
-
     /** Whether letters have words for a key ({@code asked.access}, {@code ground.rights-of-others}). */
     public static boolean knows(String term) {
-        return terms(LAST_RESORT).word(term).isPresent();
+        return Wordings.keys(Area.LETTERS).contains(term);
     }
 
     static LetterTemplate builtIn(LetterKind kind, String language) {
@@ -149,10 +175,6 @@ public final class Letters {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static String mainLanguage(String language) {
-        return Locale.forLanguageTag(language).getLanguage();
     }
 
     private static String key(LetterKind kind, String language) {

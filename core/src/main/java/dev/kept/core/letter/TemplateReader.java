@@ -28,6 +28,9 @@ public final class TemplateReader {
     /** The largest template, in characters. */
     public static final int MOST_CHARACTERS = 20_000;
 
+    /** How the first line begins of a template that waits to be translated. */
+    static final String UNTRANSLATED = "To translate:";
+
     private static final String SUBJECT = "Subject:";
     private static final Pattern PLACE = Pattern.compile("\\{\\{([a-z][a-z-]{0,40})}}");
     private static final Parser PARSER = Parser.builder()
@@ -56,6 +59,13 @@ public final class TemplateReader {
         String lines = text.replace("\r\n", "\n");
         int end = lines.indexOf('\n');
         String first = end < 0 ? lines : lines.substring(0, end);
+        if (first.startsWith(UNTRANSLATED)) {
+            error(
+                    "letter-untranslated",
+                    "this letter is still to be translated into `" + language + "`",
+                    "translate it, and let its first line begin with `" + SUBJECT + "`");
+            return problems.reading(Optional.empty());
+        }
         if (!first.startsWith(SUBJECT) || first.substring(SUBJECT.length()).isBlank()) {
             error("letter-no-subject", "the first line is no `Subject: …`", "begin with the letter's subject");
         }

@@ -30,12 +30,16 @@ public final class YamlInsertion {
      * @return the text with the entry; empty where there is no such mapping
      */
     public static Optional<String> append(String text, List<Predicate<String>> path, String key, Value value) {
-        return root(text).flatMap(root -> find(root, path)).map(mapping -> {
-            String entry = mapping.getFlowStyle() == FlowStyle.FLOW
-                    ? inside(text, mapping, key, value)
-                    : below(text, mapping, key, value);
-            return entry;
-        });
+        return append(text, path, new Mapping().put(key, value));
+    }
+
+    /** Appends several entries; their comments are left out where all stands on one line. */
+    public static Optional<String> append(String text, List<Predicate<String>> path, Mapping entries) {
+        return root(text)
+                .flatMap(root -> find(root, path))
+                .map(mapping -> mapping.getFlowStyle() == FlowStyle.FLOW
+                        ? inside(text, mapping, entries)
+                        : below(text, mapping, entries));
     }
 
     private static Optional<MappingNode> root(String text) {
@@ -67,25 +71,25 @@ public final class YamlInsertion {
     }
 
     /** Before the closing brace. */
-    private static String inside(String text, MappingNode mapping, String key, Value value) {
+    private static String inside(String text, MappingNode mapping, Mapping entries) {
         int at = offset(text, mapping.getEndMark()) - 1;
         while (Character.isWhitespace(text.charAt(at - 1))) {
             at--;
         }
-        String entry = YamlWriter.entryOnOneLine(key, value);
+        String entry = YamlWriter.entriesOnOneLine(entries);
         boolean first = mapping.getValue().isEmpty() || text.charAt(at - 1) == ',';
         return text.substring(0, at) + (first ? entry : ", " + entry) + text.substring(at);
     }
 
     /** On lines of its own, after the last entry's line. */
-    private static String below(String text, MappingNode mapping, String key, Value value) {
+    private static String below(String text, MappingNode mapping, Mapping entries) {
         NodeTuple first = mapping.getValue().getFirst();
         String indent = " "
                 .repeat(first.getKeyNode().getStartMark().map(Mark::getColumn).orElse(0));
         int at = end(text, mapping);
         int line = text.indexOf('\n', at);
         at = line < 0 ? text.length() : line;
-        String entry = YamlWriter.write(List.of(), new Mapping().put(key, value).block())
+        String entry = YamlWriter.write(List.of(), entries.block())
                 .strip()
                 .lines()
                 .map(content -> content.isEmpty() ? content : indent + content)

@@ -50,9 +50,9 @@ public final class YamlWriter {
         return text.toString();
     }
 
-    /** An entry as it stands within the braces of a mapping on one line. */
-    static String entryOnOneLine(String key, Value value) {
-        Node flow = flow(new Mapping().put(key, value).block().node);
+    /** Entries as they stand within the braces of a mapping on one line. */
+    static String entriesOnOneLine(Mapping entries) {
+        Node flow = flow(entries.line().node);
         String text = new Present(SETTINGS)
                 .emitToString(new Serialize(SETTINGS).serializeOne(flow).iterator())
                 .strip();
@@ -73,6 +73,9 @@ public final class YamlWriter {
                         list.getTag(),
                         list.getValue().stream().map(YamlWriter::flow).toList(),
                         FlowStyle.FLOW);
+            // between commas an empty place would be written with a tag
+            case ScalarNode scalar
+            when scalar.getTag().equals(Tag.NULL) -> new ScalarNode(Tag.NULL, "null", ScalarStyle.PLAIN);
             case ScalarNode scalar -> new ScalarNode(scalar.getTag(), scalar.getValue(), ScalarStyle.PLAIN);
             default -> node;
         };
@@ -91,6 +94,11 @@ public final class YamlWriter {
     public static Value text(String text) {
         boolean block = text.contains("\n") && text.chars().allMatch(c -> c == '\n' || (c >= ' ' && c < 0x7f));
         return new Value(new ScalarNode(Tag.STR, text, block ? ScalarStyle.LITERAL : ScalarStyle.PLAIN));
+    }
+
+    /** A place left empty, for somebody to write something there. */
+    public static Value nothing() {
+        return new Value(new ScalarNode(Tag.NULL, "", ScalarStyle.PLAIN));
     }
 
     public static Value number(long number) {

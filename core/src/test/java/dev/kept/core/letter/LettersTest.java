@@ -7,6 +7,8 @@ import dev.kept.core.rights.request.Kind;
 import dev.kept.core.rights.request.RefusalGround;
 import dev.kept.core.source.Problem;
 import dev.kept.core.source.SourceText;
+import dev.kept.core.wording.Area;
+import dev.kept.core.wording.Wordings;
 import java.net.URI;
 import java.time.LocalDate;
 import java.time.ZonedDateTime;
@@ -61,7 +63,7 @@ class LettersTest {
     @ParameterizedTest
     @MethodSource("kinds")
     void every_kind_is_written_in_every_language_with_all_that_it_needs(LetterKind kind) {
-        for (String language : Letters.LANGUAGES) {
+        for (String language : Wordings.BUILT_IN) {
             LetterText letter = BUILT_IN.write(kind, language, values(kind, "Larkfield"), OWN);
 
             assertThat(letter.language()).isEqualTo(language);
@@ -74,11 +76,7 @@ class LettersTest {
     }
 
     @Test
-    void terms_are_the_same_in_every_language() {
-        Terms english = Letters.terms("en");
-        for (String language : Letters.LANGUAGES) {
-            assertThat(Letters.terms(language).keys()).isEqualTo(english.keys());
-        }
+    void there_are_terms_for_all_that_letters_speak_of() {
         assertThat(Arrays.stream(Kind.values()).map(Value.Term::asked)).allMatch(term -> Letters.knows(term.key()));
         assertThat(Arrays.stream(RefusalGround.values()).map(Value.Term::ground))
                 .allMatch(term -> Letters.knows(term.key()));
@@ -106,16 +104,18 @@ class LettersTest {
         assertThat(BUILT_IN.write(LetterKind.READY, "de-AT", values, OWN).text())
                 .contains("Auskunft über Ihre Daten", "1. März 2027", "14:30");
         assertThat(BUILT_IN.write(LetterKind.READY, "zh", values, OWN).text()).contains("查阅您的数据", "2027年3月1日");
-        assertThat(BUILT_IN.write(LetterKind.READY, "fr", values, OWN).language())
+        assertThat(BUILT_IN.write(LetterKind.READY, "sv", values, OWN).language())
                 .isEqualTo("en");
     }
 
     @Test
     void an_answer_that_refuses_says_where_to_complain() {
-        for (String language : Letters.LANGUAGES) {
+        for (String language : Wordings.BUILT_IN) {
             String text = BUILT_IN.write(LetterKind.REFUSED, language, values(LetterKind.REFUSED, "why"), OWN)
                     .text();
-            assertThat(text).contains(Letters.terms(language).word("complaint").orElseThrow());
+            assertThat(text)
+                    .contains(
+                            Wordings.NONE_OF_ITS_OWN.in(language, Area.LETTERS).say("complaint"));
         }
     }
 
@@ -146,7 +146,7 @@ class LettersTest {
     @MethodSource("attacks")
     void a_value_is_never_read_as_a_template_as_markdown_or_as_html(String attack) {
         for (LetterKind kind : LetterKind.values()) {
-            for (String language : Letters.LANGUAGES) {
+            for (String language : Wordings.BUILT_IN) {
                 LetterText hostile = BUILT_IN.write(kind, language, values(kind, "x" + attack), OWN);
                 LetterText plain = BUILT_IN.write(kind, language, values(kind, "x"), OWN);
 

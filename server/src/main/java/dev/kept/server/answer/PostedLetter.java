@@ -3,6 +3,7 @@ package dev.kept.server.answer;
 import dev.kept.core.letter.Plain;
 import dev.kept.core.letter.Value;
 import dev.kept.core.source.Sha256;
+import dev.kept.core.wording.Wordings;
 import dev.kept.server.configuration.Logo;
 import java.security.SecureRandom;
 import java.time.LocalDate;
@@ -88,9 +89,9 @@ public record PostedLetter(
         return Sha256.of(salt + "\n" + text);
     }
 
-    /** The letter as a page to be printed. */
-    public String html(Evidence evidence) {
-        return PostedPage.of(this, evidence);
+    /** The letter as a page to be printed, in the words of its language. */
+    public String html(Evidence evidence, Wordings wordings) {
+        return PostedPage.of(this, evidence, wordings);
     }
 
     /** Letters speak of persons. */

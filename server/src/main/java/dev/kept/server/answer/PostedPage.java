@@ -4,13 +4,15 @@ import com.ibm.icu.text.DateFormat;
 import com.ibm.icu.util.TimeZone;
 import com.ibm.icu.util.ULocale;
 import dev.kept.core.html.Html;
+import dev.kept.core.wording.Area;
+import dev.kept.core.wording.Wording;
+import dev.kept.core.wording.Wordings;
 import dev.kept.server.answer.PostedLetter.Evidence;
 import dev.kept.server.configuration.Logo;
 import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.Date;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -44,45 +46,16 @@ final class PostedPage {
             @media screen and (max-width:210mm){.sheet{margin:0;padding:6mm;min-height:0}.head,.window,.facts{position:static;width:auto;height:auto;margin-bottom:8mm;padding:0}.body{padding-top:0}.fold{display:none}}
             """;
 
-    private static final Map<String, Words> WORDS = Map.of(
-            "en",
-                    new Words(
-                            "Date",
-                            "Your request",
-                            "Contact",
-                            "Evidence",
-                            "This letter is entry {entry} of the ledger {ledger}. The ledger does not hold what the letter says, but this checksum of it:",
-                            "It is the SHA-256 of these characters, a line end, and the text above from its first paragraph to its last, with a blank line between paragraphs:"),
-            "de",
-                    new Words(
-                            "Datum",
-                            "Ihre Anfrage",
-                            "Kontakt",
-                            "Nachweis",
-                            "Dieser Brief ist Eintrag {entry} des Protokolls {ledger}. Das Protokoll enthält nicht, was im Brief steht, sondern diese Prüfsumme davon:",
-                            "Sie ist der SHA-256 dieser Zeichen, eines Zeilenendes und des Textes oben vom ersten bis zum letzten Absatz, mit einer Leerzeile zwischen den Absätzen:"),
-            "zh",
-                    new Words(
-                            "日期",
-                            "您的请求",
-                            "联系方式",
-                            "凭证",
-                            "本函是日志{ledger}的第{entry}条记录。日志不包含信函内容，仅包含其校验值：",
-                            "校验值为以下字符、一个换行符以及上文全部段落（段落之间空一行）的SHA-256："));
-
     private PostedPage() {}
 
-    private record Words(String date, String request, String contact, String evidence, String entry, String how) {
-        static Words of(String language) {
-            Words words = WORDS.get(Locale.forLanguageTag(language).getLanguage());
-            return words == null ? java.util.Objects.requireNonNull(WORDS.get("en")) : words;
-        }
-    }
-
-    static String of(PostedLetter letter, Evidence evidence) {
-        Words words = Words.of(letter.language());
+    static String of(PostedLetter letter, Evidence evidence, Wordings wordings) {
+        Wording words = wordings.in(letter.language(), Area.POSTED);
         Html html = new Html();
-        html.raw("<!doctype html>\n<html").attribute("lang", letter.language()).raw("><head><meta charset=\"utf-8\">");
+        html.raw("<!doctype html>\n<html").attribute("lang", letter.language());
+        if (ULocale.forLanguageTag(letter.language()).isRightToLeft()) {
+            html.attribute("dir", "rtl");
+        }
+        html.raw("><head><meta charset=\"utf-8\">");
         html.raw("<meta name=\"viewport\" content=\"width=device-width\">").element("title", letter.subject());
         html.raw("<style>\n" + STYLE + "</style></head>\n<body><main class=\"sheet\">\n");
         head(html, letter);
@@ -122,14 +95,16 @@ final class PostedPage {
         html.raw("</div></div>\n");
     }
 
-    private static void facts(Html html, PostedLetter letter, Words words) {
+    private static void facts(Html html, PostedLetter letter, Wording words) {
         DateFormat format = DateFormat.getDateInstance(DateFormat.LONG, ULocale.forLanguageTag(letter.language()));
         format.setTimeZone(TimeZone.GMT_ZONE);
         String date = format.format(
                 Date.from(letter.date().atStartOfDay(ZoneOffset.UTC).toInstant()));
-        html.raw("<dl class=\"facts\">").element("dt", words.date()).element("dd", date);
-        html.element("dt", words.request()).element("dd", letter.number());
-        html.element("dt", words.contact()).element("dd", letter.from().email()).raw("</dl>\n");
+        html.raw("<dl class=\"facts\">").element("dt", words.say("date")).element("dd", date);
+        html.element("dt", words.say("request")).element("dd", letter.number());
+        html.element("dt", words.say("contact"))
+                .element("dd", letter.from().email())
+                .raw("</dl>\n");
     }
 
     private static void paragraph(Html html, String paragraph) {
@@ -141,15 +116,13 @@ final class PostedPage {
         html.raw("</p>\n");
     }
 
-    private static void evidence(Html html, PostedLetter letter, Evidence evidence, Words words) {
+    private static void evidence(Html html, PostedLetter letter, Evidence evidence, Wording words) {
         html.raw("<section class=\"evidence\">")
                 .raw("<p>")
-                .element("b", words.evidence())
+                .element("b", words.say("evidence"))
                 .raw("</p><p>");
-        html.text(words.entry()
-                .replace("{entry}", Long.toString(evidence.entry()))
-                .replace("{ledger}", evidence.ledger()));
-        html.raw("</p><p>").element("code", letter.commitment()).raw("</p><p>").text(words.how());
+        html.text(words.say("entry", Map.of("entry", Long.toString(evidence.entry()), "ledger", evidence.ledger())));
+        html.raw("</p><p>").element("code", letter.commitment()).raw("</p><p>").text(words.say("how"));
         html.raw("</p><p>").element("code", letter.salt()).raw("</p></section>\n");
     }
 }

@@ -1,6 +1,7 @@
 package dev.kept.server.centre;
 
 import dev.kept.core.notice.prose.Prose;
+import dev.kept.core.wording.Wordings;
 import dev.kept.server.http.Asset;
 import dev.kept.server.http.Languages;
 import dev.kept.server.http.Premises;
@@ -87,9 +88,9 @@ public final class Centre implements Room {
     private List<String> languages() {
         List<String> known = premises.notice().get().texts().stream()
                 .map(Prose::language)
-                .filter(language -> CentreWords.LANGUAGES.contains(CentreWords.base(language)))
+                .filter(language -> premises.look().words().speaks(language))
                 .toList();
-        return known.isEmpty() ? List.of(CentreWords.LANGUAGES.getFirst()) : known;
+        return known.isEmpty() ? List.of(Wordings.BUILT_IN.getFirst()) : known;
     }
 
     private Optional<Reply> answer(Guest guest, CentrePage page, String rest) {

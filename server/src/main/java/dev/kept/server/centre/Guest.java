@@ -4,6 +4,9 @@ import dev.kept.core.notice.Notice;
 import dev.kept.core.notice.prose.Phrases;
 import dev.kept.core.notice.prose.Prose;
 import dev.kept.core.rights.request.Deadline;
+import dev.kept.core.wording.Area;
+import dev.kept.core.wording.Wording;
+import dev.kept.core.wording.Wordings;
 import dev.kept.server.http.Cookie;
 import dev.kept.server.http.Premises;
 import dev.kept.server.http.Shelf;
@@ -25,7 +28,7 @@ final class Guest {
 
     private final Visit visit;
     private final String language;
-    private final CentreWords words;
+    private final Wording words;
     private final Premises premises;
     private final Shelf.Volume volume;
     private final Requests requests;
@@ -34,7 +37,7 @@ final class Guest {
     Guest(Visit visit, String language, Premises premises) {
         this.visit = visit;
         this.language = language;
-        this.words = CentreWords.of(language);
+        this.words = premises.look().words().in(language, Area.CENTRE);
         this.premises = premises;
         this.volume = premises.notice().get();
         this.requests = new Requests(premises.home().state(), notice());
@@ -50,7 +53,7 @@ final class Guest {
         return language;
     }
 
-    CentreWords words() {
+    Wording words() {
         return words;
     }
 
@@ -70,7 +73,7 @@ final class Guest {
     Prose prose() {
         return volume.in(language)
                 .orElseGet(() -> volume.texts().stream()
-                        .filter(text -> CentreWords.base(text.language()).equals(CentreWords.base(language)))
+                        .filter(text -> Wordings.fallbacks(text.language()).contains(language))
                         .findFirst()
                         .orElse(volume.texts().getFirst()));
     }

@@ -10,6 +10,7 @@ import dev.kept.core.notice.version.Published;
 import dev.kept.core.source.Places;
 import dev.kept.core.source.Problem;
 import dev.kept.core.source.Spelling;
+import dev.kept.core.wording.Wordings;
 import dev.kept.server.failure.CannotRun;
 import dev.kept.server.ledger.Ledger;
 import dev.kept.server.state.State;
@@ -168,6 +169,11 @@ public final class Home implements AutoCloseable {
     /** What {@code ${NAME}} in settings stands for. */
     public Environment environment() {
         return environment;
+    }
+
+    /** What pages say: as Kept brings it along, or as the folder says. */
+    public Wordings wordings() {
+        return files.wordings();
     }
 
     /** How letters are written: as Kept brings them along, or as the folder says. */

@@ -7,6 +7,7 @@ import dev.kept.core.notice.version.Version;
 import dev.kept.core.source.Place;
 import dev.kept.core.source.Problem;
 import dev.kept.core.source.SourceText;
+import dev.kept.core.wording.Wordings;
 import dev.kept.server.failure.CannotRun;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -31,17 +32,19 @@ public final class PrivacyFolder {
 
     private static final List<String> PUBLISHED_ENDINGS = List.of(".yaml", ".md", ".json", ".txt");
 
-    private static final List<String> FOLDERS = List.of("", "stores", "cases", "mail");
+    private static final List<String> FOLDERS = List.of("", "stores", "cases", "mail", "words");
 
     private final Path path;
     private final List<SourceText> files;
 
     private final List<Problem> unread;
+    private final Wordings wordings;
 
     private PrivacyFolder(Path path, List<SourceText> files, List<Problem> unread) {
         this.path = path;
         this.files = List.copyOf(files);
         this.unread = List.copyOf(unread);
+        this.wordings = Wordings.of(files);
     }
 
     /**
@@ -150,6 +153,11 @@ public final class PrivacyFolder {
         return files;
     }
 
+    /** What pages say: as Kept brings it along, or as the folder says. */
+    public Wordings wordings() {
+        return wordings;
+    }
+
     /** Why files could not be read. */
     public List<Problem> unread() {
         return unread;
@@ -166,9 +174,10 @@ public final class PrivacyFolder {
                 .toList();
     }
 
-    private static Optional<Prose> prose(SourceText file, Notice notice) {
+    private Optional<Prose> prose(SourceText file, Notice notice) {
         return ProseReader.languageOf(file.name())
-                .flatMap(language -> ProseReader.read(file, language, notice).value());
+                .flatMap(language ->
+                        ProseReader.read(file, language, notice, wordings).value());
     }
 
     /** The texts of the notice, as far as they can be read. */

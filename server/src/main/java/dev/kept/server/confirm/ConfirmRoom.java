@@ -4,6 +4,8 @@ import com.ibm.icu.text.DateFormat;
 import com.ibm.icu.util.TimeZone;
 import com.ibm.icu.util.ULocale;
 import dev.kept.core.html.Html;
+import dev.kept.core.wording.Area;
+import dev.kept.core.wording.Wording;
 import dev.kept.server.http.Frame;
 import dev.kept.server.http.Languages;
 import dev.kept.server.http.Look;
@@ -17,6 +19,7 @@ import dev.kept.server.inform.Informing;
 import dev.kept.server.inform.Told;
 import java.time.ZoneId;
 import java.util.Date;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -66,26 +69,28 @@ public final class ConfirmRoom implements Room {
     }
 
     private String page(Visit visit, Told told) {
-        String language = Languages.choose(visit.languages(), Words.LANGUAGES);
-        Words words = Words.of(language);
+        String language = Languages.choose(visit.languages(), look.languages());
+        Wording words = look.words().in(language, Area.CONFIRM);
         boolean over = told.endedAt().isPresent();
         Html main = ButtonPage.begin(
-                over ? words.thanks() : words.title(),
-                over ? words.noted() : words.lead().replace("{company}", look.company()));
+                over ? words.say("thanks") : words.say("title"),
+                over ? words.say("noted") : words.say("lead", Map.of("company", look.company())));
         facts(main, told, words, language);
         if (!over) {
-            ButtonPage.button(main, visit, words.promise(), words.button());
+            ButtonPage.button(main, visit, words.say("promise"), words.say("button"));
         }
-        return Frame.of(look, language).skip(words.skip()).page(over ? words.thanks() : words.title(), main);
+        return Frame.of(look, language)
+                .skip(words.say("skip"))
+                .page(over ? words.say("thanks") : words.say("title"), main);
     }
 
-    private void facts(Html main, Told told, Words words, String language) {
+    private void facts(Html main, Told told, Wording words, String language) {
         DateFormat date = DateFormat.getDateInstance(DateFormat.LONG, ULocale.forLanguageTag(language));
         date.setTimeZone(TimeZone.getTimeZone(zone.getId()));
         main.raw("<dl class=\"facts card\">");
-        fact(main, words.recipient(), told.recipient());
-        fact(main, words.what(), words.done().getOrDefault(told.done(), told.done()));
-        fact(main, words.since(), date.format(Date.from(told.toldAt().orElse(told.madeAt()))));
+        fact(main, words.say("recipient"), told.recipient());
+        fact(main, words.say("what"), words.say("done." + told.done()));
+        fact(main, words.say("since"), date.format(Date.from(told.toldAt().orElse(told.madeAt()))));
         main.raw("</dl>\n");
     }
 

@@ -1,6 +1,8 @@
 package dev.kept.server.confirm;
 
 import dev.kept.core.html.Html;
+import dev.kept.core.wording.Area;
+import dev.kept.core.wording.Wording;
 import dev.kept.server.contact.Asking;
 import dev.kept.server.contact.ContactCheck;
 import dev.kept.server.contact.ContactCheck.Standing;
@@ -13,6 +15,7 @@ import dev.kept.server.http.Reply;
 import dev.kept.server.http.Room;
 import dev.kept.server.http.Trouble;
 import dev.kept.server.http.Visit;
+import java.util.Map;
 import java.util.Optional;
 
 /** Where the letter to the notice's own address leads: who reads it says so by a button. Of nobody else is anything there. */
@@ -57,15 +60,17 @@ public final class ContactRoom implements Room {
     }
 
     private String page(Visit visit, ContactCheck check) {
-        String language = Languages.choose(visit.languages(), Words.LANGUAGES);
-        ContactWords words = ContactWords.of(language);
+        String language = Languages.choose(visit.languages(), look.languages());
+        Wording words = look.words().in(language, Area.CONTACT);
         boolean over = check.standing() == Standing.ANSWERED;
         Html main = ButtonPage.begin(
-                over ? words.thanks() : words.title(),
-                over ? words.noted() : words.lead().replace("{company}", look.company()));
+                over ? words.say("thanks") : words.say("title"),
+                over ? words.say("noted") : words.say("lead", Map.of("company", look.company())));
         if (!over) {
-            ButtonPage.button(main, visit, words.promise(), words.button());
+            ButtonPage.button(main, visit, words.say("promise"), words.say("button"));
         }
-        return Frame.of(look, language).skip(words.skip()).page(over ? words.thanks() : words.title(), main);
+        return Frame.of(look, language)
+                .skip(words.say("skip"))
+                .page(over ? words.say("thanks") : words.say("title"), main);
     }
 }

@@ -1,5 +1,6 @@
 package dev.kept.server.http;
 
+import dev.kept.core.notice.prose.Prose;
 import dev.kept.server.configuration.Home;
 import dev.kept.server.configuration.ServeSettings;
 import dev.kept.server.failure.CannotRun;
@@ -81,7 +82,9 @@ public final class Serving implements AutoCloseable {
         ServeSettings serve = home.settings().serve();
         Look look = Look.of(
                 home.settings().look(),
-                notice.shelf().current().published().notice().controller().name());
+                notice.shelf().current().published().notice().controller().name(),
+                home.wordings(),
+                notice.shelf().current().texts().stream().map(Prose::language).toList());
         DailyKeys keys = new DailyKeys(home.state().database());
         Throttle throttle = new Throttle(home.state().database(), keys, home.clock());
         List<Room> rooms = furnish.apply(

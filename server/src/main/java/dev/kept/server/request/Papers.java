@@ -67,6 +67,6 @@ public final class Papers {
         changes.add(posting.noted(stored.id(), letter));
         home.state().apply(changes);
         PostedLetter.Evidence evidence = posting.evidence(stored.id(), letter).orElseThrow();
-        return new Paper(evidence.entry(), letter.html(evidence));
+        return new Paper(evidence.entry(), letter.html(evidence, home.wordings()));
     }
 }

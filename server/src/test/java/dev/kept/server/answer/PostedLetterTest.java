@@ -3,6 +3,7 @@ package dev.kept.server.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.kept.core.wording.Wordings;
 import dev.kept.server.answer.PostedLetter.Evidence;
 import dev.kept.server.answer.PostedLetter.Sender;
 import dev.kept.server.configuration.Logo;
@@ -33,7 +34,7 @@ class PostedLetterTest {
     void a_letter_says_to_whom_when_about_what_and_where_the_ledger_speaks_of_it() {
         PostedLetter letter = letter("de", "Guten Tag,\n\nwir haben Ihre Daten gelöscht.\nAlle.");
 
-        String html = letter.html(new Evidence(41, "mill.example/ledger"));
+        String html = letter.html(new Evidence(41, "mill.example/ledger"), Wordings.NONE_OF_ITS_OWN);
 
         assertThat(html)
                 .contains(
@@ -44,8 +45,10 @@ class PostedLetterTest {
                         "The Mill &amp; Söhne · 1 Mill Lane")
                 .contains("<p>Guten Tag,</p>", "<p>wir haben Ihre Daten gelöscht.<br>Alle.</p>")
                 .contains("Eintrag 41 des Protokolls mill.example/ledger", letter.commitment(), letter.salt());
-        assertThat(letter("zh", "您好").html(new Evidence(41, "x"))).contains("第41条", "2027年3月1日");
-        assertThat(letter("fr", "Bonjour").html(new Evidence(41, "x"))).contains("entry 41 of the ledger");
+        assertThat(letter("zh", "您好").html(new Evidence(41, "x"), Wordings.NONE_OF_ITS_OWN))
+                .contains("第41条", "2027年3月1日");
+        assertThat(letter("sv", "Hej").html(new Evidence(41, "x"), Wordings.NONE_OF_ITS_OWN))
+                .contains("entry 41 of the ledger");
     }
 
     @Test
@@ -96,7 +99,7 @@ class PostedLetterTest {
                 attack,
                 attack);
 
-        String html = letter.html(new Evidence(1, attack));
+        String html = letter.html(new Evidence(1, attack), Wordings.NONE_OF_ITS_OWN);
 
         assertThat(html).doesNotContain("<script", "onerror=alert(1)>", "<svg", "8638");
         assertThat(html)

@@ -1,5 +1,6 @@
 package dev.kept.server.http;
 
+import dev.kept.core.wording.Wordings;
 import dev.kept.server.configuration.LookSettings;
 import dev.kept.server.configuration.ServeSettings;
 import java.time.InstantSource;
@@ -10,7 +11,7 @@ import org.jdbi.v3.core.Jdbi;
 /** What a site of a test holds. */
 final class Rooming {
 
-    static final Look LOOK = Look.of(LookSettings.NONE, "The Mill");
+    static final Look LOOK = Look.of(LookSettings.NONE, "The Mill", Wordings.NONE_OF_ITS_OWN, List.of());
 
     private Rooming() {}
 

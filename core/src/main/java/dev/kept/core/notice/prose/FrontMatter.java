@@ -10,6 +10,7 @@ import dev.kept.core.source.Problems;
 import dev.kept.core.source.SourceText;
 import dev.kept.core.source.Spelling;
 import dev.kept.core.source.YamlReader;
+import dev.kept.core.wording.Wordings;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -54,7 +55,8 @@ final class FrontMatter {
         }
     }
 
-    static Glossary read(SourceText source, Parts parts, String language, Notice notice, Problems problems) {
+    static Glossary read(
+            SourceText source, Parts parts, String language, Notice notice, Wordings wordings, Problems problems) {
         FrontMatter matter = new FrontMatter(language, problems);
         Optional<Element> root = parts.head()
                 .filter(head -> !head.substring(FENCE.length()).isBlank())
@@ -67,7 +69,7 @@ final class FrontMatter {
             fields.get("words").ifPresent(element -> matter.words("", element, known));
             fields.get("patterns").ifPresent(element -> matter.words(Glossary.PATTERNS, element, WordKeys.PATTERNS));
         }
-        return new Glossary(locale, matter.words);
+        return new Glossary(locale, matter.words, wordings);
     }
 
     private Locale locale(Element element) {

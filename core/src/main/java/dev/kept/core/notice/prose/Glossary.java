@@ -1,5 +1,7 @@
 package dev.kept.core.notice.prose;
 
+import dev.kept.core.wording.Area;
+import dev.kept.core.wording.Wordings;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -10,8 +12,9 @@ import java.util.Optional;
  *
  * @param locale for numbers, dates and lists; at least the language
  * @param words by key, as the front matter of the prose gives them
+ * @param wordings what need not stand there: how ends are said, legal bases, what pages say of themselves
  */
-public record Glossary(Locale locale, Map<String, String> words) {
+public record Glossary(Locale locale, Map<String, String> words, Wordings wordings) {
 
     /** The key of the words for a legal basis, without the basis. */
     static final String BASES = "bases.";
@@ -26,9 +29,13 @@ public record Glossary(Locale locale, Map<String, String> words) {
         words = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(words));
     }
 
-    /** The words for a key: the prose's own, else those built in for the language. */
+    Glossary(Locale locale, Map<String, String> words) {
+        this(locale, words, Wordings.NONE_OF_ITS_OWN);
+    }
+
+    /** The words for a key: the prose's own, else those there are for every notice in the language. */
     public Optional<String> word(String key) {
         return Optional.ofNullable(words.get(key))
-                .or(() -> Optional.ofNullable(BuiltInWords.of(locale).get(key)));
+                .or(() -> wordings.in(locale.toLanguageTag(), Area.NOTICE).word(key));
     }
 }

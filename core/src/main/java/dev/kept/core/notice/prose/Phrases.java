@@ -14,6 +14,7 @@ import com.ibm.icu.util.ULocale;
 import dev.kept.core.notice.End;
 import dev.kept.core.notice.LegalBasis;
 import dev.kept.core.notice.Span;
+import dev.kept.core.wording.Area;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Date;
@@ -158,8 +159,9 @@ public final class Phrases {
     private String pageWords(String word) {
         String key = Glossary.PAGE + word;
         return glossary.word(key)
-                .or(() -> Optional.ofNullable(BuiltInWords.english().get(key)))
-                .orElseThrow(() -> new IllegalArgumentException("no page says `" + word + "` of itself"));
+                .orElseGet(() -> glossary.wordings()
+                        .in(glossary.locale().toLanguageTag(), Area.NOTICE)
+                        .say(key));
     }
 
     /** A text of the rules that every language may say its own way ({@code keeps.beyond.accounting.law}). */

@@ -9,6 +9,7 @@ import dev.kept.core.source.Places;
 import dev.kept.core.source.Problem;
 import dev.kept.core.source.Reading;
 import dev.kept.core.source.SourceText;
+import dev.kept.core.wording.Wordings;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -51,13 +52,18 @@ public final class ProseCheck {
 
     /** Reads every file of prose among {@code files} and checks them together. */
     public static Reading<List<Prose>> read(List<SourceText> files, Notice notice, Places rules) {
+        return read(files, notice, rules, Wordings.NONE_OF_ITS_OWN);
+    }
+
+    /** @param wordings what need not stand in the front matter */
+    public static Reading<List<Prose>> read(List<SourceText> files, Notice notice, Places rules, Wordings wordings) {
         List<Prose> prose = new ArrayList<>();
         List<Problem> problems = new ArrayList<>();
         Set<String> unread = new HashSet<>();
         for (SourceText file : files) {
             Optional<String> language = ProseReader.languageOf(file.name());
             if (language.isPresent()) {
-                Reading<Prose> reading = ProseReader.read(file, language.get(), notice);
+                Reading<Prose> reading = ProseReader.read(file, language.get(), notice, wordings);
                 problems.addAll(reading.problems());
                 reading.value().ifPresentOrElse(prose::add, () -> unread.add(language.get()));
             }
@@ -82,7 +88,6 @@ public final class ProseCheck {
             notice.uses().values().forEach(check::parts);
             prose.forEach(check::byHand);
             prose.forEach(check::inShort);
-            prose.forEach(check::page);
         }
         return check.problems.stream().sorted().toList();
     }
@@ -209,21 +214,6 @@ public final class ProseCheck {
                     "other chapters are said in short, but not \""
                             + heading.sentence().plain() + "\"",
                     "add a quotation right after the heading: `> …`"));
-        }
-    }
-
-    /** A page that speaks of itself in another language than its own is read to people with the wrong tongue (WCAG 2.2, 3.1.2). */
-    private void page(Prose text) {
-        List<String> lacking = WordKeys.PAGE.stream()
-                .filter(key -> text.glossary().word(key).isEmpty())
-                .toList();
-        if (!lacking.isEmpty()) {
-            problems.add(Problem.advice(
-                    "page-words-missing",
-                    Place.of(text.file()),
-                    "",
-                    "pages in `" + text.language() + "` say some things of themselves in English",
-                    "add words for " + String.join(", ", lacking)));
         }
     }
 

@@ -6,6 +6,7 @@ import dev.kept.core.source.Problem;
 import dev.kept.core.source.Problems;
 import dev.kept.core.source.Reading;
 import dev.kept.core.source.SourceText;
+import dev.kept.core.wording.Wordings;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -43,6 +44,11 @@ public final class ProseReader {
      * that the rules do not have is left as written.
      */
     public static Reading<Prose> read(SourceText source, String language, Notice notice) {
+        return read(source, language, notice, Wordings.NONE_OF_ITS_OWN);
+    }
+
+    /** @param wordings what the front matter need not say */
+    public static Reading<Prose> read(SourceText source, String language, Notice notice, Wordings wordings) {
         Problems problems = new Problems(source.name());
         if (source.text().length() > SourceText.MAX_CHARACTERS) {
             problems.add(Problem.error(
@@ -54,7 +60,7 @@ public final class ProseReader {
             return problems.reading(Optional.empty());
         }
         FrontMatter.Parts parts = FrontMatter.Parts.of(source.text());
-        Glossary glossary = FrontMatter.read(source, parts, language, notice, problems);
+        Glossary glossary = FrontMatter.read(source, parts, language, notice, wordings, problems);
         Node document = Parser.builder()
                 .includeSourceSpans(IncludeSourceSpans.BLOCKS_AND_INLINES)
                 .maxOpenBlockParsers(MAX_BLOCK_DEPTH)

@@ -3,6 +3,8 @@ package dev.kept.core.notice.prose;
 import dev.kept.core.notice.LegalBasis;
 import dev.kept.core.notice.Notice;
 import dev.kept.core.notice.Use;
+import dev.kept.core.wording.Area;
+import dev.kept.core.wording.Wordings;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +34,7 @@ final class WordKeys {
             .collect(Collectors.toUnmodifiableSet());
 
     /** What a page says of itself. */
-    static final Set<String> PAGE = BuiltInWords.english().keySet().stream()
+    static final Set<String> PAGE = Wordings.keys(Area.NOTICE).stream()
             .filter(key -> key.startsWith(Glossary.PAGE))
             .collect(Collectors.toCollection(TreeSet::new));
 

@@ -13,6 +13,8 @@ import dev.kept.core.proof.Seen;
 import dev.kept.core.proof.StoreLook;
 import dev.kept.core.proof.Unclear;
 import dev.kept.core.proof.Verdict;
+import dev.kept.core.wording.Area;
+import dev.kept.core.wording.Wording;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
@@ -33,7 +35,7 @@ public final class ReportPage {
     private final Prose prose;
     private final ZoneId zone;
     private final Numbered sentences;
-    private final ReportWords words;
+    private final Wording words;
     private final String english;
 
     private ReportPage(Report report, Prose prose, ZoneId zone) {
@@ -41,7 +43,7 @@ public final class ReportPage {
         this.prose = prose;
         this.zone = zone;
         this.sentences = new Numbered(report, prose);
-        this.words = ReportWords.of(prose.language());
+        this.words = prose.glossary().wordings().in(prose.language(), Area.REPORT);
         this.english = isEnglish(prose.language()) ? "" : " lang=\"en\"";
     }
 
@@ -88,7 +90,7 @@ public final class ReportPage {
                 .raw("</legend>\n");
         choice(html, "all", words.say("all"), sentences.size(), "", true);
         for (Verdict.Kind kind : Verdict.Kind.values()) {
-            choice(html, Marks.style(kind), words.say(kind), sentences.count(kind), Marks.sign(kind), false);
+            choice(html, Marks.style(kind), words.say(kind.word()), sentences.count(kind), Marks.sign(kind), false);
         }
         html.raw("</fieldset>\n<dl class=\"meanings\">");
         for (Verdict.Kind kind : Verdict.Kind.values()) {
@@ -97,7 +99,7 @@ public final class ReportPage {
                     .raw("><span class=\"sign\" aria-hidden=\"true\">")
                     .text(Marks.sign(kind))
                     .raw("</span> ")
-                    .text(words.say(kind))
+                    .text(words.say(kind.word()))
                     .raw("</dt> ")
                     .element("dd", words.say("means." + kind.word()))
                     .raw("</div>");

@@ -4,6 +4,7 @@ import dev.kept.core.html.Html;
 import dev.kept.core.notice.page.Margin;
 import dev.kept.core.notice.prose.Sentence;
 import dev.kept.core.proof.Verdict;
+import dev.kept.core.wording.Wording;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -11,7 +12,7 @@ import java.util.Set;
 final class VerdictMargin implements Margin {
 
     private final Numbered sentences;
-    private final ReportWords words;
+    private final Wording words;
     private final boolean english;
     private final Html top;
     private final Html bottom;
@@ -19,7 +20,7 @@ final class VerdictMargin implements Margin {
     /** What has been told in the margin already: the second time a link is enough, but for what is broken. */
     private final Set<Object> told = new HashSet<>();
 
-    VerdictMargin(Numbered sentences, ReportWords words, boolean english, Html top, Html bottom) {
+    VerdictMargin(Numbered sentences, Wording words, boolean english, Html top, Html bottom) {
         this.sentences = sentences;
         this.words = words;
         this.english = english;
@@ -73,7 +74,7 @@ final class VerdictMargin implements Margin {
                 .raw("</span> <span class=\"sign\" aria-hidden=\"true\">")
                 .text(Marks.sign(verdict.kind()))
                 .raw("</span> <b>")
-                .text(words.say(verdict.kind()))
+                .text(words.say(verdict.kind().word()))
                 .raw("</b></a>");
         boolean heading = sentences.heading(sentence);
         if (!heading && (told.add(first(verdict)) || verdict.kind() == Verdict.Kind.BROKEN)) {

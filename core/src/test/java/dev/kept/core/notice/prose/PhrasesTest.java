@@ -13,9 +13,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -123,26 +120,6 @@ class PhrasesTest {
         assertThat(in("da", Map.of()).page("contents")).isEqualTo("Contents");
         assertThat(in("da", Map.of("page.contents", "Indhold")).page("contents"))
                 .isEqualTo("Indhold");
-    }
-
-    @Test
-    void the_three_languages_are_built_in_to_the_same_extent_and_with_the_same_values() {
-        Map<String, String> english = BuiltInWords.english();
-        for (String language : List.of("de", "zh")) {
-            Map<String, String> words = BuiltInWords.of(Locale.forLanguageTag(language));
-            assertThat(words.keySet()).as(language).containsAll(english.keySet());
-            english.forEach((key, pattern) -> assertThat(argumentsOf(words.getOrDefault(key, "")))
-                    .as(language + " " + key)
-                    .isEqualTo(argumentsOf(pattern)));
-        }
-    }
-
-    private static Set<String> argumentsOf(String pattern) {
-        return Pattern.compile("\\{([a-z]+)\\}")
-                .matcher(pattern)
-                .results()
-                .map(found -> found.group(1))
-                .collect(Collectors.toSet());
     }
 
     @Test

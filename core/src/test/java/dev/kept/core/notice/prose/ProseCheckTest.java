@@ -40,15 +40,6 @@ class ProseCheckTest {
     }
 
     @Test
-    void a_language_in_which_pages_cannot_speak_of_themselves_is_advised_to_bring_words() {
-        SourceText danish = new SourceText("notice.da.md", SmallNotice.COMPLETE_EN.replace("en-GB", "da"));
-        assertThat(problems(SmallNotice.in("da"), danish))
-                .filteredOn(problem -> problem.code().equals("page-words-missing"))
-                .singleElement()
-                .satisfies(problem -> assertThat(problem.attempt()).contains("page.contents", "page.in-short"));
-    }
-
-    @Test
     void a_chapter_that_alone_is_not_said_in_short_is_advised() {
         String one = SmallNotice.COMPLETE_EN.replace("## Uses\n", "## Uses\n\n> For these.\n");
         assertThat(problems(SmallNotice.in("en"), english(one)))
