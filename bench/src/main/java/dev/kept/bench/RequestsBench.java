@@ -38,7 +38,10 @@ final class RequestsBench {
 
     /** @param scale the share of all customers that is made; of the waiting, too, where it is small */
     static List<Figure> run(double scale) throws Exception {
-        return new RequestsBench(Math.round(EraseBench.ALL_CUSTOMERS * scale)).measure();
+        List<Figure> figures =
+                new ArrayList<>(new RequestsBench(Math.round(EraseBench.ALL_CUSTOMERS * scale)).measure());
+        figures.addAll(PackagesBench.run(scale));
+        return figures;
     }
 
     private List<Figure> measure() throws Exception {

@@ -92,7 +92,7 @@ final class CarryingOut {
                 .noneMatch(part -> settled(part.state()));
     }
 
-    private static boolean settled(@Nullable StoreState state) {
+    static boolean settled(@Nullable StoreState state) {
         return state == StoreState.DONE || state == StoreState.ABSENT;
     }
 

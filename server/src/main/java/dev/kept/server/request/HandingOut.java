@@ -13,6 +13,7 @@ import dev.kept.server.answer.TooLarge;
 import dev.kept.server.failure.CannotRun;
 import dev.kept.server.own.OwnRequests;
 import dev.kept.server.own.OwnStore;
+import dev.kept.server.run.AccessOfMany.Gathered;
 import dev.kept.server.run.AccessService;
 import dev.kept.server.run.AccessService.Extent;
 import dev.kept.server.run.AccessService.Written;
@@ -27,6 +28,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
 
 /** Makes the package of an answer, sealed until it expires; it is there together with the letter that tells of it. */
 final class HandingOut {
@@ -58,8 +62,23 @@ final class HandingOut {
      */
     record Packed(Map<String, Value> values, List<StateChange> release) {}
 
-    /** @throws CannotRun where a store cannot be read whole, or the package is larger than is kept */
-    Packed make(StoredRequest stored, Workplace place) {
+    /** What is read of all who wait, as many at once as may be. */
+    Gathering gathering(List<UUID> waiting, Workplace place, Consumer<String> complaints) {
+        return new Gathering(state, requests, waiting, place, withOwn(place), complaints);
+    }
+
+    /** How much of her data a request is for. */
+    static Extent extent(StoredRequest stored) {
+        return stored.request().ask().kind() == Kind.PORTABILITY ? Extent.PORTABLE : Extent.EVERYTHING;
+    }
+
+    /**
+     * Makes her package.
+     *
+     * @param gathered what was read of her already, together with others
+     * @throws CannotRun where a store cannot be read whole, or the package is larger than is kept
+     */
+    Packed make(StoredRequest stored, Workplace place, Optional<Gathered> gathered) {
         Map<String, Map<String, List<List<String>>>> keys = Lookup.frozen(state, stored.id());
         if (keys.isEmpty()) {
             throw new CannotRun("no store knows the person", "answer in words that nothing is held");
@@ -67,21 +86,23 @@ final class HandingOut {
         Instant now = state.clock().instant();
         Instant until = end(place.home().settings().requests().answer(), now);
         Kind kind = stored.request().ask().kind();
-        Extent extent = kind == Kind.PORTABILITY ? Extent.PORTABLE : Extent.EVERYTHING;
         Operator operator = CarryingOut.operator(stored);
         AccessService access = new AccessService(state, state.clock());
+        List<LiveStore> stores = withOwn(place);
         try {
             Made<Written> made = answers.make(
                     stored.id(),
                     new About(kind.word() + "-" + stored.number() + ".zip", About.ZIP),
                     Duration.between(now, until),
-                    out -> access.write(
-                            withOwn(place),
-                            place.home().prose(),
-                            OwnRequests.with(state, keys),
-                            extent,
-                            operator,
-                            out));
+                    out -> gathered.isPresent()
+                            ? access.write(stores, gathered.get(), out)
+                            : access.write(
+                                    stores,
+                                    place.home().prose(),
+                                    OwnRequests.with(state, keys),
+                                    extent(stored),
+                                    operator,
+                                    out));
             Map<String, Value> values = new HashMap<>(telling.common(stored));
             values.put("until", new Value.Moment(until.atZone(requests.terms().zone())));
             List<StateChange> release = new ArrayList<>(made.release());
@@ -119,7 +140,7 @@ final class HandingOut {
         if (!place.problems().isEmpty()) {
             throw new CannotRun("a store does not answer: " + place.problems().keySet(), "see that it runs");
         }
-        Packed made = make(stored, place);
+        Packed made = make(stored, place, Optional.empty());
         List<StateChange> changes = new ArrayList<>(made.release());
         changes.add(Works.done(stored.id(), Works.Next.RENEW));
         changes.addAll(telling.tell(stored, LetterKind.READY, made.values()));

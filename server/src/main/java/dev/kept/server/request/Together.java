@@ -166,7 +166,11 @@ final class Together {
 
     /** What goes wrong for several is nobody's yet: each is tried by herself afterwards. */
     static void guarded(LiveStore store, Consumer<String> complaints, Runnable work) {
-        String where = "store `" + store.name() + "`: ";
+        guarded("store `" + store.name() + "`: ", complaints, work);
+    }
+
+    /** @param where it goes wrong, for the complaint */
+    static void guarded(String where, Consumer<String> complaints, Runnable work) {
         try {
             work.run();
         } catch (CannotRun e) {

@@ -114,7 +114,10 @@ public final class Work {
             due.stream().filter(one -> one.next() == Works.Next.CARRY_OUT).forEach(this::retry);
             Set<UUID> seenTo =
                     together.step(ids(due, Works.Next.CARRY_OUT), ids(due, Works.Next.NOTE), place, complaints);
-            due.stream().filter(one -> !seenTo.contains(one.id())).forEach(one -> one(one, place, complaints));
+            Gathering gathering = handing.gathering(ids(due, Works.Next.CARRY_OUT), place, complaints);
+            due.stream()
+                    .filter(one -> !seenTo.contains(one.id()))
+                    .forEach(one -> one(one, place, gathering, complaints));
         }
         return done + due.size();
     }
@@ -151,7 +154,7 @@ public final class Work {
         }
     }
 
-    private void one(Due due, Workplace place, Consumer<String> complaints) {
+    private void one(Due due, Workplace place, Gathering gathering, Consumer<String> complaints) {
         Optional<StoredRequest> found = requests.find(due.id());
         if (found.isEmpty()) {
             return;
@@ -161,7 +164,7 @@ public final class Work {
             switch (due.next()) {
                 case ADDRESS -> addressing.address(stored, place);
                 case PROVEN -> proven(stored, place);
-                case CARRY_OUT -> carryOut(stored, place);
+                case CARRY_OUT -> carryOut(stored, place, gathering);
                 case RENEW -> handing.renew(stored, place);
                 case TELL -> tellRecipients(stored, place);
                 case NOTE -> notes.note(stored, place);
@@ -240,7 +243,7 @@ public final class Work {
                 .due();
     }
 
-    private void carryOut(StoredRequest stored, Workplace place) {
+    private void carryOut(StoredRequest stored, Workplace place, Gathering gathering) {
         if (!begun(stored)) {
             state.apply(List.of(Works.done(stored.id(), Works.Next.CARRY_OUT)));
             return;
@@ -249,7 +252,7 @@ public final class Work {
             throw new CannotRun("no store knows the person", "see that she was found by what she is known by");
         }
         switch (stored.request().ask().kind()) {
-            case ACCESS, PORTABILITY -> handOut(stored, place);
+            case ACCESS, PORTABILITY -> handOut(stored, place, gathering);
             case RESTRICTION -> restrict(stored, place);
             case ERASURE -> erase(stored, place);
             case MARKETING_OBJECTION, WITHDRAWAL, OBJECTION, TESTIMONIAL_REMOVAL -> end(stored, place);
@@ -337,7 +340,7 @@ public final class Work {
     }
 
     /** Everything held is read in one go: a package that lacks a store is none. */
-    private void handOut(StoredRequest stored, Workplace place) {
+    private void handOut(StoredRequest stored, Workplace place, Gathering gathering) {
         boolean whole = carrying.everywhere(
                 stored,
                 place,
@@ -346,7 +349,7 @@ public final class Work {
         if (!whole || !place.problems().isEmpty()) {
             throw new CannotRun("a store has not done its part", "see the request in the console");
         }
-        HandingOut.Packed made = handing.make(stored, place);
+        HandingOut.Packed made = handing.make(stored, place, gathering.of(stored));
         answer(stored, true, LetterKind.READY, made.values(), made.release());
     }
 }

@@ -1,6 +1,5 @@
 package dev.kept.server.run;
 
-import dev.kept.core.notice.Category;
 import dev.kept.core.notice.Notice;
 import dev.kept.core.notice.Use;
 import dev.kept.core.notice.prose.Prose;
@@ -8,8 +7,8 @@ import dev.kept.core.rights.SeenTable;
 import dev.kept.core.rights.Sight;
 import dev.kept.server.access.AccessPackage;
 import dev.kept.server.access.Contents;
-import dev.kept.server.access.Words;
 import dev.kept.server.failure.CannotRun;
+import dev.kept.server.run.AccessOfMany.Gathered;
 import dev.kept.server.run.PersonNames.Named;
 import dev.kept.server.state.State;
 import dev.kept.server.state.StateChange;
@@ -147,10 +146,7 @@ public final class AccessService {
             Operator operator,
             Path target)
             throws IOException {
-        stores.forEach(store -> {
-            Isolation.refuse(state, store.name());
-            Detached.refuse(state, store.name());
-        });
+        refuse(state, stores);
         String commitment = operator.commit(state.privateLog());
         Notice notice = stores.getFirst().bound().notice();
         if (keys.isEmpty()) {
@@ -194,23 +190,48 @@ public final class AccessService {
             Operator operator,
             OutputStream target)
             throws IOException {
-        stores.forEach(store -> {
-            Isolation.refuse(state, store.name());
-            Detached.refuse(state, store.name());
-        });
+        refuse(state, stores);
         String commitment = operator.commit(state.privateLog());
         try {
             Contents contents = contents(stores, prose, keys, extent);
-            Map<String, Long> counts = fill(stores, contents, AccessPackage.begin(target, contents));
-            return new Written(
-                    contents.id(),
-                    counts,
-                    state.journal().entry(null, "access", evidence(contents, extent, counts, commitment)));
+            return written(contents, extent, fill(stores, contents, AccessPackage.begin(target, contents)), commitment);
         } catch (StoreException e) {
             throw new CannotRun(e.getMessage(), e.attempt().isEmpty() ? "try again" : e.attempt(), e);
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
+    }
+
+    /**
+     * The same of what was read of her together with others.
+     *
+     * @param stores in which she was read
+     * @throws IOException where the stream fails
+     */
+    public Written write(List<LiveStore> stores, Gathered gathered, OutputStream target) throws IOException {
+        refuse(state, stores);
+        Contents contents = gathered.contents();
+        try {
+            Map<String, Long> counts = fill(contents, AccessPackage.begin(target, contents), gathered::tell);
+            return written(contents, gathered.extent(), counts, gathered.commitment());
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    private Written written(Contents contents, Extent extent, Map<String, Long> counts, String commitment) {
+        return new Written(
+                contents.id(),
+                counts,
+                state.journal().entry(null, "access", evidence(contents, extent, counts, commitment)));
+    }
+
+    /** A store that is isolated, or of which a partition stands detached, is handed out to nobody. */
+    static void refuse(State state, List<LiveStore> stores) {
+        stores.forEach(store -> {
+            Isolation.refuse(state, store.name());
+            Detached.refuse(state, store.name());
+        });
     }
 
     /** Her keys by store and kind; stores that do not know her are left out. */
@@ -225,44 +246,31 @@ public final class AccessService {
             List<Prose> prose,
             Map<String, Map<String, List<List<String>>>> keys,
             Extent extent) {
-        Instant now = clock.instant();
-        Notice notice = stores.getFirst().bound().notice();
-        List<Sight> sights = new ArrayList<>();
-        for (LiveStore store : stores) {
-            Map<String, List<List<String>>> found = keys.get(store.name());
-            if (found != null) {
-                Sight sight = Sight.of(
-                        store.bound(), Planning.asOf(store, now), planning.facts(store), Planning.scope(found));
-                sights.add(extent == Extent.PORTABLE ? sight.portable() : sight);
-            }
-        }
-        return new Contents(
-                UUID.randomUUID(), now, together(stores), Planning.hash(notice), Words.of(notice, prose), sights, keys);
+        return new PackageContents(stores, prose, clock.instant(), planning).of(keys, extent);
     }
 
-    /** The first store's notice with the categories and uses of the others', which Kept's own store has. */
-    private static Notice together(List<LiveStore> stores) {
-        Notice first = stores.getFirst().bound().notice();
-        Map<String, Category> collects = new LinkedHashMap<>(first.collects());
-        Map<String, Use> uses = new LinkedHashMap<>(first.uses());
-        for (LiveStore store : stores) {
-            store.bound().notice().collects().forEach(collects::putIfAbsent);
-            store.bound().notice().uses().forEach(uses::putIfAbsent);
-        }
-        return first.with(uses).collecting(collects);
+    /** What a store has of her, told to her package. */
+    private interface Source {
+        void tell(Sight sight, AccessPackage file);
     }
 
     private Map<String, Long> fill(List<LiveStore> stores, Contents contents, AccessPackage begun) throws IOException {
         Map<String, LiveStore> byName = stores.stream().collect(Collectors.toMap(LiveStore::name, Function.identity()));
+        return fill(contents, begun, (sight, file) -> {
+            LiveStore store =
+                    Objects.requireNonNull(byName.get(sight.store().store().name()));
+            try (StoreConnection connection = store.connector().open()) {
+                new AccessReading(store.catalogue())
+                        .read(connection, sight, limit, () -> Detached.refuse(state, store.name()), file);
+            }
+        });
+    }
+
+    private static Map<String, Long> fill(Contents contents, AccessPackage begun, Source source) throws IOException {
         try (AccessPackage file = begun) {
             for (Sight sight : contents.sights()) {
-                LiveStore store =
-                        Objects.requireNonNull(byName.get(sight.store().store().name()));
                 file.beginStore(sight);
-                try (StoreConnection connection = store.connector().open()) {
-                    new AccessReading(store.catalogue())
-                            .read(connection, sight, limit, () -> Detached.refuse(state, store.name()), file);
-                }
+                source.tell(sight, file);
                 file.endStore();
             }
             file.finish();

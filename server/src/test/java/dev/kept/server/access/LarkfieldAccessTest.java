@@ -7,6 +7,9 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import dev.kept.core.check.Checked;
 import dev.kept.core.check.FolderCheck;
+import dev.kept.core.datamap.BoundStore.BoundTable;
+import dev.kept.core.datamap.Table;
+import dev.kept.core.datamap.TableName;
 import dev.kept.core.notice.prose.Prose;
 import dev.kept.core.notice.prose.ProseReader;
 import dev.kept.core.source.Places;
@@ -14,7 +17,9 @@ import dev.kept.core.source.SourceText;
 import dev.kept.server.configuration.PrivacyFolder;
 import dev.kept.server.demo.ShopGenerator;
 import dev.kept.server.demo.ShopSchema;
+import dev.kept.server.run.AccessOfMany.Asking;
 import dev.kept.server.run.AccessService;
+import dev.kept.server.run.AccessService.Extent;
 import dev.kept.server.run.AccessService.Handed;
 import dev.kept.server.run.LiveStore;
 import dev.kept.server.run.Operator;
@@ -32,11 +37,14 @@ import java.sql.Statement;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** The example company answers a customer: the whole schema with all its awkward shapes. */
@@ -45,10 +53,17 @@ class LarkfieldAccessTest {
     private static final Path EXAMPLE = Path.of("..", "examples", "larkfield");
     private static final Instant NOW = Instant.parse("2026-03-01T09:30:00Z");
 
+    private static final Operator OPERATOR = new Operator("Anna", "signed in with the account's address");
+
     private static TestDatabase shop;
     private static TestDatabase kept;
     private static String email;
     private static Unpacked unpacked;
+    private static LiveStore store;
+    private static List<Prose> prose;
+
+    @TempDir
+    private Path folder;
 
     @BeforeAll
     static void hand_a_customer_her_data() throws SQLException, IOException {
@@ -60,12 +75,12 @@ class LarkfieldAccessTest {
         }
         PrivacyFolder folder = PrivacyFolder.read(EXAMPLE.resolve("privacy"));
         Checked checked = FolderCheck.check(folder.files());
-        LiveStore store = LiveStore.open(checked.stores().get("shop"), Places.none("shop.yaml"), shop.dataSource());
+        store = LiveStore.open(checked.stores().get("shop"), Places.none("shop.yaml"), shop.dataSource());
         SourceText text = folder.files().stream()
                 .filter(file -> file.name().equals("notice.en.md"))
                 .findFirst()
                 .orElseThrow();
-        List<Prose> prose = ProseReader.read(text, "en", checked.notice().orElseThrow()).value().stream()
+        prose = ProseReader.read(text, "en", checked.notice().orElseThrow()).value().stream()
                 .toList();
         email = texts("""
                 SELECT c.email FROM shop.customers c
@@ -80,16 +95,54 @@ class LarkfieldAccessTest {
         Files.deleteIfExists(file);
         try (State state = State.open(kept.jdbcUrl(), kept.user(), kept.password(), InstantSource.fixed(NOW))) {
             Handed handed = new AccessService(state, InstantSource.fixed(NOW))
-                    .hand(
-                            List.of(store),
-                            prose,
-                            new Named(1, Map.of("email", email)),
-                            new Operator("Anna", "signed in with the account's address"),
-                            file)
+                    .hand(List.of(store), prose, new Named(1, Map.of("email", email)), OPERATOR, file)
                     .orElseThrow();
             assertThat(handed.rows()).isPositive();
         }
         unpacked = Unpacked.of(file);
+    }
+
+    @Test
+    void who_is_read_with_others_gets_what_she_gets_alone() throws SQLException {
+        try (State state = State.open(kept.jdbcUrl(), kept.user(), kept.password(), InstantSource.fixed(NOW))) {
+            MadePackages making = new MadePackages(state, List.of(store), prose, folder);
+            Map<String, List<List<String>>> kinds = new LinkedHashMap<>();
+            for (BoundTable table : store.bound().tables().values()) {
+                Optional<Table.Person> person = table.map().person();
+                if (person.isPresent()) {
+                    kinds.put(
+                            person.get().kind(), keys(table.name(), person.get().key()));
+                }
+            }
+            assertThat(kinds).hasSizeGreaterThan(2);
+            for (Map.Entry<String, List<List<String>>> kind : kinds.entrySet()) {
+                List<Asking> people = kind.getValue().stream()
+                        .map(key -> new Asking(
+                                Map.of("shop", Map.of(kind.getKey(), List.of(key))), Extent.EVERYTHING, OPERATOR))
+                        .toList();
+                if (people.size() > 1) {
+                    assertThat(making.compare(people)).as(kind.getKey()).isEqualTo(people.size());
+                }
+            }
+        }
+    }
+
+    /** The first and some others. */
+    private static List<List<String>> keys(TableName table, List<String> key) throws SQLException {
+        List<List<String>> keys = new ArrayList<>();
+        try (Connection connection = shop.connect();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT " + String.join(", ", key) + " FROM " + table
+                        + " ORDER BY md5((" + String.join(", ", key) + ")::text) LIMIT 40")) {
+            while (rows.next()) {
+                List<String> values = new ArrayList<>();
+                for (int i = 1; i <= key.size(); i++) {
+                    values.add(rows.getString(i));
+                }
+                keys.add(values);
+            }
+        }
+        return keys;
     }
 
     @AfterAll

@@ -2,6 +2,7 @@ package dev.kept.stores.postgres.access;
 
 import dev.kept.core.lifecycle.Condition;
 import dev.kept.core.lifecycle.Moment;
+import dev.kept.core.lifecycle.Reach;
 import dev.kept.core.lifecycle.Truth;
 import dev.kept.core.rights.SeenColumn;
 import dev.kept.core.rights.SeenColumn.Guard;
@@ -15,6 +16,7 @@ import dev.kept.stores.postgres.sql.Row;
 import dev.kept.stores.postgres.sql.Sql;
 import dev.kept.stores.postgres.sql.SqlConditions;
 import dev.kept.stores.postgres.sql.SqlReach;
+import dev.kept.stores.postgres.sql.SqlReach.Among;
 import dev.kept.stores.postgres.sql.SqlTables;
 import dev.kept.stores.postgres.sql.Upwards;
 import java.util.ArrayList;
@@ -35,6 +37,7 @@ final class TableStatement {
     private static final int MOST_DIGITS = 18;
 
     private final SqlConditions conditions;
+    private final Among among;
     private final SqlReach reaches;
     private final SeenTable table;
     private final Row row;
@@ -46,8 +49,14 @@ final class TableStatement {
     private final boolean[] everywhere;
 
     TableStatement(SqlConditions conditions, SeenTable table) {
+        this(conditions, Among.ALL, table);
+    }
+
+    /** @param among where her rows are looked for */
+    TableStatement(SqlConditions conditions, Among among, SeenTable table) {
         this.conditions = conditions;
-        this.reaches = new SqlReach(conditions);
+        this.among = among;
+        this.reaches = new SqlReach(conditions, among);
         this.table = table;
         this.row = Row.outer(table.name());
         this.moments = table.moments();
@@ -76,7 +85,7 @@ final class TableStatement {
                 "SELECT ",
                 Sql.join(", ", selected),
                 " FROM ",
-                SqlTables.as(row),
+                from(),
                 upwards.joins(),
                 seen.isEmpty() ? "" : Sql.of(", LATERAL (SELECT ", Sql.join(", ", seen), " OFFSET 0) AS w"),
                 " WHERE ",
@@ -95,11 +104,7 @@ final class TableStatement {
                 .map(column -> Sql.of("pg_column_compression(" + row.column(column) + ") IS NOT NULL"))
                 .toList();
         return Sql.of(
-                "SELECT EXISTS (SELECT FROM ",
-                SqlTables.as(row),
-                " WHERE ",
-                Sql.and(List.of(reached(), Sql.or(columns))),
-                ")");
+                "SELECT EXISTS (SELECT FROM ", from(), " WHERE ", Sql.and(List.of(reached(), Sql.or(columns))), ")");
     }
 
     /** Each way and guard is asked once a row. */
@@ -144,11 +149,23 @@ final class TableStatement {
                         table.ways().stream()
                                 .map(way -> Sql.of(
                                         "SELECT " + key + " FROM ",
-                                        SqlTables.as(found),
+                                        among.from(found, way.reach()),
                                         " WHERE ",
                                         reached(way, found)))
                                 .toList()),
                 ")");
+    }
+
+    /** By several ways its rows are found by their keys; else they are looked for themselves. */
+    private Sql from() {
+        if (table.ways().size() == 1) {
+            return among.from(row, table.ways().getFirst().reach());
+        }
+        return table.key().isEmpty()
+                ? among.from(
+                        row,
+                        new Reach.AnyOf(table.ways().stream().map(Way::reach).toList()))
+                : Sql.of(SqlTables.as(row));
     }
 
     private String columns(Row of) {

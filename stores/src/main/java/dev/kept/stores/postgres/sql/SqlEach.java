@@ -13,6 +13,9 @@ public final class SqlEach {
     /** The list's name in the statement. */
     private static final String HERS = "hers";
 
+    /** The number of the person who is asked. */
+    public static final String PERSON = HERS + ".person";
+
     private final int persons;
 
     /** What is each one's own, column by column. */
@@ -61,6 +64,12 @@ public final class SqlEach {
             names.append(", p").append(i);
         }
         return Sql.of("unnest(", Sql.join(", ", arrays), ") AS " + HERS + "(" + names + ")");
+    }
+
+    /** A question that has rows for its answer, asked of each: her number stands before each of her rows. */
+    public Sql rows(List<Sql> questions) {
+        Sql asked = ask(questions);
+        return Sql.of("SELECT " + PERSON + ", each.* FROM ", list(), " CROSS JOIN LATERAL (", asked, ") AS each");
     }
 
     /** Joins the list to rows that are told apart by {@code whose.person}. */

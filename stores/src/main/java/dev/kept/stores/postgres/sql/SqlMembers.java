@@ -51,7 +51,16 @@ public final class SqlMembers {
         List<Sql> found = new ArrayList<>();
         String place = row.alias() + ".tableoid AS o, " + row.alias() + ".ctid AS c";
         walk(reach, row, Sql.of(SqlTables.as(row)), place, found);
-        return found.isEmpty() ? Optional.empty() : Optional.of(Sql.join(" UNION ", found));
+        return switch (found.size()) {
+            case 0 -> Optional.empty();
+            // UNION leaves each once; a single way with others' rows on it may find the same several times
+            case 1 ->
+                Optional.of(
+                        reach instanceof Reach.Keys
+                                ? found.getFirst()
+                                : Sql.of("SELECT DISTINCT person, o, c FROM (", found.getFirst(), ") AS found"));
+            default -> Optional.of(Sql.join(" UNION ", found));
+        };
     }
 
     /** @param from what has been joined so far, the row among it */

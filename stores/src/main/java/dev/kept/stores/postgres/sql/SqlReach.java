@@ -10,10 +10,27 @@ public final class SqlReach {
 
     private final SqlConditions conditions;
     private final SqlTables tables;
+    private final Among among;
 
     public SqlReach(SqlConditions conditions) {
+        this(conditions, Among.ALL);
+    }
+
+    /** @param among where the rows on the way are looked for */
+    public SqlReach(SqlConditions conditions, Among among) {
         this.conditions = conditions;
         this.tables = conditions.tables();
+        this.among = among;
+    }
+
+    /** Where rows are looked for that a reach finds; what is asked of them is asked all the same. */
+    public interface Among {
+
+        /** Among all of the table's. */
+        Among ALL = (row, reach) -> Sql.of(SqlTables.as(row));
+
+        /** What stands after FROM; it has to have every row that the reach finds. */
+        Sql from(Row row, Reach reach);
     }
 
     /** TRUE for rows that are reached; else FALSE or NULL. */
@@ -30,7 +47,7 @@ public final class SqlReach {
                         " IN (SELECT ",
                         SqlTables.unwrapped(tables.pointedToSought(into.link(), to)),
                         " FROM ",
-                        SqlTables.as(to),
+                        among.from(to, into.of()),
                         " WHERE ",
                         reached(into.of(), to),
                         ")");
@@ -42,7 +59,7 @@ public final class SqlReach {
                         " IN (SELECT ",
                         SqlTables.unwrapped(tables.pointingSought(from.link(), pointing)),
                         " FROM ",
-                        SqlTables.as(pointing),
+                        among.from(pointing, from.of()),
                         " WHERE ",
                         reached(from.of(), pointing),
                         ")");
@@ -98,7 +115,7 @@ public final class SqlReach {
                 ") AS (SELECT ",
                 SqlTables.unwrapped(tables.pointedToSought(below.parent(), start)),
                 " FROM ",
-                SqlTables.as(start),
+                among.from(start, below.of()),
                 " WHERE ",
                 reached(below.of(), start),
                 " UNION SELECT ",
