@@ -21,7 +21,7 @@ final class BuiltIn {
     static final String ENGLISH = "en";
 
     /** The others by their codes. Each has every word and every letter. */
-    static final List<String> LANGUAGES = List.of(ENGLISH, "de", "zh");
+    static final List<String> LANGUAGES = List.of(ENGLISH, "de", "es", "fr", "it", "nl", "pl", "zh");
 
     private static final String FOLDER = "/dev/kept/words/";
     private static final Map<String, Map<String, String>> READ = new ConcurrentHashMap<>();

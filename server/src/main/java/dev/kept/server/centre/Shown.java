@@ -42,7 +42,7 @@ record Shown(String label, String about, String look) {
                         "ground",
                         guest.say("ground." + refused.ground().word()),
                         "article",
-                        refused.ground().article());
+                        Citation.of(refused.ground().article(), guest));
                 yield new Shown(guest.say("state.refused"), guest.words().say("state.refused.about", why), "");
             }
             case Stage.Withdrawn withdrawn -> plain(guest, word, "");

@@ -32,6 +32,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -135,9 +136,28 @@ final class Harbour implements AutoCloseable {
 
     /** @param settings more in {@code kept.yaml} */
     Harbour(Path folder, String settings) throws IOException {
-        company = new Company(folder, NOTICE, PROSE.formatted("The notice"));
-        Files.writeString(folder.resolve("notice.de.md"), PROSE.formatted("Die Erklärung"));
-        Files.writeString(folder.resolve("notice.zh.md"), PROSE.formatted("隐私声明"));
+        this(
+                folder,
+                settings,
+                Map.of(
+                        "en",
+                        PROSE.formatted("The notice"),
+                        "de",
+                        PROSE.formatted("Die Erklärung"),
+                        "zh",
+                        PROSE.formatted("隐私声明")));
+    }
+
+    /** @param texts the notice by language; what else they need lies in the folder already */
+    Harbour(Path folder, String settings, Map<String, String> texts) throws IOException {
+        List<String> languages = texts.keySet().stream()
+                .sorted(Comparator.comparingInt("en de zh fr ar"::indexOf))
+                .toList();
+        company = new Company(folder, NOTICE.replace("[en, de, zh]", languages.toString()), "");
+        Files.delete(folder.resolve("notice.en.md"));
+        for (Map.Entry<String, String> text : texts.entrySet()) {
+            Files.writeString(folder.resolve("notice." + text.getKey() + ".md"), text.getValue());
+        }
         company.store("shop", SHOP, MAP);
         company.checked();
         Files.writeString(folder.resolve("kept.yaml"), Files.readString(folder.resolve("kept.yaml")) + settings);
