@@ -68,6 +68,7 @@ public record ServerFacts(
      * @param validUntil when its password stops working
      * @param denied functions that Kept calls and the role may not
      * @param creates whether it may create a schema in the database
+     * @param seesOthers whether it may see what sessions of other roles are doing
      */
     public record Role(
             String name,
@@ -76,7 +77,8 @@ public record ServerFacts(
             int connectionLimit,
             Optional<Instant> validUntil,
             List<String> denied,
-            boolean creates) {
+            boolean creates,
+            boolean seesOthers) {
         public Role {
             denied = List.copyOf(denied);
         }

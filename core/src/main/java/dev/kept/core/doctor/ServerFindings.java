@@ -123,6 +123,14 @@ public final class ServerFindings {
                             "whoever has its password has the whole server; Kept needs far less")
                     .advising("make a role of its own: docs/postgres.md"));
         }
+        if (!of.seesOthers()) {
+            findings.add(Finding.note(
+                    "others-unseen",
+                    of.name(),
+                    "the role `" + of.name() + "` may not see whether others are at work",
+                    "a sweep takes everybody who is connected to be at work, and goes in short batches with long pauses: right, but slow",
+                    "GRANT pg_read_all_stats TO " + role));
+        }
         if (!of.denied().isEmpty()) {
             findings.add(Finding.problem(
                     "function-denied",

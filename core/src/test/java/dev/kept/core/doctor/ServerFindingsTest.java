@@ -28,7 +28,7 @@ class ServerFindingsTest {
     private static ServerFacts facts(Server server, Link link, Map<String, String> settings, List<Replica> replicas) {
         return new ServerFacts(
                 server,
-                new Role("kept", false, false, -1, Optional.empty(), List.of(), false),
+                new Role("kept", false, false, -1, Optional.empty(), List.of(), false, true),
                 link,
                 settings,
                 Map.of(),

@@ -14,6 +14,7 @@ import dev.kept.server.run.RunService;
 import dev.kept.server.state.RunState;
 import dev.kept.server.suppression.ReSweep;
 import dev.kept.stores.postgres.look.LookResult;
+import dev.kept.stores.postgres.run.Pace;
 import dev.kept.stores.postgres.run.RunOptions;
 import dev.kept.stores.postgres.session.FaultPoints;
 import java.util.Locale;
@@ -48,15 +49,16 @@ public final class SweepCommand implements Callable<Integer> {
     @Option(
             names = "--throttle",
             paramLabel = "SHARE",
-            defaultValue = "0",
-            description = "pause after a batch, as a share of its duration (default: ${DEFAULT-VALUE})")
-    private double throttle;
+            description =
+                    "pause after a batch, as a share of its duration; 0 for none. Without it: none while nobody else is at work on"
+                            + " the server, else short batches with long pauses")
+    private @Nullable Double throttle;
 
     @Override
     public Integer call() {
         CommandSpec command = Objects.requireNonNull(spec);
         Output output = new Output(command.commandLine().getOut());
-        if (throttle < 0 || throttle > 100) {
+        if (throttle != null && !(throttle >= 0 && throttle <= 100)) {
             throw new CannotRun(
                     "`--throttle` is a share from 0 to 100", "--throttle 1 pauses as long as a batch takes");
         }
@@ -77,12 +79,7 @@ public final class SweepCommand implements Callable<Integer> {
                 return own(output, home, runs, live, who, progress);
             }
             lookThrough(output, home, live, who, progress);
-            Outcome outcome = runs.sweep(
-                    live,
-                    who,
-                    home.settings().brakePercent(),
-                    RunOptions.defaults().throttled(throttle),
-                    progress);
+            Outcome outcome = runs.sweep(live, who, home.settings().brakePercent(), runOptions(), progress);
             Reports.sweep(output, options.json(), live, outcome);
             OwnSweep.sweep(home, runs, who, RunOptions.defaults(), progress)
                     .filter(requests -> !options.json())
@@ -94,6 +91,10 @@ public final class SweepCommand implements Callable<Integer> {
         }
     }
 
+    private RunOptions runOptions() {
+        return throttle == null ? RunOptions.defaults() : RunOptions.defaults().at(new Pace.Share(throttle));
+    }
+
     private LiveStore opened(Home home) {
         BoundStore store = home.store(options.store());
         return LiveStore.open(store, home.places(store), home.source(store));
@@ -101,7 +102,7 @@ public final class SweepCommand implements Callable<Integer> {
 
     /** Only what Kept itself holds about requests. */
     private int own(Output output, Home home, RunService runs, LiveStore live, Operator who, ProgressLine progress) {
-        return OwnSweep.sweep(home, runs, who, RunOptions.defaults().throttled(throttle), progress)
+        return OwnSweep.sweep(home, runs, who, runOptions(), progress)
                 .map(outcome -> {
                     Reports.sweep(output, options.json(), live, outcome);
                     return exit(outcome.state());

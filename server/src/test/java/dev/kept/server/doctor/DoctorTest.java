@@ -179,6 +179,20 @@ class DoctorTest {
     }
 
     @Test
+    void a_role_that_cannot_see_who_is_at_work_is_told_and_how_to_let_it() throws SQLException {
+        JsonNode found = findings("others-unseen").getFirst();
+        assertThat(found.path("level").asString()).isEqualTo("note");
+        assertThat(found.path("why").asString()).contains("long pauses");
+        try {
+            asOwner(found.path("fix").get(0).asString());
+
+            assertThat(findings("others-unseen")).isEmpty();
+        } finally {
+            asOwner("REVOKE pg_read_all_stats FROM keeper");
+        }
+    }
+
+    @Test
     void a_publication_is_mended_by_what_it_lacks_alone() throws SQLException {
         asOwner("CREATE PUBLICATION quiet FOR TABLE customers WITH (publish = 'update')");
         try {

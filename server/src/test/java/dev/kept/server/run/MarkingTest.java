@@ -8,6 +8,7 @@ import dev.kept.server.failure.CannotRun;
 import dev.kept.server.state.RunState;
 import dev.kept.server.state.Suppressions.Mark;
 import dev.kept.server.state.Suppressions.NumberedKey;
+import dev.kept.stores.postgres.run.Pace;
 import dev.kept.stores.postgres.run.RunOptions;
 import dev.kept.stores.postgres.run.RunWatch;
 import dev.kept.stores.postgres.session.FaultPoints;
@@ -246,7 +247,7 @@ class MarkingTest {
                 shop.live(),
                 Map.of("customer", List.of(List.of("5"), List.of("77"))),
                 CorrectionShop.OPERATOR,
-                new RunOptions(Duration.ofMillis(250), 0, 10_000, 1_000, rows),
+                new RunOptions(Duration.ofMillis(250), Pace.FULL, 10_000, 1_000, rows),
                 RunWatch.NONE);
         assertThat(outcome.state()).isEqualTo(RunState.DONE);
         assertThat(known(shop, "5", "c5@shop.example", "+49 5", "nick5"))

@@ -15,6 +15,7 @@ import dev.kept.core.rules.RuleExample;
 import dev.kept.core.rules.RuleExamples;
 import dev.kept.stores.embedded.TestCluster;
 import dev.kept.stores.embedded.TestDatabase;
+import dev.kept.stores.postgres.run.Pace;
 import dev.kept.stores.postgres.run.RunOptions;
 import dev.kept.stores.postgres.run.RunResult;
 import java.math.BigDecimal;
@@ -150,7 +151,7 @@ class AnonymisingTest {
     @Test
     void in_portions_fewer_groups_are_large_enough_and_none_is_too_small() {
         try (Shop shop = Shop.with(Figures.TABLES + Figures.ROWS)) {
-            RunOptions portions = new RunOptions(Duration.ofMillis(250), 0, 10_000, 1_000, 0, 100);
+            RunOptions portions = new RunOptions(Duration.ofMillis(250), Pace.FULL, 10_000, 1_000, 0, 100);
 
             RunResult result = Figures.run(shop, Figures.plan(shop), portions);
 

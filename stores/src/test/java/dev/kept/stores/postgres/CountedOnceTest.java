@@ -3,6 +3,7 @@ package dev.kept.stores.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kept.core.lifecycle.Plan;
+import dev.kept.stores.postgres.run.Pace;
 import dev.kept.stores.postgres.run.RunOptions;
 import dev.kept.stores.postgres.session.FaultPoints;
 import dev.kept.stores.postgres.session.FaultPoints.Point;
@@ -18,7 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class CountedOnceTest {
 
     private static final List<RunOptions> WAYS =
-            List.of(RunOptions.defaults(), new RunOptions(Duration.ofMillis(250), 0, 10_000, 1_000, 0, 700));
+            List.of(RunOptions.defaults(), new RunOptions(Duration.ofMillis(250), Pace.FULL, 10_000, 1_000, 0, 700));
 
     @Test
     void a_sweep_killed_at_any_point_counts_every_row_once() {

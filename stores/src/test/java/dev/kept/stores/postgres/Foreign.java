@@ -20,6 +20,7 @@ import dev.kept.core.source.Problem;
 import dev.kept.core.source.Reading;
 import dev.kept.core.source.SourceText;
 import dev.kept.stores.postgres.catalogue.CatalogueReading;
+import dev.kept.stores.postgres.run.Pace;
 import dev.kept.stores.postgres.run.PlanExecutor;
 import dev.kept.stores.postgres.run.RunJournal;
 import dev.kept.stores.postgres.run.RunOptions;
@@ -97,7 +98,8 @@ record Foreign(Shop shop, LiveSchema live, Reading<BoundStore> bound) implements
     RunResult eraseInBatches(String kind, String... key) {
         RunOptions defaults = RunOptions.defaults();
         return run(
-                erasure(kind, List.of(key)), new RunOptions(defaults.batchTarget(), 0, 2, defaults.keysPerBatch(), 0));
+                erasure(kind, List.of(key)),
+                new RunOptions(defaults.batchTarget(), Pace.FULL, 2, defaults.keysPerBatch(), 0));
     }
 
     private RunResult run(Plan plan, RunOptions options) {

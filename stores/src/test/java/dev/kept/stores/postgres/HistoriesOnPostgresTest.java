@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kept.core.model.random.HistoryChecks;
 import dev.kept.stores.embedded.TestCluster;
 import dev.kept.stores.embedded.TestDatabase;
+import dev.kept.stores.postgres.run.Pace;
 import dev.kept.stores.postgres.run.RunOptions;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,7 +38,7 @@ class HistoriesOnPostgresTest {
     private static final int WORKERS = 2;
 
     /** So few rows a batch that even few rows take several. */
-    private static final RunOptions TINY = new RunOptions(Duration.ofMillis(250), 0, 2, 1, 0);
+    private static final RunOptions TINY = new RunOptions(Duration.ofMillis(250), Pace.FULL, 2, 1, 0);
 
     private final AtomicLong next = new AtomicLong(FIRST_SEED);
     private final AtomicInteger lived = new AtomicInteger();

@@ -19,6 +19,7 @@ import dev.kept.stores.postgres.look.Look;
 import dev.kept.stores.postgres.look.LookResult;
 import dev.kept.stores.postgres.look.LookResult.TableLook;
 import dev.kept.stores.postgres.look.OverdueLook;
+import dev.kept.stores.postgres.run.Pace;
 import dev.kept.stores.postgres.run.RunOptions;
 import dev.kept.stores.postgres.session.JdbcStoreConnection;
 import dev.kept.stores.postgres.session.Snapshot;
@@ -42,7 +43,7 @@ class RuleExamplesOnPostgresTest {
     private static final TestDatabase DATABASE = TestCluster.shared().freshDatabase();
 
     /** So few rows a batch that even small examples take several. */
-    private static final RunOptions TINY = new RunOptions(Duration.ofMillis(250), 0, 2, 1, 0);
+    private static final RunOptions TINY = new RunOptions(Duration.ofMillis(250), Pace.FULL, 2, 1, 0);
 
     static List<RuleExample> examples() {
         return RuleExamples.all();

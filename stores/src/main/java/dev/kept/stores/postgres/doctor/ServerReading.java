@@ -147,7 +147,7 @@ public final class ServerReading {
                 """
                 SELECT r.rolname::text, r.rolsuper, r.rolbypassrls, r.rolconnlimit,
                     CASE WHEN isfinite(r.rolvaliduntil) THEN extract(epoch FROM r.rolvaliduntil)::bigint END,
-                    has_database_privilege(current_database(), 'CREATE')
+                    has_database_privilege(current_database(), 'CREATE'), pg_has_role('pg_read_all_stats', 'USAGE')
                 FROM pg_roles r WHERE r.rolname = current_user""",
                 row -> new Role(
                         row.getString(1),
@@ -156,7 +156,8 @@ public final class ServerReading {
                         row.getInt(4),
                         Optional.ofNullable(row.getObject(5, Long.class)).map(Instant::ofEpochSecond),
                         denied,
-                        row.getBoolean(6)));
+                        row.getBoolean(6),
+                        row.getBoolean(7)));
     }
 
     private Link link(boolean verified) throws SQLException {

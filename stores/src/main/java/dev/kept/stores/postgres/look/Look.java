@@ -9,6 +9,7 @@ import dev.kept.core.lifecycle.Reach;
 import dev.kept.core.lifecycle.TablePlan;
 import dev.kept.stores.postgres.look.LookResult.TableLook;
 import dev.kept.stores.postgres.session.Answer;
+import dev.kept.stores.postgres.session.Neighbours;
 import dev.kept.stores.postgres.session.StoreConnection;
 import dev.kept.stores.postgres.sql.JoinedConditions;
 import dev.kept.stores.postgres.sql.Parameter;
@@ -58,7 +59,9 @@ public final class Look {
                 Sql.of(
                         "SELECT set_config('statement_timeout', ",
                         Parameter.value(Long.toString(limit.toMillis())),
-                        ", true)")));
+                        ", true)"),
+                // One processor of the server is enough where others need them.
+                Sql.of("SELECT set_config('max_parallel_workers_per_gather', '0', true) WHERE ", Neighbours.AT_WORK)));
         Map<TableName, TableLook> tables = new LinkedHashMap<>();
         try {
             plan.tables()

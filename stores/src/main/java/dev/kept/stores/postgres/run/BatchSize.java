@@ -17,10 +17,13 @@ final class BatchSize {
     /** Where batches of so few blocks take too long, smaller ones do not help. */
     private static final int FEW = 4;
 
+    /** A batch of so many nanoseconds is never too long. */
+    private static final double SHORT = 20e6;
+
     /** After so many batches a larger size is tried again. */
     private static final int TRIED_AGAIN = 256;
 
-    private final double target;
+    private double target;
     private final long most;
     private long size;
     private long floor = 1;
@@ -43,6 +46,17 @@ final class BatchSize {
         this.target = target.toNanos();
     }
 
+    /** Batches should take so long from now on. */
+    void aim(Duration other) {
+        double before = target;
+        target = other.toNanos();
+        if (target != before) {
+            size = Math.clamp(Math.round(size * target / before), 1, most);
+            floor = 1;
+            ceiling = most;
+        }
+    }
+
     long blocks() {
         return size;
     }
@@ -61,7 +75,7 @@ final class BatchSize {
             best = took / size;
             bestSize = size;
         }
-        if (size <= FEW && took > target && took / size > ANOTHER_WAY * best) {
+        if (size <= FEW && took > Math.max(target, SHORT) && took / size > ANOTHER_WAY * best) {
             floor = bestSize;
         }
         lastSize = size;

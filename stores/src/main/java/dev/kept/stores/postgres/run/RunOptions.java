@@ -6,14 +6,14 @@ import java.time.Duration;
  * How gently, and with which limits, a run goes.
  *
  * @param batchTarget how long a batch should take; batches grow and shrink towards it
- * @param throttle the pause after a batch as a share of its duration; 0 for none, 1 for as long again
+ * @param pace the room that is left to others between batches
  * @param rowsPerBatch the most rows one transaction changes in a run for persons
  * @param keysPerBatch the most keys one statement looks for in a run for persons
  * @param smallRunRows the most rows that the one transaction of a small run for persons locks; 0 to go in batches always
  * @param rowsGrouped the most rows that are deleted, and of which groups are made, in one transaction
  */
 public record RunOptions(
-        Duration batchTarget, double throttle, int rowsPerBatch, int keysPerBatch, int smallRunRows, int rowsGrouped) {
+        Duration batchTarget, Pace pace, int rowsPerBatch, int keysPerBatch, int smallRunRows, int rowsGrouped) {
 
     /** The most rows of which groups are made in one transaction, unless told otherwise. */
     public static final int ROWS_GROUPED = 100_000;
@@ -45,22 +45,21 @@ public record RunOptions(
         if (rowsGrouped < 1
                 || batchTarget.isNegative()
                 || batchTarget.isZero()
-                || throttle < 0
                 || rowsPerBatch < 1
                 || keysPerBatch < 1) {
             throw new IllegalArgumentException("limits of a run are positive");
         }
     }
 
-    public RunOptions(Duration batchTarget, double throttle, int rowsPerBatch, int keysPerBatch, int smallRunRows) {
-        this(batchTarget, throttle, rowsPerBatch, keysPerBatch, smallRunRows, ROWS_GROUPED);
+    public RunOptions(Duration batchTarget, Pace pace, int rowsPerBatch, int keysPerBatch, int smallRunRows) {
+        this(batchTarget, pace, rowsPerBatch, keysPerBatch, smallRunRows, ROWS_GROUPED);
     }
 
     public static RunOptions defaults() {
-        return new RunOptions(Duration.ofMillis(250), 0, 10_000, 1_000, SMALL_RUN_ROWS);
+        return new RunOptions(Duration.ofMillis(250), new Pace.Considerate(), 10_000, 1_000, SMALL_RUN_ROWS);
     }
 
-    public RunOptions throttled(double share) {
-        return new RunOptions(batchTarget, share, rowsPerBatch, keysPerBatch, smallRunRows, rowsGrouped);
+    public RunOptions at(Pace other) {
+        return new RunOptions(batchTarget, other, rowsPerBatch, keysPerBatch, smallRunRows, rowsGrouped);
     }
 }

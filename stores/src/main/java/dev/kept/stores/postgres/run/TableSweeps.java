@@ -153,8 +153,8 @@ final class TableSweeps {
                 if (watch.stopRequested()) {
                     return false;
                 }
+                size.aim(transactions.pacing().target());
                 long to = Math.min(blocks, from + size.blocks());
-                long start = System.nanoTime();
                 try {
                     treat(plan, Part.blocks(plan.table(), relation, from, to));
                 } catch (StoreException e) {
@@ -165,7 +165,7 @@ final class TableSweeps {
                     continue;
                 }
                 from = to;
-                size.took(System.nanoTime() - start);
+                size.took(transactions.pacing().lastTook());
                 progress(plan, from, blocks);
             }
         }
@@ -234,16 +234,17 @@ final class TableSweeps {
 
     /** Batches of so many rows until one is not full; never more than the rows could need: then what is done to them does not stay. */
     private boolean byRows(TablePlan plan, TableName relation, Reach reach) {
-        Part part = Part.reached(plan.table(), relation, reach, OptionalInt.of(options.rowsPerBatch()));
+        int full = transactions.pacing().rows();
+        Part part = Part.reached(plan.table(), relation, reach, OptionalInt.of(full));
         long most = Unrest.MOST_EQUAL_PASSES;
-        long changed = options.rowsPerBatch();
-        for (long round = 1; changed >= options.rowsPerBatch(); round++) {
+        long changed = full;
+        for (long round = 1; changed >= full; round++) {
             if (watch.stopRequested()) {
                 return false;
             }
             if (round == Unrest.MOST_EQUAL_PASSES) {
                 Part whole = Part.reached(plan.table(), relation, reach, OptionalInt.empty());
-                most += 2 * batches.rows(whole, transactions.session().connection()) / options.rowsPerBatch();
+                most += 2 * batches.rows(whole, transactions.session().connection()) / full;
             }
             if (round > most) {
                 throw Unrest.comingBack(List.of(plan.table()));

@@ -4,6 +4,7 @@ import dev.kept.core.datamap.TableName;
 import dev.kept.stores.postgres.run.RunJournal.Settlement;
 import dev.kept.stores.postgres.session.Answer;
 import dev.kept.stores.postgres.session.FaultPoints.Point;
+import dev.kept.stores.postgres.session.Neighbours;
 import dev.kept.stores.postgres.session.Pauses;
 import dev.kept.stores.postgres.session.StoreException;
 import dev.kept.stores.postgres.session.StoreException.Kind;
@@ -23,7 +24,7 @@ final class Transactions {
 
     private final StoreSession session;
     private final RunJournal journal;
-    private final RunOptions options;
+    private final Pacing pacing;
     private final Pauses pauses;
     private final Tally done = new Tally();
     private final long startedAt = System.nanoTime();
@@ -33,7 +34,7 @@ final class Transactions {
     Transactions(StoreSession session, RunJournal journal, RunOptions options, Pauses pauses) {
         this.session = session;
         this.journal = journal;
-        this.options = options;
+        this.pacing = new Pacing(options, pauses, () -> Neighbours.atWork(session.connection()), System::nanoTime);
         this.pauses = pauses;
     }
 
@@ -43,6 +44,10 @@ final class Transactions {
 
     RunJournal journal() {
         return journal;
+    }
+
+    Pacing pacing() {
+        return pacing;
     }
 
     /** Asks what the journal wants to know before anything is changed. */
@@ -100,7 +105,7 @@ final class Transactions {
                 Tally tally = work.get();
                 commit(id, tally, closed);
                 done.add(tally.counts());
-                throttle(System.nanoTime() - start);
+                pacing.took(System.nanoTime() - start);
                 return Optional.of(tally);
             } catch (StoreException e) {
                 rollback(e);
@@ -149,12 +154,6 @@ final class Transactions {
             session.connection().rollback();
         } catch (StoreException e) {
             reason.addSuppressed(e);
-        }
-    }
-
-    private void throttle(long nanoseconds) {
-        if (options.throttle() > 0) {
-            pauses.pause(Duration.ofNanos((long) (nanoseconds * options.throttle())));
         }
     }
 

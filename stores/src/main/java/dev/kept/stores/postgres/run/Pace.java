@@ -1,0 +1,24 @@
+package dev.kept.stores.postgres.run;
+
+/** How much room a run leaves to others between its batches. */
+public sealed interface Pace {
+
+    /** As fast as it goes, whoever else is at work. */
+    Pace FULL = new Share(0);
+
+    /**
+     * A pause after each batch, whoever else is at work.
+     *
+     * @param share of the batch's duration; 0 for none, 1 for as long again
+     */
+    record Share(double share) implements Pace {
+        public Share {
+            if (!(share >= 0)) {
+                throw new IllegalArgumentException("a pause is no less than nothing");
+            }
+        }
+    }
+
+    /** As fast as it goes while nobody else is at work on the server; else in short batches with long pauses. */
+    record Considerate() implements Pace {}
+}

@@ -1,0 +1,96 @@
+package dev.kept.stores.postgres.run;
+
+import dev.kept.stores.postgres.session.Pauses;
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+
+/**
+ * Keeps a run's pace, from batch to batch.
+ *
+ * <p>What others feel of a batch is that their COMMIT waits until its part of the log is written, so that batches beside them are short, not only
+ * few. What a run does in its first moments is too little for anybody to feel, and is not paused.
+ */
+final class Pacing {
+
+    /** How long a batch takes where others are at work … */
+    static final Duration SHORT = Duration.ofMillis(2);
+
+    /** … how many rows it changes at most, where it is made of persons' rows … */
+    static final int FEW_ROWS = 500;
+
+    /** … how many times longer the pause is … */
+    static final int LONG_PAUSE = 9;
+
+    /** … and how much is done before the first. */
+    static final Duration FREE = Duration.ofMillis(50);
+
+    /** Whether others are at work is not asked more often. */
+    static final Duration ASKED_AGAIN = Duration.ofMillis(500);
+
+    private final RunOptions options;
+    private final Pauses pauses;
+    private final BooleanSupplier othersAtWork;
+    private final LongSupplier nanoTime;
+    private long free = FREE.toNanos();
+    private boolean asked;
+    private long askedAt;
+    private boolean beside;
+    private long lastTook;
+
+    /**
+     * @param othersAtWork is asked between transactions only
+     * @param nanoTime what {@link System#nanoTime} tells
+     */
+    Pacing(RunOptions options, Pauses pauses, BooleanSupplier othersAtWork, LongSupplier nanoTime) {
+        this.options = options;
+        this.pauses = pauses;
+        this.othersAtWork = othersAtWork;
+        this.nanoTime = nanoTime;
+    }
+
+    /** How long the next batch should take. */
+    Duration target() {
+        return gentle() && SHORT.compareTo(options.batchTarget()) < 0 ? SHORT : options.batchTarget();
+    }
+
+    /** How many rows the next batch of persons' rows changes at most. */
+    int rows() {
+        return gentle() ? Math.min(FEW_ROWS, options.rowsPerBatch()) : options.rowsPerBatch();
+    }
+
+    /** Pauses after a batch that took so many nanoseconds. */
+    void took(long nanoseconds) {
+        lastTook = nanoseconds;
+        free -= nanoseconds;
+        double share = switch (options.pace()) {
+            case Pace.Share(double fixed) -> fixed;
+            case Pace.Considerate _ -> free < 0 && gentle() ? LONG_PAUSE : 0;
+        };
+        if (share > 0) {
+            pauses.pause(Duration.ofNanos((long) (nanoseconds * share)));
+        }
+    }
+
+    /** Nanoseconds of the last batch that was not put off, without its pause. */
+    long lastTook() {
+        return lastTook;
+    }
+
+    private boolean gentle() {
+        return switch (options.pace()) {
+            case Pace.Share _ -> false;
+            case Pace.Considerate _ -> beside();
+        };
+    }
+
+    private boolean beside() {
+        long now = nanoTime.getAsLong();
+        if (!asked || now - askedAt >= ASKED_AGAIN.toNanos()) {
+            beside = othersAtWork.getAsBoolean();
+            asked = true;
+            askedAt = now;
+        }
+        return beside;
+    }
+}
