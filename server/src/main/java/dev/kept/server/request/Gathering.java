@@ -28,6 +28,9 @@ final class Gathering {
     /** What was read so long ago is not handed out any more: it is read again. */
     static final Duration LONGEST_HELD = Duration.ofMinutes(10);
 
+    /** Where it took so long for nothing, the others of this go are not kept waiting for the same. */
+    private static final Duration LONGEST_FOR_NOTHING = Duration.ofMinutes(1);
+
     private final State state;
     private final Requests requests;
     private final Details details;
@@ -94,6 +97,10 @@ final class Gathering {
                     read.get(i).ifPresent(hers -> held.put(request, hers));
                 }
             });
+            if (held.isEmpty()
+                    && since.plus(LONGEST_FOR_NOTHING).isBefore(state.clock().instant())) {
+                waiting.clear();
+            }
         }
     }
 

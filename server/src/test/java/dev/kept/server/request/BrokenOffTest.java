@@ -6,16 +6,27 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.kept.core.letter.LetterKind;
 import dev.kept.core.rights.request.Ask;
 import dev.kept.core.rights.request.Kind;
+import dev.kept.server.answer.Answers;
+import dev.kept.server.answer.KeptAnswer;
 import dev.kept.server.command.Company;
+import dev.kept.server.state.StateChange;
 import dev.kept.stores.postgres.session.FaultPoints;
 import dev.kept.stores.postgres.session.FaultPoints.Point;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -121,6 +132,108 @@ class BrokenOffTest {
                 .isInstanceOf(Gone.class);
 
         assertThat(bakery.again(proven).request().stage().word()).isNotEqualTo("answered");
+    }
+
+    /** Three who wait for their packages, of which several are read together. */
+    private List<StoredRequest> waitingForPackages() {
+        List<StoredRequest> asked = new ArrayList<>();
+        Map<UUID, String> browsers = new HashMap<>();
+        makeAgain("cleo@example.org");
+        for (String address : List.of("anna@example.org", "ben@example.org", "cleo@example.org")) {
+            String browser = Visits.secret();
+            StoredRequest request = bakery.ask(Ask.of(Kind.ACCESS), address, browser);
+            asked.add(request);
+            browsers.put(request.id(), browser);
+        }
+        bakery.step();
+        List.copyOf(bakery.letters())
+                .forEach(letter -> bakery.desk
+                        .open(letter.token(), Objects.requireNonNull(browsers.get(letter.request())))
+                        .orElseThrow());
+        return asked;
+    }
+
+    /** One package each: there, told of in the ledger, and none besides. */
+    private void oneEach(List<StoredRequest> asked) {
+        assertThat(asked)
+                .extracting(request -> bakery.again(request).request().stage().word())
+                .containsOnly("answered");
+        assertThat(asked)
+                .allMatch(request -> new Answers(bakery.home().state())
+                                .of(request.id()).stream()
+                                        .filter(answer -> answer.standing() == KeptAnswer.Standing.THERE)
+                                        .count()
+                        == 1);
+        assertThat(bakery.home().state().journal().latest("access", 100)).hasSize(asked.size());
+    }
+
+    /** Letters that go nowhere. */
+    private Telling telling(Consumer<LetterKind> told) {
+        return new Telling(
+                bakery.home().state(),
+                (request, address, kind, language, values) -> {
+                    told.accept(kind);
+                    return List.of(StateChange.of("update kept.request set tries = tries where false"));
+                },
+                new Addresses(URI.create("https://privacy.bakery.example/")));
+    }
+
+    @Test
+    void packages_that_were_read_together_are_each_made_or_not_where_the_process_ends() {
+        List<StoredRequest> asked = waitingForPackages();
+        int[] letters = {0};
+        Telling telling = telling(kind -> {
+            if (kind == LetterKind.READY && ++letters[0] == 2) {
+                throw new Gone();
+            }
+        });
+        Work work = new Work(bakery.home().state(), bakery.requests, telling, FaultPoints.NONE);
+        assertThatThrownBy(() -> {
+                    while (work.due()) {
+                        work.step(bakery.home(), line -> {});
+                    }
+                })
+                .isInstanceOf(Gone.class);
+        assertThat(asked.stream()
+                        .filter(request ->
+                                bakery.again(request).request().stage().word().equals("answered")))
+                .hasSize(1);
+
+        bakery.turn(Duration.ofMinutes(10));
+        bakery.step();
+
+        oneEach(asked);
+    }
+
+    @Test
+    void two_processes_that_read_together_at_once_hand_out_one_package_each() throws InterruptedException {
+        List<StoredRequest> asked = waitingForPackages();
+        CountDownLatch both = new CountDownLatch(2);
+        List<Thread> processes = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            Work work = new Work(bakery.home().state(), bakery.requests, telling(kind -> {}), FaultPoints.NONE);
+            processes.add(Thread.ofPlatform().start(() -> {
+                both.countDown();
+                awaitQuietly(both);
+                work.step(bakery.home(), line -> {});
+                work.step(bakery.home(), line -> {});
+            }));
+        }
+        for (Thread process : processes) {
+            process.join();
+        }
+        bakery.turn(Duration.ofMinutes(10));
+        bakery.step();
+
+        oneEach(asked);
+    }
+
+    private static void awaitQuietly(CountDownLatch both) {
+        try {
+            both.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private List<String> othersRows() {

@@ -11,7 +11,6 @@ import dev.kept.core.model.Model;
 import dev.kept.core.model.Values;
 import dev.kept.core.model.random.History;
 import dev.kept.core.rights.SeenRow;
-import dev.kept.core.rights.SeenTable;
 import dev.kept.core.rights.Sight;
 import dev.kept.core.source.Places;
 import dev.kept.stores.embedded.TestCluster;
@@ -19,7 +18,7 @@ import dev.kept.stores.embedded.TestDatabase;
 import dev.kept.stores.postgres.access.AccessReading;
 import dev.kept.stores.postgres.access.ReadOfHer;
 import dev.kept.stores.postgres.access.ReadingOfMany;
-import dev.kept.stores.postgres.access.RowReader;
+import dev.kept.stores.postgres.access.ToldRows;
 import dev.kept.stores.postgres.session.JdbcStoreConnection;
 import dev.kept.stores.postgres.session.StoreConnection;
 import java.sql.Connection;
@@ -54,28 +53,6 @@ class SeenTogetherTest {
     private int rows;
     private int hidden;
     private int severals;
-
-    /** What a reader was told, in order. */
-    private static final class Told implements RowReader {
-        private final List<String> all = new ArrayList<>();
-        private final List<SeenRow> rows = new ArrayList<>();
-
-        @Override
-        public void begin(SeenTable table) {
-            all.add("table " + table.name());
-        }
-
-        @Override
-        public void row(SeenRow row) {
-            all.add(row.toString());
-            rows.add(row);
-        }
-
-        @Override
-        public void end() {
-            all.add("end");
-        }
-    }
 
     @Test
     void who_is_read_with_others_sees_what_she_sees_alone() throws SQLException {
@@ -115,27 +92,27 @@ class SeenTogetherTest {
             for (List<Sight> sights : alike.values()) {
                 List<Optional<ReadOfHer>> read = reading.read(connection, sights, 0, LIMIT, () -> {});
                 for (int i = 0; i < sights.size(); i++) {
-                    Told alone = new Told();
+                    ToldRows alone = new ToldRows();
                     new AccessReading(question.catalogue()).read(connection, sights.get(i), LIMIT, () -> {}, alone);
-                    Told hers = new Told();
+                    ToldRows hers = new ToldRows();
                     read.get(i).orElseThrow().tell(hers);
-                    assertThat(hers.all)
+                    assertThat(hers.all())
                             .as("seed %d, person %d of %d", seed, i, sights.size())
-                            .isEqualTo(alone.all);
+                            .isEqualTo(alone.all());
                     count(sights, alone);
                 }
             }
         }
     }
 
-    private void count(Collection<Sight> sights, Told alone) {
+    private void count(Collection<Sight> sights, ToldRows alone) {
         together += sights.size() > 1 ? 1 : 0;
-        rows += sights.size() > 1 ? alone.rows.size() : 0;
-        hidden += (int) alone.rows.stream()
+        rows += sights.size() > 1 ? alone.rows().size() : 0;
+        hidden += (int) alone.rows().stream()
                 .flatMap(row -> row.cells().stream())
                 .filter(SeenRow.Cell.NotHers.class::isInstance)
                 .count();
-        severals += (int) alone.rows.stream()
+        severals += (int) alone.rows().stream()
                 .filter(row -> row.mine().stream().filter(mine -> mine).count() > 1)
                 .count();
     }

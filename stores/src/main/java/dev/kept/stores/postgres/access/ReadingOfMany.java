@@ -17,7 +17,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -157,10 +156,5 @@ public final class ReadingOfMany {
                 ") AS asked(person, yes) WHERE yes)");
         Sql with = first.among().get(table).with(members);
         return new Cursor.Reads(first.table(table).name(), Sql.of(with, sql), Sql.of(with, any));
-    }
-
-    /** The numbers of all. */
-    static List<Integer> all(int persons) {
-        return IntStream.range(0, persons).boxed().toList();
     }
 }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** The memory in which what is read of many persons is held: so much for each, and for all of them. Who has more falls out. */
 final class Room {
@@ -98,8 +99,9 @@ final class Room {
 
     /** The numbers of those who have not fallen out. */
     List<Integer> here() {
-        return ReadingOfMany.all(people.size()).stream()
+        return IntStream.range(0, people.size())
                 .filter(number -> !people.get(number).fell)
+                .boxed()
                 .toList();
     }
 

@@ -34,7 +34,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -93,46 +92,6 @@ class AccessReadingTest {
         database.close();
     }
 
-    /** Remembers what was asked, and how many rows came at most in one answer. */
-    private static final class Watched implements StoreConnection {
-        private final StoreConnection inner;
-        private final List<String> asked = new ArrayList<>();
-        private int mostRows;
-
-        Watched(StoreConnection inner) {
-            this.inner = inner;
-        }
-
-        @Override
-        public List<Answer> run(List<Sql> statements) {
-            statements.forEach(statement -> asked.add(statement.text()));
-            List<Answer> answers = inner.run(statements);
-            answers.forEach(
-                    answer -> mostRows = Math.max(mostRows, answer.rows().size()));
-            return answers;
-        }
-
-        @Override
-        public void alone(Sql statement) {
-            inner.alone(statement);
-        }
-
-        @Override
-        public void commit() {
-            inner.commit();
-        }
-
-        @Override
-        public void rollback() {
-            inner.rollback();
-        }
-
-        @Override
-        public void close() {
-            inner.close();
-        }
-    }
-
     /** Counts, and keeps nothing. */
     private static class Counting implements RowReader {
         private long rows;
@@ -179,15 +138,15 @@ class AccessReadingTest {
     void a_hundred_thousand_rows_come_a_handful_at_a_time() {
         Sight sight = sight("1");
         Counting counting = new Counting();
-        Watched watched =
-                new Watched(JdbcStoreConnection.connector(database.dataSource()).open());
+        WatchedConnection watched = new WatchedConnection(
+                JdbcStoreConnection.connector(database.dataSource()).open());
         try (watched) {
             new AccessReading(sight.store().catalogue())
                     .read(watched, sight, Duration.ofMinutes(5), () -> {}, counting);
         }
         assertThat(counting.rows).isEqualTo(1 + HERS);
-        assertThat(watched.mostRows).isEqualTo(AccessReading.MOST_ROWS_PER_FETCH);
-        assertThat(watched.asked.stream().filter(text -> text.startsWith("DECLARE")))
+        assertThat(watched.mostRows()).isEqualTo(AccessReading.MOST_ROWS_PER_FETCH);
+        assertThat(watched.asked().stream().filter(text -> text.startsWith("DECLARE")))
                 .hasSize(2);
     }
 
@@ -196,14 +155,14 @@ class AccessReadingTest {
         database.execute(
                 "ALTER TABLE visits ALTER page SET STORAGE EXTERNAL; UPDATE visits SET page = repeat('x', 3000) WHERE id = 149999");
         Sight sight = sight("1");
-        Watched watched =
-                new Watched(JdbcStoreConnection.connector(database.dataSource()).open());
+        WatchedConnection watched = new WatchedConnection(
+                JdbcStoreConnection.connector(database.dataSource()).open());
         try (watched) {
             new AccessReading(sight.store().catalogue())
                     .read(watched, sight, Duration.ofMinutes(5), () -> {}, new Counting());
         }
-        assertThat(watched.mostRows).isEqualTo(AccessReading.ROWS_PER_FETCH);
-        assertThat(watched.asked.stream().filter(text -> text.contains("reltoastrelid")))
+        assertThat(watched.mostRows()).isEqualTo(AccessReading.ROWS_PER_FETCH);
+        assertThat(watched.asked().stream().filter(text -> text.contains("reltoastrelid")))
                 .hasSize(1);
     }
 
@@ -212,13 +171,13 @@ class AccessReadingTest {
         database.execute(
                 "UPDATE visits SET page = repeat('x', 100000) WHERE id = (SELECT max(id) FROM visits WHERE host_id = 1)");
         Sight sight = sight("1");
-        Watched watched =
-                new Watched(JdbcStoreConnection.connector(database.dataSource()).open());
+        WatchedConnection watched = new WatchedConnection(
+                JdbcStoreConnection.connector(database.dataSource()).open());
         try (watched) {
             new AccessReading(sight.store().catalogue())
                     .read(watched, sight, Duration.ofMinutes(5), () -> {}, new Counting());
         }
-        assertThat(watched.mostRows).isEqualTo(AccessReading.ROWS_PER_FETCH);
+        assertThat(watched.mostRows()).isEqualTo(AccessReading.ROWS_PER_FETCH);
     }
 
     @Test

@@ -13,7 +13,6 @@ import dev.kept.core.lifecycle.KeySet;
 import dev.kept.core.lifecycle.Scope;
 import dev.kept.core.notice.Notice;
 import dev.kept.core.notice.NoticeReader;
-import dev.kept.core.rights.SeenRow;
 import dev.kept.core.rights.SeenTable;
 import dev.kept.core.rights.Sight;
 import dev.kept.core.source.Places;
@@ -36,7 +35,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -123,70 +121,6 @@ class ReadingOfManyTest {
         database.close();
     }
 
-    /** Remembers what was asked. */
-    private static final class Watched implements StoreConnection {
-        private final StoreConnection inner;
-        private final List<String> asked = new ArrayList<>();
-        private int mostRows;
-
-        Watched(StoreConnection inner) {
-            this.inner = inner;
-        }
-
-        @Override
-        public List<Answer> run(List<Sql> statements) {
-            statements.forEach(statement -> asked.add(statement.text()));
-            List<Answer> answers = inner.run(statements);
-            answers.forEach(
-                    answer -> mostRows = Math.max(mostRows, answer.rows().size()));
-            return answers;
-        }
-
-        @Override
-        public void alone(Sql statement) {
-            inner.alone(statement);
-        }
-
-        @Override
-        public void commit() {
-            inner.commit();
-        }
-
-        @Override
-        public void rollback() {
-            inner.rollback();
-        }
-
-        @Override
-        public void close() {
-            inner.close();
-        }
-
-        long declared() {
-            return asked.stream().filter(text -> text.startsWith("DECLARE")).count();
-        }
-    }
-
-    /** What a reader was told, in order. */
-    private static final class Told implements RowReader {
-        private final List<String> all = new ArrayList<>();
-
-        @Override
-        public void begin(SeenTable table) {
-            all.add("table " + table.name());
-        }
-
-        @Override
-        public void row(SeenRow row) {
-            all.add(row.toString());
-        }
-
-        @Override
-        public void end() {
-            all.add("end");
-        }
-    }
-
     private static <T> T value(Reading<T> reading) {
         return reading.value().orElseThrow(() -> new AssertionError(reading.problems()));
     }
@@ -224,11 +158,12 @@ class ReadingOfManyTest {
         return IntStream.range(0, count).mapToObj(i -> "p" + i).toArray(String[]::new);
     }
 
-    private Watched watched() {
-        return new Watched(JdbcStoreConnection.connector(database.dataSource()).open());
+    private WatchedConnection watched() {
+        return new WatchedConnection(
+                JdbcStoreConnection.connector(database.dataSource()).open());
     }
 
-    private List<Optional<ReadOfHer>> read(Watched store, List<Sight> sights, Room.Limits limits) {
+    private List<Optional<ReadOfHer>> read(WatchedConnection store, List<Sight> sights, Room.Limits limits) {
         return new ReadingOfMany(sights.getFirst().store().catalogue(), limits).read(store, sights, 0, LIMIT, () -> {});
     }
 
@@ -236,14 +171,14 @@ class ReadingOfManyTest {
     private void same(List<Sight> sights, List<Optional<ReadOfHer>> read) {
         for (int i = 0; i < sights.size(); i++) {
             if (read.get(i).isPresent()) {
-                Told alone = new Told();
+                ToldRows alone = new ToldRows();
                 try (StoreConnection connection = watched()) {
                     new AccessReading(sights.get(i).store().catalogue())
                             .read(connection, sights.get(i), LIMIT, () -> {}, alone);
                 }
-                Told hers = new Told();
+                ToldRows hers = new ToldRows();
                 read.get(i).get().tell(hers);
-                assertThat(hers.all).as("person %d", i).isEqualTo(alone.all);
+                assertThat(hers.all()).as("person %d", i).isEqualTo(alone.all());
             }
         }
     }
@@ -251,8 +186,8 @@ class ReadingOfManyTest {
     @Test
     void how_often_the_store_is_asked_does_not_grow_with_the_persons() {
         List<Sight> fifty = sights(persons(50));
-        Watched ten = watched();
-        Watched many = watched();
+        WatchedConnection ten = watched();
+        WatchedConnection many = watched();
         try (ten;
                 many) {
             same(fifty.subList(0, 10), read(ten, fifty.subList(0, 10), USUAL));
@@ -262,9 +197,9 @@ class ReadingOfManyTest {
             same(fifty, read);
         }
         assertThat(many.declared()).isEqualTo(ten.declared()).isEqualTo(3);
-        assertThat(many.asked.stream().filter(text -> !text.startsWith("FETCH")))
+        assertThat(many.asked().stream().filter(text -> !text.startsWith("FETCH")))
                 .as("the same statements")
-                .hasSizeLessThanOrEqualTo((int) ten.asked.stream()
+                .hasSizeLessThanOrEqualTo((int) ten.asked().stream()
                                 .filter(text -> !text.startsWith("FETCH"))
                                 .count()
                         + 6);
@@ -278,7 +213,7 @@ class ReadingOfManyTest {
                     + Sql.literal(NAMES.getFirst()) + ", 1, 'page', '2026-02-01Z'");
         }
         List<Sight> sights = sights(NAMES.toArray(String[]::new));
-        try (Watched store = watched()) {
+        try (WatchedConnection store = watched()) {
             List<Optional<ReadOfHer>> read = read(store, sights, USUAL);
 
             assertThat(read).allMatch(Optional::isPresent);
@@ -292,15 +227,15 @@ class ReadingOfManyTest {
     @Test
     void large_values_come_a_few_at_a_time_and_small_ones_more() {
         List<Sight> sights = sights(persons(50));
-        try (Watched small = watched()) {
+        try (WatchedConnection small = watched()) {
             same(sights, read(small, sights, USUAL));
-            assertThat(small.mostRows).isEqualTo(AccessReading.MOST_ROWS_PER_FETCH);
+            assertThat(small.mostRows()).isEqualTo(AccessReading.MOST_ROWS_PER_FETCH);
         }
         database.execute(
                 "UPDATE visits SET page = repeat('x', 100000) WHERE id = 1000; UPDATE rooms SET door = repeat('x', 100000) WHERE id = 0");
-        try (Watched large = watched()) {
+        try (WatchedConnection large = watched()) {
             same(sights, read(large, sights, USUAL));
-            assertThat(large.mostRows).isEqualTo(AccessReading.ROWS_PER_FETCH);
+            assertThat(large.mostRows()).isEqualTo(AccessReading.ROWS_PER_FETCH);
         }
     }
 
@@ -309,14 +244,14 @@ class ReadingOfManyTest {
         database.execute(
                 "INSERT INTO visits SELECT 20000 + i, 'p3', NULL, NULL, 'page ' || i, '2026-02-01Z' FROM generate_series(1, 30000) i; ANALYZE");
         List<Sight> sights = sights(persons(10));
-        try (Watched store = watched()) {
+        try (WatchedConnection store = watched()) {
             List<Optional<ReadOfHer>> read = read(store, sights, new Room.Limits(5_000, 1 << 20, USUAL.bytes()));
 
             assertThat(IntStream.range(0, 10).filter(i -> read.get(i).isEmpty()))
                     .containsExactly(3);
             same(sights, read);
             assertThat(store.declared()).as("the table is begun anew").isEqualTo(4);
-            assertThat(store.asked.stream().filter(text -> text.startsWith("FETCH")))
+            assertThat(store.asked().stream().filter(text -> text.startsWith("FETCH")))
                     .as("not all of her 30,000 rows are read")
                     .hasSizeLessThan(30_000 / AccessReading.MOST_ROWS_PER_FETCH);
         }
@@ -326,7 +261,7 @@ class ReadingOfManyTest {
     void where_all_have_too_much_together_whoever_has_most_falls_out() {
         database.execute("UPDATE visits SET page = repeat('x', 2000) WHERE host_id = 'p4'");
         List<Sight> sights = sights(persons(10));
-        try (Watched store = watched()) {
+        try (WatchedConnection store = watched()) {
             List<Optional<ReadOfHer>> read =
                     read(store, sights, new Room.Limits(USUAL.rowsOfOne(), USUAL.bytesOfOne(), 800_000));
 
@@ -344,7 +279,7 @@ class ReadingOfManyTest {
     @Test
     void where_nobody_may_be_held_nobody_is() {
         List<Sight> sights = sights(persons(10));
-        try (Watched store = watched()) {
+        try (WatchedConnection store = watched()) {
             assertThat(read(store, sights, new Room.Limits(0, 0, 0))).allMatch(Optional::isEmpty);
         }
     }
@@ -352,7 +287,7 @@ class ReadingOfManyTest {
     @Test
     void a_snapshot_that_stands_too_long_is_given_up_for_all() {
         List<Sight> sights = sights(persons(3));
-        try (Watched store = watched()) {
+        try (WatchedConnection store = watched()) {
             ReadingOfMany reading = new ReadingOfMany(sights.getFirst().store().catalogue());
             assertThatThrownBy(() -> reading.read(store, sights, 0, Duration.ZERO, () -> {}))
                     .isInstanceOfSatisfying(
@@ -364,9 +299,9 @@ class ReadingOfManyTest {
     @Test
     void a_table_without_an_index_on_the_way_is_read_once_for_all() {
         List<Sight> sights = sights(persons(50));
-        try (Watched store = watched()) {
+        try (WatchedConnection store = watched()) {
             read(store, sights, USUAL);
-            String declared = store.asked.stream()
+            String declared = store.asked().stream()
                     .filter(text -> text.startsWith("DECLARE") && text.contains("\"page\""))
                     .findFirst()
                     .orElseThrow();
