@@ -116,8 +116,9 @@ final class CentrePage {
         }
         return html.raw("<p>")
                 .text(guest.say("foot.post"))
-                .raw(" ")
+                // its letters may run the other way than the page's
+                .raw(" <bdi>")
                 .text(guest.notice().contact().post())
-                .raw("</p>");
+                .raw("</bdi></p>");
     }
 }

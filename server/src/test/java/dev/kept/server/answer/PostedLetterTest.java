@@ -47,6 +47,10 @@ class PostedLetterTest {
                 .contains("Eintrag 41 des Protokolls mill.example/ledger", letter.commitment(), letter.salt());
         assertThat(letter("zh", "您好").html(new Evidence(41, "x"), Wordings.NONE_OF_ITS_OWN))
                 .contains("第41条", "2027年3月1日");
+        assertThat(letter("fr", "Bonjour").html(new Evidence(41, "x"), Wordings.NONE_OF_ITS_OWN))
+                .contains("entrée 41 du registre x", "1 mars 2027");
+        assertThat(letter("ar", "…").html(new Evidence(41, "x"), Wordings.NONE_OF_ITS_OWN))
+                .contains("<html lang=\"ar\" dir=\"rtl\">");
         assertThat(letter("sv", "Hej").html(new Evidence(41, "x"), Wordings.NONE_OF_ITS_OWN))
                 .contains("entry 41 of the ledger");
     }

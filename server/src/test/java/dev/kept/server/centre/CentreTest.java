@@ -228,7 +228,8 @@ class CentreTest {
         harbour.staff.refuse(harbour.at(anna), RefusalGround.ACCURATE, "It is right.", OFFICER);
 
         assertThat(anna.get(request).body())
-                .contains("Refused", "the data is accurate (Art. 16 GDPR)", "data protection authority", "It is right.");
+                .contains(
+                        "Refused", "the data is accurate (Art. 16 GDPR)", "data protection authority", "It is right.");
         assertThat(anna.get(request.replace("/en/", "/de/")).body())
                 .contains("Abgelehnt", "die Daten sind richtig", "Datenschutzaufsichtsbehörde");
     }

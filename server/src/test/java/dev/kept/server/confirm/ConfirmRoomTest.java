@@ -194,5 +194,6 @@ class ConfirmRoomTest {
     void it_speaks_the_reader_s_language() throws Exception {
         assertThat(get(TOKEN, "Accept-Language", "de-AT").body()).contains("<html lang=\"de\"", "Bitte bestätigen");
         assertThat(get(TOKEN, "Accept-Language", "zh-CN").body()).contains("请确认");
+        assertThat(get(TOKEN, "Accept-Language", "pl").body()).contains("<html lang=\"pl\"", "Prosimy o potwierdzenie");
     }
 }

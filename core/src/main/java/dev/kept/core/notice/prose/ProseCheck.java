@@ -88,6 +88,7 @@ public final class ProseCheck {
             notice.uses().values().forEach(check::parts);
             prose.forEach(check::byHand);
             prose.forEach(check::inShort);
+            prose.forEach(check::events);
         }
         return check.problems.stream().sorted().toList();
     }
@@ -214,6 +215,27 @@ public final class ProseCheck {
                     "other chapters are said in short, but not \""
                             + heading.sentence().plain() + "\"",
                     "add a quotation right after the heading: `> …`"));
+        }
+    }
+
+    /** A page says of each use when it ends, also where no sentence does. */
+    private void events(Prose text) {
+        for (Use use : notice.uses().values()) {
+            List<String> unsaid = use.clauses().stream()
+                    .map(clause -> clause.events().getFirst())
+                    .filter(event -> text.glossary().word(event).isEmpty())
+                    .map(event -> "`" + event + "`")
+                    .distinct()
+                    .toList();
+            if (!unsaid.isEmpty() && stating(text).containsKey(use.path())) {
+                problems.add(Problem.advice(
+                        "event-unsaid",
+                        stating(text).get(use.path()).getFirst().place(),
+                        use.path(),
+                        "the page says beside this when `" + use.path() + "` ends, and there are no words for "
+                                + String.join(", ", unsaid),
+                        "add them under `words:` at the top of the file, as they complete \"30 days after …\""));
+            }
         }
     }
 

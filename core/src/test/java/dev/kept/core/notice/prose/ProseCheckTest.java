@@ -40,6 +40,17 @@ class ProseCheckTest {
     }
 
     @Test
+    void an_event_without_words_is_advised_where_only_the_page_says_it() {
+        String unsaid = SmallNotice.COMPLETE_EN
+                .replace("newsletter.last-opened: you last opened it\n  ", "")
+                .replace("It ends\n  {{uses.newsletter.ends}}.", "It ends.");
+        assertThat(problems(SmallNotice.in("en"), english(unsaid)))
+                .filteredOn(problem -> problem.code().equals("event-unsaid"))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.message()).contains("`newsletter.last-opened`"));
+    }
+
+    @Test
     void a_chapter_that_alone_is_not_said_in_short_is_advised() {
         String one = SmallNotice.COMPLETE_EN.replace("## Uses\n", "## Uses\n\n> For these.\n");
         assertThat(problems(SmallNotice.in("en"), english(one)))
