@@ -199,6 +199,8 @@ public final class AccessService {
             throw new CannotRun(e.getMessage(), e.attempt().isEmpty() ? "try again" : e.attempt(), e);
         } catch (UncheckedIOException e) {
             throw e.getCause();
+        } catch (JacksonIOException e) {
+            throw new IOException("the data cannot be written", e);
         }
     }
 
@@ -216,6 +218,8 @@ public final class AccessService {
             return written(contents, gathered.extent(), counts, gathered.commitment());
         } catch (UncheckedIOException e) {
             throw e.getCause();
+        } catch (JacksonIOException e) {
+            throw new IOException("the data cannot be written", e);
         }
     }
 

@@ -211,6 +211,39 @@ class AccessOfManyTest {
     }
 
     @Test
+    void a_file_beside_the_package_that_fails_in_the_middle_is_told_as_what_cannot_be_written() {
+        bazaar.execute(CROWD);
+        bazaar.execute(
+                "INSERT INTO orders (id, customer_id, note, placed_at)"
+                        + " SELECT 100000 + i, 100 + mod(i, 2), md5(i::text) || md5((-i)::text) || md5(i || chr(97)), '2026-02-01Z' FROM generate_series(1, 6600) i");
+        try (State state = bazaar.state()) {
+            LiveStore store = bazaar.store();
+            MadePackages making = new MadePackages(state, List.of(store), List.of(), folder);
+            List<Asking> people = List.of(customer(100), customer(101));
+            List<Optional<Gathered>> gathered = making.gather(people);
+            // a thread that is interrupted cannot write to files any more; by then the page has all of the rows that it shows, and only the data goes on
+            OutputStream interrupting = new OutputStream() {
+                private int bytes;
+
+                @Override
+                public void write(int b) {
+                    if (++bytes == 128_000) {
+                        Thread.currentThread().interrupt();
+                    }
+                }
+            };
+
+            assertThatThrownBy(() -> new AccessService(state, state.clock())
+                            .write(List.of(store), gathered.getFirst().orElseThrow(), interrupting))
+                    .isInstanceOf(IOException.class)
+                    .hasMessage("the data cannot be written");
+
+            assertThat(Thread.interrupted()).isTrue();
+            assertThat(making.together(gathered.getLast().orElseThrow())).isEqualTo(making.alone(people.getLast()));
+        }
+    }
+
+    @Test
     void one_moment_is_handed_out_whatever_happens_before_it_is_written() {
         bazaar.execute(CROWD);
         try (State state = bazaar.state()) {
