@@ -53,6 +53,8 @@ class AccessOfManyTest {
             INSERT INTO sessions SELECT 'token ' || i, 100 + (random() * 49)::int, 'agent ' || i, '2026-02-20Z' FROM generate_series(1, 100) i;
             INSERT INTO session_pages SELECT i, 'token ' || (1 + (random() * 99)::int), '/' || i FROM generate_series(4000, 4200) i;
             INSERT INTO mail_log SELECT ' P' || (100 + (random() * 49)::int) || '@Example.org', 'mx' || i, '2026-02-20Z' FROM generate_series(1, 200) i;
+            INSERT INTO customers (id, email, created_at) VALUES (150, '', '2025-01-01Z'), (151, ' ', '2025-01-01Z');
+            INSERT INTO mail_log VALUES ('', 'nobody', '2026-02-20Z'), ('  ', 'nobody', '2026-02-20Z'), (NULL, 'nobody', '2026-02-20Z');
             ANALYZE;
             """;
 
@@ -93,6 +95,8 @@ class AccessOfManyTest {
         for (int id = 100; id < 150; id++) {
             people.add(id % 5 == 0 ? both(Extent.EVERYTHING, id) : customer(id));
         }
+        people.add(customer(150));
+        people.add(customer(151));
         people.add(customer(1));
         people.add(customer(770001));
         people.add(customer(770002));
@@ -221,7 +225,8 @@ class AccessOfManyTest {
             MadePackages making = new MadePackages(state, List.of(store), List.of(), folder);
             List<Asking> people = List.of(customer(100), customer(101));
             List<Optional<Gathered>> gathered = making.gather(people);
-            // a thread that is interrupted cannot write to files any more; by then the page has all of the rows that it shows, and only the data goes on
+            // a thread that is interrupted cannot write to files any more; by then the page has all of the rows that it
+            // shows, and only the data goes on
             OutputStream interrupting = new OutputStream() {
                 private int bytes;
 
