@@ -65,6 +65,12 @@ public final class CommandErrors implements IParameterExceptionHandler, IExecuti
         switch (failure) {
             case CannotRun cannotRun -> say(err, cannotRun.problem(), cannotRun.advice());
             case JdbiException state
+            when SqlState.full(state) ->
+                say(
+                        err,
+                        "the disk of kept's own database is full" + SqlState.of(state),
+                        "free some room there, then the same command again: a run goes on where it stopped");
+            case JdbiException state
             when SqlState.unreachable(state) ->
                 say(
                         err,

@@ -25,6 +25,11 @@ public final class SqlState {
                 .orElse(failure.getCause() instanceof SQLException);
     }
 
+    /** Whether the disk of its server is full. */
+    public static boolean full(Throwable failure) {
+        return find(failure).filter("53100"::equals).isPresent();
+    }
+
     /** Whether the database answers and lets it not be: conflicts and time-outs of others, read-only, or a privilege that is missing. */
     public static boolean refused(Throwable failure) {
         return find(failure)

@@ -56,6 +56,16 @@ class StoreErrorsTest {
     }
 
     @Test
+    void a_full_disk_is_said_to_be_one_and_what_to_do() {
+        database.execute("INSERT INTO t VALUES (1, 'anna@example.org', '53100')");
+
+        StoreException full = error("DELETE FROM t");
+
+        assertThat(full.getMessage()).contains("disk", "full", "53100");
+        assertThat(full.attempt()).contains("free some room");
+    }
+
+    @Test
     void what_the_server_says_of_a_statement_is() {
         assertThat(error("SELECT nothing FROM t").getMessage()).contains("nothing", "42703");
     }

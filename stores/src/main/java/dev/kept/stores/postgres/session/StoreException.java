@@ -63,6 +63,8 @@ public final class StoreException extends RuntimeException {
 
     private static final Pattern FUNCTION = Pattern.compile("^PL/pgSQL function ([^(]{1,200})\\(");
 
+    private static final String DISK_FULL = "53100";
+
     /** Translates an error of the driver or the server. */
     public static StoreException of(SQLException error) {
         String state = error.getSQLState() == null ? "" : error.getSQLState();
@@ -92,12 +94,20 @@ public final class StoreException extends RuntimeException {
                         Kind.CONSTRAINT,
                         "a constraint of the store forbids the change" + where(error) + code(state),
                         "let the map name a value that fits (`cleared`), or change the constraint");
-            case BUSY, UNFIT, NO_PROGRESS, OTHER ->
-                new StoreException(
+            case BUSY, UNFIT, NO_PROGRESS, OTHER -> other(error, state);
+        };
+    }
+
+    private static StoreException other(SQLException error, String state) {
+        return state.equals(DISK_FULL)
+                ? new StoreException(
+                        Kind.OTHER,
+                        "the disk of the store's server is full" + code(state),
+                        "free some room there, then run it again: what was committed stays, the rest was undone")
+                : new StoreException(
                         Kind.OTHER,
                         "the store reported an error" + where(error) + code(state) + said(error, state),
                         "");
-        };
     }
 
     private static Kind kindOf(String state) {
