@@ -18,6 +18,10 @@ import org.postgresql.ds.PGSimpleDataSource;
 public record DatabaseAddress(String url, Optional<String> user, Optional<String> password) {
 
     private static final int CONNECT_SECONDS = 10;
+
+    /** What its sessions call themselves where the address says nothing: a sweep tells others at work from Kept's own by it. */
+    private static final String APPLICATION = "kept";
+
     private static final Pattern CREDENTIALS_IN_HOST = Pattern.compile("^jdbc:postgresql://[^/?]*@");
 
     /** What the driver would log of a connection that fails stands in its exception, too, and may quote the address. */
@@ -100,6 +104,9 @@ public record DatabaseAddress(String url, Optional<String> user, Optional<String
         }
         user.ifPresent(source::setUser);
         password.ifPresent(source::setPassword);
+        if (!url.contains("ApplicationName=")) {
+            source.setApplicationName(APPLICATION);
+        }
         source.setTcpKeepAlive(true);
         source.setConnectTimeout(CONNECT_SECONDS);
         source.setLoginTimeout(CONNECT_SECONDS);

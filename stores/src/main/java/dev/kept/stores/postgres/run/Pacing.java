@@ -37,6 +37,7 @@ final class Pacing {
     private long askedAt;
     private boolean beside;
     private long lastTook;
+    private long unpaid;
 
     /**
      * @param othersAtWork is asked between transactions only
@@ -59,17 +60,24 @@ final class Pacing {
         return gentle() ? Math.min(FEW_ROWS, options.rowsPerBatch()) : options.rowsPerBatch();
     }
 
-    /** Pauses after a batch that took so many nanoseconds. */
-    void took(long nanoseconds) {
-        lastTook = nanoseconds;
-        free -= nanoseconds;
+    /** Pauses for the batch before, where another one comes: what ends with it keeps nobody waiting, and asks nothing. */
+    void next() {
         double share = switch (options.pace()) {
             case Pace.Share(double fixed) -> fixed;
-            case Pace.Considerate _ -> free < 0 && gentle() ? LONG_PAUSE : 0;
+            case Pace.Considerate _ -> unpaid > 0 && free < 0 && gentle() ? LONG_PAUSE : 0;
         };
-        if (share > 0) {
-            pauses.pause(Duration.ofNanos((long) (nanoseconds * share)));
+        long pause = (long) (unpaid * share);
+        unpaid = 0;
+        if (pause > 0) {
+            pauses.pause(Duration.ofNanos(pause));
         }
+    }
+
+    /** A batch took so many nanoseconds. */
+    void took(long nanoseconds) {
+        lastTook = nanoseconds;
+        unpaid = nanoseconds;
+        free -= nanoseconds;
     }
 
     /** Nanoseconds of the last batch that was not put off, without its pause. */

@@ -97,6 +97,7 @@ final class Transactions {
      * @param closed the answers to {@link #closing()}, asked at the end of the batch
      */
     Optional<Tally> batch(BatchId id, Supplier<Tally> work, Supplier<List<Answer>> closed) {
+        pacing.next();
         Duration backoff = RunOptions.FIRST_BACKOFF;
         for (int attempt = 1; attempt <= RunOptions.MOST_ATTEMPTS; attempt++) {
             long start = System.nanoTime();

@@ -30,6 +30,7 @@ class PacingTest {
 
     private void batches(Pacing pacing, int count) {
         for (int i = 0; i < count; i++) {
+            pacing.next();
             now += BATCH;
             pacing.took(BATCH);
         }
@@ -91,11 +92,18 @@ class PacingTest {
         othersAtWork = true;
         Pacing pacing = pacing(new Pace.Share(0.5));
 
-        batches(pacing, 2);
+        batches(pacing, 3);
 
         assertThat(pauses).containsExactly(Duration.ofNanos(BATCH / 2), Duration.ofNanos(BATCH / 2));
         assertThat(pacing.target()).isEqualTo(RunOptions.defaults().batchTarget());
         assertThat(asked).isZero();
+    }
+
+    @Test
+    void after_the_last_batch_nobody_waits() {
+        batches(pacing(new Pace.Share(2)), 1);
+
+        assertThat(pauses).isEmpty();
     }
 
     @Test
