@@ -89,6 +89,11 @@ final class Harbour implements AutoCloseable {
     private final List<String> complaints = new CopyOnWriteArrayList<>();
 
     Harbour(Path folder) throws IOException, SQLException {
+        this(folder, List.of("en", "de", "zh"));
+    }
+
+    /** @param languages of the notice; what else they need lies in the folder already */
+    Harbour(Path folder, List<String> languages) throws IOException, SQLException {
         int port;
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = free.getLocalPort();
@@ -97,10 +102,11 @@ final class Harbour implements AutoCloseable {
         site = new HandOver("http://127.0.0.1:" + port + "/privacy");
         Path privacy = folder.resolve("privacy");
         Files.createDirectories(privacy.resolve("stores"));
-        Files.writeString(privacy.resolve("notice.yaml"), NOTICE);
-        Files.writeString(privacy.resolve("notice.en.md"), PROSE.formatted("The notice"));
-        Files.writeString(privacy.resolve("notice.de.md"), PROSE.formatted("Die Erklärung"));
-        Files.writeString(privacy.resolve("notice.zh.md"), PROSE.formatted("隐私声明"));
+        Files.writeString(privacy.resolve("notice.yaml"), NOTICE.replace("[en, de, zh]", languages.toString()));
+        for (String language : languages) {
+            String title = Map.of("de", "Die Erklärung", "zh", "隐私声明").getOrDefault(language, "The notice");
+            Files.writeString(privacy.resolve("notice." + language + ".md"), PROSE.formatted(title));
+        }
         Files.writeString(privacy.resolve("stores/shop.yaml"), MAP);
         Files.writeString(
                 privacy.resolve("kept.yaml"),
