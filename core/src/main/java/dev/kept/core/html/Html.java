@@ -1,5 +1,7 @@
 package dev.kept.core.html;
 
+import com.ibm.icu.util.ULocale;
+
 /** HTML under construction; whatever is not markup of ours goes through {@link #text}. */
 public final class Html {
 
@@ -29,6 +31,12 @@ public final class Html {
     /** An attribute within a tag: a blank, its name, its value in quotes. */
     public Html attribute(String name, String value) {
         return raw(" " + name + "=\"").text(value).raw("\"");
+    }
+
+    /** The begin of a page in a language (BCP 47), as far as the root's attributes go: which it is, and that it runs from right to left where it does. */
+    public Html page(String language) {
+        raw("<!doctype html>\n<html").attribute("lang", language);
+        return ULocale.forLanguageTag(language).isRightToLeft() ? attribute("dir", "rtl") : this;
     }
 
     public Html add(Html other) {

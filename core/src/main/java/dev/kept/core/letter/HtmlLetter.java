@@ -1,6 +1,5 @@
 package dev.kept.core.letter;
 
-import com.ibm.icu.util.ULocale;
 import dev.kept.core.html.Html;
 import java.util.List;
 
@@ -32,11 +31,7 @@ final class HtmlLetter {
 
     static String of(String language, String title, List<Part> parts, Filled filled) {
         HtmlLetter letter = new HtmlLetter(filled);
-        letter.html.raw("<!doctype html>\n<html").attribute("lang", language);
-        if (ULocale.forLanguageTag(language).isRightToLeft()) {
-            letter.html.attribute("dir", "rtl");
-        }
-        letter.html.raw("><head><meta charset=\"utf-8\">");
+        letter.html.page(language).raw("><head><meta charset=\"utf-8\">");
         letter.html.raw("<meta name=\"viewport\" content=\"width=device-width\">");
         letter.html.raw("<meta name=\"color-scheme\" content=\"light dark\">");
         // numbers and dates are not to become links of the mail program's own

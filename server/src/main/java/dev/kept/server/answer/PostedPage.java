@@ -50,11 +50,7 @@ final class PostedPage {
 
     static String of(PostedLetter letter, Evidence evidence, Wordings wordings) {
         Wording words = wordings.in(letter.language(), Area.POSTED);
-        Html html = new Html();
-        html.raw("<!doctype html>\n<html").attribute("lang", letter.language());
-        if (ULocale.forLanguageTag(letter.language()).isRightToLeft()) {
-            html.attribute("dir", "rtl");
-        }
+        Html html = new Html().page(letter.language());
         html.raw("><head><meta charset=\"utf-8\">");
         html.raw("<meta name=\"viewport\" content=\"width=device-width\">").element("title", letter.subject());
         html.raw("<style>\n" + STYLE + "</style></head>\n<body><main class=\"sheet\">\n");

@@ -1,6 +1,5 @@
 package dev.kept.server.http;
 
-import com.ibm.icu.util.ULocale;
 import dev.kept.core.html.Html;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,10 +66,7 @@ public final class Frame {
 
     /** The page; the title stands before the company's name in the browser's. */
     public String page(String title, Html main) {
-        Html html = new Html().raw("<!doctype html>\n<html").attribute("lang", language);
-        if (ULocale.forLanguageTag(language).isRightToLeft()) {
-            html.attribute("dir", "rtl");
-        }
+        Html html = new Html().page(language);
         html.raw(">\n<head>\n<meta charset=\"utf-8\">\n")
                 .raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
                 .raw("<meta name=\"robots\" content=\"noindex\">\n")

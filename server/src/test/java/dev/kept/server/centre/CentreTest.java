@@ -17,7 +17,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -89,10 +88,7 @@ class CentreTest {
             for (int i = 0; i < open.size(); i++) {
                 HttpResponse<String> page = anna.get(open.get(i));
                 assertThat(page.statusCode()).as(open.get(i)).isEqualTo(200);
-                Pattern.compile("(?:href|action)=\"(/privacy/" + language + "[^\"#]*)\"")
-                        .matcher(page.body())
-                        .results()
-                        .map(found -> found.group(1).replace("&amp;", "&"))
+                Visitor.ways(page, "/privacy/" + language).stream()
                         .filter(path -> !open.contains(path))
                         .forEach(open::add);
             }

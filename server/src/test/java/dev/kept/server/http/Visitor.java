@@ -111,6 +111,16 @@ public final class Visitor {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
+    /** Where links and forms of a page lead, below a path. */
+    public static List<String> ways(HttpResponse<String> page, String below) {
+        return Pattern.compile("(?:href|action)=\"(" + Pattern.quote(below) + "[^\"#]*)\"")
+                .matcher(page.body())
+                .results()
+                .map(found -> found.group(1).replace("&amp;", "&"))
+                .distinct()
+                .toList();
+    }
+
     /** Where it is now. */
     public String path() {
         return path;

@@ -62,11 +62,7 @@ public final class NoticePage {
     }
 
     private String page() {
-        html.raw("<!doctype html>\n<html").attribute("lang", prose.language());
-        if (ULocale.forLanguageTag(prose.language()).isRightToLeft()) {
-            html.attribute("dir", "rtl");
-        }
-        html.raw(">\n<head>\n");
+        html.page(prose.language()).raw(">\n<head>\n");
         head();
         html.raw("</head>\n<body>\n<a class=\"skip\" href=\"#" + TEXT + "\">")
                 .text(phrases.page("skip"))

@@ -227,10 +227,11 @@ public final class ProseCheck {
                     .map(event -> "`" + event + "`")
                     .distinct()
                     .toList();
-            if (!unsaid.isEmpty() && stating(text).containsKey(use.path())) {
+            List<Sentence> sentences = stating(text).getOrDefault(use.path(), List.of());
+            if (!unsaid.isEmpty() && !sentences.isEmpty()) {
                 problems.add(Problem.advice(
                         "event-unsaid",
-                        stating(text).get(use.path()).getFirst().place(),
+                        sentences.getFirst().place(),
                         use.path(),
                         "the page says beside this when `" + use.path() + "` ends, and there are no words for "
                                 + String.join(", ", unsaid),
