@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
 /** Takes mail by SMTP (RFC 5321) on this machine and keeps it for the test. */
 final class PostBox implements AutoCloseable {
 
-    private static final Pattern LINK = Pattern.compile("/privacy/open/[A-Za-z0-9_-]{20,}");
+    private static final Pattern LINK = Pattern.compile("/privacy/[a-z-]+/open/[A-Za-z0-9_-]{20,}");
     private static final Pattern CODE = Pattern.compile("\\b[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}\\b");
 
     private static final Pattern RECIPIENT = Pattern.compile("(?i)^RCPT TO:\\s*<([^>]*)>");

@@ -66,13 +66,15 @@ public final class Centre implements Room {
         if (asked == null || !languages.contains(asked)) {
             // without a language in front, what looks like one is the begin of a path
             String whole = visit.path().substring(ROOT.length());
-            return lead(visit, languages, whole);
+            Optional<Reply> led = lead(visit, languages, whole);
+            // a link of a letter outlives the language it was written in
+            return led.isPresent() || !rest.matches("/(open|requests)/.*") ? led : lead(visit, languages, rest);
         }
         Guest guest = new Guest(visit, asked, premises);
         return answer(guest, new CentrePage(guest, languages, rest), rest);
     }
 
-    /** Links in mails have no language: they lead to the reader's. */
+    /** A path without a language leads to the reader's. */
     private static Optional<Reply> lead(Visit visit, List<String> languages, String rest) {
         boolean known = rest.isEmpty()
                 || rest.equals("/")

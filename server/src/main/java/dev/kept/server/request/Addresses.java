@@ -7,11 +7,11 @@ import java.util.Objects;
 /** Where people find their requests: addresses of the privacy centre, for letters. */
 public record Addresses(URI site) {
 
-    /** Where a one-time link leads; the page asks before it uses the link up. */
-    public static final String OPEN = "/privacy/open/";
-
-    /** Where a browser sees what it asked; the number tells nothing to anybody else. */
+    /** Where a browser sees what it asked, in the reader's language; the number tells nothing to anybody else. */
     public static final String REQUESTS = "/privacy/requests/";
+
+    private static final String CENTRE = "/privacy/";
+    private static final String LANGUAGE = "[a-z]{2,3}(-[A-Za-z0-9]{2,8})*";
 
     /** Where staff work on a request. */
     public static final String CONSOLE = "/console/requests/";
@@ -25,12 +25,18 @@ public record Addresses(URI site) {
         Objects.requireNonNull(site.getScheme());
     }
 
-    Value open(String token) {
-        return new Value.Link(site.resolve(OPEN + token));
+    /** Where a one-time link leads, in the language in which it was asked; the page asks before it uses the link up. */
+    Value open(String language, String token) {
+        return new Value.Link(site.resolve(centre(language) + "open/" + token));
     }
 
-    Value request(String number) {
-        return new Value.Link(site.resolve(REQUESTS + number));
+    /** Where a browser sees one request, in the language in which it was asked. */
+    Value request(String language, String number) {
+        return new Value.Link(site.resolve(centre(language) + "requests/" + number));
+    }
+
+    private static String centre(String language) {
+        return language.matches(LANGUAGE) ? CENTRE + language + "/" : CENTRE;
     }
 
     Value inbox() {

@@ -102,7 +102,8 @@ final class Addressing {
         Instant until = state.clock().instant().plus(Proofs.LASTS);
         Map<String, Value> values = new HashMap<>();
         values.put("asked", telling.asked(stored));
-        values.put("link", telling.addresses().open(sent.get().token()));
+        values.put(
+                "link", telling.addresses().open(stored.language(), sent.get().token()));
         values.put("code", new Value.Code(sent.get().code()));
         values.put("until", new Value.Moment(until.atZone(requests.terms().zone())));
         List<StateChange> letter = telling.letter(stored, address, LetterKind.PROOF_LINK, values);

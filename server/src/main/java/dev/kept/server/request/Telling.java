@@ -37,7 +37,7 @@ public final class Telling {
         Map<String, Value> values = new HashMap<>();
         values.put("asked", asked(stored));
         values.put("number", new Value.Words(stored.number()));
-        values.put("link", addresses.request(stored.number()));
+        values.put("link", addresses.request(stored.language(), stored.number()));
         return values;
     }
 

@@ -82,6 +82,21 @@ class CentreTest {
     }
 
     @Test
+    void a_link_of_a_letter_leads_into_its_language_and_outlives_it() throws Exception {
+        anna.get("/privacy/de/ask/access");
+        anna.send("/privacy/de/ask/access", "address", Harbour.ANNA);
+        harbour.step();
+        String link = harbour.lastLetter().link();
+
+        assertThat(link).startsWith("/privacy/de/open/");
+        String gone = link.replace("/de/", "/sv/");
+        assertThat(anna.get(gone, "Accept-Language", "zh").body()).contains("<html lang=\"zh\"");
+        assertThat(anna.path()).isEqualTo(link.replace("/de/", "/zh/"));
+        assertThat(anna.get("/privacy/sv").statusCode()).isEqualTo(404);
+        assertThat(anna.get("/privacy/sv/nothing").statusCode()).isEqualTo(404);
+    }
+
+    @Test
     void every_page_has_its_words_in_every_language_and_every_link_leads_somewhere() throws Exception {
         for (String language : List.of("en", "de", "zh")) {
             List<String> open = new java.util.ArrayList<>(List.of("/privacy/" + language));

@@ -192,11 +192,7 @@ class EveryLanguageTest {
         harbour.step();
         letters(language);
 
-        page(
-                language,
-                "link",
-                anna.get(harbour.lastLetter().link(), "Accept-Language", language)
-                        .body());
+        page(language, "link", anna.get(harbour.lastLetter().link()).body());
         page(language, "proven", anna.send(anna.path()).body());
         harbour.step();
         StoredRequest asked = harbour.at(anna);
@@ -214,7 +210,7 @@ class EveryLanguageTest {
         anna.get("/privacy/" + language + "/ask/restriction");
         anna.send("/privacy/" + language + "/ask/restriction", "address", Harbour.ANNA);
         harbour.step();
-        anna.get(harbour.lastLetter().link(), "Accept-Language", language);
+        anna.get(harbour.lastLetter().link());
         anna.send(anna.path());
         harbour.staff.refuse(
                 harbour.at(anna),

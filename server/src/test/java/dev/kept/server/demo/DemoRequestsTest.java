@@ -81,7 +81,7 @@ class DemoRequestsTest {
                         said::add)) {
                     String mails = new Visitor(site.port()).get(DemoMails.PATH).body();
                     assertThat(mails)
-                            .contains(customer.get(), "href=\"/privacy/open/")
+                            .contains(customer.get(), "href=\"/privacy/en/open/")
                             .contains("<article class=\"mail\" lang=\"de\">", "<article class=\"mail\" lang=\"zh\">")
                             .doesNotContain("<script");
                 }

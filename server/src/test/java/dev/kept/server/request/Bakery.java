@@ -142,7 +142,7 @@ final class Bakery implements AutoCloseable {
         }
 
         String token() {
-            return link().substring(Addresses.OPEN.length());
+            return link().substring(link().lastIndexOf('/') + 1);
         }
 
         String code() {
