@@ -10,6 +10,7 @@ import dev.kept.core.lifecycle.TablePlan;
 import dev.kept.stores.postgres.look.LookResult.TableLook;
 import dev.kept.stores.postgres.session.Answer;
 import dev.kept.stores.postgres.session.Neighbours;
+import dev.kept.stores.postgres.session.Pauses;
 import dev.kept.stores.postgres.session.StoreConnection;
 import dev.kept.stores.postgres.sql.JoinedConditions;
 import dev.kept.stores.postgres.sql.Parameter;
@@ -24,6 +25,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Looks at what a plan would still do: all tables in one read-only snapshot with a limit in time. */
 public final class Look {
@@ -38,12 +40,26 @@ public final class Look {
         USES
     }
 
+    /** Whether others are at work: then one processor of the server is enough. */
+    private static final Sql BESIDE = Sql.of(
+            "SELECT CASE WHEN ",
+            Neighbours.AT_WORK,
+            " THEN set_config('max_parallel_workers_per_gather', '0', true) END IS NOT NULL");
+
+    private final Pauses pauses;
+    private final SqlTables tables;
     private final SqlConditions conditions;
     private final SqlClearings clearings;
     private final SqlReach reaches;
 
     public Look(Catalogue catalogue) {
-        this.conditions = new SqlConditions(new SqlTables(catalogue));
+        this(catalogue, Pauses.sleeping());
+    }
+
+    public Look(Catalogue catalogue, Pauses pauses) {
+        this.pauses = pauses;
+        this.tables = new SqlTables(catalogue);
+        this.conditions = new SqlConditions(tables);
         this.clearings = new SqlClearings(conditions);
         this.reaches = new SqlReach(conditions);
     }
@@ -54,30 +70,35 @@ public final class Look {
      * @param limit how long each statement may take
      */
     public LookResult look(StoreConnection store, Plan plan, Depth depth, Duration limit) {
-        store.run(List.of(
+        List<Answer> begun = store.run(List.of(
                 Sql.of("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"),
                 Sql.of(
                         "SELECT set_config('statement_timeout', ",
                         Parameter.value(Long.toString(limit.toMillis())),
                         ", true)"),
-                // One processor of the server is enough where others need them.
-                Sql.of("SELECT set_config('max_parallel_workers_per_gather', '0', true) WHERE ", Neighbours.AT_WORK)));
-        Map<TableName, TableLook> tables = new LinkedHashMap<>();
+                BESIDE));
+        Optional<Portions> portions =
+                begun.getLast().yes(0) ? Optional.of(new Portions(tables, pauses)) : Optional.empty();
+        Map<TableName, TableLook> looks = new LinkedHashMap<>();
         try {
-            plan.tables()
-                    .forEach(table -> tables.put(
-                            table.table(), read(table, plan.asOf(), store.run(statements(table, depth)), depth)));
+            plan.tables().forEach(table -> looks.put(table.table(), look(store, table, plan.asOf(), depth, portions)));
         } finally {
             store.rollback();
         }
-        return new LookResult(tables);
+        return new LookResult(looks);
     }
 
-    /** Everybody's rows are read in one pass with all that they are asked about; a few persons' through indexes. */
-    private List<Sql> statements(TablePlan plan, Depth depth) {
-        if (inOnePass(plan, depth)) {
-            return List.of(pass(plan));
+    private TableLook look(StoreConnection store, TablePlan table, AsOf at, Depth depth, Optional<Portions> portions) {
+        if (!inOnePass(table, depth)) {
+            return read(table, at, store.run(statements(table, depth)), depth);
         }
+        return portions.filter(some -> alone(table))
+                .map(some -> some.look(store, table.table(), rows -> pass(table, rows)))
+                .orElseGet(() -> read(store.run(pass(table, Sql.EMPTY))));
+    }
+
+    /** A few persons' rows are found through indexes; everybody's are read in one pass with all that they are asked about. */
+    private List<Sql> statements(TablePlan plan, Depth depth) {
         List<Sql> statements = new ArrayList<>(counts(plan));
         if (depth != Depth.LEFT) {
             Row row = Row.outer(plan.table());
@@ -93,8 +114,22 @@ public final class Look {
         return plan.reach() instanceof Reach.Everything && depth != Depth.USES;
     }
 
-    /** All counts of one table: each condition is asked once a row, then counted. */
-    private Sql pass(TablePlan plan) {
+    /** Whether its rows are decided without reading other tables whole. */
+    private boolean alone(TablePlan plan) {
+        JoinedConditions asked = new JoinedConditions(conditions, Row.outer(plan.table()));
+        asked.value(plan.removable());
+        asked.value(plan.dead());
+        plan.clearings().forEach(clearing -> asked.value(clearing.when()));
+        plan.rekey().ifPresent(rekey -> asked.value(rekey.when()));
+        return !asked.joins();
+    }
+
+    /**
+     * All counts of one table: each condition is asked once a row, then counted.
+     *
+     * @param rows which of its rows; all where it is empty
+     */
+    private Sql pass(TablePlan plan, Sql rows) {
         Row row = Row.outer(plan.table());
         JoinedConditions asked = new JoinedConditions(conditions, row);
         List<Sql> answers = new ArrayList<>();
@@ -131,6 +166,7 @@ public final class Look {
                 Sql.join(", ", answers),
                 " FROM ",
                 asked.from(),
+                rows.text().isEmpty() ? Sql.EMPTY : Sql.of(" WHERE ", rows),
                 " OFFSET 0) AS asked");
     }
 
@@ -211,9 +247,6 @@ public final class Look {
     }
 
     private static TableLook read(TablePlan plan, AsOf at, List<Answer> answers, Depth depth) {
-        if (inOnePass(plan, depth)) {
-            return read(answers.getFirst());
-        }
         long removable = answers.get(0).number(0);
         long outstanding = answers.get(1).number(0);
         long rekeys = answers.get(2).number(0);

@@ -50,6 +50,16 @@ public record LookResult(Map<TableName, TableLook> tables) {
             return new TableLook(0, 0, 0, 0, 0);
         }
 
+        /** This part of a table and another one, of which the uses were not asked. */
+        TableLook plus(TableLook other) {
+            return new TableLook(
+                    rows + other.rows,
+                    removable + other.removable,
+                    outstanding + other.outstanding,
+                    rekeys + other.rekeys,
+                    unknown + other.unknown);
+        }
+
         public long left() {
             return removable + outstanding + rekeys;
         }

@@ -196,7 +196,7 @@ public final class PlanExecutor {
     private LookResult look(StoreSession session, Plan plan) {
         session.faults().reached(Point.LOOK_BEGUN);
         LookResult look =
-                new Look(catalogue).look(session.connection(), plan, Look.Depth.UNKNOWN, RunOptions.LOOK_LIMIT);
+                new Look(catalogue, pauses).look(session.connection(), plan, Look.Depth.UNKNOWN, RunOptions.LOOK_LIMIT);
         session.faults().reached(Point.LOOK_DONE);
         return look;
     }

@@ -31,6 +31,10 @@ final class Joined {
         names.rows.put(row, this);
     }
 
+    boolean joins() {
+        return !up.isEmpty() || !gathered.isEmpty();
+    }
+
     /** The rows of a statement; each has a name that no other has. */
     private static final class Names {
         private final Map<Row, Joined> rows = new LinkedHashMap<>();

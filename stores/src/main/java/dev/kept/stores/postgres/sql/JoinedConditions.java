@@ -31,6 +31,11 @@ public final class JoinedConditions {
         return joined.from();
     }
 
+    /** Whether other rows are read besides, once all has been asked. */
+    public boolean joins() {
+        return joined.joins();
+    }
+
     public Sql value(Condition condition) {
         return asked(condition, joined);
     }
