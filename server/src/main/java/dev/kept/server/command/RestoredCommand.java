@@ -7,7 +7,6 @@ import dev.kept.server.run.Outcome;
 import dev.kept.server.state.RunState;
 import dev.kept.server.suppression.Cleaned;
 import dev.kept.server.suppression.ReSweep;
-import dev.kept.stores.postgres.run.RunOptions;
 import dev.kept.stores.postgres.session.FaultPoints;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -55,8 +54,7 @@ public final class RestoredCommand implements Callable<Integer> {
             LiveStore live = LiveStore.open(named, home.places(named), home.source(named));
             Runtime.getRuntime().addShutdownHook(new Thread(progress::requestStop));
             Cleaned cleaned = new ReSweep(home.state(), FaultPoints.NONE)
-                    .restored(
-                            live, operator.operator(), home.settings().brakePercent(), RunOptions.defaults(), progress);
+                    .restored(live, operator.operator(), home.settings().brakePercent(), ReSweep.AT_ONCE, progress);
             if (options.json()) {
                 output.json(document(cleaned));
             } else {

@@ -81,7 +81,7 @@ public final class SweepCommand implements Callable<Integer> {
             lookThrough(output, home, live, who, progress);
             Outcome outcome = runs.sweep(live, who, home.settings().brakePercent(), runOptions(), progress);
             Reports.sweep(output, options.json(), live, outcome);
-            OwnSweep.sweep(home, runs, who, RunOptions.defaults(), progress)
+            OwnSweep.sweep(home, runs, who, runOptions(), progress)
                     .filter(requests -> !options.json())
                     .ifPresent(requests -> output.line("What Kept itself holds about requests: "
                             + requests.state().name().toLowerCase(Locale.ROOT) + ", "
@@ -116,7 +116,7 @@ public final class SweepCommand implements Callable<Integer> {
     /** A store that is another system than before may have erased persons back in it: they go before everything else. */
     private void lookThrough(Output output, Home home, LiveStore live, Operator who, ProgressLine progress) {
         new ReSweep(home.state(), FaultPoints.NONE)
-                .beforeSweep(live, who, RunOptions.defaults(), progress)
+                .beforeSweep(live, who, throttle == null ? ReSweep.AT_ONCE : runOptions(), progress)
                 .filter(looked -> !options.json())
                 .ifPresent(looked -> output.line("The store is another system than before. Looked at "
                         + Output.count(looked.looked(), "person") + ": " + looked.again() + " erased again, "

@@ -11,6 +11,7 @@ import dev.kept.server.state.RunWrites;
 import dev.kept.server.state.State;
 import dev.kept.stores.postgres.look.Look;
 import dev.kept.stores.postgres.look.LookResult;
+import dev.kept.stores.postgres.run.Pace;
 import dev.kept.stores.postgres.run.RunOptions;
 import dev.kept.stores.postgres.run.RunWatch;
 import dev.kept.stores.postgres.session.Backend;
@@ -105,7 +106,7 @@ public final class RunService {
                 }
                 boolean named = Approvals.starter(state, waiting.get()).isPresent();
                 if (same && (named || operator.equals(Operator.SCHEDULE))) {
-                    LookResult look = look(store, session, plan, Look.Depth.UNKNOWN);
+                    LookResult look = look(store, session, plan, Look.Depth.UNKNOWN, options.pace());
                     return Outcome.waiting(waiting.get(), look, Brake.over(look, brakePercent), named)
                             .after(first);
                 }
@@ -130,7 +131,7 @@ public final class RunService {
         RunKey key = RunKey.fresh();
         Plan plan = planning.sweep(store, clock.instant(), Optional.of(key));
         store.mayCarryOut(Prepared.of(plan));
-        LookResult look = look(store, session, plan, Look.Depth.UNKNOWN);
+        LookResult look = look(store, session, plan, Look.Depth.UNKNOWN, options.pace());
         Brake.tooManyScans(plan, look).ifPresent(index -> {
             throw new CannotRun("the sweep would scan a table once for every deleted row", "first: " + index);
         });
@@ -158,7 +159,7 @@ public final class RunService {
     /** What a sweep would do now, without doing it. */
     public LookResult dryRun(LiveStore store, Plan plan) {
         try (StoreSession session = open(store, SessionOptions.sweeping("kept dry run"))) {
-            return look(store, session, plan, Look.Depth.UNKNOWN);
+            return look(store, session, plan, Look.Depth.UNKNOWN, new Pace.Considerate());
         } catch (StoreException e) {
             throw cannotRun(e);
         }
@@ -171,7 +172,7 @@ public final class RunService {
 
     /** The same in a session that is open already. */
     public LookResult look(LiveStore store, StoreSession session, Plan plan) {
-        return look(store, session, plan, Look.Depth.USES);
+        return look(store, session, plan, Look.Depth.USES, new Pace.Considerate());
     }
 
     /** Erases persons by their keys, frozen before the first step (Art. 17). */
@@ -308,8 +309,9 @@ public final class RunService {
         return broken.finish(store, session, options, watch);
     }
 
-    private LookResult look(LiveStore store, StoreSession session, Plan plan, Look.Depth depth) {
-        return new Look(store.catalogue()).look(session.connection(), plan, depth, LOOK_LIMIT);
+    private LookResult look(LiveStore store, StoreSession session, Plan plan, Look.Depth depth, Pace pace) {
+        Optional<Pauses> beside = Optional.of(Pauses.sleeping()).filter(pauses -> pace.makesRoom());
+        return new Look(store.catalogue(), beside).look(session.connection(), plan, depth, LOOK_LIMIT);
     }
 
     private static CannotRun cannotRun(StoreException e) {

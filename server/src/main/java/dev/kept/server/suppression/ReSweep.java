@@ -11,6 +11,7 @@ import dev.kept.server.state.Restores.Restored;
 import dev.kept.server.state.RunState;
 import dev.kept.server.state.State;
 import dev.kept.server.state.StateChange;
+import dev.kept.stores.postgres.run.Pace;
 import dev.kept.stores.postgres.run.RunOptions;
 import dev.kept.stores.postgres.run.RunWatch;
 import dev.kept.stores.postgres.session.FaultPoints;
@@ -31,6 +32,9 @@ import java.util.TreeMap;
  * is gone and not found any more, and until the last step the store stays isolated.
  */
 public final class ReSweep {
+
+    /** Its runs make room for nobody: until they are done nobody may use the store. */
+    public static final RunOptions AT_ONCE = RunOptions.defaults().at(Pace.FULL);
 
     /** Persons erased in one run. */
     static final int ERASED_AT_ONCE = 1_000;
@@ -225,8 +229,7 @@ public final class ReSweep {
         state.suppressions().forgetEnded();
         return state.restores()
                 .isolated(store.name())
-                .map(restored ->
-                        clean(store, restored, Operator.SCHEDULE, brakePercent, RunOptions.defaults(), RunWatch.NONE))
-                .orElseGet(() -> again(store, Operator.SCHEDULE, RunOptions.defaults(), RunWatch.NONE));
+                .map(restored -> clean(store, restored, Operator.SCHEDULE, brakePercent, AT_ONCE, RunWatch.NONE))
+                .orElseGet(() -> again(store, Operator.SCHEDULE, AT_ONCE, RunWatch.NONE));
     }
 }

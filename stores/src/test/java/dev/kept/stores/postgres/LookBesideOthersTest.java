@@ -19,6 +19,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** A look while others are at work says what it says alone. */
@@ -45,7 +46,8 @@ class LookBesideOthersTest {
     private LookResult look(Shop shop, Plan plan) {
         StoreConnection store = shop.connector().open();
         try {
-            return new Look(shop.catalogue(), pauses::add).look(store, plan, Look.Depth.UNKNOWN, Duration.ofMinutes(1));
+            return new Look(shop.catalogue(), Optional.of(pauses::add))
+                    .look(store, plan, Look.Depth.UNKNOWN, Duration.ofMinutes(1));
         } finally {
             store.close();
         }

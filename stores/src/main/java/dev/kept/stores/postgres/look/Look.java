@@ -46,18 +46,19 @@ public final class Look {
             Neighbours.AT_WORK,
             " THEN set_config('max_parallel_workers_per_gather', '0', true) END IS NOT NULL");
 
-    private final Pauses pauses;
+    private final Optional<Pauses> beside;
     private final SqlTables tables;
     private final SqlConditions conditions;
     private final SqlClearings clearings;
     private final SqlReach reaches;
 
     public Look(Catalogue catalogue) {
-        this(catalogue, Pauses.sleeping());
+        this(catalogue, Optional.of(Pauses.sleeping()));
     }
 
-    public Look(Catalogue catalogue, Pauses pauses) {
-        this.pauses = pauses;
+    /** @param beside how it pauses where others are at work; empty to make no room for them */
+    public Look(Catalogue catalogue, Optional<Pauses> beside) {
+        this.beside = beside;
         this.tables = new SqlTables(catalogue);
         this.conditions = new SqlConditions(tables);
         this.clearings = new SqlClearings(conditions);
@@ -76,9 +77,9 @@ public final class Look {
                         "SELECT set_config('statement_timeout', ",
                         Parameter.value(Long.toString(limit.toMillis())),
                         ", true)"),
-                BESIDE));
+                beside.isPresent() ? BESIDE : Sql.of("SELECT FALSE")));
         Optional<Portions> portions =
-                begun.getLast().yes(0) ? Optional.of(new Portions(tables, pauses)) : Optional.empty();
+                beside.filter(some -> begun.getLast().yes(0)).map(some -> new Portions(tables, some));
         Map<TableName, TableLook> looks = new LinkedHashMap<>();
         try {
             plan.tables().forEach(table -> looks.put(table.table(), look(store, table, plan.asOf(), depth, portions)));

@@ -17,13 +17,12 @@ final class BatchSize {
     /** Where batches of so few blocks take too long, smaller ones do not help. */
     private static final int FEW = 4;
 
-    /** A batch of so many nanoseconds is never too long. */
-    private static final double SHORT = 20e6;
-
     /** After so many batches a larger size is tried again. */
     private static final int TRIED_AGAIN = 256;
 
+    private final double longest;
     private double target;
+    private long least = 1;
     private final long most;
     private long size;
     private long floor = 1;
@@ -43,17 +42,22 @@ final class BatchSize {
         this.size = Math.clamp(first, 1, most);
         this.most = most;
         this.ceiling = most;
-        this.target = target.toNanos();
+        this.longest = target.toNanos();
+        this.target = longest;
     }
 
-    /** Batches should take so long from now on. */
-    void aim(Duration other) {
+    /**
+     * Batches should take so long from now on, or as long as they should by themselves, if that is less.
+     *
+     * @param fewest no fewer blocks for all that, unless they take longer than a batch should by itself: much of a short batch is what any batch takes
+     */
+    void aim(Duration other, long fewest) {
         double before = target;
-        target = other.toNanos();
-        if (target != before) {
-            size = Math.clamp(Math.round(size * target / before), 1, most);
+        target = Math.min(other.toNanos(), longest);
+        least = Math.max(1, fewest);
+        if (target < before) {
+            size = Math.clamp(least, 1, size);
             floor = 1;
-            ceiling = most;
         }
     }
 
@@ -75,13 +79,14 @@ final class BatchSize {
             best = took / size;
             bestSize = size;
         }
-        if (size <= FEW && took > Math.max(target, SHORT) && took / size > ANOTHER_WAY * best) {
+        if (size <= FEW && took > target && took / size > ANOTHER_WAY * best) {
             floor = bestSize;
         }
         lastSize = size;
         lastTook = took;
         double factor = Math.clamp(target / took, 0.5, 2.0);
-        size = Math.clamp(Math.round(size * factor), Math.min(floor, ceiling), ceiling);
+        long lowest = took > longest ? floor : Math.max(floor, least);
+        size = Math.clamp(Math.round(size * factor), Math.min(lowest, ceiling), ceiling);
     }
 
     /** A batch of that many blocks took longer than a statement may. */

@@ -6,8 +6,16 @@ public sealed interface Pace {
     /** As fast as it goes, whoever else is at work. */
     Pace FULL = new Share(0);
 
+    /** Whether it depends on who else is at work. */
+    default boolean makesRoom() {
+        return switch (this) {
+            case Share _ -> false;
+            case Considerate _ -> true;
+        };
+    }
+
     /**
-     * A pause after each batch, whoever else is at work.
+     * A pause between batches, whoever else is at work.
      *
      * @param share of the batch's duration; 0 for none, 1 for as long again
      */

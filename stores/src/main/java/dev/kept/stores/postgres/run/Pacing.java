@@ -19,11 +19,23 @@ final class Pacing {
     /** … how many rows it changes at most, where it is made of persons' rows … */
     static final int FEW_ROWS = 500;
 
-    /** … how many times longer the pause is … */
+    /** … how many blocks it looks through at least, since much of a short batch is what any batch takes … */
+    static final long FEW_BLOCKS = 64;
+
+    /** … how many times longer the pause is after one that wrote … */
     static final int LONG_PAUSE = 9;
+
+    /** … and after one that only read … */
+    static final int SHORT_PAUSE = 1;
 
     /** … and how much is done before the first. */
     static final Duration FREE = Duration.ofMillis(50);
+
+    /** No pause is longer beside others … */
+    static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+
+    /** … nor where a share was asked for. */
+    static final Duration LONGEST_SHARE = Duration.ofMinutes(1);
 
     /** Whether others are at work is not asked more often. */
     static final Duration ASKED_AGAIN = Duration.ofMillis(500);
@@ -38,6 +50,7 @@ final class Pacing {
     private boolean beside;
     private long lastTook;
     private long unpaid;
+    private boolean wrote;
 
     /**
      * @param othersAtWork is asked between transactions only
@@ -55,6 +68,11 @@ final class Pacing {
         return gentle() && SHORT.compareTo(options.batchTarget()) < 0 ? SHORT : options.batchTarget();
     }
 
+    /** How many blocks the next batch looks through at least, however short it should be. */
+    long blocks() {
+        return gentle() ? FEW_BLOCKS : 1;
+    }
+
     /** How many rows the next batch of persons' rows changes at most. */
     int rows() {
         return gentle() ? Math.min(FEW_ROWS, options.rowsPerBatch()) : options.rowsPerBatch();
@@ -62,21 +80,28 @@ final class Pacing {
 
     /** Pauses for the batch before, where another one comes: what ends with it keeps nobody waiting, and asks nothing. */
     void next() {
-        double share = switch (options.pace()) {
-            case Pace.Share(double fixed) -> fixed;
-            case Pace.Considerate _ -> unpaid > 0 && free < 0 && gentle() ? LONG_PAUSE : 0;
+        long pause = switch (options.pace()) {
+            case Pace.Share(double share) -> Math.min((long) (unpaid * share), LONGEST_SHARE.toNanos());
+            case Pace.Considerate _ ->
+                unpaid > 0 && free < 0 && gentle()
+                        ? Math.min(unpaid * (wrote ? LONG_PAUSE : SHORT_PAUSE), LONGEST_PAUSE.toNanos())
+                        : 0;
         };
-        long pause = (long) (unpaid * share);
         unpaid = 0;
         if (pause > 0) {
             pauses.pause(Duration.ofNanos(pause));
         }
     }
 
-    /** A batch took so many nanoseconds. */
-    void took(long nanoseconds) {
+    /**
+     * A batch took so many nanoseconds.
+     *
+     * @param changed whether it wrote anything
+     */
+    void took(long nanoseconds, boolean changed) {
         lastTook = nanoseconds;
         unpaid = nanoseconds;
+        wrote = changed;
         free -= nanoseconds;
     }
 

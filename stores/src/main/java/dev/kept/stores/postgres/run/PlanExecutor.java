@@ -195,8 +195,10 @@ public final class PlanExecutor {
 
     private LookResult look(StoreSession session, Plan plan) {
         session.faults().reached(Point.LOOK_BEGUN);
-        LookResult look =
-                new Look(catalogue, pauses).look(session.connection(), plan, Look.Depth.UNKNOWN, RunOptions.LOOK_LIMIT);
+        LookResult look = new Look(
+                        catalogue,
+                        Optional.of(pauses).filter(some -> options.pace().makesRoom()))
+                .look(session.connection(), plan, Look.Depth.UNKNOWN, RunOptions.LOOK_LIMIT);
         session.faults().reached(Point.LOOK_DONE);
         return look;
     }

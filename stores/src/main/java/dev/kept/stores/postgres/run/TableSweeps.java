@@ -99,6 +99,8 @@ final class TableSweeps {
 
     private void drop(TablePlan plan, Partition partition) {
         StoreSession session = transactions.session();
+        // Not while it stands detached: nobody is handed anything of the table then.
+        transactions.pacing().next();
         transactions.journal().detaching(partition);
         session.faults().reached(Point.DETACHING_NOTED);
         try {
@@ -153,10 +155,12 @@ final class TableSweeps {
                 if (watch.stopRequested()) {
                     return false;
                 }
-                size.aim(transactions.pacing().target());
+                size.aim(transactions.pacing().target(), transactions.pacing().blocks());
                 long to = Math.min(blocks, from + size.blocks());
+                boolean treated;
                 try {
-                    treat(plan, Part.blocks(plan.table(), relation, from, to));
+                    treated = treat(plan, Part.blocks(plan.table(), relation, from, to))
+                            .isPresent();
                 } catch (StoreException e) {
                     if (e.kind() != Kind.TIME_LIMIT || size.blocks() == 1) {
                         throw e;
@@ -165,7 +169,9 @@ final class TableSweeps {
                     continue;
                 }
                 from = to;
-                size.took(transactions.pacing().lastTook());
+                if (treated) {
+                    size.took(transactions.pacing().lastTook());
+                }
                 progress(plan, from, blocks);
             }
         }
@@ -234,22 +240,23 @@ final class TableSweeps {
 
     /** Batches of so many rows until one is not full; never more than the rows could need: then what is done to them does not stay. */
     private boolean byRows(TablePlan plan, TableName relation, Reach reach) {
-        int full = transactions.pacing().rows();
-        Part part = Part.reached(plan.table(), relation, reach, OptionalInt.of(full));
         long most = Unrest.MOST_EQUAL_PASSES;
-        long changed = full;
-        for (long round = 1; changed >= full; round++) {
+        boolean more = true;
+        for (long round = 1; more; round++) {
             if (watch.stopRequested()) {
                 return false;
             }
+            int full = transactions.pacing().rows();
             if (round == Unrest.MOST_EQUAL_PASSES) {
                 Part whole = Part.reached(plan.table(), relation, reach, OptionalInt.empty());
-                most += 2 * batches.rows(whole, transactions.session().connection()) / full;
+                // As many rounds as the smallest batches would take that there may be.
+                most += 2 * batches.rows(whole, transactions.session().connection()) / Math.min(full, Pacing.FEW_ROWS);
             }
             if (round > most) {
                 throw Unrest.comingBack(List.of(plan.table()));
             }
-            changed = treat(plan, part).map(Tally::changed).orElse(0L);
+            Part part = Part.reached(plan.table(), relation, reach, OptionalInt.of(full));
+            more = treat(plan, part).map(Tally::changed).orElse(0L) >= full;
         }
         return true;
     }

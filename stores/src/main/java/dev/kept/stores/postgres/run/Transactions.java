@@ -34,7 +34,7 @@ final class Transactions {
     Transactions(StoreSession session, RunJournal journal, RunOptions options, Pauses pauses) {
         this.session = session;
         this.journal = journal;
-        this.pacing = new Pacing(options, pauses, () -> Neighbours.atWork(session.connection()), System::nanoTime);
+        this.pacing = new Pacing(options, pauses, this::othersAtWork, System::nanoTime);
         this.pauses = pauses;
     }
 
@@ -106,7 +106,7 @@ final class Transactions {
                 Tally tally = work.get();
                 commit(id, tally, closed);
                 done.add(tally.counts());
-                pacing.took(System.nanoTime() - start);
+                pacing.took(System.nanoTime() - start, tally.changed() > 0);
                 return Optional.of(tally);
             } catch (StoreException e) {
                 rollback(e);
@@ -148,6 +148,19 @@ final class Transactions {
         session.faults().reached(Point.COMMITTED);
         journal.settled(id, Settlement.APPLIED);
         session.faults().reached(Point.APPLIED_NOTED);
+    }
+
+    /** Where even that cannot be asked, somebody is in the way. */
+    private boolean othersAtWork() {
+        try {
+            return Neighbours.atWork(session.connection());
+        } catch (StoreException e) {
+            rollback(e);
+            if (e.kind() == Kind.LOST) {
+                throw e;
+            }
+            return true;
+        }
     }
 
     private void rollback(RuntimeException reason) {

@@ -14,6 +14,7 @@ class PacingTest {
 
     private final List<Duration> pauses = new ArrayList<>();
     private boolean othersAtWork;
+    private boolean wrote = true;
     private int asked;
     private long now;
 
@@ -32,7 +33,7 @@ class PacingTest {
         for (int i = 0; i < count; i++) {
             pacing.next();
             now += BATCH;
-            pacing.took(BATCH);
+            pacing.took(BATCH, wrote);
         }
     }
 
@@ -97,6 +98,52 @@ class PacingTest {
         assertThat(pauses).containsExactly(Duration.ofNanos(BATCH / 2), Duration.ofNanos(BATCH / 2));
         assertThat(pacing.target()).isEqualTo(RunOptions.defaults().batchTarget());
         assertThat(asked).isZero();
+    }
+
+    @Test
+    void what_only_read_is_paused_for_as_long_as_it_took() {
+        othersAtWork = true;
+        wrote = false;
+
+        batches(pacing(new Pace.Considerate()), 1000);
+
+        assertThat(pauses).hasSizeGreaterThan(950).containsOnly(Duration.ofNanos(BATCH));
+    }
+
+    @Test
+    void no_pause_is_longer_than_its_limit() {
+        othersAtWork = true;
+        Pacing considerate = pacing(new Pace.Considerate());
+        considerate.took(Duration.ofMinutes(9).toNanos(), true);
+        considerate.next();
+        Pacing share = pacing(new Pace.Share(100));
+        share.took(Duration.ofMinutes(9).toNanos(), true);
+        share.next();
+
+        assertThat(pauses).containsExactly(Pacing.LONGEST_PAUSE, Pacing.LONGEST_SHARE);
+    }
+
+    /** What every batch takes, whatever its size, must not make batches ever smaller. */
+    @Test
+    void beside_others_a_table_takes_so_many_times_longer_and_no_more() {
+        othersAtWork = true;
+        long fixed = Duration.ofMillis(5).toNanos();
+        long aBlock = Duration.ofNanos(20_000).toNanos();
+        long blocks = 100_000;
+        Pacing pacing = pacing(new Pace.Considerate());
+        BatchSize size = new BatchSize(256, 16_384, RunOptions.defaults().batchTarget());
+        for (long from = 0; from < blocks; from += size.blocks()) {
+            size.aim(pacing.target(), pacing.blocks());
+            pacing.next();
+            long took = fixed + size.blocks() * aBlock;
+            now += took;
+            pacing.took(took, true);
+            size.took(pacing.lastTook());
+        }
+
+        long batches = blocks / Pacing.FEW_BLOCKS;
+        long longest = (1 + Pacing.LONG_PAUSE) * (batches * fixed + blocks * aBlock);
+        assertThat(now + pauses.stream().mapToLong(Duration::toNanos).sum()).isLessThan(longest * 11 / 10);
     }
 
     @Test
