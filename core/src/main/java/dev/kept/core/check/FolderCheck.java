@@ -174,6 +174,7 @@ public final class FolderCheck {
         }
         List<Problem> missing = new ArrayList<>(WordingCheck.check(files, languages, elsewhere));
         languages.forEach((language, place) -> missing.addAll(Letters.missing(files, language, place)));
+        missing.addAll(Letters.unused(files, languages.keySet()));
         return missing;
     }
 

@@ -14,6 +14,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -66,7 +67,7 @@ public final class Letters {
     /** The letters that a language lacks: neither Kept brings them along, nor has the company written them. */
     public static List<Problem> missing(List<SourceText> files, String language, Place named) {
         List<String> missing = lacking(files, language)
-                .map(kind -> "`" + FOLDER + key(kind, language) + ".md`")
+                .map(kind -> "`" + FOLDER + key(kind, Wordings.canonical(language)) + ".md`")
                 .toList();
         return missing.isEmpty()
                 ? List.of()
@@ -78,6 +79,26 @@ public final class Letters {
                         "kept words " + language + " writes them to be translated"));
     }
 
+    /** Advice on templates in languages that no text of the notice is in. */
+    public static List<Problem> unused(List<SourceText> files, Collection<String> languages) {
+        Set<String> read = languages.stream()
+                .flatMap(language -> Wordings.fallbacks(language).stream())
+                .collect(Collectors.toSet());
+        List<Problem> problems = new ArrayList<>();
+        for (SourceText file : files) {
+            Matcher name = NAME.matcher(file.name());
+            if (name.matches() && !read.contains(Wordings.canonical(name.group(2)))) {
+                problems.add(Problem.advice(
+                        "letter-unused",
+                        Place.of(file.name()),
+                        "",
+                        "nobody reads `" + file.name() + "`: no text of the notice is in its language",
+                        "add the language to `languages`, or take the file away"));
+            }
+        }
+        return problems;
+    }
+
     /**
      * Templates to be translated, in English: those of the letters that a language lacks, by the files they belong into. None of them passes a check as
      * it is.
@@ -85,7 +106,7 @@ public final class Letters {
     public static List<SourceText> drafts(List<SourceText> files, String language) {
         return lacking(files, language)
                 .map(kind -> new SourceText(
-                        FOLDER + key(kind, language) + ".md",
+                        FOLDER + key(kind, Wordings.canonical(language)) + ".md",
                         resource(key(kind, Wordings.BUILT_IN.getFirst()) + ".md")
                                 .replaceFirst("^Subject:", TemplateReader.UNTRANSLATED)))
                 .toList();
@@ -95,16 +116,24 @@ public final class Letters {
         if (Wordings.builtIn(language)) {
             return Stream.empty();
         }
-        Set<String> written = files.stream().map(SourceText::name).collect(Collectors.toSet());
+        Set<String> written =
+                files.stream().map(SourceText::name).flatMap(Letters::named).collect(Collectors.toSet());
         return Arrays.stream(LetterKind.values())
                 .filter(kind -> Wordings.fallbacks(language).stream()
-                        .noneMatch(candidate -> written.contains(FOLDER + key(kind, candidate) + ".md")));
+                        .noneMatch(candidate -> written.contains(key(kind, candidate))));
+    }
+
+    /** What a file of a template is called after: its kind and language. */
+    private static Stream<String> named(String file) {
+        Matcher name = NAME.matcher(file);
+        return name.matches() ? Stream.of(name.group(1) + "." + Wordings.canonical(name.group(2))) : Stream.empty();
     }
 
     private static Optional<Reading<LetterTemplate>> read(SourceText file) {
         Matcher name = NAME.matcher(file.name());
         return name.matches()
-                ? LetterKind.named(name.group(1)).map(kind -> TemplateReader.read(file, kind, name.group(2)))
+                ? LetterKind.named(name.group(1))
+                        .map(kind -> TemplateReader.read(file, kind, Wordings.canonical(name.group(2))))
                 : Optional.empty();
     }
 
@@ -136,7 +165,9 @@ public final class Letters {
                     throw new IllegalArgumentException("a letter `" + kind.word() + "` needs `" + slot + "`");
                 });
         LetterTemplate template = template(kind, language);
-        return template.write(values, wordings.in(template.language(), Area.LETTERS), own);
+        // a letter for `de-AT` by the template of `de` has the words of `de-AT`, one in English those of English
+        String words = Wordings.fallbacks(language).contains(template.language()) ? language : template.language();
+        return template.write(values, wordings.in(words, Area.LETTERS), own);
     }
 
     private LetterTemplate template(LetterKind kind, String language) {

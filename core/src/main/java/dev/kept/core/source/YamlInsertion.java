@@ -16,10 +16,13 @@ import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
 import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /** Adds entries to YAML that people wrote: every other character, comments and layout included, stays as it is. */
 public final class YamlInsertion {
+
+    private static final int INDENT = 2;
 
     private YamlInsertion() {}
 
@@ -35,11 +38,51 @@ public final class YamlInsertion {
 
     /** Appends several entries; their comments are left out where all stands on one line. */
     public static Optional<String> append(String text, List<Predicate<String>> path, Mapping entries) {
-        return root(text)
-                .flatMap(root -> find(root, path))
+        Optional<MappingNode> root = root(text);
+        return root.flatMap(mapping -> find(mapping, path))
                 .map(mapping -> mapping.getFlowStyle() == FlowStyle.FLOW
                         ? inside(text, mapping, entries)
-                        : below(text, mapping, entries));
+                        : below(text, mapping, entries))
+                .or(() -> root.flatMap(mapping -> intoNothing(text, mapping, path, entries)));
+    }
+
+    /** The entries of a key that has no value yet, be it {@code key:} or {@code key: null}. */
+    private static Optional<String> intoNothing(
+            String text, MappingNode root, List<Predicate<String>> path, Mapping entries) {
+        if (path.isEmpty()) {
+            return Optional.empty();
+        }
+        return find(root, path.subList(0, path.size() - 1))
+                .flatMap(parent -> parent.getValue().stream()
+                        .filter(entry -> entry.getKeyNode() instanceof ScalarNode key
+                                && path.getLast().test(key.getValue()))
+                        .filter(entry -> entry.getValueNode().getTag().equals(Tag.NULL))
+                        .findFirst()
+                        .map(entry -> filled(text, parent, entry, entries)));
+    }
+
+    private static String filled(String text, MappingNode parent, NodeTuple entry, Mapping entries) {
+        Node nothing = entry.getValueNode();
+        String before = text.substring(0, offset(text, nothing.getStartMark()));
+        String after = text.substring(offset(text, nothing.getEndMark()));
+        if (parent.getFlowStyle() == FlowStyle.FLOW) {
+            return before + (before.endsWith(":") ? " {" : "{") + YamlWriter.entriesOnOneLine(entries) + "}" + after;
+        }
+        int line = after.indexOf('\n');
+        int at = line < 0 ? after.length() : line;
+        return before + after.substring(0, at) + "\n" + lines(entries, column(entry) + INDENT) + after.substring(at);
+    }
+
+    private static int column(NodeTuple entry) {
+        return entry.getKeyNode().getStartMark().map(Mark::getColumn).orElse(0);
+    }
+
+    private static String lines(Mapping entries, int columns) {
+        return YamlWriter.write(List.of(), entries.block())
+                .strip()
+                .lines()
+                .map(content -> content.isEmpty() ? content : " ".repeat(columns) + content)
+                .collect(Collectors.joining("\n"));
     }
 
     private static Optional<MappingNode> root(String text) {
@@ -83,17 +126,10 @@ public final class YamlInsertion {
 
     /** On lines of its own, after the last entry's line. */
     private static String below(String text, MappingNode mapping, Mapping entries) {
-        NodeTuple first = mapping.getValue().getFirst();
-        String indent = " "
-                .repeat(first.getKeyNode().getStartMark().map(Mark::getColumn).orElse(0));
         int at = end(text, mapping);
         int line = text.indexOf('\n', at);
         at = line < 0 ? text.length() : line;
-        String entry = YamlWriter.write(List.of(), entries.block())
-                .strip()
-                .lines()
-                .map(content -> content.isEmpty() ? content : indent + content)
-                .collect(Collectors.joining("\n"));
+        String entry = lines(entries, column(mapping.getValue().getFirst()));
         return text.substring(0, at) + "\n" + entry + text.substring(at);
     }
 

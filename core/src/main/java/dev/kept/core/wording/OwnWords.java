@@ -7,7 +7,6 @@ import dev.kept.core.source.Problems;
 import dev.kept.core.source.SourceText;
 import dev.kept.core.source.Spelling;
 import dev.kept.core.source.YamlReader;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -57,10 +56,10 @@ final class OwnWords {
         });
     }
 
-    /** The language that a file of words is called after. */
+    /** The language that a file of words is called after, {@linkplain Wordings#canonical in its usual case}. */
     static Optional<String> named(String file) {
         Matcher name = NAME.matcher(file);
-        return name.matches() ? Optional.of(name.group(1)) : Optional.empty();
+        return name.matches() ? Optional.of(Wordings.canonical(name.group(1))) : Optional.empty();
     }
 
     private void read(Optional<Element> root) {
@@ -70,9 +69,11 @@ final class OwnWords {
         List<String> sections = Arrays.stream(Area.values()).map(Area::word).toList();
         var fields = root.get().fields(sections.toArray(String[]::new));
         for (Area area : Area.values()) {
-            fields.get(area.word()).filter(section -> !section.isNothing()).ifPresent(section -> {
+            fields.get(area.word()).ifPresent(section -> {
                 places.put(area, section.keyPlace());
-                section(area, "", section);
+                if (!section.isNothing()) {
+                    section(area, "", section);
+                }
             });
         }
     }
@@ -117,6 +118,14 @@ final class OwnWords {
                     "say it in a sentence or two");
             return;
         }
+        Optional<String> hidden = Unseen.in(text);
+        if (hidden.isPresent()) {
+            value.error(
+                    "words-unseen",
+                    "`" + key + "` has a character that nobody sees, " + hidden.get(),
+                    "take it out; what is written from right to left is set so by itself");
+            return;
+        }
         if (words.computeIfAbsent(area, one -> new LinkedHashMap<>()).put(key, text.strip()) != null) {
             value.error("words-twice", "`" + area.word() + "` has words for `" + key + "` already", "keep one of them");
         }
@@ -140,33 +149,18 @@ final class OwnWords {
         return words.getOrDefault(area, Map.of());
     }
 
-    /** The sections there are, empty ones left out. */
+    /** Whether there is a section, be it an empty one. */
     boolean has(Area area) {
         return places.containsKey(area);
     }
 
-    /** Keys of an area that are not in the file, not even without words. */
-    List<String> unwritten(Area area) {
-        List<String> unwritten =
-                lacking(area, untranslated.getOrDefault(area, Map.of()).keySet());
-        return List.copyOf(unwritten);
+    /** Keys that stand there without words, each with where. */
+    Map<String, Place> untranslated(Area area) {
+        return untranslated.getOrDefault(area, Map.of());
     }
 
-    /** Where the first of some keys stands without words; else where their section does, or the file. */
-    Place place(Area area, List<String> keys) {
-        Map<String, Place> empty = untranslated.getOrDefault(area, Map.of());
-        return keys.stream()
-                .filter(empty::containsKey)
-                .findFirst()
-                .map(empty::get)
-                .orElseGet(() -> places.getOrDefault(area, Place.of(file())));
-    }
-
-    /** Keys of an area that have no words. */
-    List<String> lacking(Area area, Set<String> elsewhere) {
-        List<String> lacking = new ArrayList<>(Wordings.keys(area));
-        lacking.removeAll(of(area).keySet());
-        lacking.removeAll(elsewhere);
-        return lacking;
+    /** Where a section stands; else the file. */
+    Place place(Area area) {
+        return places.getOrDefault(area, Place.of(file()));
     }
 }

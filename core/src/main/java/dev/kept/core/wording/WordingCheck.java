@@ -4,9 +4,10 @@ import dev.kept.core.source.Place;
 import dev.kept.core.source.Problem;
 import dev.kept.core.source.SourceText;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /** Whether there are words for every language of a notice, and what is wrong with those that a company wrote. */
@@ -33,6 +34,8 @@ public final class WordingCheck {
                 .filter(file -> OwnWords.named(file.name()).isEmpty())
                 .forEach(check::notCalledAfterALanguage);
         check.own.forEach(words -> check.problems.addAll(words.problems()));
+        check.calledTheSame();
+        check.unused(languages.keySet());
         languages.forEach((language, place) -> {
             if (!Wordings.builtIn(language)) {
                 check.complete(language, place, elsewhere.getOrDefault(language, Set.of()));
@@ -50,11 +53,39 @@ public final class WordingCheck {
                 "name it as `words/fi.yaml`"));
     }
 
+    /** {@code de-AT} and {@code de-at}: which of them is read would be chance. */
+    private void calledTheSame() {
+        Map<String, OwnWords> first = new HashMap<>();
+        for (OwnWords words : own) {
+            OwnWords other = first.putIfAbsent(words.language(), words);
+            if (other != null) {
+                problems.add(Problem.error(
+                        "words-file-twice",
+                        Place.of(words.file()),
+                        words.language(),
+                        "`" + other.file() + "` and `" + words.file() + "` are both of `" + words.language() + "`",
+                        "put both into one file"));
+            }
+        }
+    }
+
+    /** Languages that Kept brings along are met beside the notice, too: on the pages behind links to recipients. */
+    private void unused(Set<String> languages) {
+        Set<String> read = new HashSet<>(Wordings.BUILT_IN);
+        languages.forEach(language -> read.addAll(Wordings.fallbacks(language)));
+        own.stream()
+                .filter(words -> !read.contains(words.language()))
+                .forEach(words -> problems.add(Problem.advice(
+                        "words-unused",
+                        Place.of(words.file()),
+                        words.language(),
+                        "nobody reads `" + words.file() + "`: no text of the notice is in `" + words.language() + "`",
+                        "add the language to `languages`, or take the file away")));
+    }
+
     private void complete(String language, Place named, Set<String> elsewhere) {
-        Optional<OwnWords> words = Wordings.fallbacks(language).stream()
-                .flatMap(candidate -> own.stream().filter(one -> one.language().equals(candidate)))
-                .findFirst();
-        if (words.isEmpty()) {
+        OwnLanguage words = OwnLanguage.of(language, own);
+        if (words.files().isEmpty()) {
             problems.add(Problem.error(
                     "words-missing",
                     named,
@@ -65,11 +96,11 @@ public final class WordingCheck {
             return;
         }
         for (Area area : Area.values()) {
-            lacking(words.get(), area, area == Area.NOTICE ? elsewhere : Set.of());
+            lacking(words, area, area == Area.NOTICE ? elsewhere : Set.of());
         }
     }
 
-    private void lacking(OwnWords words, Area area, Set<String> elsewhere) {
+    private void lacking(OwnLanguage words, Area area, Set<String> elsewhere) {
         List<String> lacking = words.lacking(area, elsewhere);
         if (!lacking.isEmpty()) {
             problems.add(Problem.error(
@@ -77,9 +108,10 @@ public final class WordingCheck {
                     words.place(area, lacking),
                     area.word(),
                     "`" + area.word() + "` lacks " + lacking.size() + " of "
-                            + Wordings.keys(area).size() + " words in `" + words.language()
+                            + Wordings.keys(area).size() + " words in `"
+                            + words.general().language()
                             + "`: " + String.join(", ", lacking),
-                    "translate them; `kept words " + words.language()
+                    "translate them; `kept words " + words.general().language()
                             + "` adds what is not in the file, with the English words"));
         }
     }

@@ -14,47 +14,68 @@ public final class WordingDraft {
     private WordingDraft() {}
 
     /** The name of a language's file of words. */
-    public static String file(String language) {
-        return Wordings.FOLDER + language + ".yaml";
-    }
-
-    /** A new file with every key. */
-    public static String of(String language) {
-        Mapping sections = new Mapping();
-        for (Area area : Area.values()) {
-            sections.block(area.word(), empty(area, List.copyOf(Wordings.keys(area))));
-        }
-        return YamlWriter.write(
-                List.of(
-                        "Words in `" + language
-                                + "`: translate what stands above each key, and write it beside the key.",
-                        "Names in braces are places for values: keep them as they are."),
-                sections.block());
+    static String file(String language) {
+        return Wordings.FOLDER + Wordings.canonical(language) + ".yaml";
     }
 
     /**
-     * What a file lacks added to it; whatever else is written there stays as it is.
+     * What the words of a language lack, in its own file: a new one, or the one there is, in which whatever else is written stays as it is. What a file
+     * of {@code pt} says, {@code pt-BR} does not lack.
      *
-     * @return empty where it is no file of words that can be read
+     * @return the file as it would be; empty where it cannot be read, or would not be read as it was meant
      */
-    public static Optional<String> added(SourceText file) {
-        Optional<OwnWords> own =
-                OwnWords.read(file).filter(words -> words.problems().isEmpty());
-        if (own.isEmpty()) {
-            return Optional.empty();
+    public static Optional<SourceText> of(String language, List<SourceText> files) {
+        List<OwnWords> own = OwnWords.all(files);
+        OwnLanguage words = OwnLanguage.of(language, own);
+        Optional<SourceText> there = files.stream()
+                .filter(file -> OwnWords.named(file.name()).equals(Optional.of(Wordings.canonical(language))))
+                .findFirst();
+        if (there.isEmpty()) {
+            return Optional.of(new SourceText(file(language), fresh(language, words)));
         }
+        return there.filter(WordingDraft::right)
+                .flatMap(file -> added(file, words))
+                .filter(WordingDraft::right);
+    }
+
+    private static boolean right(SourceText file) {
+        return OwnWords.read(file).filter(words -> words.problems().isEmpty()).isPresent();
+    }
+
+    /** Empty where nothing is lacking. */
+    private static String fresh(String language, OwnLanguage words) {
+        Mapping sections = new Mapping();
+        boolean any = false;
+        for (Area area : Area.values()) {
+            List<String> unwritten = words.unwritten(area);
+            if (!unwritten.isEmpty()) {
+                any = true;
+                sections.block(area.word(), empty(area, unwritten));
+            }
+        }
+        return any
+                ? YamlWriter.write(
+                        List.of(
+                                "Words in `" + language
+                                        + "`: translate what stands above each key, and write it beside the key.",
+                                "Names in braces are places for values: keep them as they are."),
+                        sections.block())
+                : "";
+    }
+
+    private static Optional<SourceText> added(SourceText file, OwnLanguage words) {
         Optional<String> text = Optional.of(file.text());
         for (Area area : Area.values()) {
-            List<String> unwritten = own.get().unwritten(area);
+            List<String> unwritten = words.unwritten(area);
             if (!unwritten.isEmpty()) {
                 Mapping entries = empty(area, unwritten);
-                boolean there = own.get().has(area);
+                boolean there = words.files().getFirst().has(area);
                 text = text.flatMap(before -> there
                         ? YamlInsertion.append(before, List.of(area.word()::equals), entries)
                         : YamlInsertion.append(before, List.of(), area.word(), entries.block()));
             }
         }
-        return text;
+        return text.map(added -> new SourceText(file.name(), added));
     }
 
     private static Mapping empty(Area area, List<String> keys) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -86,16 +87,23 @@ public final class Wordings {
         return List.copyOf(all);
     }
 
+    /** A language in the case of its parts that is usual (RFC 5646, section 2.1.1): {@code de-AT} for {@code DE-at}. What is no tag stays as it is. */
+    public static String canonical(String language) {
+        String usual = Locale.forLanguageTag(language).toLanguageTag();
+        return usual.equalsIgnoreCase(language) ? usual : language;
+    }
+
     /**
      * A language and what it is a part of, as long as that is written with the same script (RFC 4647, section 3.4, lookup): {@code de-AT}, {@code de};
-     * of {@code zh-Hant} nothing but itself.
+     * of {@code zh-Hant} nothing but itself. Each as it is {@link #canonical}.
      */
     public static List<String> fallbacks(String language) {
-        List<String> all = new ArrayList<>(List.of(language));
-        String shorter = language;
+        String whole = canonical(language);
+        List<String> all = new ArrayList<>(List.of(whole));
+        String shorter = whole;
         while (shorter.contains("-")) {
             shorter = shorter.substring(0, shorter.lastIndexOf('-'));
-            if (BuiltIn.sameScript(language, shorter)) {
+            if (BuiltIn.sameScript(whole, shorter)) {
                 all.add(shorter);
             }
         }

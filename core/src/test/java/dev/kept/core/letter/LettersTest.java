@@ -2,6 +2,7 @@ package dev.kept.core.letter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.kept.core.rights.request.Kind;
 import dev.kept.core.rights.request.RefusalGround;
@@ -73,6 +74,52 @@ class LettersTest {
                     .doesNotContain("{{");
             assertThat(letter.html()).doesNotContainPattern("<(script|img|iframe|link|form)|style=|url\\(|@import");
         }
+    }
+
+    @Test
+    void words_of_a_region_are_in_letters_by_the_template_of_its_language() {
+        List<SourceText> own = List.of(
+                new SourceText("words/de-at.yaml", "letters: {complaint: Die Datenschutzbehörde in Wien hilft.}"),
+                new SourceText(
+                        "mail/received.de-at.md",
+                        "Subject: Servus {{number}}\n\n{{asked}}, {{by}}: [Ansehen]({{link}})\n"));
+        Map<String, Value> values = values(LetterKind.REFUSED, "Larkfield");
+
+        assertThat(Letters.of(own)
+                        .write(LetterKind.REFUSED, "de-AT", values, OWN)
+                        .text())
+                .contains("Die Datenschutzbehörde in Wien hilft.");
+        assertThat(Letters.of(own).write(LetterKind.REFUSED, "de", values, OWN).text())
+                .doesNotContain("Wien");
+        assertThat(Letters.of(own)
+                        .write(LetterKind.RECEIVED, "de-AT", values(LetterKind.RECEIVED, "7"), OWN)
+                        .subject())
+                .isEqualTo("Servus 7");
+    }
+
+    @Test
+    void letters_that_nobody_reads_are_pointed_at() {
+        List<SourceText> own = Stream.of("mail/received.DE.md", "mail/received.fi.md", "mail/received.de-AT.md")
+                .map(name -> new SourceText(name, "Subject: x"))
+                .toList();
+
+        assertThat(Letters.unused(own, List.of("de")))
+                .extracting(Problem::severity, problem -> problem.place().file())
+                .containsExactly(
+                        tuple(Problem.Severity.ADVICE, "mail/received.fi.md"),
+                        tuple(Problem.Severity.ADVICE, "mail/received.de-AT.md"));
+        assertThat(Letters.unused(own, List.of("de-at", "fi"))).isEmpty();
+    }
+
+    @Test
+    void a_letter_in_english_has_english_words_in_it() {
+        List<SourceText> own =
+                List.of(new SourceText("words/fi.yaml", "letters: {complaint: Valita tietosuojavaltuutetulle.}"));
+
+        assertThat(Letters.of(own)
+                        .write(LetterKind.REFUSED, "fi", values(LetterKind.REFUSED, "Larkfield"), OWN)
+                        .text())
+                .doesNotContain("Valita");
     }
 
     @Test

@@ -143,4 +143,62 @@ class WordingCheckTest {
 
         assertThat(wordings.languages(List.of("fi", "sv", "de")).subList(0, 3)).containsExactly("fi", "de", "en");
     }
+
+    @Test
+    void what_the_words_of_the_language_say_those_of_a_region_do_not_lack() {
+        SourceText general = new SourceText("words/pt.yaml", WordingDraft.builtIn("en"));
+        SourceText ofBrazil = new SourceText("words/pt-BR.yaml", "trouble: {home: Início}");
+
+        assertThat(check("pt-BR", general, ofBrazil)).isEmpty();
+        assertThat(check("pt-BR", general)).isEmpty();
+
+        SourceText lacking =
+                new SourceText("words/pt.yaml", general.text().replaceFirst("(?m)^  nav\\.ask: .*$", "  nav.ask:"));
+        assertThat(check("pt-BR", ofBrazil, lacking)).singleElement().satisfies(problem -> {
+            assertThat(problem.message()).contains("lacks 1 of", "in `pt`: nav.ask");
+            assertThat(problem.place().file()).isEqualTo("words/pt.yaml");
+            assertThat(problem.place().line()).isGreaterThan(1);
+        });
+    }
+
+    @Test
+    void a_language_is_the_same_in_any_case_and_has_one_file() {
+        SourceText small = new SourceText("words/de-at.yaml", "centre: {nav.start: Anfang}");
+
+        assertThat(check("de-AT", small)).isEmpty();
+        for (String asked : List.of("de-AT", "DE-at")) {
+            assertThat(Wordings.of(List.of(small)).in(asked, Area.CENTRE).say("nav.start"))
+                    .isEqualTo("Anfang");
+        }
+        assertThat(check("de-AT", small, new SourceText("words/de-AT.yaml", small.text())))
+                .extracting(
+                        Problem::severity,
+                        Problem::code,
+                        problem -> problem.place().file())
+                .containsExactly(tuple(Problem.Severity.ERROR, "words-file-twice", "words/de-AT.yaml"));
+    }
+
+    @Test
+    void words_that_nobody_reads_are_pointed_at() {
+        assertThat(check("en", finnish("centre: {nav.start: Alku}"), new SourceText("words/de.yaml", "centre: {}")))
+                .extracting(
+                        Problem::severity,
+                        Problem::code,
+                        problem -> problem.place().file())
+                .containsExactly(tuple(Problem.Severity.ADVICE, "words-unused", "words/fi.yaml"));
+    }
+
+    @Test
+    void characters_that_nobody_sees_are_no_words() {
+        for (String unseen :
+                List.of("\\u202E", "\\u202A", "\\u2066", "\\u2069", "\\u2028", "\\a", "\\e", "\\x7f", "\\t", "\\r")) {
+            assertThat(check("de", new SourceText("words/de.yaml", "trouble:\n  home: \"Da" + unseen + "heim\"\n")))
+                    .as(unseen)
+                    .extracting(Problem::code, Problem::place)
+                    .containsExactly(tuple("words-unseen", new Place("words/de.yaml", 2, 9)));
+        }
+        assertThat(check(
+                        "de", new SourceText("words/de.yaml", "trouble: {home: \"Da\\u200e\\u200d\\u00a0\\nheim\"}\n")))
+                .isEmpty();
+    }
 }

@@ -50,7 +50,7 @@ public final class WordsCommand implements Callable<Integer> {
         }
         PrivacyFolder files = PrivacyFolder.read(folder.path());
         List<String> written = new ArrayList<>();
-        words(files).ifPresent(text -> write(new SourceText(WordingDraft.file(language), text), written));
+        words(files).ifPresent(words -> write(words, written));
         Letters.drafts(files.files(), language).forEach(letter -> write(letter, written));
         if (written.isEmpty()) {
             output.line("Nothing is missing; kept check says what is still to be translated.");
@@ -61,18 +61,15 @@ public final class WordsCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    /** The file's new text, where it lacks something. */
-    private Optional<String> words(PrivacyFolder files) {
-        String name = WordingDraft.file(language);
-        Optional<SourceText> there =
-                files.files().stream().filter(file -> file.name().equals(name)).findFirst();
-        if (there.isEmpty()) {
-            return Optional.of(WordingDraft.of(language));
-        }
-        String added = WordingDraft.added(there.get())
+    /** The file of words as it shall be, where it lacks something. */
+    private Optional<SourceText> words(PrivacyFolder files) {
+        SourceText shall = WordingDraft.of(language, files.files())
                 .orElseThrow(() -> new CannotRun(
-                        "`" + name + "` has errors, and nothing is added to it", "kept check " + folder.path()));
-        return Optional.of(added).filter(text -> !text.equals(there.get().text()));
+                        "the words in `" + language
+                                + "` have errors, or are written in a way that nothing can be added to",
+                        "kept check " + folder.path()));
+        boolean same = shall.text().isEmpty() || files.files().contains(shall);
+        return same ? Optional.empty() : Optional.of(shall);
     }
 
     private void write(SourceText file, List<String> written) {

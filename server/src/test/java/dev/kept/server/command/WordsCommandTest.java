@@ -102,4 +102,15 @@ class WordsCommandTest {
         assertThat(said.toString()).contains("nav.ask: Anfrage stellen");
         assertThat(privacy.resolve("words")).doesNotExist();
     }
+
+    @Test
+    void a_language_is_the_same_in_any_case() {
+        assertThat(kept("words", "DE", privacy.toString())).isZero();
+        assertThat(said.toString()).contains("nav.ask: Anfrage stellen");
+
+        assertThat(kept("words", "FI", privacy.toString())).isZero();
+        assertThat(said.toString())
+                .contains("words/fi.yaml", "mail/ready.fi.md")
+                .doesNotContain("FI");
+    }
 }
