@@ -20,15 +20,17 @@ public final class Wordings {
     public static final List<String> BUILT_IN = BuiltIn.LANGUAGES;
 
     /** Those that Kept brings along, and no others. */
-    public static final Wordings NONE_OF_ITS_OWN = new Wordings(Map.of());
+    public static final Wordings NONE_OF_ITS_OWN = new Wordings(Map.of(), Map.of());
 
     private final Map<String, OwnWords> own;
+    private final Map<String, String> frozen;
     private final Map<Asked, Wording> known = new ConcurrentHashMap<>();
 
     private record Asked(Area area, String language) {}
 
-    private Wordings(Map<String, OwnWords> own) {
+    private Wordings(Map<String, OwnWords> own, Map<String, String> frozen) {
         this.own = Map.copyOf(own);
+        this.frozen = Map.copyOf(frozen);
     }
 
     /** The words of a notice's folder above those that Kept brings along. What is wrong with them {@link WordingCheck} says. */
@@ -37,7 +39,12 @@ public final class Wordings {
         for (OwnWords words : OwnWords.all(files)) {
             own.put(words.language(), words);
         }
-        return own.isEmpty() ? NONE_OF_ITS_OWN : new Wordings(own);
+        return own.isEmpty() ? NONE_OF_ITS_OWN : new Wordings(own, Map.of());
+    }
+
+    /** The same around a text of a published version: what {@linkplain FrozenWords was frozen with it} is said as it was then. */
+    public Wordings around(SourceText words) {
+        return new Wordings(own, FrozenWords.read(words));
     }
 
     /** A company's own words, by language. */
@@ -60,6 +67,10 @@ public final class Wordings {
             if (theirs != null) {
                 words.putAll(theirs.of(asked.area()));
             }
+        }
+        if (asked.area() == Area.NOTICE && !frozen.isEmpty()) {
+            words.keySet().removeAll(Area.NOTICE.optional());
+            words.putAll(frozen);
         }
         return new Wording(asked.area(), asked.language(), words);
     }

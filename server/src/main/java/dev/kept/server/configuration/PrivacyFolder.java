@@ -7,6 +7,7 @@ import dev.kept.core.notice.version.Version;
 import dev.kept.core.source.Place;
 import dev.kept.core.source.Problem;
 import dev.kept.core.source.SourceText;
+import dev.kept.core.wording.FrozenWords;
 import dev.kept.core.wording.Wordings;
 import dev.kept.server.failure.CannotRun;
 import java.io.IOException;
@@ -163,18 +164,31 @@ public final class PrivacyFolder {
         return unread;
     }
 
-    /** The texts of a published version, with the values of its rules. */
+    /** The texts of a published version, with the values of its rules, and the words that were frozen with it. */
     public List<Prose> prose(Version version, Notice rules) {
         String folder = version.folder() + "/";
-        return files.stream()
+        List<SourceText> frozen = files.stream()
                 .filter(file -> file.name().startsWith(folder))
                 .map(file -> new SourceText(file.name().substring(folder.length()), file.text()))
-                .flatMap(file -> prose(file, rules).stream())
+                .toList();
+        return frozen.stream()
+                .flatMap(file -> prose(file, rules, around(file, frozen)).stream())
                 .sorted(Comparator.comparingInt(prose -> rank(prose, rules)))
                 .toList();
     }
 
-    private Optional<Prose> prose(SourceText file, Notice notice) {
+    /** Around a text of a version; those of now where it was published when they were not frozen. */
+    private Wordings around(SourceText text, List<SourceText> frozen) {
+        return ProseReader.languageOf(text.name())
+                .map(FrozenWords::file)
+                .flatMap(words -> frozen.stream()
+                        .filter(file -> file.name().equals(words))
+                        .findFirst())
+                .map(wordings::around)
+                .orElse(wordings);
+    }
+
+    private static Optional<Prose> prose(SourceText file, Notice notice, Wordings wordings) {
         return ProseReader.languageOf(file.name())
                 .flatMap(language ->
                         ProseReader.read(file, language, notice, wordings).value());
@@ -184,7 +198,7 @@ public final class PrivacyFolder {
     public List<Prose> prose(Notice notice) {
         return files.stream()
                 .filter(file -> !file.name().contains("/"))
-                .flatMap(file -> prose(file, notice).stream())
+                .flatMap(file -> prose(file, notice, wordings).stream())
                 .sorted(Comparator.comparingInt(prose -> rank(prose, notice)))
                 .toList();
     }

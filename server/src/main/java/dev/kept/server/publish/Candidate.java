@@ -13,6 +13,7 @@ import dev.kept.core.notice.version.Published;
 import dev.kept.core.notice.version.Version;
 import dev.kept.core.source.Problem;
 import dev.kept.core.source.SourceText;
+import dev.kept.core.wording.FrozenWords;
 import dev.kept.server.configuration.PrivacyFolder;
 import dev.kept.server.failure.CannotRun;
 import java.time.InstantSource;
@@ -21,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * The notice as it would be published today: checked as if it were, and compared with the newest version.
@@ -78,6 +80,7 @@ public record Candidate(
                         source(folder, "notice.yaml"),
                         sources(folder, draft),
                         texts(prose),
+                        words(prose, draft),
                         versions,
                         today,
                         says,
@@ -104,7 +107,24 @@ public record Candidate(
     public boolean differs() {
         return before.isEmpty()
                 || !comparison.changes().isEmpty()
-                || !before.get().version().files().equals(publication.version().files());
+                || !before.get().version().files().equals(files());
+    }
+
+    /** Without the words, where the version before was published when they were not frozen. */
+    private Map<String, String> files() {
+        Map<String, String> files = new TreeMap<>(publication.version().files());
+        if (before.stream()
+                .noneMatch(last -> last.version().files().keySet().stream().anyMatch(FrozenWords::is))) {
+            files.keySet().removeIf(FrozenWords::is);
+        }
+        return files;
+    }
+
+    private static List<SourceText> words(List<Prose> prose, Notice notice) {
+        return prose.stream()
+                .filter(text -> notice.languages().contains(text.language()))
+                .map(text -> text.glossary().frozen(text.language()))
+                .toList();
     }
 
     private static SourceText source(PrivacyFolder folder, String name) {

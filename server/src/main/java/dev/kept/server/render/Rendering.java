@@ -13,6 +13,7 @@ import dev.kept.core.notice.version.Published;
 import dev.kept.core.source.Problem;
 import dev.kept.core.source.Sha256;
 import dev.kept.core.source.SourceText;
+import dev.kept.core.wording.FrozenWords;
 import dev.kept.server.configuration.PrivacyFolder;
 import dev.kept.server.failure.CannotRun;
 import java.io.IOException;
@@ -58,10 +59,11 @@ public record Rendering(Optional<Integer> version, Map<String, String> files) {
                     "kept check " + folder.path());
         }
         Notice notice = notice(folder, checked);
+        List<Prose> prose = folder.prose(notice);
         Optional<Published> newest = checked.editions().versions().reversed().stream()
                 .findFirst()
-                .filter(published -> isToTheLetter(folder, published));
-        return of(notice, folder.prose(notice), newest);
+                .filter(published -> isToTheLetter(folder, prose, published));
+        return of(notice, prose, newest);
     }
 
     /**
@@ -99,13 +101,17 @@ public record Rendering(Optional<Integer> version, Map<String, String> files) {
     }
 
     private static boolean isText(String file) {
-        return !file.contains("/") && (file.equals("notice.yaml") || file.endsWith(".md"));
+        return !file.contains("/") && (file.equals("notice.yaml") || file.endsWith(".md") || FrozenWords.is(file));
     }
 
-    private static boolean isToTheLetter(PrivacyFolder folder, Published published) {
+    private static boolean isToTheLetter(PrivacyFolder folder, List<Prose> prose, Published published) {
         Map<String, String> now = new LinkedHashMap<>();
         for (SourceText file : folder.files()) {
             now.put(file.name(), Sha256.of(file.text()));
+        }
+        for (Prose text : prose) {
+            SourceText words = text.glossary().frozen(text.language());
+            now.put(words.name(), Sha256.of(words.text()));
         }
         return published.version().files().entrySet().stream()
                 .filter(file -> isText(file.getKey()))

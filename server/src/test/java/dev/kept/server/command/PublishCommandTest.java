@@ -118,6 +118,62 @@ class PublishCommandTest extends OneShop {
         assertThat(second.out()).contains("Version 2", "Editorial", "[words]").doesNotContain("Material", "To be told");
     }
 
+    private String stands(String file) throws IOException {
+        return Files.readString(folder.resolve(file));
+    }
+
+    @Test
+    void how_ends_and_bases_are_said_is_frozen_with_a_version() throws IOException {
+        publish();
+        Path page = folder.resolve("site");
+        Company.run("render", folder.toString(), "--published", "1", "--out", page.toString());
+        String before = Files.readString(page.resolve("notice.en.html"));
+        Files.createDirectories(folder.resolve("words"));
+        Files.writeString(folder.resolve("words/en.yaml"), """
+                notice:
+                  patterns: {after: "{period} before {event}"}
+                  bases: {contract: nothing at all}
+                  page: {skip: Go on, anonymous: never}
+                """);
+
+        Company.run("render", folder.toString(), "--published", "1", "--out", page.toString());
+        assertThat(Files.readString(page.resolve("notice.en.html")))
+                .isEqualTo(before.replace("Skip to the text", "Go on"))
+                .contains("1 year after you ordered", "Go on");
+        Company.run("render", folder.toString(), "--out", page.toString());
+        assertThat(Files.readString(page.resolve("notice.en.html")))
+                .contains("1 year before you ordered")
+                .doesNotContain("sha256:");
+
+        assertThat(publish("--dry-run").out()).contains("Version 2", "[words]");
+        assertThat(publish().out()).contains("Version 2");
+        assertThat(stands("published/1/words.en.yaml")).contains("{period} after {event}");
+        assertThat(stands("published/2/words.en.yaml")).contains("{period} before {event}", "nothing at all");
+        assertThat(stands("published/2/notice.en.txt")).contains("1 year before you ordered");
+        assertThat(publish().out()).contains("Nothing to publish");
+    }
+
+    @Test
+    void frozen_words_that_were_altered_are_found() throws IOException {
+        publish();
+        Path words = folder.resolve("published/1/words.en.yaml");
+        Files.writeString(words, stands("published/1/words.en.yaml").replace("{period} after", "{period} '{ before"));
+
+        Said check = Company.run("check", folder.toString());
+
+        assertThat(check.exit()).isEqualTo(ExitCode.PROBLEMS);
+        assertThat(check.out()).contains("`published/1/words.en.yaml` is not what was published");
+        assertThat(Company.run(
+                                "render",
+                                folder.toString(),
+                                "--published",
+                                "1",
+                                "--out",
+                                folder.resolve("site").toString())
+                        .exit())
+                .isEqualTo(ExitCode.CANNOT_RUN);
+    }
+
     @Test
     void rules_that_were_not_published_are_not_obeyed() throws IOException {
         publish();

@@ -1,6 +1,8 @@
 package dev.kept.core.notice.prose;
 
+import dev.kept.core.source.SourceText;
 import dev.kept.core.wording.Area;
+import dev.kept.core.wording.FrozenWords;
 import dev.kept.core.wording.Wordings;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -37,5 +39,10 @@ public record Glossary(Locale locale, Map<String, String> words, Wordings wordin
     public Optional<String> word(String key) {
         return Optional.ofNullable(words.get(key))
                 .or(() -> wordings.in(locale.toLanguageTag(), Area.NOTICE).word(key));
+    }
+
+    /** What is frozen with a version beside the text itself, whose own words are in its front matter. */
+    public SourceText frozen(String language) {
+        return FrozenWords.of(language, wordings.in(locale.toLanguageTag(), Area.NOTICE));
     }
 }

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * A version about to be frozen: the rules, the prose of every language, and its text with all values as people read it.
+ * A version about to be frozen: the rules, the prose of every language, its text with all values as people read it, and the words around it.
  *
  * @param files what stands in the version's folder beside {@code version.json}
  */
@@ -25,12 +25,14 @@ public record Publication(Version version, List<SourceText> files) {
      * @param rules {@code notice.yaml} as it is written
      * @param prose {@code notice.LANGUAGE.md}, by language in the order of the notice
      * @param text the same prose with its values filled in, by language
+     * @param words that say what is promised around the texts ({@link dev.kept.core.wording.FrozenWords})
      * @param says what the version says of itself
      */
     public static Publication of(
             SourceText rules,
             Map<String, SourceText> prose,
             Map<String, String> text,
+            List<SourceText> words,
             List<Published> before,
             LocalDate today,
             Draft says,
@@ -40,6 +42,7 @@ public record Publication(Version version, List<SourceText> files) {
             files.add(source);
             files.add(new SourceText("notice." + language + ".txt", text.getOrDefault(language, "")));
         });
+        files.addAll(words);
         Map<String, String> hashes = new TreeMap<>();
         files.forEach(file -> hashes.put(file.name(), Sha256.of(file.text())));
         return new Publication(

@@ -57,6 +57,7 @@ class VersionReaderTest {
                 new SourceText("notice.yaml", RULES.formatted(number)),
                 Map.of("en", new SourceText("notice.en.md", "# The notice\n")),
                 Map.of("en", "The notice\n"),
+                List.of(),
                 before,
                 LocalDate.of(2025, 12, 1),
                 says,
