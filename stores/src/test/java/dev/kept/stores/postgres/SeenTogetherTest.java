@@ -106,8 +106,11 @@ class SeenTogetherTest {
     }
 
     private void count(Collection<Sight> sights, ToldRows alone) {
-        together += sights.size() > 1 ? 1 : 0;
-        rows += sights.size() > 1 ? alone.rows().size() : 0;
+        if (sights.size() < 2) {
+            return;
+        }
+        together++;
+        rows += alone.rows().size();
         hidden += (int) alone.rows().stream()
                 .flatMap(row -> row.cells().stream())
                 .filter(SeenRow.Cell.NotHers.class::isInstance)
@@ -128,7 +131,7 @@ class SeenTogetherTest {
                         .toList()));
     }
 
-    /** Everybody by herself, and some who are several: of one kind, or of two. */
+    /** Everybody by herself, and some who are several: of one kind, or of two; or the same twice. */
     private static List<Map<String, List<List<String>>>> people(
             BoundStore store, Model.Question question, Random random) {
         Map<String, List<List<String>>> kinds = new LinkedHashMap<>();
@@ -140,6 +143,7 @@ class SeenTogetherTest {
         kinds.forEach((kind, keys) -> {
             for (int i = 0; i + 1 < keys.size(); i += 2) {
                 people.add(Map.of(kind, keys.subList(i, i + 2)));
+                people.add(Map.of(kind, List.of(keys.get(i), keys.get(i))));
             }
         });
         if (kinds.size() > 1) {
@@ -162,7 +166,6 @@ class SeenTogetherTest {
                 .map((Map<String, @Nullable Object> row) -> key.stream()
                         .map(column -> Values.print(Objects.requireNonNull(row.get(column))))
                         .toList())
-                .distinct()
                 .collect(Collectors.toCollection(ArrayList::new));
     }
 }

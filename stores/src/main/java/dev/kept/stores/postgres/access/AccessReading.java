@@ -43,12 +43,12 @@ public final class AccessReading {
      * @throws StoreException {@code TIME_LIMIT} where it takes longer, {@code PRIVILEGE} where rows would be hidden
      */
     public void read(StoreConnection store, Sight sight, Duration limit, Runnable locked, RowReader reader) {
-        long deadline = System.nanoTime() + limit.toNanos();
+        TimeLimit time = new TimeLimit(limit);
         try {
-            begin(store, catalogue, sight, limit);
+            begin(store, catalogue, sight, time);
             locked.run();
             SqlConditions conditions = new SqlConditions(new SqlTables(catalogue));
-            Cursor cursor = new Cursor(store, deadline);
+            Cursor cursor = new Cursor(store, time);
             sight.tables().forEach(table -> read(cursor, new TableStatement(conditions, table), reader));
         } finally {
             store.rollback();
@@ -65,8 +65,8 @@ public final class AccessReading {
     }
 
     /** Begins a snapshot from which no partition of the tables can leave. */
-    static void begin(StoreConnection store, Catalogue catalogue, Sight sight, Duration limit) {
-        store.run(beginning(limit));
+    static void begin(StoreConnection store, Catalogue catalogue, Sight sight, TimeLimit limit) {
+        store.run(beginning(limit.left()));
         store.run(partitioned(catalogue, sight));
     }
 
@@ -83,7 +83,7 @@ public final class AccessReading {
     }
 
     /** Settings of this transaction alone: a pool that hands the session on gets it back as it was. */
-    private static List<Sql> beginning(Duration limit) {
+    private static List<Sql> beginning(Duration left) {
         List<Sql> statements = new ArrayList<>();
         statements.add(Sql.of("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY"));
         Map.of(
@@ -94,7 +94,7 @@ public final class AccessReading {
                         "extra_float_digits", "1",
                         "cursor_tuple_fraction", "1",
                         "jit", "off",
-                        "statement_timeout", Long.toString(limit.toMillis()))
+                        "statement_timeout", TimeLimit.timeout(left))
                 .forEach((name, value) -> statements.add(
                         Sql.of("SELECT set_config('" + name + "', ", Parameter.value(value), ", true)")));
         return statements;

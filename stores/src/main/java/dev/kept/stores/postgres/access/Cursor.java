@@ -4,10 +4,10 @@ import dev.kept.core.datamap.TableName;
 import dev.kept.stores.postgres.session.Answer;
 import dev.kept.stores.postgres.session.Beside;
 import dev.kept.stores.postgres.session.StoreConnection;
-import dev.kept.stores.postgres.session.StoreException;
-import dev.kept.stores.postgres.session.StoreException.Kind;
+import dev.kept.stores.postgres.sql.Parameter;
 import dev.kept.stores.postgres.sql.Sql;
 import dev.kept.stores.postgres.sql.SqlTables;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -23,13 +23,20 @@ final class Cursor {
 
     private static final AtomicLong LAST = new AtomicLong();
 
-    private final StoreConnection store;
-    private final long deadline;
+    /** Where less than so many percent is left of what a statement was given, it is given less: it runs beyond the limit by the rest at most. */
+    private static final int ENOUGH_PERCENT = 90;
 
-    /** @param deadline of {@link System#nanoTime} */
-    Cursor(StoreConnection store, long deadline) {
+    private final StoreConnection store;
+    private final TimeLimit limit;
+
+    /** How long a statement may run by now. */
+    private Duration given;
+
+    /** @param limit in a transaction in which a statement may run for the whole of it */
+    Cursor(StoreConnection store, TimeLimit limit) {
         this.store = store;
-        this.deadline = deadline;
+        this.limit = limit;
+        this.given = limit.whole();
     }
 
     /** Is told the rows of a statement. */
@@ -49,6 +56,7 @@ final class Cursor {
     /** @return whether all rows were wanted */
     boolean read(Reads reads, Rows rows) {
         String name = NAME + LAST.incrementAndGet();
+        inTime();
         store.run(Sql.of("DECLARE " + name + " NO SCROLL CURSOR FOR ", reads.sql()));
         Answer first = fetch(name, AccessReading.ROWS_PER_FETCH);
         boolean wanted = told(first, rows);
@@ -64,6 +72,7 @@ final class Cursor {
      * and nothing of hers is compressed. Only then more rows are read at once: of others each may be large.
      */
     private boolean small(Reads reads) {
+        inTime();
         String name = Sql.literal(SqlTables.name(reads.table()));
         boolean nothingAside = store.run(Sql.of(
                                 "SELECT coalesce(sum(pg_relation_size(reltoastrelid)), 0) FROM pg_class WHERE reltoastrelid <> 0 AND oid IN (SELECT ",
@@ -120,12 +129,17 @@ final class Cursor {
     }
 
     private Answer fetch(String name, int rows) {
-        if (System.nanoTime() - deadline > 0) {
-            throw new StoreException(
-                    Kind.TIME_LIMIT,
-                    "reading what the person sees took longer than its snapshot may stand",
-                    "see that the tables have an index on the columns that lead to the person");
-        }
+        inTime();
         return store.run(Sql.of("FETCH " + rows + " FROM " + name));
+    }
+
+    /** What is begun late is given no more than is left. */
+    private void inTime() {
+        Duration left = limit.left();
+        if (left.multipliedBy(100).compareTo(given.multipliedBy(ENOUGH_PERCENT)) < 0) {
+            given = left;
+            store.run(Sql.of(
+                    "SELECT set_config('statement_timeout', ", Parameter.value(TimeLimit.timeout(left)), ", true)"));
+        }
     }
 }

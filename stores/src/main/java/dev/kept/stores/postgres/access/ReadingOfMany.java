@@ -95,13 +95,13 @@ public final class ReadingOfMany {
         if (sights.isEmpty() || sights.size() > MOST_PERSONS) {
             throw new IllegalArgumentException("at most " + MOST_PERSONS + " persons are read together");
         }
-        long deadline = System.nanoTime() + limit.toNanos();
+        TimeLimit time = new TimeLimit(limit);
         List<Person> people = sights.stream().map(this::person).toList();
         Room room = new Room(sights, limits, held);
         try {
-            AccessReading.begin(store, catalogue, sights.getFirst(), limit);
+            AccessReading.begin(store, catalogue, sights.getFirst(), time);
             locked.run();
-            Cursor cursor = new Cursor(store, deadline);
+            Cursor cursor = new Cursor(store, time);
             for (int table = 0; table < sights.getFirst().tables().size(); table++) {
                 read(cursor, people, table, room);
             }

@@ -23,10 +23,15 @@ final class Room {
         static final Limits USUAL = new Limits(10_000, 4L << 20, 48L << 20);
     }
 
-    /** What a row and a value take besides the text. */
-    private static final int BYTES_PER_ROW = 128;
+    /** What a row takes, with its lists, and a value besides the text. */
+    private static final int BYTES_PER_ROW = 256;
 
     private static final int BYTES_PER_CELL = 64;
+
+    /** A way, or a term: a place in a list. */
+    private static final int BYTES_PER_FLAG = 8;
+
+    private static final int BYTES_PER_TIME = 48;
     private static final int BYTES_PER_CHARACTER = 2;
 
     private final Limits limits;
@@ -153,8 +158,11 @@ final class Room {
                 .toList();
     }
 
-    private static long bytes(SeenRow row) {
-        long bytes = BYTES_PER_ROW;
+    /** How much memory a row takes, roughly. */
+    static long bytes(SeenRow row) {
+        long bytes = BYTES_PER_ROW
+                + (long) (row.mine().size() + row.ended().size()) * BYTES_PER_FLAG
+                + (long) row.times().size() * BYTES_PER_TIME;
         for (Cell cell : row.cells()) {
             bytes += BYTES_PER_CELL;
             if (cell instanceof Cell.Value(String text)) {

@@ -53,12 +53,9 @@ public final class SqlMembers {
         walk(reach, row, Sql.of(SqlTables.as(row)), place, found);
         return switch (found.size()) {
             case 0 -> Optional.empty();
-            // UNION leaves each once; a single way with others' rows on it may find the same several times
-            case 1 ->
-                Optional.of(
-                        reach instanceof Reach.Keys
-                                ? found.getFirst()
-                                : Sql.of("SELECT DISTINCT person, o, c FROM (", found.getFirst(), ") AS found"));
+            // UNION leaves each once; a single way finds the same several times by others' rows on it, and by keys that
+            // are equal in the column's type
+            case 1 -> Optional.of(Sql.of("SELECT DISTINCT person, o, c FROM (", found.getFirst(), ") AS found"));
             default -> Optional.of(Sql.join(" UNION ", found));
         };
     }

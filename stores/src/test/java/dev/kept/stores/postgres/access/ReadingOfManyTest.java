@@ -139,18 +139,25 @@ class ReadingOfManyTest {
         }
     }
 
-    private static Scope.Persons scope(String customer) {
-        return new Scope.Persons(
-                List.of(new Scope.Identified("customer", new KeySet("test", List.of(List.of(customer))))));
+    private static Scope.Persons scope(String... keys) {
+        return new Scope.Persons(List.of(new Scope.Identified(
+                "customer", new KeySet("test", Arrays.stream(keys).map(List::of).toList()))));
     }
 
     private List<Sight> sights(String... customers) {
+        return sights(Arrays.stream(customers)
+                .map(customer -> new String[] {customer})
+                .toList());
+    }
+
+    /** @param people each one's keys */
+    private List<Sight> sights(List<String[]> people) {
         BoundStore store = store();
         AsOf asOf = new AsOf(
                 Instant.parse("2026-03-01T00:00:00Z"),
                 store.notice().controller().zone());
-        return Arrays.stream(customers)
-                .map(customer -> Sight.of(store, asOf, Facts.NONE, scope(customer)))
+        return people.stream()
+                .map(keys -> Sight.of(store, asOf, Facts.NONE, scope(keys)))
                 .toList();
     }
 
@@ -221,6 +228,35 @@ class ReadingOfManyTest {
                     .allMatch(hers -> hers.tables().stream()
                             .noneMatch(table -> table.rows().isEmpty()));
             same(sights, read);
+        }
+    }
+
+    @Test
+    void who_has_the_same_key_twice_has_her_rows_once() {
+        List<Sight> sights = sights(List.of(new String[] {"p3", "p3"}, new String[] {"p4"}, new String[] {"p5"}));
+        try (WatchedConnection store = watched()) {
+            List<Optional<ReadOfHer>> read = read(store, sights, USUAL);
+
+            assertThat(read).allMatch(Optional::isPresent);
+            same(sights, read);
+        }
+    }
+
+    @Test
+    void keys_that_are_equal_for_the_database_alone_find_her_rows_once() {
+        database.execute(
+                "CREATE COLLATION caseless (provider = icu, locale = 'und-u-ks-level2', deterministic = false);"
+                        + "ALTER TABLE visits DROP CONSTRAINT visits_host_id_fkey, DROP CONSTRAINT visits_guest_id_fkey;"
+                        + "ALTER TABLE people ALTER COLUMN id TYPE text COLLATE caseless;"
+                        + "ALTER TABLE visits ALTER COLUMN host_id TYPE text COLLATE caseless, ALTER COLUMN guest_id TYPE text COLLATE caseless,"
+                        + " ADD FOREIGN KEY (host_id) REFERENCES people, ADD FOREIGN KEY (guest_id) REFERENCES people");
+        List<Sight> sights = sights(List.of(new String[] {"p3", "P3"}, new String[] {"p4"}, new String[] {"P5"}));
+        try (WatchedConnection store = watched()) {
+            List<Optional<ReadOfHer>> read = read(store, sights, USUAL);
+
+            assertThat(read).allMatch(Optional::isPresent);
+            same(sights, read);
+            assertThat(read.getFirst().orElseThrow().tables().getFirst().rows()).hasSize(1);
         }
     }
 
