@@ -11,6 +11,7 @@ import dev.kept.core.rights.Sight;
 import dev.kept.server.access.Contents;
 import dev.kept.server.access.JsonAlone;
 import dev.kept.server.access.Words;
+import dev.kept.server.run.AccessOfMany.Asking;
 import dev.kept.server.run.AccessService;
 import dev.kept.server.run.LiveStore;
 import dev.kept.server.run.Operator;
@@ -122,12 +123,15 @@ final class AccessBench {
     }
 
     private static void zip(AccessService access, LiveStore store, long rows) throws Exception {
-        AccessService.Written written = access.write(
-                List.of(store),
-                List.of(),
+        List<LiveStore> stores = List.of(store);
+        Asking asking = new Asking(
                 Map.of(store.name(), Map.of(KIND, HER)),
                 AccessService.Extent.EVERYTHING,
-                new Operator("bench", "a benchmark"),
+                new Operator("bench", "a benchmark"));
+        AccessService.Written written = access.write(
+                stores,
+                List.of(),
+                access.recorded(stores, List.of(asking)).getFirst(),
                 OutputStream.nullOutputStream());
         long handed =
                 written.counts().values().stream().mapToLong(Long::longValue).sum();

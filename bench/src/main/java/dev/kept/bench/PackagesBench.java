@@ -102,18 +102,18 @@ final class PackagesBench {
 
     private void one(List<Asking> people) throws IOException {
         for (Asking person : people) {
+            List<LiveStore> stores = List.of(store);
             access.write(
-                    List.of(store),
+                    stores,
                     List.of(),
-                    person.keys(),
-                    person.extent(),
-                    person.operator(),
+                    access.recorded(stores, List.of(person)).getFirst(),
                     OutputStream.nullOutputStream());
         }
     }
 
     private void all(List<Asking> people) throws IOException {
-        for (Optional<Gathered> gathered : many.gather(List.of(store), List.of(), people)) {
+        for (Optional<Gathered> gathered :
+                many.gather(List.of(store), List.of(), access.recorded(List.of(store), people))) {
             access.write(
                     List.of(store),
                     gathered.orElseThrow(() -> new CannotRun("somebody fell out", "see what she has")),

@@ -13,12 +13,12 @@ import dev.kept.server.answer.TooLarge;
 import dev.kept.server.failure.CannotRun;
 import dev.kept.server.own.OwnRequests;
 import dev.kept.server.own.OwnStore;
-import dev.kept.server.run.AccessOfMany.Gathered;
+import dev.kept.server.request.Gathering.Ready;
+import dev.kept.server.run.AccessOfMany.Asking;
 import dev.kept.server.run.AccessService;
 import dev.kept.server.run.AccessService.Extent;
 import dev.kept.server.run.AccessService.Written;
 import dev.kept.server.run.LiveStore;
-import dev.kept.server.run.Operator;
 import dev.kept.server.state.State;
 import dev.kept.server.state.StateChange;
 import java.io.IOException;
@@ -64,21 +64,32 @@ final class HandingOut {
 
     /** What is read of all who wait, as many at once as may be. */
     Gathering gathering(List<UUID> waiting, Workplace place, Consumer<String> complaints) {
-        return new Gathering(state, requests, waiting, place, withOwn(place), complaints);
+        return gathering(waiting, place, complaints, Gathering.Bounds.USUAL);
     }
 
-    /** How much of her data a request is for. */
-    static Extent extent(StoredRequest stored) {
-        return stored.request().ask().kind() == Kind.PORTABILITY ? Extent.PORTABLE : Extent.EVERYTHING;
+    Gathering gathering(List<UUID> waiting, Workplace place, Consumer<String> complaints, Gathering.Bounds bounds) {
+        return new Gathering(state, requests, waiting, place, withOwn(place), complaints, bounds);
+    }
+
+    /**
+     * What a request asks for as it stands now.
+     *
+     * @param keys hers, as they are frozen
+     */
+    static Asking asking(State state, StoredRequest stored, Map<String, Map<String, List<List<String>>>> keys) {
+        return new Asking(
+                OwnRequests.with(state, keys),
+                stored.request().ask().kind() == Kind.PORTABILITY ? Extent.PORTABLE : Extent.EVERYTHING,
+                CarryingOut.operator(stored));
     }
 
     /**
      * Makes her package.
      *
-     * @param gathered what was read of her already, together with others
+     * @param ready what was done already, together with others; it counts only if she asks the same still
      * @throws CannotRun where a store cannot be read whole, or the package is larger than is kept
      */
-    Packed make(StoredRequest stored, Workplace place, Optional<Gathered> gathered) {
+    Packed make(StoredRequest stored, Workplace place, Optional<Ready> ready) {
         Map<String, Map<String, List<List<String>>>> keys = Lookup.frozen(state, stored.id());
         if (keys.isEmpty()) {
             throw new CannotRun("no store knows the person", "answer in words that nothing is held");
@@ -86,23 +97,20 @@ final class HandingOut {
         Instant now = state.clock().instant();
         Instant until = end(place.home().settings().requests().answer(), now);
         Kind kind = stored.request().ask().kind();
-        Operator operator = CarryingOut.operator(stored);
         AccessService access = new AccessService(state, state.clock());
         List<LiveStore> stores = withOwn(place);
+        Asking asking = asking(state, stored, keys);
+        Ready hers = ready.filter(done -> done.person().asking().equals(asking))
+                .orElseGet(() ->
+                        Ready.apart(access.recorded(stores, List.of(asking)).getFirst()));
         try {
             Made<Written> made = answers.make(
                     stored.id(),
                     new About(kind.word() + "-" + stored.number() + ".zip", About.ZIP),
                     Duration.between(now, until),
-                    out -> gathered.isPresent()
-                            ? access.write(stores, gathered.get(), out)
-                            : access.write(
-                                    stores,
-                                    place.home().prose(),
-                                    OwnRequests.with(state, keys),
-                                    extent(stored),
-                                    operator,
-                                    out));
+                    out -> hers.gathered().isPresent()
+                            ? access.write(stores, hers.gathered().get(), out)
+                            : access.write(stores, place.home().prose(), hers.person(), out));
             Map<String, Value> values = new HashMap<>(telling.common(stored));
             values.put("until", new Value.Moment(until.atZone(requests.terms().zone())));
             List<StateChange> release = new ArrayList<>(made.release());

@@ -183,7 +183,20 @@ public final class Work {
             complaints.accept("request " + stored.number() + ": an error of the program, "
                     + e.getClass().getSimpleName());
             failed(stored, due);
+        } finally {
+            if (mayHaveChanged(stored, due.next())) {
+                gathering.changed(stored);
+            }
         }
+    }
+
+    /** Whether what was done about it is done in the stores, whole or in part. */
+    private static boolean mayHaveChanged(StoredRequest stored, Works.Next next) {
+        return switch (next) {
+            case CARRY_OUT -> !HandingOut.reads(stored.request().ask().kind());
+            case NOTE, LIFT -> true;
+            case ADDRESS, PROVEN, RENEW, TELL -> false;
+        };
     }
 
     /** It is shown as failing, and tried again. */

@@ -12,6 +12,7 @@ import dev.kept.stores.postgres.access.RowReader;
 import dev.kept.stores.postgres.session.StoreConnection;
 import dev.kept.stores.postgres.session.StoreException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -29,26 +30,22 @@ public final class AccessOfMany {
     /** The most persons who are read together. */
     public static final int MOST_PERSONS = ReadingOfMany.MOST_PERSONS;
 
+    /** How long the reading of all stores may take. */
+    public static final Duration LIMIT = ReadingOfMany.SNAPSHOT_LIMIT;
+
     private final State state;
     private final InstantSource clock;
-    private final Duration limit;
 
     public AccessOfMany(State state, InstantSource clock) {
-        this(state, clock, ReadingOfMany.SNAPSHOT_LIMIT);
-    }
-
-    /** @param limit how long the reading of one store may take */
-    AccessOfMany(State state, InstantSource clock, Duration limit) {
         this.state = state;
         this.clock = clock;
-        this.limit = limit;
     }
 
     /**
      * One who asks.
      *
      * @param keys hers, by store and kind of person; stores that do not know her are left out
-     * @param operator who acts, which the private log hears before anything is read
+     * @param operator who acts
      */
     public record Asking(Map<String, Map<String, List<List<String>>>> keys, Extent extent, Operator operator) {
         @Override
@@ -57,18 +54,19 @@ public final class AccessOfMany {
         }
     }
 
+    /** One who asks, and by which commitment the private log has heard who acts: nothing of hers is read before. */
+    public record Recorded(Asking asking, String commitment) {}
+
     /** What was read of one of them, held in memory until her package is made of it. */
     public static final class Gathered {
 
         private final Contents contents;
-        private final Extent extent;
-        private final String commitment;
+        private final Recorded person;
         private final Map<String, ReadOfHer> read = new LinkedHashMap<>();
 
-        private Gathered(Contents contents, Extent extent, String commitment) {
+        private Gathered(Contents contents, Recorded person) {
             this.contents = contents;
-            this.extent = extent;
-            this.commitment = commitment;
+            this.person = person;
         }
 
         Contents contents() {
@@ -76,11 +74,11 @@ public final class AccessOfMany {
         }
 
         Extent extent() {
-            return extent;
+            return person.asking().extent();
         }
 
         String commitment() {
-            return commitment;
+            return person.commitment();
         }
 
         void tell(Sight sight, RowReader reader) {
@@ -110,20 +108,19 @@ public final class AccessOfMany {
      * @param people at most {@link #MOST_PERSONS}
      * @return of each of them, in their order; empty where nobody else is asked the same in a store, or where she has more than is held in memory: hers is
      *     made by itself
-     * @throws CannotRun where a store cannot be read whole for one of them
+     * @throws CannotRun where a store cannot be read whole for one of them, or all takes longer than {@link #LIMIT}
      */
-    public List<Optional<Gathered>> gather(List<LiveStore> stores, List<Prose> prose, List<Asking> people) {
+    public List<Optional<Gathered>> gather(List<LiveStore> stores, List<Prose> prose, List<Recorded> people) {
         AccessService.refuse(state, stores);
-        PackageContents contents = new PackageContents(stores, prose, clock.instant(), new Planning(state));
+        Instant begun = clock.instant();
+        PackageContents contents = new PackageContents(stores, prose, begun, new Planning(state));
         List<Gathered> all = people.stream()
                 .map(one -> new Gathered(
-                        contents.of(one.keys(), one.extent()),
-                        one.extent(),
-                        one.operator().commit(state.privateLog())))
+                        contents.of(one.asking().keys(), one.asking().extent()), one))
                 .toList();
         List<Gathered> here = new ArrayList<>(all);
         try {
-            stores.forEach(store -> read(store, here));
+            stores.forEach(store -> read(store, here, begun.plus(LIMIT)));
         } catch (StoreException e) {
             throw new CannotRun(e.getMessage(), e.attempt().isEmpty() ? "try again" : e.attempt(), e);
         }
@@ -133,7 +130,7 @@ public final class AccessOfMany {
     }
 
     /** Reads a store for all who are still here and have something in it; who cannot be read together is here no more. */
-    private void read(LiveStore store, List<Gathered> here) {
+    private void read(LiveStore store, List<Gathered> here, Instant deadline) {
         ReadingOfMany reading = new ReadingOfMany(store.catalogue());
         Map<List<String>, List<Gathered>> alike = new LinkedHashMap<>();
         here.forEach(one -> one.sight(store)
@@ -141,23 +138,31 @@ public final class AccessOfMany {
                         .add(one)));
         for (List<Gathered> some : alike.values()) {
             if (some.size() < 2) {
-                here.removeAll(some);
+                some.forEach(one -> fall(one, here));
             } else {
-                read(store, reading, some, here);
+                read(store, reading, some, here, deadline);
             }
         }
     }
 
-    private void read(LiveStore store, ReadingOfMany reading, List<Gathered> some, List<Gathered> here) {
+    /** Nothing is held of who is here no more. */
+    private static void fall(Gathered one, List<Gathered> here) {
+        here.remove(one);
+        one.read.clear();
+    }
+
+    private void read(
+            LiveStore store, ReadingOfMany reading, List<Gathered> some, List<Gathered> here, Instant deadline) {
+        Duration left = Duration.between(clock.instant(), deadline);
         long held = here.stream().mapToLong(Gathered::bytes).sum();
         List<Sight> sights =
                 some.stream().map(one -> one.sight(store).orElseThrow()).toList();
         try (StoreConnection connection = store.connector().open()) {
             List<Optional<ReadOfHer>> read =
-                    reading.read(connection, sights, held, limit, () -> Detached.refuse(state, store.name()));
+                    reading.read(connection, sights, held, left, () -> Detached.refuse(state, store.name()));
             for (int i = 0; i < some.size(); i++) {
                 Gathered one = some.get(i);
-                read.get(i).ifPresentOrElse(hers -> one.read.put(store.name(), hers), () -> here.remove(one));
+                read.get(i).ifPresentOrElse(hers -> one.read.put(store.name(), hers), () -> fall(one, here));
             }
         }
     }

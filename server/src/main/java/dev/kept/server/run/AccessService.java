@@ -8,7 +8,9 @@ import dev.kept.core.rights.Sight;
 import dev.kept.server.access.AccessPackage;
 import dev.kept.server.access.Contents;
 import dev.kept.server.failure.CannotRun;
+import dev.kept.server.run.AccessOfMany.Asking;
 import dev.kept.server.run.AccessOfMany.Gathered;
+import dev.kept.server.run.AccessOfMany.Recorded;
 import dev.kept.server.run.PersonNames.Named;
 import dev.kept.server.state.State;
 import dev.kept.server.state.StateChange;
@@ -175,26 +177,32 @@ public final class AccessService {
     }
 
     /**
+     * Lets the private log hear who acts for each, before anything is read.
+     *
+     * @param stores where will be read
+     * @throws CannotRun where one of them is handed out to nobody: then nothing is recorded
+     */
+    public List<Recorded> recorded(List<LiveStore> stores, List<Asking> people) {
+        refuse(state, stores);
+        return people.stream()
+                .map(one -> new Recorded(one, one.operator().commit(state.privateLog())))
+                .toList();
+    }
+
+    /**
      * Writes the package of a person whose keys are known, as those of a request are; into a stream, which stays open.
      *
-     * @param keys hers, by store and kind of person; stores that do not know her are left out
-     * @param operator who acts, which the private log hears before anything is read
      * @throws CannotRun where a store cannot be read whole
      * @throws IOException where the stream fails
      */
-    public Written write(
-            List<LiveStore> stores,
-            List<Prose> prose,
-            Map<String, Map<String, List<List<String>>>> keys,
-            Extent extent,
-            Operator operator,
-            OutputStream target)
+    public Written write(List<LiveStore> stores, List<Prose> prose, Recorded person, OutputStream target)
             throws IOException {
         refuse(state, stores);
-        String commitment = operator.commit(state.privateLog());
+        Asking asking = person.asking();
         try {
-            Contents contents = contents(stores, prose, keys, extent);
-            return written(contents, extent, fill(stores, contents, AccessPackage.begin(target, contents)), commitment);
+            Contents contents = contents(stores, prose, asking.keys(), asking.extent());
+            Map<String, Long> counts = fill(stores, contents, AccessPackage.begin(target, contents));
+            return written(contents, asking.extent(), counts, person.commitment());
         } catch (StoreException e) {
             throw new CannotRun(e.getMessage(), e.attempt().isEmpty() ? "try again" : e.attempt(), e);
         } catch (UncheckedIOException e) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.kept.core.datamap.TableName;
 import dev.kept.core.lifecycle.Facts.What;
 import dev.kept.server.failure.CannotRun;
+import dev.kept.server.run.AccessOfMany;
 import dev.kept.server.run.AccessOfMany.Asking;
 import dev.kept.server.run.AccessOfMany.Gathered;
 import dev.kept.server.run.AccessService;
@@ -15,8 +16,11 @@ import dev.kept.server.state.State;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -219,7 +223,7 @@ class AccessOfManyTest {
         bazaar.execute(CROWD);
         bazaar.execute(
                 "INSERT INTO orders (id, customer_id, note, placed_at)"
-                        + " SELECT 100000 + i, 100 + mod(i, 2), md5(i::text) || md5((-i)::text) || md5(i || chr(97)), '2026-02-01Z' FROM generate_series(1, 6600) i");
+                        + " SELECT 100000 + i, 100 + mod(i, 2), md5(i::text) || md5((-i)::text) || md5(i || chr(97)), '2026-02-01Z' FROM generate_series(1, 6200) i");
         try (State state = bazaar.state()) {
             LiveStore store = bazaar.store();
             MadePackages making = new MadePackages(state, List.of(store), List.of(), folder);
@@ -261,6 +265,31 @@ class AccessOfManyTest {
                     "DELETE FROM session_pages; DELETE FROM order_lines; UPDATE customers SET full_name = 'ZZ-PLANTED'");
 
             assertThat(making.together(gathered.getFirst().orElseThrow())).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void what_takes_too_long_in_all_is_given_up_for_all() {
+        bazaar.execute(CROWD);
+        try (State state = bazaar.state()) {
+            List<LiveStore> stores = List.of(bazaar.store());
+            Deque<Instant> times = new ArrayDeque<>();
+            for (int i = 0; i < 10; i++) {
+                times.add(state.clock()
+                        .instant()
+                        .plus(AccessOfMany.LIMIT.multipliedBy(2 * i).dividedBy(3)));
+            }
+            AccessOfMany many = new AccessOfMany(state, times::remove);
+            List<Asking> one = List.of(customer(100), customer(101));
+            List<Asking> several =
+                    List.of(customer(100), customer(101), both(Extent.EVERYTHING, 105), both(Extent.EVERYTHING, 110));
+            AccessService access = new AccessService(state, state.clock());
+
+            assertThat(many.gather(stores, List.of(), access.recorded(stores, one)))
+                    .allMatch(Optional::isPresent);
+            assertThatThrownBy(() -> many.gather(stores, List.of(), access.recorded(stores, several)))
+                    .isInstanceOf(CannotRun.class)
+                    .hasMessageContaining("longer than");
         }
     }
 

@@ -9,6 +9,7 @@ import dev.kept.server.answer.About;
 import dev.kept.server.answer.Answers;
 import dev.kept.server.answer.Proof;
 import dev.kept.server.failure.CannotRun;
+import dev.kept.server.run.AccessOfMany.Asking;
 import dev.kept.server.run.AccessService;
 import dev.kept.server.run.AccessService.Handed;
 import dev.kept.server.run.LiveStore;
@@ -253,17 +254,19 @@ class AccessServiceTest {
             AccessService service = new AccessService(state, state.clock());
             Map<String, Map<String, List<List<String>>>> keys =
                     Map.of("bazaar", Map.of("customer", List.of(List.of("1"))));
+            List<LiveStore> stores = List.of(bazaar.store());
 
             Answers.Made<AccessService.Written> made = answers.make(
                     request,
                     new About("your-data.zip", About.ZIP),
                     Answers.STAYS,
                     out -> service.write(
-                            List.of(bazaar.store()),
+                            stores,
                             List.of(),
-                            keys,
-                            AccessService.Extent.EVERYTHING,
-                            Bazaar.OPERATOR,
+                            service.recorded(
+                                            stores,
+                                            List.of(new Asking(keys, AccessService.Extent.EVERYTHING, Bazaar.OPERATOR)))
+                                    .getFirst(),
                             out));
             List<StateChange> changes = new ArrayList<>(made.release());
             changes.add(made.made().evidence());

@@ -71,7 +71,7 @@ final class MadePackages {
     }
 
     List<Optional<Gathered>> gather(List<Asking> people) {
-        return new AccessOfMany(state, state.clock()).gather(stores, prose, people);
+        return new AccessOfMany(state, state.clock()).gather(stores, prose, access.recorded(stores, people));
     }
 
     Made together(Gathered gathered) {
@@ -79,7 +79,8 @@ final class MadePackages {
     }
 
     Made alone(Asking person) {
-        return made(out -> access.write(stores, prose, person.keys(), person.extent(), person.operator(), out));
+        return made(out -> access.write(
+                stores, prose, access.recorded(stores, List.of(person)).getFirst(), out));
     }
 
     /**

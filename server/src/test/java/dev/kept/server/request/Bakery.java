@@ -298,6 +298,27 @@ final class Bakery implements AutoCloseable {
         return desk.open(letter(LetterKind.PROOF_LINK).token(), browser).orElseThrow();
     }
 
+    /** Requests of persons who are known, proven by links, and not carried out yet. */
+    List<StoredRequest> waiting(Ask ask, String... addresses) {
+        List<String> browsers =
+                List.of(addresses).stream().map(address -> Visits.secret()).toList();
+        List<StoredRequest> asked = new ArrayList<>();
+        for (int i = 0; i < addresses.length; i++) {
+            asked.add(ask(ask, addresses[i], browsers.get(i)));
+        }
+        step();
+        for (int i = 0; i < addresses.length; i++) {
+            StoredRequest request = asked.get(i);
+            String token = letters.stream()
+                    .filter(letter -> letter.request().equals(request.id()))
+                    .findFirst()
+                    .orElseThrow()
+                    .token();
+            desk.open(token, browsers.get(i)).orElseThrow();
+        }
+        return asked;
+    }
+
     StoredRequest again(StoredRequest stored) {
         return requests.find(stored.id()).orElseThrow();
     }

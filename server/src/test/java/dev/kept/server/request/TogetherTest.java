@@ -5,21 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.kept.core.datamap.TableName;
 import dev.kept.core.letter.LetterKind;
 import dev.kept.core.rights.request.Ask;
-import dev.kept.core.rights.request.Event;
 import dev.kept.core.rights.request.Kind;
-import dev.kept.server.answer.Answers;
-import dev.kept.server.answer.KeptAnswer;
-import dev.kept.server.answer.Proof;
 import dev.kept.stores.postgres.session.FaultPoints.Point;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,23 +47,7 @@ class TogetherTest {
     }
 
     private List<StoredRequest> waiting(Ask ask, String... addresses) {
-        List<String> browsers =
-                List.of(addresses).stream().map(address -> Visits.secret()).toList();
-        List<StoredRequest> asked = new java.util.ArrayList<>();
-        for (int i = 0; i < addresses.length; i++) {
-            asked.add(bakery.ask(ask, addresses[i], browsers.get(i)));
-        }
-        bakery.step();
-        for (int i = 0; i < addresses.length; i++) {
-            StoredRequest request = asked.get(i);
-            String token = bakery.letters().stream()
-                    .filter(letter -> letter.request().equals(request.id()))
-                    .findFirst()
-                    .orElseThrow()
-                    .token();
-            bakery.desk.open(token, browsers.get(i)).orElseThrow();
-        }
-        return asked;
+        return bakery.waiting(ask, addresses);
     }
 
     @Test
@@ -358,126 +336,5 @@ class TogetherTest {
         assertThat(stage(asked.getLast())).isEqualTo("answered");
         assertThat(bakery.company().rows("shop", "select full_name from customers where restricted_at is not null"))
                 .containsExactly("Ben Cole");
-    }
-
-    // ------------------------------------------------------------------------------------------ packages
-
-    private static final Ask SEE = Ask.of(Kind.ACCESS);
-
-    private Gathering gathering(List<StoredRequest> asked) {
-        return new HandingOut(bakery.home().state(), bakery.requests, bakery.telling)
-                .gathering(
-                        asked.stream().map(StoredRequest::id).toList(),
-                        Workplace.of(bakery.home()),
-                        bakery.complaints()::add);
-    }
-
-    /** Ready to be carried out, and held there. */
-    private List<StoredRequest> carriedOut(List<StoredRequest> asked) {
-        bakery.company().state().execute("alter table kept.answer add constraint none check (false) not valid");
-        bakery.step();
-        bakery.company().state().execute("alter table kept.answer drop constraint none");
-        bakery.turn(Duration.ofHours(1));
-        asked.forEach(
-                request -> bakery.requests.happen(bakery.again(request), new Event.Retry(), Actor.KEPT, List.of()));
-        return asked.stream().map(bakery::again).toList();
-    }
-
-    @Test
-    void packages_of_several_are_read_together_and_each_is_given_away_once() {
-        List<StoredRequest> asked = carriedOut(waiting(SEE, "anna@example.org", "ben@example.org"));
-        StoredRequest unproven = bakery.ask(SEE, "cleo@example.org", Visits.secret());
-        List<StoredRequest> all = List.of(asked.getFirst(), asked.getLast(), unproven);
-        Gathering gathering = gathering(all);
-
-        assertThat(all).extracting(request -> gathering.of(request).isPresent()).containsExactly(true, true, false);
-        assertThat(gathering.of(asked.getFirst())).isEmpty();
-    }
-
-    @Test
-    void each_gets_a_package_an_entry_and_a_letter_of_her_own() throws IOException {
-        List<StoredRequest> asked = waiting(SEE, "anna@example.org", "ben@example.org", "cleo@example.org");
-
-        bakery.step();
-
-        assertThat(asked).extracting(this::stage).containsOnly("answered");
-        assertThat(entries("access")).hasSize(3).doesNotHaveDuplicates();
-        assertThat(bakery.letters().stream()
-                        .filter(sent -> sent.kind() == LetterKind.READY)
-                        .map(Bakery.Sent::request))
-                .containsExactlyInAnyOrderElementsOf(
-                        asked.stream().map(StoredRequest::id).toList());
-        assertThat(text(asked.get(0))).contains("Anna Berg", "Mill Lane").doesNotContain("Ben", "Hill Road", "Cleo");
-        assertThat(text(asked.get(1))).contains("Ben Cole", "Hill Road").doesNotContain("Anna", "Mill Lane", "Cleo");
-        assertThat(text(asked.get(2))).contains("Cleo Dean").doesNotContain("Anna", "Ben");
-        assertThat(bakery.complaints()).isEmpty();
-    }
-
-    /** What is in the package of a request, as text. */
-    private String text(StoredRequest request) throws IOException {
-        Answers answers = new Answers(bakery.home().state());
-        KeptAnswer kept = answers.of(request.id()).getFirst();
-        StringBuilder text = new StringBuilder();
-        try (ZipInputStream zip = new ZipInputStream(answers.open(kept.id(), new Proof(request.id(), bakery.now()))
-                .orElseThrow()
-                .content())) {
-            while (zip.getNextEntry() != null) {
-                text.append(new String(zip.readAllBytes(), StandardCharsets.UTF_8));
-            }
-        }
-        return text.toString();
-    }
-
-    @Test
-    void a_package_that_cannot_be_sealed_is_one_person_s_failure() {
-        List<StoredRequest> asked = waiting(SEE, "anna@example.org", "ben@example.org", "cleo@example.org");
-        bakery.company()
-                .state()
-                .execute("alter table kept.answer add constraint not_hers check (request <> '"
-                        + asked.get(1).id() + "')");
-
-        bakery.step();
-
-        assertThat(asked).extracting(this::stage).containsExactly("answered", "failed", "answered");
-    }
-
-    @Test
-    void of_whom_there_is_too_much_to_be_held_her_package_is_made_by_itself() throws IOException {
-        bakery.company()
-                .database("shop")
-                .execute("insert into visits (customer_id, page, made)"
-                        + " select 1, '/page' || i, now() from generate_series(1, 20000) i");
-        List<StoredRequest> asked = waiting(SEE, "anna@example.org", "ben@example.org", "cleo@example.org");
-
-        bakery.step();
-
-        assertThat(asked).extracting(this::stage).containsOnly("answered");
-        assertThat(text(asked.getFirst())).contains("/page1\"", "/page20000\"").doesNotContain("/cake");
-        assertThat(bakery.complaints()).isEmpty();
-    }
-
-    @Test
-    void a_store_that_cannot_be_read_fails_each_and_later_each_is_answered() {
-        List<StoredRequest> asked = waiting(SEE, "anna@example.org", "ben@example.org");
-        bakery.company().database("shop").execute("alter table visits rename to seen");
-        bakery.step();
-        assertThat(asked).extracting(this::stage).containsOnly("failed");
-
-        bakery.company().database("shop").execute("alter table seen rename to visits");
-        bakery.turn(Duration.ofHours(1));
-        bakery.step();
-
-        assertThat(asked).extracting(this::stage).containsOnly("answered");
-    }
-
-    @Test
-    void what_was_read_long_ago_is_not_handed_out() {
-        List<StoredRequest> asked = carriedOut(waiting(SEE, "anna@example.org", "ben@example.org"));
-        Gathering gathering = gathering(asked);
-        assertThat(gathering.of(asked.getFirst())).isPresent();
-
-        bakery.turn(Gathering.LONGEST_HELD.plusSeconds(1));
-
-        assertThat(gathering.of(asked.getLast())).isEmpty();
     }
 }
