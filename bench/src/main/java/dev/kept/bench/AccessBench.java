@@ -112,7 +112,7 @@ final class AccessBench {
                 now,
                 notice,
                 Planning.hash(notice),
-                Words.of(notice, List.of()),
+                Words.of(notice, List.of(), "en"),
                 List.of(sight),
                 Map.of(store.name(), Map.of(KIND, HER)));
         try (StoreConnection connection = store.connector().open()) {
@@ -127,7 +127,8 @@ final class AccessBench {
         Asking asking = new Asking(
                 Map.of(store.name(), Map.of(KIND, HER)),
                 AccessService.Extent.EVERYTHING,
-                new Operator("bench", "a benchmark"));
+                new Operator("bench", "a benchmark"),
+                "en");
         AccessService.Written written = access.write(
                 stores,
                 List.of(),

@@ -97,7 +97,8 @@ final class PackagesBench {
         return new Asking(
                 Map.of(store.name(), Map.of("customer", List.of(List.of(Long.toString(customer))))),
                 Extent.EVERYTHING,
-                new Operator("bench", "a benchmark"));
+                new Operator("bench", "a benchmark"),
+                "en");
     }
 
     private void one(List<Asking> people) throws IOException {

@@ -19,6 +19,8 @@ public enum Area {
     POSTED(Set.of()),
     /** The report on the notice. */
     REPORT(Set.of()),
+    /** The page in a package: what is held of a person, handed out to her (GDPR Art. 15, 20). */
+    PACKAGE(Set.of()),
     /** What letters speak of: what was asked for, grounds, where to complain. */
     LETTERS(Set.of());
 

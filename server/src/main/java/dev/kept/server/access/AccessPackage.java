@@ -118,7 +118,11 @@ public final class AccessPackage implements RowReader, AutoCloseable {
             }
             Untils.Held held = current(untils).of(row);
             sheet.row(
-                    of, row, held.whole() instanceof Until.On(var date) ? date.toString() : Values.until(held.whole()));
+                    of,
+                    row,
+                    held.whole() instanceof Until.On(var date)
+                            ? date.toString()
+                            : contents.words().until(held.whole()));
             json.row(of, row, held);
             page.row(of, row, held, rows);
         } catch (IOException e) {

@@ -6,17 +6,15 @@ import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.time.format.DateTimeFormatter;
+import java.time.ZoneId;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 
 /**
  * The page around the records: no script, nothing loaded from elsewhere (its policy forbids both), light and dark, small and wide, and on
  * paper.
  */
 final class PageFrame {
-
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("d MMMM uuuu, HH:mm", Locale.ENGLISH);
 
     private static final String STYLE = """
             :root{color-scheme:light dark;--ink:#1d2320;--soft:#56615b;--paper:#fbfaf7;--card:#fff;--line:#dcd8cd;--accent:#1f6b4a}
@@ -29,12 +27,12 @@ final class PageFrame {
             section{margin-top:2.5rem;padding-top:1.5rem;border-top:1px solid var(--line)}
             .contents{columns:16rem;column-gap:2rem;padding:0;list-style:none}.contents li{break-inside:avoid;padding:.25rem 0}
             .why{display:grid;gap:.75rem;grid-template-columns:repeat(auto-fit,minmax(min(100%,20rem),1fr));margin-bottom:1.25rem}
-            .reason{border-left:3px solid var(--accent);padding:.1rem 0 .1rem .8rem}
-            dl{margin:0}dt{color:var(--soft);font-size:.85rem}dd{margin:0}.reason dl>div{margin-top:.35rem}.reason ul{margin:0;padding-left:1.1rem}.reason span{font-size:.9rem}
+            .reason{border-inline-start:3px solid var(--accent);padding:.1rem 0;padding-inline-start:.8rem}
+            dl{margin:0}dt{color:var(--soft);font-size:.85rem}dd{margin:0}.reason dl>div{margin-top:.35rem}.reason ul{margin:0;padding-inline-start:1.1rem}.reason span{font-size:.9rem}
             .records{list-style:none;margin:0;padding:0;display:grid;gap:.75rem}
             .records>li{background:var(--card);border:1px solid var(--line);border-radius:.4rem;padding:.75rem .9rem;content-visibility:auto;contain-intrinsic-size:auto 9rem}
             .records dl{display:grid;gap:.5rem 1.25rem;grid-template-columns:repeat(auto-fill,minmax(min(100%,11rem),1fr))}
-            .records dd{white-space:pre-wrap}.records dd.own,.until{color:var(--soft);font-size:.85rem}.until{margin:.6rem 0 0}
+            .records dd{white-space:pre-wrap;text-align:match-parent}.records dd.own,.until{color:var(--soft);font-size:.85rem}.until{margin:.6rem 0 0}
             @media print{:root{color-scheme:light;--ink:#000;--soft:#444;--paper:#fff;--card:#fff;--line:#999;--accent:#000}.records>li{break-inside:avoid;content-visibility:visible}}
             """;
 
@@ -45,8 +43,11 @@ final class PageFrame {
             throws IOException {
         Writer out = new OutputStreamWriter(target, StandardCharsets.UTF_8);
         Html html = new Html(out);
-        String title = "What " + contents.notice().controller().name() + " holds about you";
-        html.raw("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">")
+        Words words = contents.words();
+        String title = words.say(
+                "title", Map.of("company", contents.notice().controller().name()));
+        html.raw(new dev.kept.core.html.Html().page(words.language()).toString())
+                .raw("><head><meta charset=\"utf-8\">")
                 .raw(
                         "<meta http-equiv=\"Content-Security-Policy\""
                                 + " content=\"default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'\">")
@@ -56,77 +57,63 @@ final class PageFrame {
                 .raw("<style>" + STYLE + "</style></head><body><main id=\"top\">")
                 .element("h1", title);
         introduction(html, contents);
-        contents(html, sections, empty);
+        contents(html, words, sections, empty);
         rights(html, contents);
         out.flush();
     }
 
     private static void introduction(Html html, Contents contents) throws IOException {
-        html.raw("<p>")
-                .text("This is a copy of all data that we hold about you as of "
-                        + TIME.format(contents.asOf()
-                                .atZone(contents.notice().controller().zone()))
-                        + " (" + contents.notice().controller().zone() + ")"
-                        + "; times below are in that zone, too. For each kind of record it says why we hold it, on which legal ground, who may receive it, where it comes"
-                        + " from, and until when we hold it. A field without a value is"
-                        + " left out.")
-                .raw("</p><p>")
-                .text(
-                        "The same data, complete and made for programs, is in data.json beside this page (data.schema.json describes it), and,"
-                                + " a table a file, in the folder csv for spreadsheets. What belongs to other people is in none of them.")
-                .raw("</p>");
+        Words words = contents.words();
+        ZoneId zone = contents.notice().controller().zone();
+        String time = words.moments().minute(contents.asOf().atZone(zone).toLocalDateTime());
+        paragraph(html, words.say("lead", Map.of("time", time, "zone", zone.toString())) + " " + words.say("each"));
+        paragraph(html, words.say("files"));
         if (contents.restricted()) {
-            html.raw("<p><strong>")
-                    .text(
-                            "Your data is restricted: we store it, do not use it, and do not delete it until the restriction is lifted. "
-                                    + "The dates below count only then.")
-                    .raw("</strong></p>");
+            html.raw("<p>").element("strong", words.say("restricted")).raw("</p>");
         }
         if (!contents.objected().isEmpty()) {
-            html.raw("<p><strong>")
-                    .text("You have objected to this use of your data: "
-                            + Words.joined(contents.objected().stream()
-                                    .map(contents.words()::use)
-                                    .toList())
-                            + ". We do not use it so until we have weighed your objection and told you the outcome.")
-                    .raw("</strong></p>");
+            String uses =
+                    words.joined(contents.objected().stream().map(words::use).toList());
+            html.raw("<p>")
+                    .element("strong", words.say("objected", Map.of("uses", uses)))
+                    .raw("</p>");
         }
     }
 
-    private static void contents(Html html, List<PagePart.Section> sections, List<String> empty) throws IOException {
-        html.raw("<nav aria-labelledby=\"contents\"><h2 id=\"contents\">Your records</h2><ul class=\"contents\">");
+    private static void paragraph(Html html, String text) throws IOException {
+        html.element("p", text);
+    }
+
+    private static void contents(Html html, Words words, List<PagePart.Section> sections, List<String> empty)
+            throws IOException {
+        html.raw("<nav aria-labelledby=\"contents\"><h2 id=\"contents\">")
+                .text(words.say("records"))
+                .raw("</h2><ul class=\"contents\">");
         for (PagePart.Section section : sections) {
             html.raw("<li><a href=\"#" + section.anchor() + "\">")
                     .text(section.title())
                     .raw("</a> <span class=\"soft\">")
-                    .text(PagePart.number(section.rows()))
+                    .text(words.number(section.rows()))
                     .raw("</span></li>");
         }
         html.raw("</ul></nav>");
         if (!empty.isEmpty()) {
-            html.raw("<p class=\"soft\">")
-                    .text("We looked here, too, and hold nothing: " + String.join(", ", empty) + ".");
+            html.raw("<p class=\"soft\">").text(words.say("nothing", Map.of("records", words.joined(empty))));
             html.raw("</p>");
         }
     }
 
     private static void rights(Html html, Contents contents) throws IOException {
-        html.raw("<section><h2>Your rights</h2><p>")
-                .text("You can "
-                        + contents.words()
-                                .rights(contents.notice())
-                                .orElse(
-                                        "ask us to correct or delete your data or to restrict its use, object to it, withdraw a consent, and"
-                                                + " complain to a data protection authority")
-                        + ".")
-                .raw("</p><p>")
-                .text("Write to " + contents.notice().controller().name() + ": "
-                        + contents.notice().contact().email()
-                        + (contents.notice().contact().post().isBlank()
-                                ? ""
-                                : ", or " + contents.notice().contact().post())
-                        + ".")
-                .raw("</p></section>");
+        Words words = contents.words();
+        String post = words.post();
+        Map<String, String> reach = Map.of(
+                "company", contents.notice().controller().name(),
+                "email", contents.notice().contact().email(),
+                "post", post);
+        html.raw("<section>").element("h2", words.say("rights"));
+        paragraph(html, words.say("rights.can", Map.of("rights", words.rights())));
+        paragraph(html, words.say(post.isBlank() ? "rights.write" : "rights.write-or-post", reach));
+        html.raw("</section>");
     }
 
     /** From the records on. */
@@ -134,7 +121,8 @@ final class PageFrame {
         Writer out = new OutputStreamWriter(target, StandardCharsets.UTF_8);
         new Html(out)
                 .raw("<p class=\"soft\">")
-                .text("Package " + contents.id() + ".")
+                .text(contents.words()
+                        .say("number", Map.of("number", contents.id().toString())))
                 .raw("</p></main></body></html>\n");
         out.flush();
     }

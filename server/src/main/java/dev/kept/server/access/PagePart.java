@@ -1,6 +1,5 @@
 package dev.kept.server.access;
 
-import dev.kept.core.notice.Share;
 import dev.kept.core.notice.Use;
 import dev.kept.core.rights.SeenColumn;
 import dev.kept.core.rights.SeenRow;
@@ -38,6 +37,7 @@ final class PagePart {
     private final Writer out;
     private final Html html;
     private final Contents contents;
+    private final Words words;
     private final List<Section> sections = new ArrayList<>();
     private final List<String> empty = new ArrayList<>();
 
@@ -45,6 +45,7 @@ final class PagePart {
         this.out = new OutputStreamWriter(target, StandardCharsets.UTF_8);
         this.html = new Html(out);
         this.contents = contents;
+        this.words = contents.words();
     }
 
     List<Section> sections() {
@@ -69,13 +70,13 @@ final class PagePart {
         html.raw("<section id=\"" + anchor() + "\"><h2>")
                 .text(Words.title(table.name()))
                 .raw("</h2><p><a href=\"#" + anchor() + "w\">")
-                .text("Why we hold this, who may receive it, and until when")
+                .text(words.say("why.link"))
                 .raw("</a></p><ol class=\"records\">");
     }
 
     private void reasons(SeenTable table) throws IOException {
         html.raw("<h3 id=\"" + anchor() + "w\">")
-                .text("Why we hold this: " + Words.title(table.name()))
+                .text(words.say("why.title", Map.of("records", Words.title(table.name()))))
                 .raw("</h3><div class=\"why\">");
         for (List<SeenColumn> alike : groups(table)) {
             group(table, alike);
@@ -109,79 +110,72 @@ final class PagePart {
     private void group(SeenTable table, List<SeenColumn> alike) throws IOException {
         SeenColumn first = alike.getFirst();
         html.raw("<div class=\"reason\"><h4>");
-        html.text(Words.joined(alike.stream().map(PagePart::label).toList())).raw("</h4><dl>");
+        html.text(words.joined(alike.stream().map(PagePart::label).toList())).raw("</h4><dl>");
         what(alike);
         if (first.secret()) {
-            item("Not handed out", "We hold this but do not copy it here: in other hands it could harm you.");
+            item("secret", words.say("secret.why"));
         }
         if (data(alike)) {
             uses(first);
             item(
-                    "Comes from",
-                    Words.capital(Words.joined(first.sources().stream()
-                            .map(contents.words()::source)
-                            .toList())));
+                    "from",
+                    words.capital(words.joined(
+                            first.sources().stream().map(words::source).toList())));
             recipients(first);
         } else {
-            item("Why", "Dates, numbers and states that belong to these records, and go with them.");
+            item("why", words.say("context"));
         }
         if (table.shared()) {
-            item("Whose", "Yours as long as a record of yours refers to it; others may refer to it, too.");
+            item("whose", words.say("whose.shared"));
         } else if (first.othersToo() && data(alike)) {
-            item("Whose", "Perhaps also another person’s: then it can stay longer, as hers or his.");
+            item("whose", words.say("whose.others"));
         }
         html.raw("</dl></div>");
     }
 
     private void what(List<SeenColumn> alike) throws IOException {
-        List<String> words = alike.stream()
+        List<String> categories = alike.stream()
                 .flatMap(column -> column.categories().stream())
                 .distinct()
-                .map(contents.words()::category)
+                .map(words::category)
                 .toList();
-        if (!words.isEmpty()) {
-            item("What it is", Words.capital(Words.joined(words)));
+        if (!categories.isEmpty()) {
+            item("what", words.capital(words.joined(categories)));
         }
     }
 
     private void uses(SeenColumn column) throws IOException {
-        html.raw("<div><dt>Why</dt><dd><ul>");
+        html.raw("<div>").element("dt", words.say("why")).raw("<dd><ul>");
         for (String id : column.uses()) {
             Use use = contents.notice().uses().get(id);
             if (use != null) {
-                html.raw("<li><strong>")
-                        .text(Words.capital(contents.words().use(use)))
-                        .raw("</strong><br>");
-                html.raw("<span>Basis: ").text(contents.words().basis(use));
-                Optional<String> more = use.interest().or(use::law);
-                if (more.isPresent()) {
-                    html.raw(" (").text(more.get()).raw(")");
-                }
-                html.raw(". Until: ").text(contents.words().ends(use)).raw(".</span></li>");
+                html.raw("<li><strong>").text(words.capital(words.use(use))).raw("</strong><br>");
+                html.raw("<span>").text(basis(use)).raw(" ");
+                html.text(words.say("use.until", Map.of("until", words.ends(use))))
+                        .raw("</span></li>");
             }
         }
         html.raw("</ul></dd></div>");
     }
 
-    private void recipients(SeenColumn column) throws IOException {
-        List<String> names = new ArrayList<>();
-        for (String id : column.recipients()) {
-            Share share = contents.notice().shares().get(id);
-            if (share != null) {
-                String name = contents.words().share(share);
-                names.add(share.country()
-                        .map(country -> name + " (in " + contents.words().country(country)
-                                + share.safeguard()
-                                        .map(ground -> ", under " + ground)
-                                        .orElse("") + ")")
-                        .orElse(name));
-            }
-        }
-        item("Who may receive it", names.isEmpty() ? "Nobody" : Words.capital(Words.joined(names)));
+    private String basis(Use use) {
+        String basis = words.basis(use);
+        return words.ground(use)
+                .map(ground -> words.say("use.ground", Map.of("basis", basis, "ground", ground)))
+                .orElseGet(() -> words.say("use.basis", Map.of("basis", basis)));
     }
 
+    private void recipients(SeenColumn column) throws IOException {
+        List<String> names = column.recipients().stream()
+                .flatMap(id -> Optional.ofNullable(contents.notice().shares().get(id)).stream())
+                .map(words::recipient)
+                .toList();
+        item("recipients", names.isEmpty() ? words.say("recipients.none") : words.capital(words.joined(names)));
+    }
+
+    /** @param name key of what it is called */
     private void item(String name, String text) throws IOException {
-        html.raw("<div><dt>").text(name).raw("</dt><dd>").text(text).raw("</dd></div>");
+        html.raw("<div>").element("dt", words.say(name)).raw("<dd>").text(text).raw("</dd></div>");
     }
 
     private static String label(SeenColumn column) {
@@ -198,21 +192,26 @@ final class PagePart {
                     field(
                             column,
                             Values.shown(
-                                    column, text, contents.notice().controller().zone()),
+                                    column,
+                                    text,
+                                    words.moments(),
+                                    contents.notice().controller().zone()),
                             Optional.of(held.columns().get(i)).filter(until -> !until.equals(whole)));
                 case Cell.Withheld withheld -> {
                     html.raw("<div><dt>").text(label(column));
-                    html.raw("</dt><dd class=\"soft\">held, not handed out</dd></div>");
+                    html.raw("</dt><dd class=\"soft\">")
+                            .text(words.say("withheld"))
+                            .raw("</dd></div>");
                 }
                 case Cell.Nothing nothing -> {}
                 case Cell.NotHers notHers -> {}
             }
         }
-        html.raw("</dl><p class=\"until\">Held until: ")
-                .text(Values.until(whole))
+        html.raw("</dl><p class=\"until\">")
+                .text(words.say("held", Map.of("until", words.until(whole))))
                 .raw("</p>");
         if (row.held()) {
-            html.raw("<p class=\"until\">A legal hold keeps this record until it is lifted.</p>");
+            html.raw("<p class=\"until\">").text(words.say("hold")).raw("</p>");
         }
         html.raw("</li>");
     }
@@ -220,20 +219,22 @@ final class PagePart {
     private void field(SeenColumn column, String text, Optional<Until> own) throws IOException {
         html.raw("<div><dt>").text(label(column)).raw("</dt><dd dir=\"auto\">");
         if (text.isEmpty()) {
-            html.raw("<span class=\"soft\">empty</span>");
+            html.raw("<span class=\"soft\">").text(words.say("blank")).raw("</span>");
         } else if (text.length() <= MOST_CHARACTERS) {
             html.text(text);
         } else {
             int cut =
                     Character.isHighSurrogate(text.charAt(MOST_CHARACTERS - 1)) ? MOST_CHARACTERS - 1 : MOST_CHARACTERS;
-            html.text(text.substring(0, cut)).raw("… <span class=\"soft\" dir=\"ltr\">");
-            html.text("the first " + number(cut) + " of " + number(text.length())
-                            + " characters; all of them are in data.json")
+            html.text(text.substring(0, cut))
+                    .raw("… <span class=\"soft\" dir=\"" + (words.rightToLeft() ? "rtl" : "ltr") + "\">");
+            html.text(words.say("cut", Map.of("first", words.number(cut), "all", words.number(text.length()))))
                     .raw("</span>");
         }
         html.raw("</dd>");
         if (own.isPresent()) {
-            html.raw("<dd class=\"own\">until ").text(Values.until(own.get())).raw("</dd>");
+            html.raw("<dd class=\"own\">")
+                    .text(words.say("held.own", Map.of("until", words.until(own.get()))))
+                    .raw("</dd>");
         }
         html.raw("</div>");
     }
@@ -246,23 +247,16 @@ final class PagePart {
             return;
         }
         html.raw("</ol><p class=\"soft\">");
-        html.text(
-                rows > MOST_ROWS
-                        ? "These are the first " + number(MOST_ROWS) + " of " + number(rows)
-                                + " records. All of them are in data.json and in " + csv + "."
-                        : (rows == 1 ? "One record" : number(rows) + " records") + ", also in data.json and in " + csv
-                                + ".");
+        html.text(words.say(
+                rows > MOST_ROWS ? "records.first" : "records.all",
+                Map.of("first", words.number(MOST_ROWS), "count", words.number(rows), "file", csv)));
         html.raw("</p>");
         reasons(table);
-        html.raw("<p><a href=\"#top\">Back to the top</a></p></section>");
+        html.raw("<p><a href=\"#top\">").text(words.say("back")).raw("</a></p></section>");
         sections.add(new Section(anchor(), title, rows));
     }
 
     void end() throws IOException {
         out.flush();
-    }
-
-    static String number(long number) {
-        return String.format(java.util.Locale.ROOT, "%,d", number);
     }
 }

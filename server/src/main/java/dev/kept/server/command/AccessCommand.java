@@ -1,6 +1,7 @@
 package dev.kept.server.command;
 
 import dev.kept.core.datamap.BoundStore;
+import dev.kept.core.wording.Wordings;
 import dev.kept.server.configuration.Home;
 import dev.kept.server.failure.CannotRun;
 import dev.kept.server.own.OwnRequests;
@@ -63,6 +64,12 @@ public final class AccessCommand implements Callable<Integer> {
                     + " FILE-LINE.zip each. A file that is there is never overwritten")
     private @Nullable Path to;
 
+    @Option(
+            names = "--language",
+            paramLabel = "LANGUAGE",
+            description = "language of the page, one of the notice's (default: its first)")
+    private @Nullable String language;
+
     @Override
     public Integer call() {
         CommandSpec command = Objects.requireNonNull(spec);
@@ -71,7 +78,7 @@ public final class AccessCommand implements Callable<Integer> {
         List<Named> named = persons.read();
         try (Home home = options.obeyed()) {
             List<LiveStore> stores = stores(home);
-            AccessService service = new AccessService(home.state(), home.clock());
+            AccessService service = new AccessService(home.state(), home.clock()).in(language(stores));
             List<Map<String, Object>> answers = new ArrayList<>();
             for (Named person : named) {
                 Optional<Handed> handed = service.hand(
@@ -93,6 +100,20 @@ public final class AccessCommand implements Callable<Integer> {
             }
             return ExitCode.OK;
         }
+    }
+
+    private String language(List<LiveStore> stores) {
+        List<String> languages = stores.getFirst().bound().notice().languages();
+        if (language == null) {
+            return languages.getFirst();
+        }
+        String asked = Wordings.canonical(language);
+        if (!languages.contains(asked)) {
+            throw new CannotRun(
+                    "the notice is not in `" + asked + "`",
+                    "`--language` is one of " + String.join(", ", languages) + "; another needs a text of the notice");
+        }
+        return asked;
     }
 
     /** All stores of the notice, or the one named. */

@@ -80,7 +80,8 @@ final class HandingOut {
         return new Asking(
                 OwnRequests.with(state, keys),
                 stored.request().ask().kind() == Kind.PORTABILITY ? Extent.PORTABLE : Extent.EVERYTHING,
-                CarryingOut.operator(stored));
+                CarryingOut.operator(stored),
+                stored.language());
     }
 
     /**

@@ -46,8 +46,10 @@ public final class AccessOfMany {
      *
      * @param keys hers, by store and kind of person; stores that do not know her are left out
      * @param operator who acts
+     * @param language hers (BCP 47), for the words of her package
      */
-    public record Asking(Map<String, Map<String, List<List<String>>>> keys, Extent extent, Operator operator) {
+    public record Asking(
+            Map<String, Map<String, List<List<String>>>> keys, Extent extent, Operator operator, String language) {
         @Override
         public String toString() {
             return "somebody who asks";
@@ -116,7 +118,11 @@ public final class AccessOfMany {
         PackageContents contents = new PackageContents(stores, prose, begun, new Planning(state));
         List<Gathered> all = people.stream()
                 .map(one -> new Gathered(
-                        contents.of(one.asking().keys(), one.asking().extent()), one))
+                        contents.of(
+                                one.asking().keys(),
+                                one.asking().extent(),
+                                Optional.of(one.asking().language())),
+                        one))
                 .toList();
         List<Gathered> here = new ArrayList<>(all);
         try {

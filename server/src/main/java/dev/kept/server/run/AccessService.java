@@ -49,17 +49,29 @@ public final class AccessService {
     private final InstantSource clock;
     private final Duration limit;
     private final Planning planning;
+    private final Optional<String> language;
 
+    /** Packages of named persons are in the notice's first language. */
     public AccessService(State state, InstantSource clock) {
         this(state, clock, AccessReading.SNAPSHOT_LIMIT);
     }
 
     /** @param limit how long the reading of one store may take */
     AccessService(State state, InstantSource clock, Duration limit) {
+        this(state, clock, limit, Optional.empty());
+    }
+
+    private AccessService(State state, InstantSource clock, Duration limit, Optional<String> language) {
         this.state = state;
         this.clock = clock;
         this.limit = limit;
         this.planning = new Planning(state);
+        this.language = language;
+    }
+
+    /** The same, with packages of named persons in another language (BCP 47), as far as the notice has a text in it. */
+    public AccessService in(String other) {
+        return new AccessService(state, clock, limit, Optional.of(other));
     }
 
     /**
@@ -157,7 +169,7 @@ public final class AccessService {
             state.journal().append(null, "access", entry);
             return Optional.empty();
         }
-        Contents contents = contents(stores, prose, keys, Extent.EVERYTHING);
+        Contents contents = contents(stores, prose, keys, Extent.EVERYTHING, language);
         Map<String, Long> counts = fill(stores, contents, AccessPackage.begin(target, contents));
         journal(target, evidence(contents, Extent.EVERYTHING, counts, commitment));
         return Optional.of(new Handed(contents.id(), target, counts));
@@ -200,7 +212,7 @@ public final class AccessService {
         refuse(state, stores);
         Asking asking = person.asking();
         try {
-            Contents contents = contents(stores, prose, asking.keys(), asking.extent());
+            Contents contents = contents(stores, prose, asking.keys(), asking.extent(), Optional.of(asking.language()));
             Map<String, Long> counts = fill(stores, contents, AccessPackage.begin(target, contents));
             return written(contents, asking.extent(), counts, person.commitment());
         } catch (StoreException e) {
@@ -257,8 +269,9 @@ public final class AccessService {
             List<LiveStore> stores,
             List<Prose> prose,
             Map<String, Map<String, List<List<String>>>> keys,
-            Extent extent) {
-        return new PackageContents(stores, prose, clock.instant(), planning).of(keys, extent);
+            Extent extent,
+            Optional<String> language) {
+        return new PackageContents(stores, prose, clock.instant(), planning).of(keys, extent, language);
     }
 
     /** What a store has of her, told to her package. */

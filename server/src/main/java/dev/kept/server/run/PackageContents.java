@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /** What packages are about that are made as of one moment: stores, notice and its words, and what is asked for each person. */
@@ -25,7 +26,8 @@ final class PackageContents {
     private final Planning planning;
     private final Notice notice;
     private final String hash;
-    private final Words words;
+    private final List<Prose> prose;
+    private final Map<String, Words> words = new HashMap<>();
     private final Map<String, Facts> facts = new HashMap<>();
 
     PackageContents(List<LiveStore> stores, List<Prose> prose, Instant asOf, Planning planning) {
@@ -35,11 +37,16 @@ final class PackageContents {
         this.planning = planning;
         this.notice = together(stores);
         this.hash = Planning.hash(first);
-        this.words = Words.of(first, prose);
+        this.prose = List.copyOf(prose);
     }
 
-    /** @param keys of the person, by store and kind */
-    Contents of(Map<String, Map<String, List<List<String>>>> keys, Extent extent) {
+    /**
+     * What is asked for one person.
+     *
+     * @param keys hers, by store and kind
+     * @param language hers; empty for the notice's first
+     */
+    Contents of(Map<String, Map<String, List<List<String>>>> keys, Extent extent, Optional<String> language) {
         List<Sight> sights = new ArrayList<>();
         for (LiveStore store : stores) {
             Map<String, List<List<String>>> found = keys.get(store.name());
@@ -49,7 +56,13 @@ final class PackageContents {
                 sights.add(extent == Extent.PORTABLE ? sight.portable() : sight);
             }
         }
-        return new Contents(UUID.randomUUID(), asOf, notice, hash, words, sights, keys);
+        return new Contents(UUID.randomUUID(), asOf, notice, hash, words(language), sights, keys);
+    }
+
+    private Words words(Optional<String> language) {
+        Notice first = stores.getFirst().bound().notice();
+        return words.computeIfAbsent(
+                language.orElse(first.languages().getFirst()), asked -> Words.of(first, prose, asked));
     }
 
     /** The first store's notice with the categories and uses of the others', which Kept's own store has. */

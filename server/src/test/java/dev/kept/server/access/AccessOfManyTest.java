@@ -73,7 +73,7 @@ class AccessOfManyTest {
     }
 
     private static Asking asking(Extent extent, Map<String, List<List<String>>> keys) {
-        return new Asking(Map.of("bazaar", keys), extent, Bazaar.OPERATOR);
+        return new Asking(Map.of("bazaar", keys), extent, Bazaar.OPERATOR, "en");
     }
 
     private static Asking customer(int... ids) {

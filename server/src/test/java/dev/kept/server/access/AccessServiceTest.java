@@ -265,7 +265,8 @@ class AccessServiceTest {
                             List.of(),
                             service.recorded(
                                             stores,
-                                            List.of(new Asking(keys, AccessService.Extent.EVERYTHING, Bazaar.OPERATOR)))
+                                            List.of(new Asking(
+                                                    keys, AccessService.Extent.EVERYTHING, Bazaar.OPERATOR, "en")))
                                     .getFirst(),
                             out));
             List<StateChange> changes = new ArrayList<>(made.release());

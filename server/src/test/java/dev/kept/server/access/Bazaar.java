@@ -6,6 +6,7 @@ import dev.kept.core.datamap.MapReader;
 import dev.kept.core.datamap.Store;
 import dev.kept.core.notice.Notice;
 import dev.kept.core.notice.NoticeReader;
+import dev.kept.core.notice.prose.Prose;
 import dev.kept.core.source.Places;
 import dev.kept.core.source.Reading;
 import dev.kept.core.source.SourceText;
@@ -128,6 +129,17 @@ public final class Bazaar implements AutoCloseable {
         try (State state = state()) {
             return new AccessService(state, InstantSource.fixed(now)).hand(stores, List.of(), person, OPERATOR, target);
         }
+    }
+
+    /** Anna's package in a language of these texts. */
+    Unpacked unpacked(Path target, Prose prose) {
+        try (State state = state()) {
+            new AccessService(state, InstantSource.fixed(now))
+                    .in(prose.language())
+                    .hand(List.of(store()), List.of(prose), ANNA, OPERATOR, target)
+                    .orElseThrow();
+        }
+        return Unpacked.of(target);
     }
 
     Unpacked unpacked(Path target) {

@@ -118,7 +118,7 @@ class LarkfieldAccessTest {
             for (Map.Entry<String, List<List<String>>> kind : kinds.entrySet()) {
                 List<Asking> people = kind.getValue().stream()
                         .map(key -> new Asking(
-                                Map.of("shop", Map.of(kind.getKey(), List.of(key))), Extent.EVERYTHING, OPERATOR))
+                                Map.of("shop", Map.of(kind.getKey(), List.of(key))), Extent.EVERYTHING, OPERATOR, "de"))
                         .toList();
                 if (people.size() > 1) {
                     assertThat(making.compare(people)).as(kind.getKey()).isEqualTo(people.size());

@@ -42,7 +42,7 @@ final class StopsMidway {
                 Bazaar.NOW,
                 Bazaar.notice(),
                 "0".repeat(64),
-                Words.of(Bazaar.notice(), List.of()),
+                Words.of(Bazaar.notice(), List.of(), "en"),
                 List.of(),
                 Map.of());
     }

@@ -9,6 +9,8 @@ import dev.kept.core.rights.request.RefusalGround;
 import dev.kept.core.source.SourceText;
 import dev.kept.core.wording.Area;
 import dev.kept.core.wording.Wordings;
+import dev.kept.server.access.PackagePage;
+import dev.kept.server.access.Unpacked;
 import dev.kept.server.http.Visitor;
 import dev.kept.server.request.Actor;
 import dev.kept.server.request.StoredRequest;
@@ -21,6 +23,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -101,7 +105,13 @@ class EveryLanguageTest {
     }
 
     private static String opening(String words) {
-        return "---\nwords: {account.opened: " + words + "}\n---\n";
+        String uses = Stream.of("account", "newsletter", "voices", "safety", "safety.interest")
+                .map(use -> use + ": " + words)
+                .collect(Collectors.joining(", "));
+        String data = Stream.of("name", "email", "address", "testimonial")
+                .map(one -> one + ": " + words)
+                .collect(Collectors.joining(", "));
+        return "---\nwords: {account.opened: " + words + ", uses: {" + uses + "}, collects: {" + data + "}}\n---\n";
     }
 
     /** In letters of another script; places, anchors and addresses stay. */
@@ -114,7 +124,7 @@ class EveryLanguageTest {
                             ? part.codePoints()
                                     .mapToObj(letter -> Character.toString(
                                             "ابتثجحخدذرزسشصضطظعغفقكلمنه".charAt(Character.toLowerCase(letter) - 'a')))
-                                    .collect(java.util.stream.Collectors.joining())
+                                    .collect(Collectors.joining())
                             : java.util.regex.Matcher.quoteReplacement(part);
                 });
     }
@@ -201,6 +211,27 @@ class EveryLanguageTest {
                 "request",
                 anna.get("/privacy/" + language + "/requests/" + asked.number()).body());
         letters(language);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"fr", "ar"})
+    void the_page_of_her_package_speaks_it(String language) throws Exception {
+        Visitor anna = harbour.visitor();
+        anna.get("/privacy/" + language + "/ask/access");
+        anna.send("/privacy/" + language + "/ask/access", "address", Harbour.ANNA);
+        harbour.step();
+        anna.get(harbour.lastLetter().link());
+        anna.send(anna.path());
+        harbour.step();
+
+        Path file = folder.resolve("her.zip");
+        Files.write(
+                file,
+                anna.file(
+                        "/privacy/" + language + "/requests/" + harbour.at(anna).number() + "/answer"));
+        Unpacked hers = Unpacked.of(file);
+        assertThat(hers.data().get("stores")).hasSize(2);
+        page(language, "package", PackagePage.withoutNames(hers));
     }
 
     @ParameterizedTest

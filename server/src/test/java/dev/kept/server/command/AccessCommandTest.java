@@ -135,6 +135,38 @@ class AccessCommandTest {
     }
 
     @Test
+    void the_page_is_in_the_notices_first_language_or_in_the_one_that_is_named() throws IOException {
+        Path notice = folder.resolve("privacy/notice.yaml");
+        Files.writeString(notice, "languages: [en, de]\n" + Files.readString(notice));
+        Files.writeString(
+                folder.resolve("privacy/notice.de.md"),
+                PROSE.replace("your account with us", "Ihr Konto bei uns")
+                        .replace("you opened it", "Sie es eröffnet haben"));
+        Path persons = mill.persons("email: c1@example.org");
+        assertThat(access(persons, "--to", out.resolve("first.zip").toString()).exit())
+                .isEqualTo(ExitCode.OK);
+        assertThat(access(
+                                persons,
+                                "--language",
+                                "DE",
+                                "--to",
+                                out.resolve("german.zip").toString())
+                        .err())
+                .isEmpty();
+        assertThat(Unpacked.of(out.resolve("first.zip")).part("index.html"))
+                .contains("<html lang=\"en\">", "2 years after you opened it");
+        assertThat(Unpacked.of(out.resolve("german.zip")).part("index.html"))
+                .contains("<html lang=\"de\">", "Was The Mill über Sie gespeichert hat", "Ihr Konto bei uns")
+                .contains("Dauer: 2 Jahre, nachdem Sie es eröffnet haben.");
+
+        Said other = access(
+                persons, "--language", "fr", "--to", out.resolve("french.zip").toString());
+        assertThat(other.exit()).isEqualTo(ExitCode.CANNOT_RUN);
+        assertThat(other.err()).contains("the notice is not in `fr`", "one of en, de");
+        assertThat(files()).hasSize(2);
+    }
+
+    @Test
     void several_persons_get_a_file_each_and_one_who_is_not_held_gets_none() throws IOException {
         Said said = access(
                 mill.persons("email: c1@example.org", "# a note", "email: nobody@example.org", "customer: 2"),

@@ -53,6 +53,12 @@ public final class Visitor {
         return followed(send(request(address, headers).GET().build()));
     }
 
+    /** A file, byte by byte. */
+    public byte[] file(String address) throws IOException, InterruptedException {
+        return client.send(request(address).GET().build(), BodyHandlers.ofByteArray())
+                .body();
+    }
+
     /** Sends a form of the page it has: names and values in turn. */
     public HttpResponse<String> send(String address, String... fields) throws IOException, InterruptedException {
         StringBuilder form = new StringBuilder("token=" + encoded(token));

@@ -88,7 +88,7 @@ public final class Phrases {
         };
     }
 
-    public String number(int number) {
+    public String number(long number) {
         return numbers.format(number).toString();
     }
 
