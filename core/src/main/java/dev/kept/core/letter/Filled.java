@@ -1,14 +1,10 @@
 package dev.kept.core.letter;
 
-import com.ibm.icu.text.DateFormat;
 import com.ibm.icu.text.NumberFormat;
-import com.ibm.icu.util.GregorianCalendar;
-import com.ibm.icu.util.TimeZone;
 import com.ibm.icu.util.ULocale;
+import dev.kept.core.wording.Dates;
 import dev.kept.core.wording.Wording;
 import java.net.URI;
-import java.time.ZoneOffset;
-import java.util.Date;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -45,23 +41,13 @@ final class Filled {
             case Value.Text(String text) -> text;
             case Value.Term(String key) -> term(key);
             case Value.Link link -> address(slot).toString();
-            case Value.Day day ->
-                dates(DateFormat.getDateInstance(DateFormat.LONG, locale), TimeZone.GMT_ZONE)
-                        .format(Date.from(day.day().atStartOfDay(ZoneOffset.UTC).toInstant()));
+            case Value.Day day -> Dates.day(day.day(), locale);
             case Value.Moment moment ->
-                dates(
-                                DateFormat.getDateTimeInstance(DateFormat.LONG, DateFormat.SHORT, locale),
-                                TimeZone.getTimeZone(moment.moment().getZone().getId()))
-                        .format(Date.from(moment.moment().toInstant()));
+                Dates.moment(moment.moment().toInstant(), moment.moment().getZone(), locale);
             case Value.Code(String code) -> code;
             case Value.Count(long number) ->
                 NumberFormat.getIntegerInstance(locale).format(number);
         };
-    }
-
-    private static DateFormat dates(DateFormat format, TimeZone zone) {
-        format.setCalendar(new GregorianCalendar(zone));
-        return format;
     }
 
     private String term(String key) {

@@ -29,7 +29,7 @@ final class Unseen {
         return Character.isISOControl(character)
                 || Character.getType(character) == Character.LINE_SEPARATOR
                 || Character.getType(character) == Character.PARAGRAPH_SEPARATOR
-                || character >= FIRST_EMBEDDING && character <= LAST_OVERRIDE
-                || character >= FIRST_ISOLATE && character <= LAST_ISOLATE;
+                || (character >= FIRST_EMBEDDING && character <= LAST_OVERRIDE)
+                || (character >= FIRST_ISOLATE && character <= LAST_ISOLATE);
     }
 }

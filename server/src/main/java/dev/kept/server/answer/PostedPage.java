@@ -1,17 +1,14 @@
 package dev.kept.server.answer;
 
-import com.ibm.icu.text.DateFormat;
-import com.ibm.icu.util.TimeZone;
 import com.ibm.icu.util.ULocale;
 import dev.kept.core.html.Html;
 import dev.kept.core.wording.Area;
+import dev.kept.core.wording.Dates;
 import dev.kept.core.wording.Wording;
 import dev.kept.core.wording.Wordings;
 import dev.kept.server.answer.PostedLetter.Evidence;
 import dev.kept.server.configuration.Logo;
-import java.time.ZoneOffset;
 import java.util.Base64;
-import java.util.Date;
 import java.util.List;
 import java.util.Map;
 
@@ -92,10 +89,7 @@ final class PostedPage {
     }
 
     private static void facts(Html html, PostedLetter letter, Wording words) {
-        DateFormat format = DateFormat.getDateInstance(DateFormat.LONG, ULocale.forLanguageTag(letter.language()));
-        format.setTimeZone(TimeZone.GMT_ZONE);
-        String date = format.format(
-                Date.from(letter.date().atStartOfDay(ZoneOffset.UTC).toInstant()));
+        String date = Dates.day(letter.date(), ULocale.forLanguageTag(letter.language()));
         html.raw("<dl class=\"facts\">").element("dt", words.say("date")).element("dd", date);
         html.element("dt", words.say("request")).element("dd", letter.number());
         html.element("dt", words.say("contact"))

@@ -1,10 +1,9 @@
 package dev.kept.server.confirm;
 
-import com.ibm.icu.text.DateFormat;
-import com.ibm.icu.util.TimeZone;
 import com.ibm.icu.util.ULocale;
 import dev.kept.core.html.Html;
 import dev.kept.core.wording.Area;
+import dev.kept.core.wording.Dates;
 import dev.kept.core.wording.Wording;
 import dev.kept.server.http.Frame;
 import dev.kept.server.http.Languages;
@@ -17,8 +16,8 @@ import dev.kept.server.http.Visit;
 import dev.kept.server.inform.Informed;
 import dev.kept.server.inform.Informing;
 import dev.kept.server.inform.Told;
+import java.time.LocalDate;
 import java.time.ZoneId;
-import java.util.Date;
 import java.util.Map;
 import java.util.Optional;
 
@@ -85,12 +84,11 @@ public final class ConfirmRoom implements Room {
     }
 
     private void facts(Html main, Told told, Wording words, String language) {
-        DateFormat date = DateFormat.getDateInstance(DateFormat.LONG, ULocale.forLanguageTag(language));
-        date.setTimeZone(TimeZone.getTimeZone(zone.getId()));
+        LocalDate since = LocalDate.ofInstant(told.toldAt().orElse(told.madeAt()), zone);
         main.raw("<dl class=\"facts card\">");
         fact(main, words.say("recipient"), told.recipient());
         fact(main, words.say("what"), words.say("done." + told.done()));
-        fact(main, words.say("since"), date.format(Date.from(told.toldAt().orElse(told.madeAt()))));
+        fact(main, words.say("since"), Dates.day(since, ULocale.forLanguageTag(language)));
         main.raw("</dl>\n");
     }
 

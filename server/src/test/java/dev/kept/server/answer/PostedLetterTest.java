@@ -48,7 +48,7 @@ class PostedLetterTest {
         assertThat(letter("zh", "您好").html(new Evidence(41, "x"), Wordings.NONE_OF_ITS_OWN))
                 .contains("第41条", "2027年3月1日");
         assertThat(letter("fr", "Bonjour").html(new Evidence(41, "x"), Wordings.NONE_OF_ITS_OWN))
-                .contains("entrée 41 du registre x", "1 mars 2027");
+                .contains("entrée 41 du registre x", "1er mars 2027");
         assertThat(letter("ar", "…").html(new Evidence(41, "x"), Wordings.NONE_OF_ITS_OWN))
                 .contains("<html lang=\"ar\" dir=\"rtl\">");
         assertThat(letter("sv", "Hej").html(new Evidence(41, "x"), Wordings.NONE_OF_ITS_OWN))

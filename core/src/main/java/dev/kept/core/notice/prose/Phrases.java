@@ -3,21 +3,18 @@ package dev.kept.core.notice.prose;
 import com.ibm.icu.number.LocalizedNumberFormatter;
 import com.ibm.icu.number.NumberFormatter;
 import com.ibm.icu.text.CaseMap;
-import com.ibm.icu.text.DateFormat;
 import com.ibm.icu.text.DecimalFormatSymbols;
 import com.ibm.icu.text.DisplayOptions;
 import com.ibm.icu.text.ListFormatter;
 import com.ibm.icu.text.MessageFormat;
 import com.ibm.icu.util.MeasureUnit;
-import com.ibm.icu.util.TimeZone;
 import com.ibm.icu.util.ULocale;
 import dev.kept.core.notice.End;
 import dev.kept.core.notice.LegalBasis;
 import dev.kept.core.notice.Span;
 import dev.kept.core.wording.Area;
+import dev.kept.core.wording.Dates;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -94,9 +91,7 @@ public final class Phrases {
 
     /** "1 March 2026". */
     public String date(LocalDate date) {
-        DateFormat format = DateFormat.getDateInstance(DateFormat.LONG, locale);
-        format.setTimeZone(TimeZone.GMT_ZONE);
-        return format.format(Date.from(date.atStartOfDay(ZoneOffset.UTC).toInstant()));
+        return Dates.day(date, locale);
     }
 
     /** "a, b and c". */
