@@ -53,7 +53,7 @@ final class BatchSize {
      */
     void aim(Duration other, long fewest) {
         double before = target;
-        target = Math.min(other.toNanos(), longest);
+        target = Math.min((double) other.toNanos(), longest);
         least = Math.max(1, fewest);
         if (target < before) {
             size = Math.clamp(least, 1, size);

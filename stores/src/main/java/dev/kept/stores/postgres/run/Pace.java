@@ -1,6 +1,7 @@
 package dev.kept.stores.postgres.run;
 
 /** How much room a run leaves to others between its batches. */
+@SuppressWarnings("ClassInitializationDeadlock") // a record has no initializer that needs the interface's
 public sealed interface Pace {
 
     /** As fast as it goes, whoever else is at work. */
