@@ -173,6 +173,12 @@ class GatheringTest {
 
         assertThat(asked).extracting(this::stage).containsOnly("answered");
         assertThat(text(asked.getFirst())).contains("/page1\"", "/page20000\"").doesNotContain("/cake");
+        assertThat(commitments())
+                .as("who acts is recorded once for each package")
+                .hasSize(3)
+                .allSatisfy(commitment -> assertThat(entries())
+                        .filteredOn(entry -> entry.contains(commitment))
+                        .hasSize(1));
         assertThat(bakery.complaints()).isEmpty();
     }
 
@@ -252,24 +258,6 @@ class GatheringTest {
                     .execute("update kept.request set work_at = now() - interval '1 day' + interval '" + i
                             + " seconds' where id = '" + requests[i].id() + "'");
         }
-    }
-
-    @Test
-    void who_acts_is_recorded_once_for_a_package_however_it_is_read() {
-        bakery.company()
-                .database("shop")
-                .execute("insert into visits (customer_id, page, made)"
-                        + " select 1, '/page' || i, now() from generate_series(1, 20000) i");
-        List<StoredRequest> asked = bakery.waiting(SEE, "anna@example.org", "ben@example.org", "cleo@example.org");
-
-        bakery.step();
-
-        assertThat(asked).extracting(this::stage).containsOnly("answered");
-        assertThat(commitments())
-                .hasSize(3)
-                .allSatisfy(commitment -> assertThat(entries())
-                        .filteredOn(entry -> entry.contains(commitment))
-                        .hasSize(1));
     }
 
     @Test
