@@ -4,20 +4,22 @@ import com.ibm.icu.text.DateFormat;
 import com.ibm.icu.util.GregorianCalendar;
 import com.ibm.icu.util.TimeZone;
 import com.ibm.icu.util.ULocale;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.Date;
 
-/** Days and times as a language writes them. Its formatters are not for two threads at once, so each has its turn. */
+/** Days and times as a language writes them, by the Gregorian calendar. Its formatters are not for two threads at once, so each has its turn. */
 final class Moments {
 
     private final DateFormat days;
     private final DateFormat minutes;
     private final DateFormat seconds;
 
-    Moments(ULocale locale) {
+    Moments(ULocale language) {
+        ULocale locale = language.setKeywordValue("calendar", "gregorian");
         this.days = plain(DateFormat.getDateInstance(DateFormat.LONG, locale));
         this.minutes = plain(DateFormat.getInstanceForSkeleton("yMMMMdjm", locale));
         this.seconds = plain(DateFormat.getInstanceForSkeleton("yMMMdjms", locale));
@@ -27,7 +29,7 @@ final class Moments {
     private static DateFormat plain(DateFormat format) {
         format.setTimeZone(TimeZone.GMT_ZONE);
         if (format.getCalendar() instanceof GregorianCalendar gregorian) {
-            gregorian.setGregorianChange(new Date(Long.MIN_VALUE));
+            gregorian.setGregorianChange(Date.from(Instant.ofEpochMilli(Long.MIN_VALUE)));
         }
         return format;
     }
