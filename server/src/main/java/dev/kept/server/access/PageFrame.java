@@ -32,7 +32,7 @@ final class PageFrame {
             .records{list-style:none;margin:0;padding:0;display:grid;gap:.75rem}
             .records>li{background:var(--card);border:1px solid var(--line);border-radius:.4rem;padding:.75rem .9rem;content-visibility:auto;contain-intrinsic-size:auto 9rem}
             .records dl{display:grid;gap:.5rem 1.25rem;grid-template-columns:repeat(auto-fill,minmax(min(100%,11rem),1fr))}
-            .records dd{white-space:pre-wrap;text-align:match-parent}.records dd.own,.until{color:var(--soft);font-size:.85rem}.until{margin:.6rem 0 0}
+            .records dd{white-space:pre-wrap;text-align:left}[dir=rtl] .records dd{text-align:right}.records dd.own,.until{color:var(--soft);font-size:.85rem}.until{margin:.6rem 0 0}
             @media print{:root{color-scheme:light;--ink:#000;--soft:#444;--paper:#fff;--card:#fff;--line:#999;--accent:#000}.records>li{break-inside:avoid;content-visibility:visible}}
             """;
 

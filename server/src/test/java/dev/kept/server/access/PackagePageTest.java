@@ -2,12 +2,15 @@ package dev.kept.server.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.ibm.icu.util.ULocale;
 import dev.kept.core.notice.prose.Glossary;
 import dev.kept.core.notice.prose.Prose;
 import dev.kept.core.source.SourceText;
 import dev.kept.core.wording.Area;
 import dev.kept.core.wording.Wordings;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -150,6 +153,17 @@ class PackagePageTest {
         assertThat(french.part("csv/addresses.csv"))
                 .startsWith(
                         english.part("csv/addresses.csv").lines().findFirst().orElseThrow());
+    }
+
+    @Test
+    void days_and_times_are_those_of_the_database_however_long_ago_and_written_as_the_language_does() {
+        Moments british = new Moments(ULocale.UK);
+        assertThat(british.date(LocalDate.of(1500, 3, 1))).isEqualTo("1 March 1500");
+        assertThat(british.second(LocalDateTime.of(2026, 2, 3, 4, 5, 6))).isEqualTo("3 Feb 2026, 04:05:06");
+        assertThat(new Moments(ULocale.CHINA).date(LocalDate.of(9999, 12, 31))).isEqualTo("9999年12月31日");
+        assertThat(new Moments(new ULocale("pl")).minute(LocalDateTime.of(2026, 2, 3, 4, 5)))
+                .startsWith("3 lutego 2026")
+                .endsWith("04:05");
     }
 
     @Test
