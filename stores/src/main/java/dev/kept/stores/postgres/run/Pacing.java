@@ -14,13 +14,13 @@ import java.util.function.LongSupplier;
 final class Pacing {
 
     /** How long a batch takes where others are at work … */
-    static final Duration SHORT = Duration.ofMillis(2);
+    static final Duration SHORT = Duration.ofMillis(1);
 
     /** … how many rows it changes at most, where it is made of persons' rows … */
     static final int FEW_ROWS = 500;
 
     /** … how many blocks it looks through at least, since much of a short batch is what any batch takes … */
-    static final long FEW_BLOCKS = 64;
+    static final long FEW_BLOCKS = 16;
 
     /** … how many times longer the pause is after one that wrote … */
     static final int LONG_PAUSE = 9;
@@ -31,7 +31,10 @@ final class Pacing {
     /** … and how much is done before the first. */
     static final Duration FREE = Duration.ofMillis(50);
 
-    /** No pause is longer beside others … */
+    /** No pause is longer than this and than its batch, since what a batch waits for itself nobody feels … */
+    static final Duration USUAL_PAUSE = Duration.ofMillis(20);
+
+    /** … nor than this … */
     static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
 
     /** … nor where a share was asked for. */
@@ -82,15 +85,18 @@ final class Pacing {
     void next() {
         long pause = switch (options.pace()) {
             case Pace.Share(double share) -> Math.min((long) (unpaid * share), LONGEST_SHARE.toNanos());
-            case Pace.Considerate _ ->
-                unpaid > 0 && free < 0 && gentle()
-                        ? Math.min(unpaid * (wrote ? LONG_PAUSE : SHORT_PAUSE), LONGEST_PAUSE.toNanos())
-                        : 0;
+            case Pace.Considerate _ -> unpaid > 0 && free < 0 && gentle() ? room() : 0;
         };
         unpaid = 0;
         if (pause > 0) {
             pauses.pause(Duration.ofNanos(pause));
         }
+    }
+
+    private long room() {
+        long usual = Math.max(USUAL_PAUSE.toNanos(), unpaid);
+        long wanted = unpaid * (wrote ? LONG_PAUSE : SHORT_PAUSE);
+        return Math.min(wanted, Math.min(usual, LONGEST_PAUSE.toNanos()));
     }
 
     /**

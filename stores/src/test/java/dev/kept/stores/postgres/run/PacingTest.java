@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 /** What is left to others between batches. */
 class PacingTest {
 
-    private static final long BATCH = Duration.ofMillis(3).toNanos();
+    private static final long BATCH = Duration.ofMillis(2).toNanos();
 
     private final List<Duration> pauses = new ArrayList<>();
     private boolean othersAtWork;
@@ -142,7 +142,7 @@ class PacingTest {
         }
 
         long batches = blocks / Pacing.FEW_BLOCKS;
-        long longest = (1 + Pacing.LONG_PAUSE) * (batches * fixed + blocks * aBlock);
+        long longest = batches * (fixed + Pacing.USUAL_PAUSE.toNanos()) + blocks * aBlock;
         assertThat(now + pauses.stream().mapToLong(Duration::toNanos).sum()).isLessThan(longest * 11 / 10);
     }
 
