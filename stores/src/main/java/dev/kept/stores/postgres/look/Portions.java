@@ -27,6 +27,9 @@ final class Portions {
     /** How many times longer a pause is than the portion before. */
     private static final int PAUSE = 4;
 
+    /** The server ends a transaction that stands still for a minute. */
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+
     private static final Duration LONGEST_PAUSED = Duration.ofMinutes(2);
 
     /** No table has so many. */
@@ -50,7 +53,7 @@ final class Portions {
             boolean last = from + BLOCKS >= blocks || paused >= LONGEST_PAUSED.toNanos();
             long to = last ? NO_BLOCK : from + BLOCKS;
             long start = System.nanoTime();
-            sum = sum.plus(Look.read(store.run(pass.apply(between(row, from, to)))));
+            sum = sum.plus(Look.read(store.run(pass.apply(SqlTables.between(row, from, to)))));
             if (!last) {
                 pause(System.nanoTime() - start);
             }
@@ -60,17 +63,9 @@ final class Portions {
     }
 
     private void pause(long took) {
-        long pause = took * PAUSE;
+        long pause = Math.min(took * PAUSE, LONGEST_PAUSE.toNanos());
         paused += pause;
         pauses.pause(Duration.ofNanos(pause));
-    }
-
-    private static Sql between(Row row, long from, long to) {
-        return Sql.of(row.alias(), ".ctid >= ", block(from), " AND ", row.alias(), ".ctid < ", block(to));
-    }
-
-    private static Sql block(long number) {
-        return Sql.of(Parameter.value("(" + number + ",0)"), "::tid");
     }
 
     /** Of its largest relation: a portion of a partitioned table is one of each partition. */

@@ -219,4 +219,13 @@ public final class SqlTables {
                 key.stream().map(name -> row.column(name) + "::text").toList();
         return Optional.of(String.join(" || '-' || ", parts));
     }
+
+    /** The row stands in one of these blocks of its relation, the last one left out. */
+    public static Sql between(Row row, long from, long to) {
+        return Sql.of(row.alias(), ".ctid >= ", block(from), " AND ", row.alias(), ".ctid < ", block(to));
+    }
+
+    private static Sql block(long number) {
+        return Sql.of(Parameter.value("(" + number + ",0)"), "::tid");
+    }
 }

@@ -52,15 +52,7 @@ public record Part(TableName table, TableName relation, Rows rows, OptionalInt m
     /** The row belongs to this part. */
     Sql holds(Row row, SqlReach reaches) {
         return switch (rows) {
-            case Rows.Blocks blocks ->
-                Sql.of(
-                        row.alias(),
-                        ".ctid >= ",
-                        position(blocks.from()),
-                        " AND ",
-                        row.alias(),
-                        ".ctid < ",
-                        position(blocks.to()));
+            case Rows.Blocks blocks -> SqlTables.between(row, blocks.from(), blocks.to());
             case Rows.Reached reached -> reaches.reached(reached.reach(), row);
             case Rows.Locked locked -> standing(locked.positions(), row);
         };
@@ -87,9 +79,5 @@ public record Part(TableName table, TableName relation, Rows rows, OptionalInt m
                 "::oid[], ",
                 Parameter.values(places),
                 "::tid[]))");
-    }
-
-    private static Sql position(long block) {
-        return Sql.of(Parameter.value("(" + block + ",0)"), "::tid");
     }
 }
