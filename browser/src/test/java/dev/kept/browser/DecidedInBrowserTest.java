@@ -125,6 +125,15 @@ class DecidedInBrowserTest {
         fold.getByLabel("Because of").selectOption("complexity");
         fold.getByLabel("By", new Locator.GetByLabelOptions().setExact(true)).selectOption("2");
         fold.getByLabel("The reason").fill("Your orders are in three systems.");
+        fold.getByLabel("How she is told").selectOption("otherwise");
+        olga.good("decided-extending");
+        fold.locator("button").click();
+        assertThat(olga.page.locator("[role=alert]").innerText())
+                .contains("how she was told is not said. Try: say when, and by which way.");
+        assertThat(olga.page.title()).startsWith("Not done: ");
+        olga.good("decided-not-extended");
+        assertThat(fold.getByLabel("The reason").inputValue()).isEqualTo("Your orders are in three systems.");
+        fold.getByLabel("How she was told").fill("on 1 December, by telephone");
         fold.locator("button").click();
         assertThat(said(olga)).contains("The time is extended, and the person is told.");
     }

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** A browser that remembers what it complained about and what it asked of others. */
 final class Person implements AutoCloseable {
@@ -30,8 +31,7 @@ final class Person implements AutoCloseable {
                         .setJavaScriptEnabled(true)
                         .setColorScheme(scheme));
         context.onConsoleMessage(message -> {
-            boolean refusedForm =
-                    message.text().contains("422") || message.text().contains("404");
+            boolean refusedForm = Stream.of("422", "409", "404").anyMatch(message.text()::contains);
             if (!refusedForm
                     && (message.type().equals("error") || message.type().equals("warning"))) {
                 wrong.add(message.text());

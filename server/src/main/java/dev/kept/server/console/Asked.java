@@ -9,6 +9,8 @@ import dev.kept.server.signin.Action;
 import dev.kept.server.signin.Caller;
 import dev.kept.server.signin.StaffSession;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -16,13 +18,34 @@ import java.util.UUID;
  *
  * @param parts what stands in the address where the route has a place for it
  */
-record Asked(Visit visit, StaffSession session, List<String> parts) {
+record Asked(Visit visit, StaffSession session, List<String> parts, Optional<Tried> tried) {
 
     /** The hidden field that binds a form to its session. */
     private static final String SESSION_FIELD = "session";
 
     Asked {
         parts = List.copyOf(parts);
+    }
+
+    Asked(Visit visit, StaffSession session, List<String> parts) {
+        this(visit, session, parts, Optional.empty());
+    }
+
+    /** The same about a form that was not carried out. */
+    Asked after(Tried form) {
+        return new Asked(visit, session, parts, Optional.of(form));
+    }
+
+    /** The fields of a form, with what was written in them where it was not carried out. */
+    Fields fields(String form) {
+        return new Fields(
+                form,
+                tried.filter(one -> one.form().equals(form)).map(Tried::values).orElse(Map.of()));
+    }
+
+    /** The fields of a page with one form. */
+    Fields fields() {
+        return fields("");
     }
 
     Caller caller() {
@@ -53,16 +76,28 @@ record Asked(Visit visit, StaffSession session, List<String> parts) {
 
     /** Opens a form; whoever calls closes it. */
     Html form(String action) {
-        return open(visit, action)
-                .raw("<input type=\"hidden\" name=\"" + SESSION_FIELD + "\"")
+        return inside(open(visit, action));
+    }
+
+    /** Opens the form to which its page leads back where it was not carried out; whoever calls closes it. */
+    Html form(String action, String form) {
+        return inside(open(visit, action, " id=\"" + Fields.anchor(form) + "\""));
+    }
+
+    private Html inside(Html form) {
+        return form.raw("<input type=\"hidden\" name=\"" + SESSION_FIELD + "\"")
                 .attribute("value", session.formToken())
                 .raw(">");
     }
 
     /** The same before there is a session. */
     static Html open(Visit visit, String action) {
+        return open(visit, action, "");
+    }
+
+    private static Html open(Visit visit, String action, String more) {
         return new Html()
-                .raw("<form method=\"post\"")
+                .raw("<form method=\"post\"" + more)
                 .attribute("action", action)
                 .raw("><input type=\"hidden\" name=\"token\"")
                 .attribute("value", visit.token())

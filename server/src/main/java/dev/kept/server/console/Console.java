@@ -142,9 +142,24 @@ public final class Console implements Room {
         try {
             return route.handler().answer(asked);
         } catch (CannotRun e) {
-            return desk.problem(asked, section(route), e.problem(), e.advice());
+            return notDone(route, asked, e.problem(), e.advice());
         } catch (NotAllowed e) {
-            return desk.problem(asked, section(route), String.valueOf(e.getMessage()), "");
+            return notDone(route, asked, String.valueOf(e.getMessage()), "");
+        }
+    }
+
+    /** On the form's own page, where it has one that this role may see, with what was written in it. */
+    private Reply notDone(Route route, Asked asked, String problem, String attempt) {
+        Optional<Route.Again> form =
+                route.again().filter(one -> asked.may(one.page().action()));
+        if (form.isEmpty()) {
+            return desk.problem(asked, section(route), problem, attempt);
+        }
+        Route.Again again = form.orElseThrow();
+        try {
+            return again.page().handler().answer(asked.after(new Tried(again.form(), asked.sent(), problem, attempt)));
+        } catch (CannotRun e) {
+            return desk.problem(asked, section(route), problem, attempt);
         }
     }
 

@@ -66,14 +66,15 @@ final class ContactPanel {
         boolean post = contacts().known(desk.company().now()).stream()
                 .anyMatch(known -> known.rule().equals(ContactChecks.POST));
         if (post) {
-            html.add(asked.form(Section.PROMISES.path() + "/contact/arrived"))
-                    .add(Parts.field("on", "A letter by post arrived on", "", "date", "required"))
-                    .add(Parts.field(
-                            "how",
-                            "How you know",
-                            "for the private log alone",
-                            "text",
-                            "maxlength=\"" + MOST_HOW + "\""))
+            html.add(asked.form(Section.PROMISES.path() + "/contact/arrived", ""))
+                    .add(asked.fields().field("on", "A letter by post arrived on", "", "date", "required"))
+                    .add(asked.fields()
+                            .field(
+                                    "how",
+                                    "How you know",
+                                    "for the private log alone",
+                                    "text",
+                                    "maxlength=\"" + MOST_HOW + "\""))
                     .raw("<p class=\"actions\"><button>Note it</button></p></form>");
         }
         return html;

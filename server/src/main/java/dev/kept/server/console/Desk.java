@@ -24,9 +24,30 @@ record Desk(Company company, Shell shell, Acts acts, Tasks tasks, Inboxes inboxe
         return company.state();
     }
 
+    /** A page; where it is that of a form that was not carried out, that and why is said first. */
     Reply page(Asked asked, Shell.Head head, Html main) {
+        if (asked.tried().isPresent()) {
+            Tried tried = asked.tried().orElseThrow();
+            return shell.page(
+                    409, asked, head, counts(asked), notDone(tried, main).add(main));
+        }
         Html whole = Done.note(asked).add(main);
         return shell.page(asked, head, counts(asked), whole);
+    }
+
+    private static Html notDone(Tried tried, Html main) {
+        Html html = new Html()
+                .raw("<div class=\"note bad\" role=\"alert\"><p><strong>That was not done:</strong> ")
+                .text(tried.problem())
+                .raw(".");
+        if (!tried.attempt().isEmpty()) {
+            html.text(" Try: " + tried.attempt() + ".");
+        }
+        String anchor = Fields.anchor(tried.form());
+        if (main.toString().contains("id=\"" + anchor + "\"")) {
+            html.raw(" <a").attribute("href", "#" + anchor).raw(">To the form</a>");
+        }
+        return html.raw("</p></div>");
     }
 
     /** It was not done, and why. */

@@ -115,12 +115,13 @@ final class DoubtPages {
     /** One form with two ways to send it; with one, where her erasure has begun. */
     private static Html form(Asked asked, Doubt doubt) {
         boolean begun = doubt.erasing().isPresent();
-        return asked.form(address(doubt) + (begun ? "/erase" : "/leave"))
-                .add(Parts.area(
-                        "checked",
-                        "What was looked at",
-                        "only the private log has it, for two years",
-                        Operator.MAX_CHARACTERS))
+        return asked.form(address(doubt) + (begun ? "/erase" : "/leave"), "")
+                .add(asked.fields()
+                        .area(
+                                "checked",
+                                "What was looked at",
+                                "only the private log has it, for two years",
+                                Operator.MAX_CHARACTERS))
                 .raw("<p class=\"actions\">")
                 .raw(begun ? "" : "<button class=\"second\">It is not: leave her alone</button>")
                 .raw("<button class=\"danger\"")

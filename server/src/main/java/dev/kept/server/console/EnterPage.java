@@ -40,33 +40,28 @@ final class EnterPage {
         List<Choice> languages = notice.languages().stream()
                 .map(language -> new Choice(language, language))
                 .toList();
-        Html form = asked.form(Section.REQUESTS.path() + "/new")
-                .add(Parts.select("kind", "What is asked", kinds, "access"))
-                .add(Parts.select("use", "About which use (objection or withdrawal only)", uses, ""))
-                .add(Parts.field(
-                        "received",
-                        "Received on",
-                        "the time to answer counts from this day",
-                        "date",
-                        "required value=\"" + desk.company().today() + "\""))
-                .add(Parts.field(
+        Fields fields =
+                asked.fields().beginning("received", desk.company().today().toString());
+        Html form = asked.form(Section.REQUESTS.path() + "/new", "")
+                .add(fields.select("kind", "What is asked", kinds, "access"))
+                .add(fields.select("use", "About which use (objection or withdrawal only)", uses, ""))
+                .add(fields.field(
+                        "received", "Received on", "the time to answer counts from this day", "date", "required"))
+                .add(fields.field(
                         "name",
                         "Name",
                         "as the person gave it",
                         "text",
                         "maxlength=\"" + Typed.MOST_NAME + "\" autocomplete=\"off\""))
-                .add(Parts.field(
+                .add(fields.field(
                         "address",
                         "E-mail address",
                         "only to look for: nothing is sent there unless a store has it",
                         "email",
                         "maxlength=\"" + Typed.MOST_ADDRESS + "\" autocomplete=\"off\""))
-                .add(Parts.select(
+                .add(fields.select(
                         "language", "Answered in", languages, notice.languages().getFirst()))
-                .add(new Html()
-                        .raw(Parts.area("words", "What the person wrote or said", "in their words", Typed.MOST_WORDS)
-                                .toString()
-                                .replace(" required>", ">")))
+                .add(fields.area("words", "What the person wrote or said", "in their words", Typed.MOST_WORDS, false))
                 .raw("<p class=\"actions\"><button>Enter it</button></p></form>");
         return desk.page(
                 asked,

@@ -90,17 +90,18 @@ final class HoldPages {
                     String name = store.store().name() + ":" + table;
                     tables.add(new Choice(name, desk.company().stores().size() == 1 ? table.toString() : name));
                 }));
-        return asked.form(Section.HOLDS.path())
-                .add(Parts.select("table", "Table", tables, ""))
-                .add(Parts.field(
+        Fields fields = asked.fields();
+        return asked.form(Section.HOLDS.path(), "")
+                .add(fields.select("table", "Table", tables, ""))
+                .add(fields.field(
                         "record",
                         "Primary key of the record",
                         "several columns parted by commas",
                         "text",
                         "required maxlength=\"" + LONGEST_KEY + "\" autocomplete=\"off\""))
-                .add(Parts.field(
+                .add(fields.field(
                         "reason", "Why", "no personal data", "text", "required maxlength=\"" + LONGEST_REASON + "\""))
-                .add(Parts.field("review", "When somebody looks again", "", "date", "required"))
+                .add(fields.field("review", "When somebody looks again", "", "date", "required"))
                 .raw("<p class=\"actions\"><button>Open the hold</button></p></form>");
     }
 

@@ -75,21 +75,25 @@ final class KeyPages {
     }
 
     private Html form(Asked asked) {
-        Html html = asked.form(Section.KEYS.path())
-                .add(Parts.field(
+        Fields fields = asked.fields();
+        Html html = asked.form(Section.KEYS.path(), "")
+                .add(fields.field(
                         "name",
                         "Name of the program",
                         "",
                         "text",
                         "required maxlength=\"" + ApiKeys.LONGEST_NAME + "\""))
-                .add(Parts.field("ends", "Last day", "within a year", "date", "required"))
+                .add(fields.field("ends", "Last day", "within a year", "date", "required"))
                 .raw("<fieldset class=\"field\"><legend>Good for</legend>");
+        List<String> chosen =
+                asked.tried().map(tried -> tried.sent().all("scope")).orElse(List.of());
         for (Action action : Action.values()) {
             if (asked.may(action)) {
                 String id = "scope-" + action.word();
                 html.raw("<div class=\"choice\"><input type=\"checkbox\" name=\"scope\"")
                         .attribute("value", action.word())
                         .attribute("id", id)
+                        .raw(chosen.contains(action.word()) ? " checked" : "")
                         .raw("><label")
                         .attribute("for", id)
                         .raw(">")

@@ -205,15 +205,6 @@ final class Parts {
         return number(count) + " " + one + (count == 1 ? "" : "s");
     }
 
-    /** A field with its label: a line of text. */
-    static Html field(String name, String label, String hint, String type, String more) {
-        return Fields.ALONE.field(name, label, hint, type, more);
-    }
-
-    static Html area(String name, String label, String hint, int most) {
-        return Fields.ALONE.area(name, label, hint, most);
-    }
-
     /** An entry of a list to choose from. */
     record Choice(String value, String text) {}
 

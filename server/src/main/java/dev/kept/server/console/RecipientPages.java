@@ -148,12 +148,13 @@ final class RecipientPages {
     }
 
     private static Html form(Asked asked, Told told) {
-        return asked.form(address(told.id()) + "/told")
-                .add(Parts.area(
-                        "how",
-                        "How it was told",
-                        "when, by which way, who answered; only the private log has it",
-                        Actor.MOST_CHARACTERS))
+        return asked.form(address(told.id()) + "/told", "")
+                .add(asked.fields()
+                        .area(
+                                "how",
+                                "How it was told",
+                                "when, by which way, who answered; only the private log has it",
+                                Actor.MOST_CHARACTERS))
                 .raw("<p class=\"actions\"><button>It was told</button></p></form>");
     }
 

@@ -70,17 +70,18 @@ final class RequestForms {
         }
     }
 
+    /** A form that folds away: open is the first, or the one that was sent and not carried out. */
     private Html fold(Action action, boolean possible, String title, String path, Html fields, String button) {
         if (!asked.may(action) || !possible) {
             return new Html();
         }
-        String open = first ? " open" : "";
+        boolean open = asked.tried().map(tried -> tried.form().equals(path)).orElse(first);
         first = false;
         return new Html()
-                .raw("<details class=\"fold\"" + open + "><summary>")
+                .raw("<details class=\"fold\"" + (open ? " open" : "") + "><summary>")
                 .text(title)
                 .raw("</summary>")
-                .add(asked.form(RequestPage.address(stored) + "/" + path))
+                .add(asked.form(RequestPage.address(stored) + "/" + path, path))
                 .add(fields)
                 .raw("<p class=\"actions field\"><button>")
                 .text(button)
@@ -91,8 +92,8 @@ final class RequestForms {
         return new Html().raw("<p class=\"soft\">").text(text).raw("</p>");
     }
 
-    private static Html words(String form, String name, String label, String hint) {
-        return new Fields(form).area(name, label, hint, Messages.MOST_CHARACTERS);
+    private Html words(String form, String name, String label, String hint) {
+        return asked.fields(form).area(name, label, hint, Messages.MOST_CHARACTERS);
     }
 
     private Html approve() {
@@ -119,7 +120,7 @@ final class RequestForms {
         List<Choice> stores = desk.details().persons(stored.id()).keySet().stream()
                 .map(store -> new Choice(store, store))
                 .toList();
-        Html fields = new Fields("correct")
+        Html fields = asked.fields("correct")
                 .select("store", "Store", stores, "")
                 .add(
                         words(
@@ -135,9 +136,9 @@ final class RequestForms {
     /** Where no mail reaches her, or she wants paper. */
     private Html letter() {
         boolean may = stored.request().identity().isPresent() || !kind().touchesData();
-        Html fields = new Fields("letter")
+        Html fields = asked.fields("letter")
                 .area("to", "Address", "up to six lines", 600)
-                .add(new Fields("letter").field("subject", "Subject", "", "text", "required maxlength=\"150\""))
+                .add(asked.fields("letter").field("subject", "Subject", "", "text", "required maxlength=\"150\""))
                 .add(words(
                         "letter",
                         "text",
@@ -149,7 +150,7 @@ final class RequestForms {
     /** She is told first, and then it ends (Art. 18(3)). */
     private Html lift() {
         boolean binds = kind() == Kind.RESTRICTION && stored.request().stage() instanceof Stage.Answered;
-        Html fields = new Fields("lift")
+        Html fields = asked.fields("lift")
                 .field(
                         "on",
                         "It ends on",
@@ -165,19 +166,17 @@ final class RequestForms {
     }
 
     /** By a letter, or otherwise, and then how. */
-    private static Html told(String form) {
+    private Html told(String form) {
         return new Html()
-                .add(new Fields(form)
+                .add(asked.fields(form)
                         .select(
                                 "told",
                                 "How she is told",
                                 List.of(
                                         new Choice(Hears.LETTER.word(), "by a letter to the address on file"),
-                                        new Choice(
-                                                Hears.OTHERWISE.word(),
-                                                "she was told otherwise, as said below (by post, by telephone)")),
+                                        new Choice(Hears.OTHERWISE.word(), "otherwise, as said below")),
                                 Hears.LETTER.word()))
-                .add(new Fields(form)
+                .add(asked.fields(form)
                         .field(
                                 "how",
                                 "How she was told, where no letter goes",
@@ -191,16 +190,17 @@ final class RequestForms {
                 .filter(Identity.Way::byStaff)
                 .map(way -> new Choice(way.word(), InboxPage.words(way.word())))
                 .toList();
-        Html fields = new Fields("prove")
+        Html fields = asked.fields("prove")
                 .select("way", "How it was established", ways, "called-back")
-                .add(new Fields("prove")
+                .add(asked.fields("prove")
+                        .beginning("person", "email: ")
                         .field(
                                 "person",
                                 "Who she is in the stores",
                                 "as in email: anna@example.org",
                                 "text",
-                                "required maxlength=\"1000\" autocomplete=\"off\" value=\"email: \""))
-                .add(new Fields("prove")
+                                "required maxlength=\"1000\" autocomplete=\"off\""))
+                .add(asked.fields("prove")
                         .area(
                                 "checked",
                                 "What was checked",
@@ -244,12 +244,12 @@ final class RequestForms {
                 !stores.isEmpty(),
                 "Done by hand",
                 "by-hand",
-                new Fields("by-hand").select("store", "In which store", stores, ""),
+                asked.fields("by-hand").select("store", "In which store", stores, ""),
                 "It was done");
     }
 
     private Html askBack() {
-        Html fields = new Fields("ask")
+        Html fields = asked.fields("ask")
                 .select(
                         "question",
                         "About",
@@ -279,7 +279,7 @@ final class RequestForms {
     }
 
     private Html extend() {
-        Html fields = new Fields("extend")
+        Html fields = asked.fields("extend")
                 .select(
                         "why",
                         "Because of",
@@ -287,7 +287,7 @@ final class RequestForms {
                                 new Choice("complexity", "its complexity"),
                                 new Choice("number-of-requests", "the number of requests")),
                         "")
-                .add(new Fields("extend")
+                .add(asked.fields("extend")
                         .select(
                                 "months",
                                 "By",
@@ -309,7 +309,7 @@ final class RequestForms {
                 .filter(ground -> possible(new Event.Refuse(ground)))
                 .map(ground -> new Choice(ground.word(), InboxPage.words(ground.word()) + " – " + ground.article()))
                 .toList();
-        Html fields = new Fields("refuse")
+        Html fields = asked.fields("refuse")
                 .select("ground", "Ground", grounds, "")
                 .add(words("refuse", "text", "The reason", "the person reads this, with where to complain"));
         return fold(
@@ -317,7 +317,7 @@ final class RequestForms {
     }
 
     private Html hold() {
-        Html fields = new Fields("hold")
+        Html fields = asked.fields("hold")
                 .field("review", "Somebody looks again on", "", "date", "required")
                 .add(words("hold", "text", "Why", "a note among staff"));
         boolean possible = possible(new Event.Hold(desk.company().today().plusDays(1)));
@@ -360,7 +360,7 @@ final class RequestForms {
 
     private Html join() {
         boolean possible = possible(new Event.Join(new java.util.UUID(0, 0)));
-        Html fields = new Fields("join")
+        Html fields = asked.fields("join")
                 .field(
                         "into",
                         "Number of the other request",

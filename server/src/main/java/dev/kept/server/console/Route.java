@@ -13,20 +13,33 @@ import java.util.regex.Pattern;
  * An address of the console: who may use it, and what answers.
  *
  * @param path below {@code /console}; a {@code *} stands for one part of it
+ * @param again the page with the form that is sent here: shown again where it was not carried out
  */
-record Route(Method method, String path, Action action, Handler handler) {
+record Route(Method method, String path, Action action, Handler handler, Optional<Again> again) {
 
     /** What answers. */
     interface Handler {
         Reply answer(Asked asked);
     }
 
+    /**
+     * A form's page.
+     *
+     * @param form which one of its forms; empty where there is one
+     */
+    record Again(String form, Route page) {}
+
     static Route get(String path, Action action, Handler handler) {
-        return new Route(Method.GET, path, action, handler);
+        return new Route(Method.GET, path, action, handler, Optional.empty());
     }
 
     static Route post(String path, Action action, Handler handler) {
-        return new Route(Method.POST, path, action, handler);
+        return new Route(Method.POST, path, action, handler, Optional.empty());
+    }
+
+    /** The same for a form of a page. */
+    Route of(String form, Route page) {
+        return new Route(method, path, action, handler, Optional.of(new Again(form, page)));
     }
 
     private Pattern pattern() {

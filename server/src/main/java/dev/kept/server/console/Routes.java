@@ -17,6 +17,11 @@ final class Routes {
         KeyPages keys = new KeyPages(desk);
         ContactPanel contact = new ContactPanel(desk);
         RecipientPages recipients = new RecipientPages(desk);
+        Route holding = Route.get("/holds", Action.SEE_HOLDS, holds::list);
+        Route promises = Route.get("/promises", Action.SEE_PROMISES, new PromisesPage(desk)::show);
+        Route granting = Route.get("/keys", Action.SEE_KEYS, keys::list);
+        Route recipient = Route.get("/recipients/*", Action.SEE_REQUESTS, recipients::one);
+        Route doubt = Route.get("/doubts/*", Action.SEE_DOUBTS, doubts::one);
         List<Route> routes = new ArrayList<>(List.of(
                 Route.get("", Action.SEE_OVERVIEW, new OverviewPage(desk)::show),
                 Route.get("/map", Action.SEE_MAP, new MapPage(desk)::show),
@@ -26,25 +31,29 @@ final class Routes {
                 Route.post("/sweeps/begin/*", Action.START_SWEEP, sweeps::begin),
                 Route.get("/sweeps/*", Action.SEE_SWEEPS, sweeps::one),
                 Route.post("/sweeps/*/approve", Action.APPROVE_SWEEP, sweeps::approve),
-                Route.get("/holds", Action.SEE_HOLDS, holds::list),
-                Route.post("/holds", Action.OPEN_HOLD, holds::open),
+                holding,
+                Route.post("/holds", Action.OPEN_HOLD, holds::open).of("", holding),
                 Route.post("/holds/*/lift", Action.LIFT_HOLD, holds::lift),
                 Route.get("/doubts", Action.SEE_DOUBTS, doubts::list),
-                Route.get("/doubts/*", Action.SEE_DOUBTS, doubts::one),
-                Route.post("/doubts/*/erase", Action.DECIDE_DOUBT, doubts::erase),
-                Route.post("/doubts/*/leave", Action.DECIDE_DOUBT, doubts::leave),
-                Route.get("/promises", Action.SEE_PROMISES, new PromisesPage(desk)::show),
+                doubt,
+                Route.post("/doubts/*/erase", Action.DECIDE_DOUBT, doubts::erase)
+                        .of("", doubt),
+                Route.post("/doubts/*/leave", Action.DECIDE_DOUBT, doubts::leave)
+                        .of("", doubt),
+                promises,
                 Route.post("/promises/contact/ask", Action.CHECK_CONTACT, contact::ask),
-                Route.post("/promises/contact/arrived", Action.CHECK_CONTACT, contact::arrived),
+                Route.post("/promises/contact/arrived", Action.CHECK_CONTACT, contact::arrived)
+                        .of("", promises),
                 Route.get("/ledger", Action.SEE_LEDGER, ledger::show),
                 Route.post("/ledger/verify", Action.VERIFY_LEDGER, ledger::verify),
                 Route.get("/settings", Action.SEE_SETTINGS, new SettingsPage(desk)::show),
-                Route.get("/keys", Action.SEE_KEYS, keys::list),
-                Route.post("/keys", Action.GRANT_KEY, keys::grant),
+                granting,
+                Route.post("/keys", Action.GRANT_KEY, keys::grant).of("", granting),
                 Route.post("/keys/*/revoke", Action.REVOKE_KEY, keys::revoke),
                 Route.get("/recipients", Action.SEE_REQUESTS, recipients::list),
-                Route.get("/recipients/*", Action.SEE_REQUESTS, recipients::one),
-                Route.post("/recipients/*/told", Action.TELL_RECIPIENT, recipients::close)));
+                recipient,
+                Route.post("/recipients/*/told", Action.TELL_RECIPIENT, recipients::close)
+                        .of("", recipient)));
         routes.addAll(RequestRoutes.of(desk));
         return List.copyOf(routes);
     }

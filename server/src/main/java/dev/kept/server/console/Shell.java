@@ -55,7 +55,7 @@ final class Shell {
     }
 
     Reply.Page page(int status, Asked asked, Head head, Counts counts, Html main) {
-        Html html = begin(head.title(), new Html())
+        Html html = begin((asked.tried().isPresent() ? "Not done: " : "") + head.title(), new Html())
                 .raw(
                         "<body>\n<a class=\"skip\" href=\"#main\">Skip to the page</a>\n<div class=\"app\">\n<header class=\"side\">");
         // On a narrow screen the same navigation folds away; which of the two is there the style sheet decides.

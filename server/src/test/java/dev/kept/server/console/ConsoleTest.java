@@ -301,6 +301,30 @@ class ConsoleTest {
     }
 
     @Test
+    void a_form_that_is_not_carried_out_is_shown_again_with_what_was_written_in_it() {
+        Browser officer = mill.staff("Olga Berg", Role.OFFICER);
+        String words = "<b>Please \"forget\" me</b>\nall of it";
+        String day = mill.now().plus(Duration.ofDays(9)).toString().substring(0, 10);
+        HttpResponse<String> entered = officer.post(
+                "/console/requests/new", "kind", "erasure", "received", day, "language", "en", "words", words);
+        assertThat(entered.statusCode()).isEqualTo(409);
+        assertThat(entered.body())
+                .contains("<strong>That was not done:</strong> a request was received in the past year")
+                .contains(">&lt;b&gt;Please &quot;forget&quot; me&lt;/b&gt;\nall of it</textarea>")
+                .contains("<option value=\"erasure\" selected>")
+                .contains("value=\"" + day + "\"")
+                .contains("href=\"#form\"")
+                .contains("id=\"form\"");
+
+        HttpResponse<String> granted =
+                officer.post("/console/keys", "name", "The <till>", "ends", "soon", "scope", "see-map");
+        assertThat(granted.statusCode()).isEqualTo(409);
+        assertThat(granted.body())
+                .contains("the key has no last day", "value=\"The &lt;till&gt;\"", "id=\"scope-see-map\" checked")
+                .doesNotContain("id=\"scope-see-ledger\" checked");
+    }
+
+    @Test
     void what_somebody_writes_is_never_markup() {
         String payload =
                 "\"'><script>alert(1)</script><img src=x onerror=alert(1)>${7*7}{{7*7}}<%= 7*7 %>javascript:alert(1)";
