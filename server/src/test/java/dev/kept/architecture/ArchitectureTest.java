@@ -1,9 +1,15 @@
 package dev.kept.architecture;
 
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.AccessTarget.CodeUnitAccessTarget;
+import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaCodeUnitAccess;
@@ -14,6 +20,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
+import dev.kept.server.run.LiveStore;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -115,6 +122,19 @@ final class ArchitectureTest {
                 .accessField(System.class, "err")
                 .orShould()
                 .callMethod(Throwable.class, "printStackTrace"));
+    }
+
+    /** Data of a store that was restored is refused to every use: whoever opens one anyway is named here. */
+    @Test
+    void only_what_makes_a_store_clean_opens_one_that_is_isolated() {
+        DescribedPredicate<JavaClass> allowed = belongToAnyOf(LiveStore.class)
+                .or(nameMatching("dev\\.kept\\.server\\.("
+                        + "http\\.Jobs" // the daily look
+                        + "|command\\.(RestoredCommand|DoubtsCommand)|console\\.DoubtPages|api\\.Bureau"
+                        + "|demo\\.Demo)")); // a shop that was made a moment ago
+        DescribedPredicate<JavaAccess<?>> anyway =
+                target(owner(belongToAnyOf(LiveStore.class))).and(target(nameMatching("evenIsolated|tied")));
+        hold(noClasses().that(DescribedPredicate.not(allowed)).should().accessTargetWhere(anyway));
     }
 
     /** A rule about a module that has no class yet holds. */

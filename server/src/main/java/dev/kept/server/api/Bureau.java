@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /** What calls work with: the notice, its stores and requests, by the folder as it was read within the last minute or two. */
@@ -80,30 +81,41 @@ final class Bureau {
                 .toList();
     }
 
-    /** @throws NotDone where one does not answer */
+    /** @throws NotDone where one does not answer, or is isolated */
     List<LiveStore> stores() {
-        return home().stores(Optional.empty()).stream().map(this::open).toList();
+        return home().stores(Optional.empty()).stream()
+                .map(store -> answering(store, LiveStore::open))
+                .toList();
     }
 
-    /** A store by its name. */
+    /** A store by its name, to use what is in it. */
     Optional<LiveStore> store(String name) {
+        return bound(name).map(store -> answering(store, LiveStore::open));
+    }
+
+    /** The same, to decide of who is back in it. */
+    Optional<LiveStore> evenIsolated(String name) {
+        return bound(name).map(store -> answering(store, LiveStore::evenIsolated));
+    }
+
+    private Optional<BoundStore> bound(String name) {
         return home().stores(Optional.empty()).stream()
                 .filter(store -> store.store().name().equals(name))
-                .findFirst()
-                .map(this::open);
+                .findFirst();
     }
 
-    private LiveStore open(BoundStore store) {
-        Home home = home();
+    private LiveStore answering(BoundStore store, BiFunction<Home, BoundStore, LiveStore> opening) {
         try {
-            return LiveStore.open(store, home.places(store), home.source(store));
+            return opening.apply(home(), store);
         } catch (CannotRun e) {
             throw unavailable(store.store().name());
         }
     }
 
     static NotDone unavailable(String store) {
-        return NotDone.of(ProblemType.STORE_UNAVAILABLE, "`" + store + "` does not answer, or its map no longer fits")
+        return NotDone.of(
+                        ProblemType.STORE_UNAVAILABLE,
+                        "`" + store + "` does not answer, is isolated, or its map no longer fits")
                 .with("Retry-After", "60");
     }
 }

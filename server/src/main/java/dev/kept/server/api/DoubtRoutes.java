@@ -105,7 +105,7 @@ final class DoubtRoutes {
 
     private Answer erase(Asked asked) {
         Doubt doubt = doubt(asked);
-        LiveStore store = bureau.store(doubt.store()).orElseThrow(() -> Bureau.unavailable(doubt.store()));
+        LiveStore store = bureau.evenIsolated(doubt.store()).orElseThrow(() -> Bureau.unavailable(doubt.store()));
         try {
             Outcome outcome = deciding().erase(doubt, store, decider(asked, doubt));
             Map<String, Object> view =

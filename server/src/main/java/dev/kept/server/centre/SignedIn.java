@@ -159,7 +159,7 @@ public final class SignedIn implements Room {
                 handed.ends().atOffset(ZoneOffset.UTC));
         StoredRequest stored = proven(desk, handed, open, person, browser, once);
         return Reply.SeeOther.to(Centre.ROOT + language(handed) + "/requests/" + stored.number())
-                .with(Guest.cookie(browser));
+                .with(Guest.cookie(desk.renewed(browser)));
     }
 
     /** What this browser asked and the token means: by its number, or the last that waits for a proof. */
@@ -179,9 +179,9 @@ public final class SignedIn implements Room {
         try {
             Home now = premises.home().again();
             List<LiveStore> stores = now.stores(Optional.empty()).stream()
-                    .map(store -> LiveStore.open(store, now.places(store), now.source(store)))
+                    .map(store -> LiveStore.open(now, store))
                     .toList();
-            return Lookup.byNames(stores, new Named(1, handed.by()));
+            return Lookup.bySite(stores, new Named(1, handed.by()));
         } catch (CannotRun | StoreException e) {
             throw new Refused(Trouble.UNAVAILABLE);
         }

@@ -122,9 +122,7 @@ public final class AccessCommand implements Callable<Integer> {
         if (bound.isEmpty()) {
             throw new CannotRun("the notice has no store", "write a data map: kept map NAME --from JDBC-URL");
         }
-        return bound.stream()
-                .map(store -> LiveStore.open(store, home.places(store), home.source(store)))
-                .toList();
+        return bound.stream().map(store -> LiveStore.open(home, store)).toList();
     }
 
     /** What Kept itself holds about her requests, unless one store was named. */

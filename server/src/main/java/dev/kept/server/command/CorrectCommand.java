@@ -85,7 +85,7 @@ public final class CorrectCommand implements Callable<Integer> {
         }
         try (Home home = options.obeyed()) {
             BoundStore store = home.store(options.store());
-            LiveStore live = LiveStore.open(store, home.places(store), home.source(store));
+            LiveStore live = LiveStore.open(home, store);
             CorrectionService service = new CorrectionService(home.state(), home.clock(), FaultPoints.NONE);
             Corrected corrected = dryRun
                     ? service.dryRun(live, reading.value().get(), everywhere)

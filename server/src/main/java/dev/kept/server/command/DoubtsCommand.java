@@ -99,7 +99,7 @@ public final class DoubtsCommand implements Callable<Integer> {
 
     private int erase(Output output, Home home, Doubt doubt) throws DecidedAlready {
         BoundStore store = home.store(Optional.of(doubt.store()));
-        LiveStore live = LiveStore.open(store, home.places(store), home.source(store));
+        LiveStore live = LiveStore.evenIsolated(home, store);
         Outcome outcome = new Deciding(home.state(), FaultPoints.NONE).erase(doubt, live, who());
         output.line(
                 outcome.state() == RunState.DONE

@@ -4,7 +4,6 @@ import dev.kept.core.datamap.BoundStore;
 import dev.kept.core.datamap.TableName;
 import dev.kept.server.configuration.Home;
 import dev.kept.server.failure.CannotRun;
-import dev.kept.server.run.Isolation;
 import dev.kept.server.run.LiveStore;
 import dev.kept.server.run.Operator;
 import dev.kept.server.run.Records;
@@ -102,11 +101,10 @@ public final class HoldCommand implements Callable<Integer> {
                 Arrays.stream(key().split(",", -1)).map(String::strip).toList();
         State state = home.state();
         String shop = store.store().name();
-        Isolation.refuse(state, shop);
         PrivateLog.Act act = act(state, "opened a hold");
         String why = required(reason, "--reason");
         LocalDate on = date(required(review, "--review"), home.clock().instant());
-        List<String> there = Records.there(LiveStore.open(store, home.places(store), home.source(store)), name, key);
+        List<String> there = Records.there(LiveStore.open(home, store), name, key);
         UUID id = UUID.randomUUID();
         state.apply(List.of(
                 act.write(),

@@ -85,7 +85,7 @@ final class PersonWork {
                 ProgressLine progress = new ProgressLine(command.commandLine().getErr())) {
             RunService runs = new RunService(home.state(), home.clock(), FaultPoints.NONE);
             List<LiveStore> stores = home.stores(options.store()).stream()
-                    .map(store -> LiveStore.open(store, home.places(store), home.source(store)))
+                    .map(store -> LiveStore.open(home, store))
                     .toList();
             try (PersonStores places = PersonStores.open(
                     stores, store -> runs.open(store, SessionOptions.forPersons(about.application())))) {

@@ -51,7 +51,7 @@ public final class RestoredCommand implements Callable<Integer> {
         try (Home home = options.obeyed();
                 ProgressLine progress = new ProgressLine(command.commandLine().getErr())) {
             BoundStore named = home.store(Optional.of(store));
-            LiveStore live = LiveStore.open(named, home.places(named), home.source(named));
+            LiveStore live = LiveStore.evenIsolated(home, named);
             Runtime.getRuntime().addShutdownHook(new Thread(progress::requestStop));
             Cleaned cleaned = new ReSweep(home.state(), FaultPoints.NONE)
                     .restored(live, operator.operator(), home.settings().brakePercent(), ReSweep.AT_ONCE, progress);

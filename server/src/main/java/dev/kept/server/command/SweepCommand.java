@@ -97,7 +97,7 @@ public final class SweepCommand implements Callable<Integer> {
 
     private LiveStore opened(Home home) {
         BoundStore store = home.store(options.store());
-        return LiveStore.open(store, home.places(store), home.source(store));
+        return LiveStore.open(home, store);
     }
 
     /** Only what Kept itself holds about requests. */

@@ -113,7 +113,7 @@ record Desk(Company company, Shell shell, Acts acts, Tasks tasks, Inboxes inboxe
     List<LiveStore> liveStores() {
         Home home = company.home();
         return company.stores().stream()
-                .map(store -> LiveStore.open(store, home.places(store), home.source(store)))
+                .map(store -> LiveStore.open(home, store))
                 .toList();
     }
 }

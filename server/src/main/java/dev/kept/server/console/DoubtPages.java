@@ -146,7 +146,7 @@ final class DoubtPages {
         Doubt doubt = doubt(asked);
         Home home = desk.company().home();
         BoundStore store = desk.company().store(doubt.store());
-        LiveStore live = LiveStore.open(store, home.places(store), home.source(store));
+        LiveStore live = LiveStore.evenIsolated(home, store);
         try {
             Outcome outcome = deciding().erase(doubt, live, by);
             if (outcome.state() != RunState.DONE) {

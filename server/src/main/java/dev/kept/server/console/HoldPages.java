@@ -124,7 +124,7 @@ final class HoldPages {
         LocalDate review = review(sent.text("review"));
         Home home = desk.company().home();
         List<String> key = Records.there(
-                LiveStore.open(store, home.places(store), home.source(store)),
+                LiveStore.open(home, store),
                 table,
                 Arrays.stream(record.split(",", -1)).map(String::strip).toList());
         HoldActs.Place held = new HoldActs.Place(store.store().name(), table, key);

@@ -130,7 +130,7 @@ public final class Demo {
                 "%,d rows in %d tables",
                 summary.total(),
                 summary.rows().size()));
-        LiveStore store = LiveStore.open(bound, places, source);
+        LiveStore store = LiveStore.tied(bound, places, source);
         database(postgres, STATE);
         try (State state = State.open(
                 postgres.jdbcUrl(STATE),

@@ -57,10 +57,7 @@ final class DemoRequests {
      * @return an address that the shop has and nobody has asked with; empty in a very small shop
      */
     static Optional<String> play(Home home, Consumer<String> say) throws SQLException {
-        LiveStore store = LiveStore.open(
-                home.store(Optional.empty()),
-                home.places(home.store(Optional.empty())),
-                home.source(home.store(Optional.empty())));
+        LiveStore store = LiveStore.open(home, home.store(Optional.empty()));
         List<String> customers = customers(store);
         if (customers.size() < 10) {
             return Optional.empty();

@@ -185,7 +185,7 @@ final class Jobs implements AutoCloseable {
             for (BoundStore store : now.stores(Optional.empty())) {
                 told(() -> new ReSweep(now.state(), FaultPoints.NONE)
                         .nowAndThen(
-                                LiveStore.open(store, now.places(store), now.source(store)),
+                                LiveStore.evenIsolated(now, store),
                                 now.settings().brakePercent()));
             }
         }

@@ -52,7 +52,7 @@ public record WhatIf(LocalDate asOf, List<StoreEffect> stores) {
 
     private static StoreEffect effect(
             Home home, BoundStore store, Optional<Notice> before, Candidate candidate, Instant at) {
-        LiveStore live = LiveStore.open(store, home.places(store), home.source(store));
+        LiveStore live = LiveStore.open(home, store);
         RunService runs = new RunService(home.state(), home.clock(), FaultPoints.NONE);
         try (StoreSession session = runs.open(live, SessionOptions.sweeping("kept what-if"))) {
             return new Effects(home.state(), runs, session, live, at).of(before, candidate);

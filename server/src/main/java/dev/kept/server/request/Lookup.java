@@ -71,16 +71,24 @@ public final class Lookup {
                 : known(stores, new Named(1, by), true);
     }
 
-    /** By what staff, or the company's own site, know her by: finders, or a kind with its key. */
+    /** By what staff know her by, and established: finders, or a kind with its key. */
     public static Known byNames(List<LiveStore> stores, Named named) {
         return known(stores, named, false);
     }
 
     /**
+     * By what the company's own site says of who is signed in there. Her account's address may be one that she never showed to be hers: whoever has it in
+     * another kind is not proven to be her.
+     */
+    public static Known bySite(List<LiveStore> stores, Named named) {
+        return known(stores, named, true);
+    }
+
+    /**
      * The same.
      *
-     * @param namedOnly without kinds that are only met through another value of hers, as a telephone number: whoever shows that an address is hers has
-     *     not shown that they are
+     * @param namedOnly without kinds that are only met through another value of hers, as a telephone number: whoever shows that an address, or an account,
+     *     is hers has not shown that they are
      */
     private static Known known(List<LiveStore> stores, Named named, boolean namedOnly) {
         Map<String, Found> found = PersonSearch.everywhere(stores, named);
@@ -94,17 +102,17 @@ public final class Lookup {
             }
             if (here != null && !hers.isEmpty()) {
                 keys.put(store.name(), hers);
-                onFile = onFile.or(() -> onFile(store, here));
+                onFile = onFile.or(() -> onFile(store, here, hers.keySet()));
             }
         }
         return new Known(keys, onFile);
     }
 
-    private static Optional<OnFile> onFile(LiveStore store, Found found) {
+    private static Optional<OnFile> onFile(LiveStore store, Found found, Set<String> hers) {
         Map<String, String> kinds = mailFinders(store.bound());
         List<OnFile> addresses = new ArrayList<>();
         // rows she was named by come before what was only met through them
-        List<String> order = new ArrayList<>(found.finders().keySet());
+        List<String> order = new ArrayList<>(hers);
         order.sort((a, b) ->
                 Boolean.compare(found.met().containsKey(a), found.met().containsKey(b)));
         for (String kind : order) {

@@ -4,7 +4,6 @@ import dev.kept.core.datamap.BoundStore;
 import dev.kept.core.notice.Notice;
 import dev.kept.server.configuration.Home;
 import dev.kept.server.failure.CannotRun;
-import dev.kept.server.run.Isolation;
 import dev.kept.server.run.LiveStore;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -37,8 +36,7 @@ final class Workplace {
         for (BoundStore store : home.stores(Optional.empty())) {
             String name = store.store().name();
             try {
-                Isolation.refuse(home.state(), name);
-                place.open.put(name, LiveStore.open(store, home.places(store), home.source(store)));
+                place.open.put(name, LiveStore.open(home, store));
             } catch (CannotRun e) {
                 place.problems.put(name, e.problem());
             }

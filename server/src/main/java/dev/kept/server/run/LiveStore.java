@@ -9,6 +9,7 @@ import dev.kept.core.live.LiveSchema;
 import dev.kept.core.source.Places;
 import dev.kept.core.source.Problem;
 import dev.kept.core.source.Reading;
+import dev.kept.server.configuration.Home;
 import dev.kept.server.configuration.Unreachable;
 import dev.kept.server.failure.CannotRun;
 import dev.kept.stores.postgres.catalogue.CatalogueReading;
@@ -52,11 +53,26 @@ public record LiveStore(
     }
 
     /**
-     * Reads the live schema and ties the map to it.
+     * A store of the notice, to use what is in it.
+     *
+     * @throws CannotRun where it is isolated, or the map no longer fits its schema
+     */
+    public static LiveStore open(Home home, BoundStore store) {
+        Isolation.refuse(home.state(), store.store().name());
+        return evenIsolated(home, store);
+    }
+
+    /** The same of a store that may be isolated: for what looks who is back in it, and erases her again. */
+    public static LiveStore evenIsolated(Home home, BoundStore store) {
+        return tied(store, home.places(store), home.source(store));
+    }
+
+    /**
+     * Reads the live schema and ties the map to it. Whether the store may be used was asked before.
      *
      * @throws CannotRun where the map no longer fits the schema
      */
-    public static LiveStore open(BoundStore checked, Places places, DataSource source) {
+    public static LiveStore tied(BoundStore checked, Places places, DataSource source) {
         LiveSchema live = schema(source);
         Reading<BoundStore> bound = LiveCheck.tie(checked.notice(), checked.store(), places, live.catalogue());
         if (bound.value().isEmpty()) {

@@ -86,7 +86,7 @@ public final class RequestAhead {
             Home home, BoundStore bound, Request request, Map<String, List<List<String>>> keys) {
         RunService runs = new RunService(home.state(), home.clock(), FaultPoints.NONE);
         try {
-            LiveStore store = LiveStore.open(bound, home.places(bound), home.source(bound));
+            LiveStore store = LiveStore.open(home, bound);
             try (StoreSession session = runs.open(store, SessionOptions.forPersons("kept look ahead"))) {
                 Erasure one = new Erasure(store, session, keys);
                 return request.ask().kind() == Kind.ERASURE ? erased(home, runs, one) : ended(home, request, one);

@@ -91,6 +91,6 @@ public final class SweepTasks {
     }
 
     private static LiveStore open(Home home, BoundStore store) {
-        return LiveStore.open(store, home.places(store), home.source(store));
+        return LiveStore.open(home, store);
     }
 }

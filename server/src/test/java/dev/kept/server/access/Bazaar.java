@@ -86,7 +86,7 @@ public final class Bazaar implements AutoCloseable {
     private LiveStore store(DataSource source) {
         Store read = value(MapReader.read(new SourceText("bazaar.yaml", text("bazaar.yaml")), ZoneOffset.UTC));
         BoundStore unbound = new BoundStore(notice, read, new Catalogue("", Map.of()), Map.of());
-        return LiveStore.open(unbound, Places.none("bazaar.yaml"), source);
+        return LiveStore.tied(unbound, Places.none("bazaar.yaml"), source);
     }
 
     public void execute(String script) {

@@ -75,7 +75,7 @@ class LarkfieldAccessTest {
         }
         PrivacyFolder folder = PrivacyFolder.read(EXAMPLE.resolve("privacy"));
         Checked checked = FolderCheck.check(folder.files());
-        store = LiveStore.open(checked.stores().get("shop"), Places.none("shop.yaml"), shop.dataSource());
+        store = LiveStore.tied(checked.stores().get("shop"), Places.none("shop.yaml"), shop.dataSource());
         SourceText text = folder.files().stream()
                 .filter(file -> file.name().equals("notice.en.md"))
                 .findFirst()

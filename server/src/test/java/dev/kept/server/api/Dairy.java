@@ -143,6 +143,28 @@ public final class Dairy implements AutoCloseable {
         return new Dairy(folder, shop, "", Map.of(), null);
     }
 
+    /** The same, and who reads its letters stands in a table of her own, by her address alone. */
+    public static Dairy withReaders(
+            Path folder,
+            String settings,
+            Map<String, String> environment,
+            java.util.function.Function<dev.kept.server.http.Premises, List<Room>> furnish)
+            throws IOException {
+        Shop shop = new Shop(
+                NOTICE,
+                PROSE,
+                SHOP + "create table readers (email text primary key, since timestamptz not null);"
+                        + "insert into readers values ('zoe@planted.example', now() - interval '9 days');",
+                MAP + """
+                        readers:
+                          person: {reader: {key: email, found-by: {email: {column: email, match: casefold-trim}}}}
+                          uses: [account]
+                          events: {account.opened: since}
+                          columns: {email: email}
+                        """);
+        return new Dairy(folder, shop, settings, environment, furnish);
+    }
+
     private Dairy(
             Path folder,
             Shop shop,
@@ -181,6 +203,16 @@ public final class Dairy implements AutoCloseable {
             }
             Thread.onSpinWait();
         }
+    }
+
+    /** The shop is said to be restored from a backup, and is not clean yet. */
+    public void isolate() {
+        home.state().restores().declare("shop", "", List.of());
+    }
+
+    /** It is clean. */
+    public void clean() {
+        home.state().restores().clean(home.state().restores().isolated("shop").orElseThrow(), List.of());
     }
 
     /** Another process on the same database. */

@@ -130,6 +130,23 @@ class StaffActsTest {
     }
 
     @Test
+    void a_store_that_was_restored_is_looked_into_for_nobody_until_it_is_clean() {
+        String number = dairy.entered("erasure");
+        dairy.isolate();
+
+        Said proven = dairy.act(number, "prove", Dairy.PROOF);
+        Said held = post(HOLDS, hold("key-of-zoe", 10));
+
+        assertThat(List.of(proven.problem(), held.problem())).containsOnly("store-unavailable");
+        assertThat(proven.text()).contains("is isolated");
+        assertThat(state("select store from kept.request_person")).isEmpty();
+        assertThat(dairy.home.state().holds().open("shop")).isEmpty();
+        dairy.clean();
+        assertThat(dairy.act(number, "prove", Dairy.PROOF).status()).isEqualTo(200);
+        assertThat(post(HOLDS, hold("key-of-zoe", 10)).status()).isEqualTo(201);
+    }
+
+    @Test
     void a_hold_is_opened_on_a_record_that_is_there_and_lifted_once() {
         Said opened = post(HOLDS, hold("key-of-zoe", 10));
 

@@ -109,11 +109,15 @@ class SignedInTest {
 
     /** The whole way; answers where it led. */
     private String through(String token, String browser) {
+        return location(wholeWay(token, browser));
+    }
+
+    private HttpResponse<String> wholeWay(String token, String browser) {
         HttpResponse<String> posted = handed(token);
         assertThat(posted.statusCode()).isEqualTo(303);
         String cookies = HANDOVER + "=" + cookies(posted).get(HANDOVER)
                 + (browser.isEmpty() ? "" : "; " + BROWSER + "=" + browser);
-        return location(led(0, cookies));
+        return led(0, cookies);
     }
 
     private Map<String, Object> claims() {
@@ -223,10 +227,67 @@ class SignedInTest {
     }
 
     @Test
+    void a_secret_that_somebody_planted_in_the_browser_opens_nothing_once_she_was_handed_over() {
+        String planted = Visits.secret();
+        StoredRequest hers = asked(planted);
+
+        HttpResponse<String> led = wholeWay(shop.good(without("ask")), planted);
+
+        String renewed = cookies(led).get(BROWSER);
+        assertThat(renewed).isNotEqualTo(planted);
+        assertThat(dairy.office().desk().visits().of(planted)).isEmpty();
+        assertThat(dairy.office()
+                        .desk()
+                        .visits()
+                        .of(renewed, hers.id())
+                        .orElseThrow()
+                        .proven())
+                .isTrue();
+        through(shop.good(claims()), planted);
+        assertThat(dairy.office().desk().visits().of(planted)).isEmpty();
+    }
+
+    @Test
+    void who_is_handed_over_by_her_account_is_not_proven_to_have_the_address_that_stands_in_it() throws IOException {
+        dairy.close();
+        dairy = Dairy.withReaders(
+                folder,
+                shop.settings(),
+                Map.of("DAIRY_KEY", shop.secretJwk()),
+                premises -> List.of(new Centre(premises), new SignedIn(premises)));
+
+        through(shop.good(claims()), "");
+        assertThat(persons()).containsExactly("customer {key-of-zoe}");
+
+        through(shop.good(claims("person", Map.of("customer", "key-of-zoe", "email", "zoe@planted.example"))), "");
+        assertThat(persons())
+                .containsExactly("customer {key-of-zoe}", "customer {key-of-zoe}", "reader {zoe@planted.example}");
+    }
+
+    private List<String> persons() {
+        return Company.rows(
+                dairy.company().state(),
+                "select person_kind || ' ' || person_key::text from kept.request_person order by 1");
+    }
+
+    @Test
+    void nobody_is_looked_up_in_a_store_that_was_restored_until_it_is_clean() {
+        dairy.isolate();
+        String token = shop.good(claims());
+        assertThat(led(0, HANDOVER + "=" + token).statusCode()).isEqualTo(503);
+        assertThat(requests()).isEmpty();
+        assertThat(persons()).isEmpty();
+
+        dairy.clean();
+        assertThat(led(0, HANDOVER + "=" + token).statusCode()).isEqualTo(303);
+        assertThat(persons()).containsExactly("customer {key-of-zoe}");
+    }
+
+    @Test
     void a_proven_request_opens_again_for_whom_it_is_about_and_for_nobody_else() {
         String browser = Visits.secret();
         StoredRequest mine = asked(browser);
-        through(shop.good(without("ask")), browser);
+        browser = cookies(wholeWay(shop.good(without("ask")), browser)).get(BROWSER);
         dairy.pass(Visits.PROVEN.plusSeconds(1));
         assertThat(dairy.office()
                         .desk()
@@ -252,7 +313,9 @@ class SignedInTest {
                 .isFalse();
         Map<String, Object> zoe = without("ask");
         zoe.put("request", mine.number());
-        assertThat(through(shop.good(zoe), browser)).endsWith(mine.number());
+        HttpResponse<String> again = wholeWay(shop.good(zoe), browser);
+        assertThat(location(again)).endsWith(mine.number());
+        browser = cookies(again).get(BROWSER);
         assertThat(dairy.office()
                         .desk()
                         .visits()

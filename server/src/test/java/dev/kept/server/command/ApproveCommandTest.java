@@ -163,7 +163,7 @@ class ApproveCommandTest {
     /** A sweep that waits, started by somebody whom a sign-in provider knows as well. */
     private UUID startedByAnn(Home home) {
         BoundStore shop = home.store(Optional.of("shop"));
-        LiveStore live = LiveStore.open(shop, home.places(shop), home.source(shop));
+        LiveStore live = LiveStore.open(home, shop);
         Outcome waits = new RunService(home.state(), home.clock(), FaultPoints.NONE)
                 .sweep(
                         live,

@@ -160,7 +160,7 @@ class ManyAtOnceTest {
     private static <T> T in(Company company, Function<Shop, T> work) {
         try (Home home = Home.obeyed(company.folder(), new Environment(Map.of()), InstantSource.system())) {
             var store = home.store(java.util.Optional.empty());
-            LiveStore live = LiveStore.open(store, home.places(store), home.source(store));
+            LiveStore live = LiveStore.open(home, store);
             RunService runs = new RunService(home.state(), home.clock(), FaultPoints.NONE);
             try (StoreSession session = runs.open(live, SessionOptions.forPersons("kept test"))) {
                 return work.apply(new Shop(home, live, runs, session));

@@ -192,7 +192,7 @@ class ReplacedKeysTest extends OneShop {
     void request_stands_under_the_new_key_whenever_its_run_broke_off(Point point) {
         try (Home home = Home.open(folder, new Environment(Map.of()), InstantSource.system())) {
             LiveStore store = home.stores(Optional.of("shop")).stream()
-                    .map(bound -> LiveStore.open(bound, home.places(bound), home.source(bound)))
+                    .map(bound -> LiveStore.open(home, bound))
                     .findFirst()
                     .orElseThrow();
             RunService killed = new RunService(home.state(), home.clock(), at -> {

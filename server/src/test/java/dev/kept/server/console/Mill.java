@@ -237,10 +237,7 @@ final class Mill implements AutoCloseable {
                         now,
                         staff);
         Lookup.Known known = Lookup.byNames(
-                List.of(LiveStore.open(
-                        home.store(java.util.Optional.of("shop")),
-                        home.places(home.store(java.util.Optional.empty())),
-                        home.source(home.store(java.util.Optional.empty())))),
+                List.of(LiveStore.open(home, home.store(java.util.Optional.of("shop")))),
                 new PersonNames.Named(1, Map.of("email", "zoe@planted.example")));
         stored = office.staffDesk().prove(stored, Identity.Way.CALLED_BACK, known, staff);
         office.staffDesk().note(stored, "noted-of-her");

@@ -103,7 +103,7 @@ class SharingTest {
     private Rectifying.Rectified corrected(StoredRequest request, String set, FaultPoints faults) {
         Home home = bakery.home();
         BoundStore store = home.store(Optional.of("shop"));
-        LiveStore live = LiveStore.open(store, home.places(store), home.source(store));
+        LiveStore live = LiveStore.open(home, store);
         return new Rectifying(home.state(), faults)
                 .correct(bakery.again(request), live, set, false, Actor.staff("officer", "Mara", "for a request"));
     }
