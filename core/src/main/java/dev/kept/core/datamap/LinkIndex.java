@@ -2,11 +2,16 @@ package dev.kept.core.datamap;
 
 import dev.kept.core.datamap.Catalogue.CatalogueTable;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** The index by which the rows that refer to another are found. */
 public final class LinkIndex {
+
+    private static final Pattern NOT_NULL =
+            Pattern.compile("\\(*(\"(?:[^\"]|\"\")+\"|[a-z_][a-z0-9_]*) IS NOT NULL\\)*");
 
     private LinkIndex() {}
 
@@ -26,9 +31,23 @@ public final class LinkIndex {
                                     .equals(expression));
         }
         return table.indexes().stream()
-                .filter(index -> index.partial().isEmpty())
+                .filter(index -> holdsAllThatRefer(index.partial(), columns))
                 .anyMatch(index -> index.columns().size() >= columns.size()
                         && columns.equals(new HashSet<>(index.columns().subList(0, columns.size()))));
+    }
+
+    /** A partial index that leaves out only rows with NULL in the link leaves out none that refers to anything: PostgreSQL takes it. */
+    private static boolean holdsAllThatRefer(Optional<String> predicate, Set<String> columns) {
+        return predicate.stream()
+                .flatMap(text -> Pattern.compile(" AND ").splitAsStream(text))
+                .allMatch(text -> {
+                    var notNull = NOT_NULL.matcher(text.strip());
+                    return notNull.matches() && columns.contains(unquoted(notNull.group(1)));
+                });
+    }
+
+    private static String unquoted(String name) {
+        return name.startsWith("\"") ? name.substring(1, name.length() - 1).replace("\"\"", "\"") : name;
     }
 
     /** The statement that makes one. A partitioned table takes none CONCURRENTLY. */
