@@ -3,74 +3,54 @@ package dev.kept.core.datamap.draft;
 import dev.kept.core.datamap.Catalogue.CatalogueColumn;
 import dev.kept.core.notice.Category;
 import dev.kept.core.notice.Notice;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
+import java.util.Set;
 
-/** What a column probably holds, from its name, its type and what its values look like. */
-record ColumnGuess(Optional<String> category, String why) {
+/**
+ * What a column probably holds, from its name, its type and what its values look like.
+ *
+ * @param sign what it is, whatever the notice calls it
+ * @param category the notice's word for it
+ */
+record ColumnGuess(Optional<String> sign, Optional<String> category, String why) {
 
-    private record Sign(Pattern name, String term, String id) {}
-
-    /** From the most telling names to the least; the terms are those of the Data Privacy Vocabulary. */
-    private static final List<Sign> SIGNS = List.of(
-            sign("e?_?mail|email_?addr(ess)?|.*_email|email_.*", "pd:EmailAddress", "email"),
-            sign("pass(word|wd)?(_?hash|_?digest)?|pwd|.*password.*", "pd:Password", "password"),
-            sign("user_?name|login|nick(name)?|handle", "pd:Username", "username"),
-            sign(".*phone.*|mobile.*|tel|fax.*", "pd:TelephoneNumber", "phone"),
-            sign(
-                    "(first|last|full|given|family|middle|sur|sender|display|contact|billing|shipping)_?name|name",
-                    "pd:Name",
-                    "name"),
-            sign(".*birth.*|dob", "pd:BirthDate", "birth-date"),
-            sign(
-                    ".*address.*|(ship|bill)_?to|((bill|billing|ship|shipping|delivery|home|work|invoice|mailing)_)?"
-                            + "(street.*|zip.*|post(al)?_?code|city|district|state|country|region)",
-                    "pd:PhysicalAddress",
-                    "address"),
-            sign("ip|ip_?addr(ess)?|remote_addr|client_ip", "pd:IPAddress", "log"),
-            sign(".*(latitude|longitude|geo|location|gps).*|lat|lon|lng", "pd:Location", "location"),
-            sign("user_?agent|device.*|browser.*", "pd:BrowserFingerprint", "device"),
-            sign(
-                    "message|body|comment|note|notes|text|content|subject|description|review|question|answer",
-                    "pd:Communication",
-                    "message"),
-            sign(".*(card|iban|account_no|bank).*", "pd:FinancialAccount", "payment"),
-            sign("total|amount|price|unit_?price|quantity|sum|.*_total", "pd:Transaction", "order-line"),
-            sign("picture|photo|avatar|image", "pd:Picture", "picture"));
-
-    private static Sign sign(String name, String term, String id) {
-        return new Sign(Pattern.compile(name), term, id);
-    }
+    /** Types whose values have no bounds to speak of. */
+    private static final Set<String> ANYTHING = Set.of("text", "json", "jsonb", "hstore", "xml");
 
     /** @param looksLike what the sampled values look like: {@code email}, {@code phone}, {@code ip} */
     static ColumnGuess of(CatalogueColumn column, Optional<String> looksLike, Optional<Notice> notice) {
-        if (looksLike.isPresent()) {
-            Optional<Sign> sign =
-                    SIGNS.stream().filter(s -> s.id().equals(looksLike.get())).findFirst();
-            if (sign.isPresent()) {
-                return new ColumnGuess(
-                        Optional.of(category(sign.get(), notice)),
-                        "sampled values look like " + looksLike.get() + uncollected(sign.get(), notice));
-            }
+        Optional<Sign> sampled = looksLike.flatMap(Sign::called);
+        if (sampled.isPresent()) {
+            return of(sampled.get(), "sampled values look like " + looksLike.get(), notice);
         }
-        String name = snake(column.name());
-        for (Sign sign : SIGNS) {
-            if (sign.name().matcher(name).matches()) {
-                return new ColumnGuess(
-                        Optional.of(category(sign, notice)), "the column's name" + uncollected(sign, notice));
-            }
-        }
-        return new ColumnGuess(Optional.empty(), "neither name nor type point to a person");
+        return Sign.of(column)
+                .map(sign -> of(sign, "the column's name", notice))
+                .or(() -> calledTheSame(column, notice))
+                .orElseGet(() -> new ColumnGuess(
+                        Optional.empty(),
+                        Optional.empty(),
+                        ANYTHING.contains(column.baseType())
+                                ? "its name points to no person, but it can hold anything: look at what it holds"
+                                : "neither name nor type point to a person"));
     }
 
-    private static String uncollected(Sign sign, Optional<Notice> notice) {
+    private static ColumnGuess of(Sign sign, String why, Optional<Notice> notice) {
         String category = category(sign, notice);
-        return notice.filter(known -> !known.collects().containsKey(category))
+        String uncollected = notice.filter(known -> !known.collects().containsKey(category))
                 .map(known -> ", but the notice collects no `" + category + "`: name the category it is of, or add it")
                 .orElse("");
+        return new ColumnGuess(Optional.of(sign.id()), Optional.of(category), why + uncollected);
+    }
+
+    /** The notice has a category of the column's own name. */
+    private static Optional<ColumnGuess> calledTheSame(CatalogueColumn column, Optional<Notice> notice) {
+        String name = snake(column.name()).replace('_', '-');
+        return notice.filter(known -> Sign.Form.of(column) == Sign.Form.TEXT
+                        && known.collects().containsKey(name))
+                .map(known -> new ColumnGuess(
+                        Optional.of(name), Optional.of(name), "the notice has a category of the column's name"));
     }
 
     /** {@code FirstName} and {@code first_name} alike. */

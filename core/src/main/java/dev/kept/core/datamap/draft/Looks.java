@@ -22,12 +22,13 @@ record Looks(Optional<Notice> notice, Map<TableName, Map<String, String>> sample
         return ColumnGuess.of(column, looksLike, notice);
     }
 
-    String category(CatalogueTable table, CatalogueColumn column) {
-        return of(table, column).category().orElse("");
+    /** What it is, whatever the notice calls it: a person's table is one under every notice. */
+    String sign(CatalogueTable table, CatalogueColumn column) {
+        return of(table, column).sign().orElse("");
     }
 
-    Stream<String> categories(CatalogueTable table) {
-        return table.columns().values().stream().flatMap(column -> of(table, column).category().stream());
+    Stream<String> signs(CatalogueTable table) {
+        return table.columns().values().stream().flatMap(column -> of(table, column).sign().stream());
     }
 
     List<String> personalColumns(CatalogueTable table) {

@@ -139,9 +139,8 @@ public final class MapDraft {
 
     /** Owned tables that point to a table which looks like something people share: an address several rows refer to. */
     private List<Table.Pointer> pointers(CatalogueTable table) {
-        long ofPersons = looks.categories(table)
-                .filter(category -> !OF_THINGS.contains(category))
-                .count();
+        long ofPersons =
+                looks.signs(table).filter(sign -> !OF_THINGS.contains(sign)).count();
         if (owners.containsKey(table.name()) || ofPersons < SHARED_COLUMNS) {
             return List.of();
         }
@@ -254,7 +253,7 @@ public final class MapDraft {
                 .map(join -> "; it seems to lead to `" + join.to() + "." + join.target() + "`: " + join.why())
                 .findFirst()
                 .orElse("");
-        return column(new ColumnGuess(guess.category(), guess.why() + leads), column.name());
+        return column(new ColumnGuess(guess.sign(), guess.category(), guess.why() + leads), column.name());
     }
 
     private static Column column(ColumnGuess guess, String name) {
@@ -287,7 +286,8 @@ public final class MapDraft {
         return belongsTo.values().stream()
                 .map(way -> "`" + String.join(", ", way.via()) + "` leads to "
                         + switch (way.target()) {
-                            case Table.Target.OfKind(String kind) -> "a " + kind;
+                            case Table.Target.OfKind(String kind) ->
+                                (kind.matches("[aeiou].*") && !kind.matches("us.*|eu.*") ? "an " : "a ") + kind;
                             case Table.Target.OfTable(TableName table) -> "`" + table + "`";
                         })
                 .collect(Collectors.joining(", "));

@@ -71,15 +71,15 @@ final class People {
     private boolean looksLikePeople(CatalogueTable table) {
         boolean named = PEOPLE.matcher(ColumnGuess.snake(table.name().name())).matches();
         boolean described = table.columns().values().stream()
-                .map(column -> looks.category(table, column))
-                .anyMatch(category -> Set.of("email", "name", "username").contains(category));
+                .map(column -> looks.sign(table, column))
+                .anyMatch(sign -> Set.of(Sign.EMAIL, Sign.NAME, Sign.USERNAME).contains(sign));
         return !table.primaryKey().isEmpty() && named && described;
     }
 
     /** A row by itself that says by its columns alone whose it is: who can be written to, and something else of them or nobody else. */
     private boolean reads(CatalogueTable table) {
         List<String> addresses = table.columns().values().stream()
-                .filter(column -> "email".equals(looks.category(table, column)))
+                .filter(column -> Sign.EMAIL.equals(looks.sign(table, column)))
                 .map(CatalogueColumn::name)
                 .toList();
         boolean alone = table.uniqueKeys().stream()
@@ -87,7 +87,7 @@ final class People {
                         && addresses.contains(key.columns().getFirst()));
         return !table.primaryKey().isEmpty()
                 && !addresses.isEmpty()
-                && (alone || looks.categories(table).anyMatch(OF_SOMEBODY::contains));
+                && (alone || looks.signs(table).anyMatch(OF_SOMEBODY::contains));
     }
 
     private String kind(TableName table) {
@@ -103,9 +103,9 @@ final class People {
     Map<String, Table.Finder> finders(CatalogueTable table) {
         Map<String, Table.Finder> finders = new LinkedHashMap<>();
         for (CatalogueColumn column : table.columns().values()) {
-            String category = looks.category(table, column);
-            if (category.equals("email") || category.equals("username")) {
-                finders.putIfAbsent(category, new Table.Finder(column.name(), Match.CASEFOLD_TRIM));
+            String sign = looks.sign(table, column);
+            if (sign.equals(Sign.EMAIL) || sign.equals(Sign.USERNAME)) {
+                finders.putIfAbsent(sign, new Table.Finder(column.name(), Match.CASEFOLD_TRIM));
             }
         }
         return finders;

@@ -3,12 +3,15 @@ package dev.kept.core.datamap.draft;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kept.core.datamap.Catalogue;
+import dev.kept.core.datamap.Column;
 import dev.kept.core.datamap.Guesses;
 import dev.kept.core.datamap.MapReader;
 import dev.kept.core.datamap.MapWriter;
 import dev.kept.core.datamap.Store;
 import dev.kept.core.datamap.Table;
 import dev.kept.core.datamap.TableName;
+import dev.kept.core.notice.Notice;
+import dev.kept.core.notice.NoticeReader;
 import dev.kept.core.rules.Schemas;
 import dev.kept.core.source.Problem;
 import dev.kept.core.source.Reading;
@@ -18,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class MapDraftTest {
@@ -43,8 +47,24 @@ class MapDraftTest {
     }
 
     private static Draft draft(Map<String, Object> tables) {
+        return draft(tables, Optional.empty());
+    }
+
+    private static Draft draft(Map<String, Object> tables, Optional<Notice> notice) {
         Catalogue catalogue = Schemas.read(tables);
-        return MapDraft.draft("shop", "${SHOP_URL}", ZoneOffset.UTC, catalogue, Optional.empty(), Map.of(), List.of());
+        return MapDraft.draft("shop", "${SHOP_URL}", ZoneOffset.UTC, catalogue, notice, Map.of(), List.of());
+    }
+
+    /** One that collects this. */
+    private static Optional<Notice> notice(String collects) {
+        return NoticeReader.read(new SourceText(
+                        "notice.yaml", """
+                                notice: n
+                                controller: {name: N, email: p@n.example, zone: UTC}
+                                collects: {%s}
+                                uses: {account: {basis: contract, data: [%s], ends: [{after: account.closed, for: 1 year}]}}
+                                """.formatted(collects, collects.substring(0, collects.indexOf(':')))))
+                .value();
     }
 
     private static Reading<Store> read(String text) {
@@ -80,6 +100,76 @@ class MapDraftTest {
         assertThat(table(store, "leads").person()).isPresent();
         assertThat(table(store, "reminders").person()).isEmpty();
         assertThat(table(store, "invoices").belongsTo()).containsOnlyKeys("c");
+    }
+
+    @Test
+    void persons_are_persons_whatever_the_notice_calls_what_is_known_of_them() {
+        Map<String, Object> tables = new LinkedHashMap<>();
+        tables.put("accounts", columns("id", "int key", "username", "text", "display_name", "text"));
+        tables.put("logins", columns("id", "int key", "mail_to", "text", "account_id", "int -> accounts"));
+        tables.put("follows", columns("id", "int key", "a", "int -> accounts", "b", "int -> accounts"));
+
+        Store store = draft(tables, notice("profile: {from: you, is: [pd:Name, pd:Username]}"))
+                .store();
+
+        assertThat(table(store, "accounts").person()).map(Table.Person::kind).contains("account");
+        assertThat(table(store, "accounts").columns().get("display_name").categories())
+                .containsExactly("profile");
+        assertThat(table(store, "follows").belongsTo()).containsOnlyKeys("a", "b");
+        assertThat(table(store, "follows").guess()).contains("`a` leads to an account, `b` leads to an account");
+    }
+
+    @Test
+    void the_type_has_a_say_in_what_a_column_is_whatever_its_name() {
+        Map<String, Object> tables = shop();
+        tables.put(
+                "visits",
+                columns(
+                        "id",
+                        "int key",
+                        "customer_id",
+                        "int -> customers",
+                        "password_changed_at",
+                        "timestamptz",
+                        "mobile",
+                        "boolean",
+                        "state",
+                        "int",
+                        "loyalty_card_id",
+                        "int",
+                        "email_type",
+                        "text",
+                        "sign_up_ip",
+                        "inet",
+                        "seen_from",
+                        "inet",
+                        "ip_address",
+                        "text",
+                        "reset_token",
+                        "text",
+                        "to_address",
+                        "text",
+                        "settings",
+                        "text",
+                        "extra",
+                        "jsonb"));
+
+        Map<String, Column> columns = table(
+                        draft(tables, notice("settings: {from: you}")).store(), "visits")
+                .columns();
+
+        assertThat(columns.values().stream()
+                        .filter(column -> !column.notPersonal())
+                        .collect(Collectors.toMap(Column::name, column -> String.join("", column.categories()))))
+                .isEqualTo(Map.of(
+                        "sign_up_ip", "log",
+                        "seen_from", "log",
+                        "ip_address", "log",
+                        "reset_token", "password",
+                        "to_address", "email",
+                        "settings", "settings"));
+        assertThat(columns.get("extra").guess())
+                .hasValueSatisfying(why -> assertThat(why).contains("look at what it holds"));
     }
 
     @Test
