@@ -12,6 +12,7 @@ import dev.kept.core.datamap.Link;
 import dev.kept.core.datamap.Store;
 import dev.kept.core.datamap.Table;
 import dev.kept.core.datamap.TableName;
+import dev.kept.core.lifecycle.DateKind;
 import dev.kept.core.lifecycle.WholePartitions;
 import dev.kept.core.notice.Notice;
 import dev.kept.core.notice.Use;
@@ -19,6 +20,7 @@ import dev.kept.core.source.Places;
 import dev.kept.core.source.Problem;
 import dev.kept.core.source.Reading;
 import dev.kept.core.source.Spelling;
+import dev.kept.core.value.ValueType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -340,6 +342,7 @@ public final class Binder {
             if (links.columnsExist(table.name(), List.of(event.column()), element)) {
                 deciding.add(event.column());
                 dated(table, event.column(), element);
+                event.sentinels().forEach(none -> sentinel(table, event.column(), none, element));
             }
             for (TableName other : event.dates()) {
                 datedTable(table, other, element);
@@ -428,13 +431,34 @@ public final class Binder {
                 .find(table.name())
                 .map(live -> live.column(column).baseType())
                 .orElse("");
-        if (dev.kept.core.lifecycle.DateKind.ofType(type).isEmpty()) {
+        if (DateKind.of(store, table, column, type).isEmpty()) {
             problems.error(
                     "event-without-date",
                     table.name(),
                     element,
                     "`" + table.name() + "." + column + "` is `" + type + "`, which dates nothing",
-                    "name a column of type timestamp with time zone, timestamp or date");
+                    DateKind.counts(type)
+                            ? "where it counts the time since 1970, say so: `epoch: milliseconds` (or seconds, microseconds) at the event,"
+                                    + " or above `tables`; else name a column of type timestamp with time zone, timestamp or date"
+                            : "name a column of type timestamp with time zone, timestamp or date");
+        }
+    }
+
+    /** A value that means "none" is one of the column's type: another would be found nowhere. */
+    private void sentinel(Table table, String column, String none, List<String> element) {
+        String type = catalogue
+                .find(table.name())
+                .map(live -> live.column(column).baseType())
+                .orElse("");
+        try {
+            ValueType.of(type).read(none);
+        } catch (IllegalArgumentException notOfThisType) {
+            problems.error(
+                    "misfit-sentinel",
+                    table.name(),
+                    element,
+                    "`" + none + "` is no value of `" + table.name() + "." + column + "`, which is `" + type + "`",
+                    "write the value as PostgreSQL prints it: a date, `infinity`, or a whole number such as 0");
         }
     }
 

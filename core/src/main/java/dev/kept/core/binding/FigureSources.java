@@ -102,9 +102,13 @@ final class FigureSources {
     }
 
     /** A date that stands in a key of several columns, as keys of partitioned tables have it. */
-    private static boolean datesKey(BoundTable table, String column) {
+    private boolean datesKey(BoundTable table, String column) {
         return table.catalogue().primaryKey().size() > 1
-                && DateKind.ofType(table.catalogue().column(column).baseType()).isPresent();
+                && dates(table, column, table.catalogue().column(column).baseType());
+    }
+
+    private boolean dates(BoundTable table, String column, String type) {
+        return DateKind.of(store, table.map(), column, type).isPresent();
     }
 
     private boolean nobodys(TableName to) {
@@ -167,7 +171,7 @@ final class FigureSources {
     }
 
     private void date(BoundTable table, String column, String type, List<String> element) {
-        if (DateKind.ofType(type).isEmpty()) {
+        if (!dates(table, column, type)) {
             wrongForm(table, column, element, "`year` and `month`", "a `date` or `timestamp`");
         }
     }

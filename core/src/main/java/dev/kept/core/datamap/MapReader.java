@@ -48,7 +48,7 @@ public final class MapReader {
 
     private static Optional<Store> draft(SourceText source, ZoneId controllersZone, Problems problems) {
         return YamlReader.read(source, problems).flatMap(root -> {
-            Fields known = root.fields("store", "database", "zone", "sentinels", "backups", "tables");
+            Fields known = root.fields("store", "database", "zone", "sentinels", "epoch", "backups", "tables");
             if (root.kind() != Element.Kind.MAPPING) {
                 return Optional.empty();
             }
@@ -68,7 +68,8 @@ public final class MapReader {
                         .orElse(""),
                 database.flatMap(MapReader::database).orElse(""),
                 known.get("zone").flatMap(Written::zone).orElse(controllersZone),
-                known.get("sentinels").map(Element::words).orElse(List.of()),
+                sentinels(known),
+                epoch(known),
                 backups,
                 tables(known.required("tables", "add `tables:` with what each table holds")));
     }
@@ -117,6 +118,16 @@ public final class MapReader {
             return Table.notPersonal(name, known.get("guess").flatMap(Element::text));
         }
         return new TableReader(name, element).table();
+    }
+
+    /** Times that mean "none": numbers, too, where times are numbers. */
+    static List<String> sentinels(Fields known) {
+        return known.get("sentinels").map(e -> e.listOf(Element::scalar)).orElse(List.of());
+    }
+
+    /** What whole numbers count that are times. */
+    static Optional<Epoch> epoch(Fields known) {
+        return known.get("epoch").flatMap(e -> e.choice(Written.words(Epoch::word, List.of(Epoch.values()))));
     }
 
     /** How two values are compared, {@code exact} where nothing is said. */

@@ -45,7 +45,8 @@ public final class MapWriter {
                 .put("store", YamlWriter.text(store.name()))
                 .put("database", YamlWriter.text(store.database()))
                 .put("zone", YamlWriter.text(store.zone().getId()))
-                .list("sentinels", store.sentinels());
+                .list("sentinels", store.sentinels())
+                .text("epoch", store.epoch().map(Epoch::word));
         store.backupsKeptFor()
                 .ifPresent(span -> root.put(
                         "backups",
@@ -172,7 +173,8 @@ public final class MapWriter {
                 .text("take", event.earliest() ? Optional.of("earliest") : Optional.empty())
                 .text("absent", absent(event.absent()))
                 .text("zone", event.zone().map(Object::toString))
-                .list("sentinels", event.sentinels());
+                .list("sentinels", event.sentinels())
+                .text("epoch", event.epoch().map(Epoch::word));
         boolean plain = event.equals(
                 new Event(event.name(), event.column(), List.of(), false, Absent.UNKNOWN, Optional.empty(), List.of()));
         return plain ? YamlWriter.text(event.column()) : mapping.line();

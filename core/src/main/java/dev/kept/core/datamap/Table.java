@@ -235,6 +235,7 @@ public record Table(
      * @param dates the tables whose rows this event dates besides its own and what belongs to them
      * @param earliest whether of several the earliest counts ({@code take: earliest}); else the latest
      * @param zone in which a {@code timestamp} without zone is read; empty: the store's
+     * @param epoch what a whole number counts; empty: the store's
      */
     public record Event(
             String name,
@@ -243,7 +244,21 @@ public record Table(
             boolean earliest,
             Absent absent,
             Optional<java.time.ZoneId> zone,
-            List<String> sentinels) {
+            List<String> sentinels,
+            Optional<Epoch> epoch) {
+
+        /** One of a number that counts what the store says. */
+        public Event(
+                String name,
+                String column,
+                List<TableName> dates,
+                boolean earliest,
+                Absent absent,
+                Optional<java.time.ZoneId> zone,
+                List<String> sentinels) {
+            this(name, column, dates, earliest, absent, zone, sentinels, Optional.empty());
+        }
+
         public Event {
             dates = List.copyOf(dates);
             sentinels = List.copyOf(sentinels);

@@ -202,7 +202,7 @@ final class TableReader {
                     .map(column ->
                             new Event(event, column, List.of(), false, Absent.UNKNOWN, Optional.empty(), List.of()));
         }
-        Fields known = written.fields("at", "dates", "take", "absent", "zone", "sentinels");
+        Fields known = written.fields("at", "dates", "take", "absent", "zone", "sentinels", "epoch");
         List<TableName> dates = known.get("dates")
                 .map(e -> e.listOf(item -> item.text().map(TableName::parse)))
                 .orElse(List.of());
@@ -211,10 +211,11 @@ final class TableReader {
                 .orElse(false);
         Absent absent = absent(known);
         Optional<java.time.ZoneId> zone = known.get("zone").flatMap(Written::zone);
-        List<String> sentinels = known.get("sentinels").map(Element::words).orElse(List.of());
+        List<String> sentinels = MapReader.sentinels(known);
+        Optional<Epoch> epoch = MapReader.epoch(known);
         return known.required("at", "name the column that holds the time")
                 .flatMap(Element::text)
-                .map(column -> new Event(event, column, dates, earliest, absent, zone, sentinels));
+                .map(column -> new Event(event, column, dates, earliest, absent, zone, sentinels, epoch));
     }
 
     private static Absent absent(Fields known) {

@@ -1,5 +1,6 @@
 package dev.kept.core.lifecycle;
 
+import dev.kept.core.datamap.Epoch;
 import dev.kept.core.notice.Span;
 import dev.kept.core.notice.Window;
 import java.time.Instant;
@@ -137,6 +138,11 @@ public record Cutoff(Span span, boolean endOfYear, Window window, Instant instan
         LocalDateTime here = LocalDateTime.ofInstant(instant, zone);
         boolean later = here.atZone(zone).withLaterOffsetAtOverlap().toInstant().isAfter(instant);
         return later ? zone.getRules().getTransition(here).getDateTimeAfter().minus(1, ChronoUnit.MICROS) : here;
+    }
+
+    /** For columns of numbers. */
+    public long number(Epoch epoch) {
+        return epoch.number(instant);
     }
 
     /** No start after the one counted back to ends at an end of a month as early as now, or months do not matter. */

@@ -1,5 +1,8 @@
 package dev.kept.core.lifecycle;
 
+import dev.kept.core.datamap.Epoch;
+import dev.kept.core.datamap.Store;
+import dev.kept.core.datamap.Table;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -10,7 +13,13 @@ public enum DateKind {
     /** {@code timestamp without time zone}, read in the zone the map names. */
     LOCAL,
     /** {@code date}, in the controller's zone. */
-    DATE;
+    DATE,
+    /** A whole number of seconds since 1970, as the map says. */
+    EPOCH_SECONDS,
+    /** A whole number of milliseconds since 1970, as the map says. */
+    EPOCH_MILLISECONDS,
+    /** A whole number of microseconds since 1970, as the map says. */
+    EPOCH_MICROSECONDS;
 
     private static final Pattern PRECISION = Pattern.compile("\\(\\d+\\)");
 
@@ -21,6 +30,43 @@ public enum DateKind {
             case "timestamp without time zone" -> Optional.of(LOCAL);
             case "date" -> Optional.of(DATE);
             default -> Optional.empty();
+        };
+    }
+
+    /** Whether a type holds whole numbers, which can be times where the map says what they count. */
+    public static boolean counts(String baseType) {
+        return baseType.equals("bigint") || baseType.equals("integer");
+    }
+
+    /** The same of a column of which the map may say that its numbers are times: an event of it, or else the store. */
+    public static Optional<DateKind> of(Store store, Table table, String column, String baseType) {
+        return of(baseType, epoch(store, table, column));
+    }
+
+    static Optional<DateKind> of(String baseType, Optional<Epoch> epoch) {
+        return ofType(baseType)
+                .or(() -> epoch.filter(said -> counts(baseType)).map(said -> switch (said) {
+                    case SECONDS -> EPOCH_SECONDS;
+                    case MILLISECONDS -> EPOCH_MILLISECONDS;
+                    case MICROSECONDS -> EPOCH_MICROSECONDS;
+                }));
+    }
+
+    static Optional<Epoch> epoch(Store store, Table table, String column) {
+        return table.events().values().stream()
+                .filter(event -> event.column().equals(column))
+                .flatMap(event -> event.epoch().stream())
+                .findFirst()
+                .or(store::epoch);
+    }
+
+    /** What its numbers count; empty where it is no number. */
+    public Optional<Epoch> epoch() {
+        return switch (this) {
+            case INSTANT, LOCAL, DATE -> Optional.empty();
+            case EPOCH_SECONDS -> Optional.of(Epoch.SECONDS);
+            case EPOCH_MILLISECONDS -> Optional.of(Epoch.MILLISECONDS);
+            case EPOCH_MICROSECONDS -> Optional.of(Epoch.MICROSECONDS);
         };
     }
 }

@@ -3,6 +3,7 @@ package dev.kept.core.lifecycle;
 import dev.kept.core.datamap.BoundStore;
 import dev.kept.core.datamap.BoundStore.BoundTable;
 import dev.kept.core.datamap.BoundStore.Role;
+import dev.kept.core.datamap.Epoch;
 import dev.kept.core.datamap.Link;
 import dev.kept.core.datamap.Table;
 import dev.kept.core.datamap.Table.Absent;
@@ -130,35 +131,54 @@ final class EventSources {
                 default -> Optional.empty();
             };
             if (column.isPresent()) {
-                return Optional.of(source(table, column.get(), Optional.empty(), List.of(), facts.absent()));
+                Moment.At at = moment(table, column.get(), Optional.empty(), List.of());
+                return Optional.of(source(table, column.get(), List.of(), at, facts.absent()));
             }
         }
         return Optional.empty();
     }
 
     private Source source(BoundTable table, Table.Event event) {
-        return source(table, event.column(), event.zone(), event.sentinels(), event.absent());
+        return source(table, event.column(), event.sentinels(), moment(table, event), event.absent());
     }
 
-    private Source source(
-            BoundTable table, String column, Optional<ZoneId> zone, List<String> sentinels, Absent absent) {
-        Moment.At at = moment(table, column, zone, sentinels);
+    private Source source(BoundTable table, String column, List<String> sentinels, Moment.At at, Absent absent) {
         boolean always = table.catalogue().column(column).notNull() && sentinels.isEmpty();
         return new Source(at, absent, always);
     }
 
     /** A dating column of a table as a moment. */
     Moment.At moment(BoundTable table, Table.Event event) {
-        return moment(table, event.column(), event.zone(), event.sentinels());
+        return moment(
+                table,
+                event.column(),
+                event.zone(),
+                event.sentinels(),
+                event.epoch().or(store.store()::epoch));
     }
 
     Moment.At moment(BoundTable table, String column, Optional<ZoneId> zone, List<String> sentinels) {
+        return moment(table, column, zone, sentinels, DateKind.epoch(store.store(), table.map(), column));
+    }
+
+    private Moment.At moment(
+            BoundTable table, String column, Optional<ZoneId> zone, List<String> sentinels, Optional<Epoch> epoch) {
         String type = table.catalogue().column(column).baseType();
-        DateKind kind = DateKind.ofType(type)
+        DateKind kind = DateKind.of(type, epoch)
                 .orElseThrow(() -> new IllegalStateException("`" + table.name() + "." + column + "` dates nothing"));
         Set<String> none = new LinkedHashSet<>(store.store().sentinels());
         none.addAll(sentinels);
-        return new Moment.At(column, kind, zone.orElse(store.store().zone()), List.copyOf(none));
+        boolean number = kind.epoch().isPresent();
+        return new Moment.At(
+                column,
+                kind,
+                zone.orElse(store.store().zone()),
+                none.stream().filter(one -> number == isNumber(one)).toList());
+    }
+
+    /** A sentinel is of numbers or of dates: those of the store are of both. */
+    private static boolean isNumber(String sentinel) {
+        return sentinel.matches("-?\\d{1,19}");
     }
 
     private Optional<Source> dated(BoundTable table, String event) {

@@ -6,6 +6,7 @@ import static dev.kept.core.lifecycle.Condition.not;
 
 import dev.kept.core.datamap.BoundStore;
 import dev.kept.core.datamap.BoundStore.BoundTable;
+import dev.kept.core.datamap.Epoch;
 import dev.kept.core.notice.Span;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -65,7 +66,14 @@ public record Refusal(Moment.At column, Condition stands, Condition givenSince, 
             case DATE -> now.date().toString();
             case LOCAL -> cut(now.local(column.zone()), type).toString();
             case INSTANT -> cut(now.instant(), type).toString();
+            case EPOCH_SECONDS -> number(now, Epoch.SECONDS);
+            case EPOCH_MILLISECONDS -> number(now, Epoch.MILLISECONDS);
+            case EPOCH_MICROSECONDS -> number(now, Epoch.MICROSECONDS);
         };
+    }
+
+    private static String number(Cutoff now, Epoch epoch) {
+        return Long.toString(now.number(epoch));
     }
 
     private static LocalDateTime cut(LocalDateTime time, String type) {

@@ -221,6 +221,8 @@ final class Grouped {
             case LocalDate day -> cut.of(day);
             case Instant at when at.equals(Instant.MAX) || at.equals(Instant.MIN) -> null;
             case LocalDateTime at when at.equals(LocalDateTime.MAX) || at.equals(LocalDateTime.MIN) -> null;
+            case Long at
+            when found.instant().equals(Instant.MAX) || found.instant().equals(Instant.MIN) -> null;
             default -> cut.of(LocalDate.ofInstant(found.instant(), grouping.zone()));
         };
     }

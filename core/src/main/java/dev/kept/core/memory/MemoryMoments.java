@@ -1,5 +1,6 @@
 package dev.kept.core.memory;
 
+import dev.kept.core.datamap.Epoch;
 import dev.kept.core.lifecycle.Cutoff;
 import dev.kept.core.lifecycle.Moment;
 import dev.kept.core.notice.Window;
@@ -39,6 +40,9 @@ final class MemoryMoments {
                 case INSTANT -> !((Instant) value).isAfter(cutoff.instant());
                 case LOCAL -> !((LocalDateTime) value).isAfter(cutoff.local(at.zone()));
                 case DATE -> !((LocalDate) value).isAfter(cutoff.date());
+                case EPOCH_SECONDS -> (long) value <= cutoff.number(Epoch.SECONDS);
+                case EPOCH_MILLISECONDS -> (long) value <= cutoff.number(Epoch.MILLISECONDS);
+                case EPOCH_MICROSECONDS -> (long) value <= cutoff.number(Epoch.MICROSECONDS);
             };
         }
 
@@ -61,6 +65,8 @@ final class MemoryMoments {
                 case LocalDateTime local
                 when local.equals(LocalDateTime.MAX) || local.equals(LocalDateTime.MIN) -> Optional.empty();
                 case LocalDate date when date.equals(LocalDate.MAX) || date.equals(LocalDate.MIN) -> Optional.empty();
+                case Long number
+                when instant().equals(Instant.MAX) || instant().equals(Instant.MIN) -> Optional.empty();
                 case LocalDate date ->
                     Optional.of(Cutoff.endOf(date, period, cutoff.endOfYear())
                             .atStartOfDay(zone)
@@ -77,6 +83,9 @@ final class MemoryMoments {
             if (value instanceof LocalDate a && other.value instanceof LocalDate b) {
                 return a.compareTo(b);
             }
+            if (value instanceof Long a && other.value instanceof Long b && at.kind() == other.at.kind()) {
+                return a.compareTo(b);
+            }
             if (value instanceof LocalDateTime a
                     && other.value instanceof LocalDateTime b
                     && at.zone().equals(other.at.zone())) {
@@ -90,6 +99,9 @@ final class MemoryMoments {
                 case INSTANT -> (Instant) value;
                 case LOCAL -> ((LocalDateTime) value).atZone(at.zone()).toInstant();
                 case DATE -> ((LocalDate) value).atStartOfDay(at.zone()).toInstant();
+                case EPOCH_SECONDS -> Epoch.SECONDS.time((long) value);
+                case EPOCH_MILLISECONDS -> Epoch.MILLISECONDS.time((long) value);
+                case EPOCH_MICROSECONDS -> Epoch.MICROSECONDS.time((long) value);
             };
         }
     }

@@ -74,7 +74,7 @@ public final class Dates {
                             written.toLocalDate(),
                             Cutoff.endOf(written.toLocalDate(), cutoff.span().period(), endOfYear));
                 case LOCAL -> day(written.atZone(moment.leaf().zone()).toInstant(), cutoff);
-                case INSTANT -> day(time, cutoff);
+                case INSTANT, EPOCH_SECONDS, EPOCH_MILLISECONDS, EPOCH_MICROSECONDS -> day(time, cutoff);
             };
         } catch (DateTimeException | ArithmeticException beyond) {
             return Optional.empty();

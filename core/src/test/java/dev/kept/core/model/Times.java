@@ -5,11 +5,13 @@ import dev.kept.core.datamap.TableName;
 import dev.kept.core.lifecycle.AsOf;
 import dev.kept.core.notice.Span;
 import dev.kept.core.notice.Window;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -168,7 +170,19 @@ final class Times {
         if (value == null || sentinel(value, mapping, zone)) {
             return new Time.Absent(mapping.absent() == Table.Absent.NEVER);
         }
-        return time(value, zone);
+        return value instanceof Long number ? counted(number, mapping) : time(value, zone);
+    }
+
+    /** A number of what the map says it counts, since 1970. */
+    private Time.At counted(long number, Table.Event mapping) {
+        Duration since = switch (mapping.epoch().or(shape.store::epoch).orElseThrow()) {
+            case SECONDS -> Duration.ofSeconds(number);
+            case MILLISECONDS -> Duration.ofMillis(number);
+            case MICROSECONDS -> Duration.of(number, ChronoUnit.MICROS);
+        };
+        Duration far = Duration.ofDays(FAR.toEpochDay());
+        Instant instant = Instant.EPOCH.plus(since.compareTo(far) > 0 ? far : since);
+        return new Time.At(instant.atZone(asOf.zone()), false);
     }
 
     private Time.At time(Object value, ZoneId zone) {
@@ -210,6 +224,9 @@ final class Times {
     /** The sentinel as a value of the column's kind; null where it is none. */
     private static @Nullable Object parsed(String text, Object like, ZoneId zone) {
         boolean infinity = text.equals("infinity");
+        if (like instanceof Long && text.matches("-?\\d+")) {
+            return Long.parseLong(text);
+        }
         if (!infinity && text.length() != 10) {
             return null;
         }

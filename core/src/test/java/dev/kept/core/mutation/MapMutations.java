@@ -153,7 +153,14 @@ final class MapMutations {
                 table("owners are joined by exact spelling only", MapMutations::exact),
                 store(
                         "sentinels are not read",
-                        s -> new Store(s.name(), s.database(), s.zone(), List.of(), s.backupsKeptFor(), s.tables())),
+                        s -> new Store(
+                                s.name(),
+                                s.database(),
+                                s.zone(),
+                                List.of(),
+                                s.epoch(),
+                                s.backupsKeptFor(),
+                                s.tables())),
                 store(
                         "the store's zone is not read",
                         s -> new Store(
@@ -161,6 +168,7 @@ final class MapMutations {
                                 s.database(),
                                 ZoneId.of("Pacific/Auckland"),
                                 s.sentinels(),
+                                s.epoch(),
                                 s.backupsKeptFor(),
                                 s.tables())));
     }
@@ -248,7 +256,7 @@ final class MapMutations {
         return store(name, s -> {
             Map<TableName, Table> tables = new LinkedHashMap<>(s.tables());
             tables.replaceAll((id, table) -> table.personal() ? change.apply(table) : table);
-            return new Store(s.name(), s.database(), s.zone(), s.sentinels(), s.backupsKeptFor(), tables);
+            return new Store(s.name(), s.database(), s.zone(), s.sentinels(), s.epoch(), s.backupsKeptFor(), tables);
         });
     }
 

@@ -50,6 +50,7 @@ public final class RuleExamples {
             "clauses",
             "null-values",
             "calendar",
+            "epoch",
             "consent",
             "owners",
             "shared",

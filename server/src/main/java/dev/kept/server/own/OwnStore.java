@@ -106,7 +106,8 @@ public final class OwnStore {
                 there.put(name, table);
             }
         });
-        return new Store(map.name(), map.database(), map.zone(), map.sentinels(), map.backupsKeptFor(), there);
+        return new Store(
+                map.name(), map.database(), map.zone(), map.sentinels(), map.epoch(), map.backupsKeptFor(), there);
     }
 
     private static Catalogue only(Catalogue live, Store map) {

@@ -3,11 +3,13 @@ package dev.kept.server.run;
 import dev.kept.core.datamap.Catalogue;
 import dev.kept.core.datamap.Catalogue.CatalogueColumn;
 import dev.kept.core.datamap.Catalogue.CatalogueTable;
+import dev.kept.core.datamap.Epoch;
 import dev.kept.core.datamap.TableName;
 import dev.kept.core.datamap.draft.MapDraft;
 import dev.kept.core.datamap.join.JoinCandidates;
 import dev.kept.core.datamap.join.JoinGuess;
 import dev.kept.core.datamap.join.JoinGuesses;
+import dev.kept.core.lifecycle.DateKind;
 import dev.kept.core.notice.Notice;
 import dev.kept.server.failure.CannotRun;
 import dev.kept.stores.postgres.sample.JoinSampling;
@@ -30,7 +32,7 @@ import javax.sql.DataSource;
  * What a draft is told of a store's values: what those of text columns look like, and where those of others are found again, from samples counted
  * in the database. No value leaves it.
  *
- * @param looks by table and column: {@code email}, {@code phone} or {@code log} (an IP address) where most sampled values look like it
+ * @param looks by table and column: {@code email}, {@code phone} or {@code log} (an IP address) where most sampled values look like it, or what a number counts since 1970
  * @param joins that no foreign key declares
  * @param unread tables that could not be looked at, and why
  */
@@ -95,6 +97,16 @@ public record Samples(Map<TableName, Map<String, String>> looks, List<JoinGuess>
                         + ") / greatest(1, count(" + name + "))");
             }
         }
+        List<String> numbers = table.columns().values().stream()
+                .filter(column -> DateKind.counts(column.baseType())
+                        && !table.primaryKey().contains(column.name()))
+                .map(CatalogueColumn::name)
+                .toList();
+        for (String column : numbers) {
+            for (Epoch epoch : Epoch.values()) {
+                counts.add(likely(Sql.quoted(column), epoch));
+            }
+        }
         Answer row = snapshot.ask(
                 Sql.of("SELECT " + String.join(", ", counts) + " FROM (SELECT * FROM " + SqlTables.name(table.name())
                         + " LIMIT " + SAMPLED_ROWS + ") AS sample"),
@@ -108,6 +120,19 @@ public record Samples(Map<TableName, Map<String, String>> looks, List<JoinGuess>
                 }
             }
         }
+        for (String column : numbers) {
+            for (Epoch epoch : Epoch.values()) {
+                if (!row.rows().isEmpty() && row.number(position++) >= ENOUGH_PERCENT) {
+                    looks.put(column, epoch.word());
+                }
+            }
+        }
         return looks;
+    }
+
+    /** In how many of a hundred rows a number counts a time; 0 is none. */
+    private static String likely(String column, Epoch epoch) {
+        return "100 * count(*) FILTER (WHERE " + column + " BETWEEN " + epoch.likelyFrom() + " AND " + epoch.likelyTo()
+                + ") / greatest(1, count(nullif(" + column + ", 0)))";
     }
 }

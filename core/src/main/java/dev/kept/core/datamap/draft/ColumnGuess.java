@@ -1,6 +1,7 @@
 package dev.kept.core.datamap.draft;
 
 import dev.kept.core.datamap.Catalogue.CatalogueColumn;
+import dev.kept.core.datamap.Epoch;
 import dev.kept.core.notice.Category;
 import dev.kept.core.notice.Notice;
 import java.util.Locale;
@@ -19,8 +20,17 @@ record ColumnGuess(Optional<String> sign, Optional<String> category, String why)
     /** Types whose values have no bounds to speak of. */
     private static final Set<String> ANYTHING = Set.of("text", "json", "jsonb", "hstore", "xml");
 
-    /** @param looksLike what the sampled values look like: {@code email}, {@code phone}, {@code ip} */
+    /** @param looksLike what the sampled values look like: {@code email}, {@code phone}, {@code log}, {@code milliseconds} since 1970 */
     static ColumnGuess of(CatalogueColumn column, Optional<String> looksLike, Optional<Notice> notice) {
+        Optional<Epoch> epoch = looksLike.flatMap(Epoch::of);
+        if (epoch.isPresent()) {
+            String word = epoch.get().word();
+            return new ColumnGuess(
+                    Optional.empty(),
+                    Optional.empty(),
+                    "sampled values look like " + word + " since 1970: an event of it needs `epoch: " + word
+                            + "`, or the store");
+        }
         Optional<Sign> sampled = looksLike.flatMap(Sign::called);
         if (sampled.isPresent()) {
             return of(sampled.get(), "sampled values look like " + looksLike.get(), notice);

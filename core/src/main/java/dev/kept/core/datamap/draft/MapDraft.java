@@ -4,6 +4,7 @@ import dev.kept.core.datamap.Catalogue;
 import dev.kept.core.datamap.Catalogue.CatalogueColumn;
 import dev.kept.core.datamap.Catalogue.CatalogueTable;
 import dev.kept.core.datamap.Column;
+import dev.kept.core.datamap.Epoch;
 import dev.kept.core.datamap.Store;
 import dev.kept.core.datamap.Table;
 import dev.kept.core.datamap.TableName;
@@ -20,6 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -74,7 +77,7 @@ public final class MapDraft {
     /**
      * Drafts a map.
      *
-     * @param samples what sampled values look like, by table and column: {@code email}, {@code phone}, {@code log} (an IP address)
+     * @param samples what sampled values look like, by table and column: {@code email}, {@code phone}, {@code log} (an IP address), {@code milliseconds} (and other units) since 1970
      * @param joins that no foreign key declares
      */
     public static Draft draft(
@@ -98,10 +101,19 @@ public final class MapDraft {
                                 .toList()));
         Map<TableName, Table> tables = draft.tables();
         return new Draft(
-                new Store(store, database, zone, List.of(), Optional.empty(), tables),
+                new Store(store, database, zone, List.of(), epoch(samples), Optional.empty(), tables),
                 catalogue,
                 columns,
                 draft.comments());
+    }
+
+    /** What most columns of numbers count that look like times. */
+    private static Optional<Epoch> epoch(Map<TableName, Map<String, String>> samples) {
+        Map<Epoch, Long> columns = samples.values().stream()
+                .flatMap(table -> table.values().stream())
+                .flatMap(looks -> Epoch.of(looks).stream())
+                .collect(Collectors.groupingBy(Function.identity(), TreeMap::new, Collectors.counting()));
+        return columns.entrySet().stream().max(Map.Entry.comparingByValue()).map(Map.Entry::getKey);
     }
 
     private Map<TableName, Table> tables() {

@@ -61,6 +61,11 @@ public final class SqlConditions {
         return moments.value(moment, row);
     }
 
+    /** The time of a moment as a date or time, whatever its column counts; NULL where it is absent. */
+    Sql stamp(Moment moment, Row row) {
+        return moments.stamp(moment, row);
+    }
+
     /** The same condition, its questions about the same row put together. */
     Condition factored(Condition condition) {
         return factored.computeIfAbsent(condition, factoring::of);

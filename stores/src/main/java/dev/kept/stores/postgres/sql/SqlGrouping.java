@@ -82,10 +82,11 @@ public final class SqlGrouping {
 
     private Sql date(Grouping.Common common, Row row, String unit, String pattern) {
         Moment.At at = common.moment().orElseThrow();
-        Sql value = moments.value(at, row);
+        Sql value = moments.stamp(at, row);
         String zone = Sql.literal(grouping.zone().getId());
         Sql local = switch (at.kind()) {
-            case INSTANT -> Sql.of("(", value, " AT TIME ZONE ", zone, ")");
+            case INSTANT, EPOCH_SECONDS, EPOCH_MILLISECONDS, EPOCH_MICROSECONDS ->
+                Sql.of("(", value, " AT TIME ZONE ", zone, ")");
             case LOCAL ->
                 Sql.of("(", value, " AT TIME ZONE ", Sql.literal(at.zone().getId()), " AT TIME ZONE ", zone, ")");
             case DATE -> Sql.of("(", value, ")::timestamp");

@@ -1,5 +1,6 @@
 package dev.kept.stores.postgres.sql;
 
+import dev.kept.core.datamap.Epoch;
 import dev.kept.core.lifecycle.Cutoff;
 import dev.kept.core.lifecycle.DateKind;
 import dev.kept.core.lifecycle.Moment;
@@ -120,7 +121,25 @@ final class SqlMoments {
             case INSTANT -> value(moment, row);
             case LOCAL -> Sql.of("(", value(moment, row), " AT TIME ZONE ", zone, ")");
             case DATE -> Sql.of("((", value(moment, row), ")::timestamp AT TIME ZONE ", zone, ")");
+            case EPOCH_SECONDS -> counted(value(moment, row), Epoch.SECONDS);
+            case EPOCH_MILLISECONDS -> counted(value(moment, row), Epoch.MILLISECONDS);
+            case EPOCH_MICROSECONDS -> counted(value(moment, row), Epoch.MICROSECONDS);
         };
+    }
+
+    /** A number as {@code timestamptz}; one that PostgreSQL knows no time of is infinite, where a conversion would fail. */
+    private static Sql counted(Sql number, Epoch epoch) {
+        return Sql.of(
+                "(SELECT CASE WHEN counted.n < " + epoch.first() + " THEN '-infinity'::timestamptz WHEN counted.n > "
+                        + epoch.last() + " THEN 'infinity'::timestamptz ELSE to_timestamp(counted.n::numeric / "
+                        + epoch.perSecond() + ") END FROM (SELECT ",
+                number,
+                ") AS counted(n))");
+    }
+
+    /** The moment as a date or time: of a number, the instant that it counts. */
+    Sql stamp(Moment moment, Row row) {
+        return moment.leaf().kind().epoch().isPresent() ? instant(moment, row) : value(moment, row);
     }
 
     List<Sql> instants(List<Moment> chain, Row row) {
@@ -152,7 +171,14 @@ final class SqlMoments {
             case INSTANT -> typed(cutoff);
             case LOCAL -> Sql.of(Parameter.cutoff(cutoff, late -> printed(late.local(at.zone()), "")), "::timestamp");
             case DATE -> Sql.of(Parameter.cutoff(cutoff, late -> printed(late.date())), "::date");
+            case EPOCH_SECONDS -> number(cutoff, Epoch.SECONDS);
+            case EPOCH_MILLISECONDS -> number(cutoff, Epoch.MILLISECONDS);
+            case EPOCH_MICROSECONDS -> number(cutoff, Epoch.MICROSECONDS);
         };
+    }
+
+    private static Sql number(Cutoff cutoff, Epoch epoch) {
+        return Sql.of(Parameter.cutoff(cutoff, late -> Long.toString(late.number(epoch))), "::bigint");
     }
 
     private static Sql typed(Cutoff cutoff) {
@@ -188,6 +214,7 @@ final class SqlMoments {
                 text.matches("\\d{4,}-\\d\\d-\\d\\d")
                         ? "(" + literal + "::timestamp AT TIME ZONE " + Sql.literal(zone.getId()) + ")"
                         : literal + "::timestamptz";
+            case EPOCH_SECONDS, EPOCH_MILLISECONDS, EPOCH_MICROSECONDS -> literal + "::bigint";
         };
     }
 

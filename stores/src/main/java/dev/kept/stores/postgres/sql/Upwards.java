@@ -92,13 +92,13 @@ public final class Upwards {
     }
 
     /**
-     * Something of a moment's time.
+     * Something of a moment's time, a date or a timestamp.
      *
      * @param of NULL of NULL
      */
     public Sql of(Moment moment, Function<Sql, Sql> of) {
         return moment instanceof Moment.Through through && through.link().unique()
-                ? up(through.link()).ask(through.of(), to -> of.apply(conditions.time(through.of(), to)))
-                : of.apply(conditions.time(moment, row));
+                ? up(through.link()).ask(through.of(), to -> of.apply(conditions.stamp(through.of(), to)))
+                : of.apply(conditions.stamp(moment, row));
     }
 }
