@@ -224,6 +224,9 @@ final class InboxPage {
         if (!row.proven() && row.closedAt().isEmpty()) {
             html.raw(" <span class=\"soft small\">not known who asks</span>");
         }
+        if (row.waits() && row.tries() > 0 && !row.proven()) {
+            html.raw(" ").add(Parts.pill(Tone.WARN, "no link sent yet"));
+        }
         if (row.waits() && row.tries() > 0) {
             html.raw(" <span class=\"soft small\">")
                     .text("tried " + Parts.counted(row.tries(), "time"))

@@ -40,6 +40,14 @@ final class OverviewPage {
                         Tone.WARN,
                         Section.REQUESTS.path() + "?stage=held"));
             }
+            long withoutLink = desk.inboxes().inbox().withoutLink();
+            if (withoutLink > 0) {
+                main.add(Parts.figure(
+                        Parts.number(withoutLink),
+                        "waiting for a link, since not every store answers",
+                        Tone.BAD,
+                        Section.REQUESTS.path() + "?stage=received"));
+            }
         }
         if (asked.may(Action.SEE_PROMISES)) {
             PromisesPage.last(desk)
@@ -85,13 +93,9 @@ final class OverviewPage {
         List<Row> rows = new ArrayList<>();
         desk.company().stores().forEach(store -> {
             Sweeps sweeps = desk.state().history().sweeps(store.store().name());
-            Html state = sweeps.waiting().isPresent()
-                    ? Parts.pill(Tone.WARN, "waits for approval")
-                    : sweeps.running().isPresent()
-                            ? Parts.pill(Tone.CALM, "sweeping")
-                            : sweeps.brokeOff().isPresent()
-                                    ? Parts.pill(Tone.BAD, "broke off")
-                                    : Parts.pill(Tone.GOOD, "at rest");
+            boolean isolated =
+                    desk.state().restores().isolated(store.store().name()).isPresent();
+            Html state = isolated ? Parts.pill(Tone.BAD, "isolated").raw(" ").add(state(sweeps)) : state(sweeps);
             rows.add(Row.of(
                     Parts.text(store.store().name()),
                     state,
@@ -104,5 +108,15 @@ final class OverviewPage {
                 "Stores",
                 List.of(Column.of("Store"), Column.of("State"), Column.of("Last swept"), Column.number("Tables")),
                 rows);
+    }
+
+    private static Html state(Sweeps sweeps) {
+        if (sweeps.waiting().isPresent()) {
+            return Parts.pill(Tone.WARN, "waits for approval");
+        }
+        if (sweeps.running().isPresent()) {
+            return Parts.pill(Tone.CALM, "sweeping");
+        }
+        return sweeps.brokeOff().isPresent() ? Parts.pill(Tone.BAD, "broke off") : Parts.pill(Tone.GOOD, "at rest");
     }
 }

@@ -43,7 +43,7 @@ import org.jdbi.v3.core.JdbiException;
 
 /**
  * What is done now and then, by one of the processes that share Kept's own database: the ledger's tiles and checkpoint are written after its
- * entries, requests are worked on, mails are sent, recipients are told, answers expire, letters go to the notice's own address, the notice is proved, and the stores are looked through for erased persons
+ * entries, links to prove who asks are sent, requests are worked on, mails are sent, recipients are told, answers expire, letters go to the notice's own address, the notice is proved, and the stores are looked through for erased persons
  * who are back.
  */
 final class Jobs implements AutoCloseable {
@@ -61,7 +61,7 @@ final class Jobs implements AutoCloseable {
     private static final Duration COUNTS_EVERY = Duration.ofSeconds(30);
     private static final Duration LOOKS_FOR_WORK_EVERY = Duration.ofSeconds(1);
     private static final Duration STOPS_WITHIN = Duration.ofSeconds(20);
-    private static final int AT_ONCE = 4;
+    private static final int AT_ONCE = 5;
 
     private final Home home;
     private final Current current;
@@ -93,6 +93,8 @@ final class Jobs implements AutoCloseable {
             tasks.add(Tasks.recurring("look", FixedDelay.of(LOOK_EVERY))
                     .execute((instance, context) -> told(this::look)));
         }
+        tasks.add(Tasks.recurring("links", FixedDelay.of(REQUESTS_EVERY))
+                .execute((instance, context) -> told(this::links)));
         tasks.add(Tasks.recurring("requests", FixedDelay.of(REQUESTS_EVERY))
                 .execute((instance, context) -> told(this::requests)));
         tasks.add(Tasks.recurring("time", FixedDelay.of(TIME_EVERY))
@@ -134,10 +136,19 @@ final class Jobs implements AutoCloseable {
                 counting.scheduleWithFixedDelay(this::countRequests, 0, COUNTS_EVERY.toSeconds(), TimeUnit.SECONDS);
     }
 
-    private void requests() {
-        if (offices.apply(home).due()) {
+    /** An erasure may take an hour: whoever waits for a link does not wait for it. */
+    private void links() {
+        if (offices.apply(home).linksDue()) {
             try (Home now = home.again()) {
-                offices.apply(now).work(now, complaints);
+                offices.apply(now).sendLinks(now, complaints);
+            }
+        }
+    }
+
+    private void requests() {
+        if (offices.apply(home).restDue()) {
+            try (Home now = home.again()) {
+                offices.apply(now).workOnRest(now, complaints);
             }
         }
     }

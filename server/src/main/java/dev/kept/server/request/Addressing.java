@@ -2,22 +2,38 @@ package dev.kept.server.request;
 
 import dev.kept.core.letter.LetterKind;
 import dev.kept.core.letter.Value;
+import dev.kept.server.configuration.Home;
 import dev.kept.server.failure.CannotRun;
 import dev.kept.server.state.State;
 import dev.kept.server.state.StateChange;
 import dev.kept.stores.postgres.session.StoreException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 
-/** Looks whether a store has the address that somebody typed, and sends the one-time link to the address the store has. */
+/**
+ * Looks whether a store has the address that somebody typed, and sends the one-time link to the address the store has. All stores have to answer: who she is
+ * in each is frozen with the proof, and whatever a silent one knows of her would be left out of everything that is done for her. So she waits, and staff see
+ * that she does.
+ */
 final class Addressing {
+
+    /** The most requests looked at in one go. */
+    private static final int MOST_AT_ONCE = 1_000;
+
+    /** After which she is looked for again where a store did not answer; the last goes on. Somebody waits for a mail, so it is never long. */
+    private static final List<Duration> AGAIN =
+            List.of(Duration.ofMinutes(1), Duration.ofMinutes(2), Duration.ofMinutes(5));
 
     private final State state;
     private final Requests requests;
@@ -35,19 +51,90 @@ final class Addressing {
         this.details = new Details(state);
     }
 
+    /** Somebody who is to be looked for. */
+    private record Due(UUID id, int tries) {}
+
+    /** Whether somebody waits for a link. */
+    boolean due() {
+        return state.database()
+                .withHandle(handle -> handle.createQuery("select exists (select from kept.request where work = ?"
+                                + " and work_at <= ?) or exists (select from kept.request_asked_link)")
+                        .bind(0, Works.Next.ADDRESS.word())
+                        .bind(1, Requests.at(state.clock().instant()))
+                        .mapTo(Boolean.class)
+                        .one());
+    }
+
     /**
-     * Finds who asks, and writes to her; whom no store knows gets no letter.
+     * Does what is due.
      *
-     * @throws StoreException where a store does not answer: it is tried again
+     * @param complaints what goes wrong, a line each, without personal data
+     * @return how many requests were looked at
      */
-    void address(StoredRequest stored, Workplace place) {
-        if (!stored.request().open() || stored.request().identity().isPresent()) {
-            state.apply(List.of(Works.done(stored.id(), Works.Next.ADDRESS)));
+    int step(Home home, Consumer<String> complaints) {
+        int done = links();
+        List<Due> due = dueNow();
+        if (!due.isEmpty()) {
+            Workplace place = Workplace.of(home);
+            place.problems().forEach((store, problem) -> complaints.accept("store `" + store + "`: " + problem));
+            due.forEach(one -> one(one, place, complaints));
+        }
+        return done + due.size();
+    }
+
+    private List<Due> dueNow() {
+        return state.database()
+                .withHandle(handle -> handle.createQuery("select id, tries from kept.request"
+                                + " where work = ? and work_at <= ? order by work_at, id limit ?")
+                        .bind(0, Works.Next.ADDRESS.word())
+                        .bind(1, Requests.at(state.clock().instant()))
+                        .bind(2, MOST_AT_ONCE)
+                        .map((row, context) -> new Due(row.getObject("id", UUID.class), row.getInt("tries")))
+                        .list());
+    }
+
+    private void one(Due due, Workplace place, Consumer<String> complaints) {
+        Optional<StoredRequest> found = requests.find(due.id());
+        if (found.isEmpty()) {
             return;
         }
-        if (!place.problems().isEmpty()) {
-            throw new CannotRun("a store does not answer: " + place.problems().keySet(), "see that it runs");
+        StoredRequest stored = found.get();
+        try {
+            if (!stored.request().open() || stored.request().identity().isPresent()) {
+                state.apply(List.of(Works.done(stored.id(), Works.Next.ADDRESS)));
+            } else if (place.problems().isEmpty()) {
+                address(stored, place);
+            } else {
+                later(due, place.problems().keySet());
+            }
+        } catch (StoreException e) {
+            complaints.accept("request " + stored.number() + ": " + e.getMessage());
+            later(due, Set.of());
+        } catch (JdbiException | IllegalStateException | IllegalArgumentException e) {
+            // its message may hold what a person wrote; the others that wait go on
+            complaints.accept("request " + stored.number() + ": an error of the program, "
+                    + e.getClass().getSimpleName());
+            later(due, Set.of());
         }
+    }
+
+    /** She is looked for again soon; staff read once that she waits. */
+    private void later(Due due, Set<String> silent) {
+        Instant again = state.clock().instant().plus(AGAIN.get(Math.min(due.tries(), AGAIN.size() - 1)));
+        List<StateChange> changes = new ArrayList<>(List.of(Works.later(due.id(), Works.Next.ADDRESS, again)));
+        if (due.tries() == 0) {
+            String which = silent.isEmpty() ? "a store broke off" : "not every store answers " + silent;
+            changes.add(messages.write(
+                    due.id(),
+                    Messages.Author.KEPT,
+                    true,
+                    "No link could be sent yet: " + which + ". It is tried again every few minutes."));
+        }
+        state.apply(changes);
+    }
+
+    /** Finds who asks, and writes to her; whom no store knows gets no letter. */
+    void address(StoredRequest stored, Workplace place) {
         String typed = details.typed(stored.id()).map(Typed::address).orElse("");
         List<StateChange> changes = new ArrayList<>(List.of(Works.done(stored.id(), Works.Next.ADDRESS)));
         try {
@@ -139,11 +226,11 @@ final class Addressing {
     private record Wanted(UUID id, String number, String address, byte[] browser) {}
 
     /** Sends the links that were asked for, to whom they are due; answers how many were asked for. */
-    int links(int most) {
+    private int links() {
         List<Wanted> wanted = state.database()
                 .withHandle(handle -> handle.createQuery(
                                 "select id, number, address, browser from kept.request_asked_link order by at limit ?")
-                        .bind(0, most)
+                        .bind(0, MOST_AT_ONCE)
                         .map((row, context) -> new Wanted(
                                 row.getObject("id", UUID.class),
                                 row.getString("number"),

@@ -49,7 +49,7 @@ public final class Inbox {
      * @param due the last day to answer
      * @param place the day by which open ones stand in order: while the clock stands it does not move
      * @param waits whether a process has something to do about it
-     * @param tries how often that was tried in vain
+     * @param tries how often that was tried in vain; of one that nobody has proven, to look for whom a link is sent to
      * @param reference how another system calls it that it was taken over from
      */
     public record Row(
@@ -171,6 +171,16 @@ public final class Inbox {
                                         + " and (select (data ->> 'review-on')::date from kept.request_event where request = request.id"
                                         + " and data ->> 'event' = 'hold' order by seq desc limit 1) <= :today")
                         .bind("today", today())
+                        .mapTo(Long.class)
+                        .one());
+    }
+
+    /** How many wait for a link to prove who they are that could not be sent yet, since not every store answers. */
+    public long withoutLink() {
+        return state.database()
+                .withHandle(handle -> handle.createQuery(
+                                "select count(*) from kept.request where work = ? and tries > 0 and not proven and closed_at is null")
+                        .bind(0, Works.Next.ADDRESS.word())
                         .mapTo(Long.class)
                         .one());
     }

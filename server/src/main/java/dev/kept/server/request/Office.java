@@ -104,6 +104,26 @@ public final class Office {
         return worker().step(home, complaints);
     }
 
+    /** Whether somebody waits for a link, to prove who she is. */
+    public boolean linksDue() {
+        return worker().linksDue();
+    }
+
+    /** Sends links to those who wait for one. */
+    public int sendLinks(Home home, Consumer<String> complaints) {
+        return worker().links(home, complaints);
+    }
+
+    /** Whether there is something else to do. */
+    public boolean restDue() {
+        return worker().restDue();
+    }
+
+    /** Does all that is due but for links: it may take long. */
+    public int workOnRest(Home home, Consumer<String> complaints) {
+        return worker().rest(home, complaints);
+    }
+
     private Work worker() {
         return new Work(state, requests, telling, FaultPoints.NONE);
     }

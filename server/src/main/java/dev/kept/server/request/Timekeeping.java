@@ -80,14 +80,16 @@ public final class Timekeeping {
         });
     }
 
-    /** What nobody has proven in time is over: nothing was done, and nobody is told. */
+    /** What nobody has proven in time is over: nothing was done, and nobody is told. Who was sent no link yet, or has one that is good, is not late. */
     private void expire() {
         Instant before = state.clock().instant().minus(settings.unproven().atMostDays(), ChronoUnit.DAYS);
         Apart apart = new Apart();
         for (UUID id : ids(
                 "closed_at is null and not proven and channel = 'form' and kind <> 'question' and stage <> 'held'"
-                        + " and received_at <= ?",
-                Requests.at(before))) {
+                        + " and received_at <= ? and work is distinct from 'address'"
+                        + " and not exists (select from kept.request_proof where request = request.id and ends_at > ?)",
+                Requests.at(before),
+                Requests.at(state.clock().instant()))) {
             apart.run(() ->
                     requests.find(id).ifPresent(stored -> happen(stored, new Event.Expire(), List.of(Works.none(id)))));
         }

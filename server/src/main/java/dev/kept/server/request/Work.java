@@ -85,12 +85,22 @@ public final class Work {
 
     /** Whether something is to be done by now. */
     public boolean due() {
+        return linksDue() || restDue();
+    }
+
+    /** Whether somebody waits for a link, to prove who she is. */
+    boolean linksDue() {
+        return addressing.due();
+    }
+
+    /** Whether anything else is to be done. */
+    boolean restDue() {
         return corrections.leftBehind()
                 || state.database()
                         .withHandle(handle -> handle.createQuery(
-                                        "select exists (select from kept.request where work is not null"
-                                                + " and work_at <= ?) or exists (select from kept.request_asked_link)")
-                                .bind(0, Requests.at(state.clock().instant()))
+                                        "select exists (select from kept.request where work <> ? and work_at <= ?)")
+                                .bind(0, Works.Next.ADDRESS.word())
+                                .bind(1, Requests.at(state.clock().instant()))
                                 .mapTo(Boolean.class)
                                 .one());
     }
@@ -103,7 +113,16 @@ public final class Work {
      * @return how many requests were looked at
      */
     public int step(Home home, Consumer<String> complaints) {
-        int done = addressing.links(MOST_AT_ONCE);
+        return links(home, complaints) + rest(home, complaints);
+    }
+
+    /** Sends links to those who wait for one: apart from the rest, which may take long. */
+    int links(Home home, Consumer<String> complaints) {
+        return addressing.step(home, complaints);
+    }
+
+    /** Does all else that is due. */
+    int rest(Home home, Consumer<String> complaints) {
         if (corrections.leftBehind()) {
             corrections.takeUp();
         }
@@ -119,7 +138,7 @@ public final class Work {
                     .filter(one -> !seenTo.contains(one.id()))
                     .forEach(one -> one(one, place, gathering, complaints));
         }
-        return done + due.size();
+        return due.size();
     }
 
     private static List<UUID> ids(List<Due> due, Works.Next next) {
@@ -133,9 +152,10 @@ public final class Work {
     private List<Due> dueNow() {
         return state.database()
                 .withHandle(handle -> handle.createQuery("select id, work, tries from kept.request"
-                                + " where work is not null and work_at <= ? order by work_at, id limit ?")
-                        .bind(0, Requests.at(state.clock().instant()))
-                        .bind(1, MOST_AT_ONCE)
+                                + " where work <> ? and work_at <= ? order by work_at, id limit ?")
+                        .bind(0, Works.Next.ADDRESS.word())
+                        .bind(1, Requests.at(state.clock().instant()))
+                        .bind(2, MOST_AT_ONCE)
                         .map((row, context) -> new Due(
                                 row.getObject("id", UUID.class),
                                 Works.Next.of(row.getString("work")),
@@ -162,7 +182,7 @@ public final class Work {
         StoredRequest stored = found.get();
         try {
             switch (due.next()) {
-                case ADDRESS -> addressing.address(stored, place);
+                case ADDRESS -> {} // what was done of it meanwhile is done: see Addressing
                 case PROVEN -> proven(stored, place);
                 case CARRY_OUT -> carryOut(stored, place, gathering);
                 case RENEW -> handing.renew(stored, place);
