@@ -85,8 +85,12 @@ record AskForm(Kind kind, String address, String name, String place, String word
         }
     }
 
-    Ask ask() {
-        return use.isEmpty() || !kind.namesUse() ? Ask.of(kind) : new Ask(kind, List.of(use));
+    /** @param implied the uses that it is about without a choice */
+    Ask ask(List<String> implied) {
+        if (!kind.namesUse()) {
+            return Ask.of(kind);
+        }
+        return new Ask(kind, implied.isEmpty() ? List.of(use) : implied);
     }
 
     Typed typed() {

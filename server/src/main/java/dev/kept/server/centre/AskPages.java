@@ -95,8 +95,12 @@ final class AskPages {
             return refused.get();
         }
         String browser = guest.browser().orElseGet(Visits::secret);
-        StoredRequest stored =
-                guest.desk().receive(form.ask(), form.typed(), guest.prose().language(), browser);
+        StoredRequest stored = guest.desk()
+                .receive(
+                        form.ask(offer.implied(kind)),
+                        form.typed(),
+                        guest.prose().language(),
+                        browser);
         return Reply.SeeOther.to(guest.path("/requests/" + stored.number())).with(Guest.cookie(browser));
     }
 
@@ -133,7 +137,8 @@ final class AskPages {
         if (!uses.isEmpty()) {
             List<UseWords> words =
                     uses.stream().map(use -> UseWords.of(use, guest.prose())).toList();
-            form.choices(AskForm.USE, guest.say("form.uses." + kind.word()), words, typed.use());
+            String legend = kind == Kind.OBJECTION ? "form.uses.objection" : "form.uses.withdrawal";
+            form.choices(AskForm.USE, guest.say(legend), words, typed.use());
         }
         String hint = guest.say(kind == Kind.QUESTION ? "form.address.answer" : "form.address.hint");
         form.line(

@@ -4,6 +4,7 @@ import dev.kept.core.html.Html;
 import dev.kept.core.notice.Notice;
 import dev.kept.core.notice.Use;
 import dev.kept.core.rights.request.Ask;
+import dev.kept.core.rights.request.AskCheck;
 import dev.kept.core.rights.request.Kind;
 import dev.kept.server.console.Parts.Choice;
 import dev.kept.server.failure.CannotRun;
@@ -44,7 +45,11 @@ final class EnterPage {
                 asked.fields().beginning("received", desk.company().today().toString());
         Html form = asked.form(Section.REQUESTS.path() + "/new", "")
                 .add(fields.select("kind", "What is asked", kinds, "access"))
-                .add(fields.select("use", "About which use (objection or withdrawal only)", uses, ""))
+                .add(fields.select(
+                        "use",
+                        "About which use (objection, withdrawal or testimonial; none: all direct marketing)",
+                        uses,
+                        ""))
                 .add(fields.field(
                         "received", "Received on", "the time to answer counts from this day", "date", "required"))
                 .add(fields.field(
@@ -87,7 +92,8 @@ final class EnterPage {
             throw new CannotRun("the notice has no such use", "choose one of it");
         }
         try {
-            Ask ask = new Ask(kind, kind.namesUse() && !use.isEmpty() ? List.of(use) : List.of());
+            List<String> uses = use.isEmpty() ? AskCheck.implied(desk.company().notice(), kind) : List.of(use);
+            Ask ask = new Ask(kind, kind.namesUse() ? uses : List.of());
             Typed typed = new Typed(sent.text("name"), sent.text("address"), sent.text("words"), Map.of());
             StoredRequest stored = desk.staff()
                     .enter(

@@ -3,6 +3,7 @@ package dev.kept.server.centre;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kept.core.letter.LetterKind;
+import dev.kept.core.rights.request.Ask;
 import dev.kept.core.rights.request.Extension;
 import dev.kept.core.rights.request.Kind;
 import dev.kept.core.rights.request.RefusalGround;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The privacy centre over HTTP, as people use it. */
@@ -133,6 +135,42 @@ class CentreTest {
         harbour.step();
         assertThat(harbour.customers()).containsExactly("ben@example.org");
         assertThat(anna.get(request).body()).contains("Answered", "What happened", "You asked", "It was confirmed");
+        assertThat(harbour.complaints()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Kind.class)
+    void every_kind_that_is_offered_can_be_asked(Kind kind) throws Exception {
+        HttpResponse<String> form = anna.get("/privacy/en/ask/" + kind.word());
+        if (kind == Kind.HUMAN_REVIEW) { // this notice does not grant it
+            assertThat(form.statusCode()).isEqualTo(404);
+            return;
+        }
+        assertThat(form.statusCode()).isEqualTo(200);
+        HttpResponse<String> sent = ask(
+                anna,
+                kind,
+                Harbour.ANNA,
+                "name",
+                "Anna Berg",
+                "place",
+                "The first page",
+                "words",
+                "As I said",
+                "use",
+                kind == Kind.OBJECTION ? "safety" : kind == Kind.WITHDRAWAL ? "newsletter" : "");
+
+        assertThat(sent.statusCode()).isEqualTo(200);
+        assertThat(anna.path()).matches("/privacy/en/requests/[0-9A-Z]{4}-[0-9A-Z]{4}");
+        assertThat(harbour.at(anna).request().ask())
+                .isEqualTo(new Ask(
+                        kind,
+                        switch (kind) {
+                            case MARKETING_OBJECTION, WITHDRAWAL -> List.of("newsletter");
+                            case OBJECTION -> List.of("safety");
+                            case TESTIMONIAL_REMOVAL -> List.of("voices");
+                            default -> List.of();
+                        }));
         assertThat(harbour.complaints()).isEmpty();
     }
 

@@ -9,6 +9,9 @@ import java.util.List;
 /** Whether a notice has what is asked about: a consent to take back, a use to object to. */
 public final class AskCheck {
 
+    /** How notices call the words of people that a company shows: what their categories' ids begin with. */
+    public static final String TESTIMONIAL = "testimonial";
+
     private AskCheck() {}
 
     /** The uses of a notice that a request of a kind can name. */
@@ -19,9 +22,33 @@ public final class AskCheck {
                 .toList();
     }
 
+    /**
+     * The uses that a request of a kind is about without naming them: all direct marketing (Art. 21(3)), or the one use that shows testimonials. Empty where
+     * there is something to choose.
+     */
+    public static List<String> implied(Notice notice, Kind kind) {
+        List<String> uses = uses(notice, kind).stream().map(Use::id).toList();
+        return switch (kind) {
+            case MARKETING_OBJECTION -> uses.stream().limit(Ask.MOST_USES).toList();
+            case TESTIMONIAL_REMOVAL -> uses.size() == 1 ? uses : List.of();
+            case ACCESS,
+                    RECTIFICATION,
+                    ERASURE,
+                    PORTABILITY,
+                    RESTRICTION,
+                    OBJECTION,
+                    WITHDRAWAL,
+                    HUMAN_REVIEW,
+                    QUESTION,
+                    TESTIMONIAL_CHANGE -> List.of();
+        };
+    }
+
     private static boolean fits(Use use, Kind kind) {
         return switch (kind) {
-            case WITHDRAWAL, TESTIMONIAL_REMOVAL -> use.basis() == LegalBasis.CONSENT;
+            case WITHDRAWAL -> use.basis() == LegalBasis.CONSENT;
+            case TESTIMONIAL_REMOVAL ->
+                use.basis() == LegalBasis.CONSENT && use.data().stream().anyMatch(id -> id.startsWith(TESTIMONIAL));
             case MARKETING_OBJECTION -> use.directMarketing();
             case OBJECTION ->
                 (use.basis() == LegalBasis.LEGITIMATE_INTERESTS || use.basis() == LegalBasis.PUBLIC_TASK)
