@@ -19,12 +19,12 @@ import java.util.stream.Stream;
 public enum LetterKind {
     /** A one-time link to an address on file, with a code for who reads it elsewhere (GDPR Art. 12(6)). */
     PROOF_LINK(asked(), needed("link", Shape.LINK), free("code", Shape.CODE), free("until", Shape.MOMENT)),
-    /** A code to the same. */
-    CODE(asked(), needed("code", Shape.CODE), free("until", Shape.MOMENT)),
     /** The request has arrived, and when it will be answered. */
     RECEIVED(asked(), number(), needed("by", Shape.DAY), free("link", Shape.LINK)),
     /** Something must be known before it can be answered. */
-    QUESTION(asked(), number(), needed("question", Shape.TEXT), needed("link", Shape.LINK)),
+    QUESTION(asked(), number(), needed("question", Shape.TEXT), needed("link", Shape.LINK), free("clock", Shape.TERM)),
+    /** The answer to a plain question, in the words of whoever answers. */
+    ANSWER(asked(), number(), needed("answer", Shape.TEXT), free("link", Shape.LINK)),
     /** It takes longer, and why (Art. 12(3)). */
     EXTENDED(asked(), number(), needed("reason", Shape.TEXT), needed("by", Shape.DAY), free("link", Shape.LINK)),
     /** The answer can be fetched. */
@@ -41,14 +41,10 @@ public enum LetterKind {
             needed("reason", Shape.TEXT),
             needed("complaint", Shape.TERM),
             free("link", Shape.LINK)),
-    /** The person has taken the request back. */
-    WITHDRAWN(asked(), number(), free("day", Shape.DAY)),
     /** Data is restricted from now on (Art. 18). */
     RESTRICTED(number(), needed("day", Shape.DAY), free("link", Shape.LINK)),
     /** A restriction is about to be lifted (Art. 18(3)). */
     RESTRICTION_ENDS(number(), needed("day", Shape.DAY), needed("reason", Shape.TEXT), free("link", Shape.LINK)),
-    /** It could not be established who asks (Art. 11(2), 12(6)). */
-    NOT_IDENTIFIED(asked(), number(), needed("complaint", Shape.TERM), free("link", Shape.LINK)),
     /** To a recipient: what was erased, rectified or restricted (Art. 19). */
     RECIPIENT_NOTICE(
             free("recipient", Shape.WORDS),

@@ -50,6 +50,7 @@ class LettersTest {
                         switch (slot.name()) {
                             case "asked" -> "asked.access";
                             case "done" -> "done.erasure";
+                            case "clock" -> "clock.stands";
                             case "ground" -> "ground.rights-of-others";
                             default -> "complaint";
                         });
@@ -134,9 +135,7 @@ class LettersTest {
 
     @Test
     void what_goes_out_before_anybody_has_proven_who_they_are_carries_no_words_of_theirs() {
-        for (LetterKind kind : List.of(LetterKind.PROOF_LINK, LetterKind.CODE)) {
-            assertThat(kind.own()).extracting(Slot::shape).doesNotContain(Shape.WORDS, Shape.TEXT);
-        }
+        assertThat(LetterKind.PROOF_LINK.own()).extracting(Slot::shape).doesNotContain(Shape.WORDS, Shape.TEXT);
     }
 
     @Test
@@ -293,15 +292,19 @@ class LettersTest {
 
     @Test
     void a_company_s_own_template_takes_the_place_of_ours() {
-        SourceText own =
-                new SourceText("mail/code.de.md", "Subject: Code {{code}}\n\nNimm **{{code}}**, bis {{until}}.\n");
+        SourceText own = new SourceText(
+                "mail/proof-link.de.md",
+                "Subject: Code {{code}}\n\nNimm **{{code}}**, bis {{until}}, oder [hier]({{link}}).\n");
         Letters letters = Letters.of(List.of(own));
-        Map<String, Value> values = values(LetterKind.CODE, "Larkfield");
+        Map<String, Value> values = values(LetterKind.PROOF_LINK, "Larkfield");
 
         assertThat(Letters.check(List.of(own))).isEmpty();
-        assertThat(letters.write(LetterKind.CODE, "de", values, OWN).text()).startsWith("Nimm 4K7-Q2M, bis 1. März");
-        assertThat(letters.write(LetterKind.CODE, "de", values, OWN).html()).contains("<strong>4K7-Q2M</strong>");
-        assertThat(letters.write(LetterKind.CODE, "en", values, OWN).text()).startsWith("Hello");
+        assertThat(letters.write(LetterKind.PROOF_LINK, "de", values, OWN).text())
+                .startsWith("Nimm 4K7-Q2M, bis 1. März");
+        assertThat(letters.write(LetterKind.PROOF_LINK, "de", values, OWN).html())
+                .contains("<strong>4K7-Q2M</strong>");
+        assertThat(letters.write(LetterKind.PROOF_LINK, "en", values, OWN).text())
+                .startsWith("Hello");
     }
 
     @Test
@@ -322,16 +325,18 @@ class LettersTest {
     void templates_that_are_none_are_refused() {
         assertThat(codes("mail/reddy.en.md", "Subject: x\n\ny\n")).containsExactly("letter-unknown");
         assertThat(codes("mail/ready.md", "Subject: x\n\ny\n")).containsExactly("letter-unknown");
-        assertThat(codes("mail/code.en.md", "No subject\n\n{{code}}\n")).containsExactly("letter-no-subject");
-        assertThat(codes("mail/code.en.md", "Subject: x {{code}}")).containsExactly("letter-empty");
-        assertThat(codes("mail/code.en.md", "Subject: x\n\n{{code}} {{ code }} {{7*7}}\n"))
+        assertThat(codes("mail/proof-link.en.md", "No subject\n\n[x]({{link}})\n"))
+                .containsExactly("letter-no-subject");
+        assertThat(codes("mail/restricted.en.md", "Subject: x {{day}}")).containsExactly("letter-empty");
+        assertThat(codes("mail/proof-link.en.md", "Subject: x\n\n[x]({{link}}) {{ code }} {{7*7}}\n"))
                 .contains("letter-braces");
         assertThat(codes("mail/ready.en.md", "Subject: {{link}}\n\n[x]({{link}}) {{until}}\n"))
                 .containsExactly("letter-bare-link");
-        assertThat(codes("mail/code.en.md", "Subject: x\n\n[x]({{code}})\n")).containsExactly("letter-no-address");
-        assertThat(codes("mail/code.en.md", "Subject: x\n\n" + "y".repeat(20_001)))
+        assertThat(codes("mail/restricted.en.md", "Subject: x\n\n[x]({{day}})\n"))
+                .containsExactly("letter-no-address");
+        assertThat(codes("mail/proof-link.en.md", "Subject: x\n\n" + "y".repeat(20_001)))
                 .containsExactly("letter-too-long");
-        assertThat(codes("mail/code.en.md", "Subject: x\n\n`{{code}}`\n")).contains("letter-markup");
+        assertThat(codes("mail/proof-link.en.md", "Subject: x\n\n`{{code}}`\n")).contains("letter-markup");
     }
 
     @Test

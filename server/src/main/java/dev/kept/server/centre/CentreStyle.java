@@ -43,6 +43,8 @@ final class CentreStyle {
             .messages li.you{background:var(--tint);margin-inline-start:clamp(0rem,6vw,3rem)}
             .messages p{margin:.35rem 0 0;white-space:pre-line}
             .messages .by{margin:0;font-size:.9rem;color:var(--soft)}
+            .stays{list-style:none;padding:0;max-width:44rem}
+            .stays li{margin:0;padding:.5rem 0;border-top:1px solid var(--line)}
             .history{list-style:none;padding:0;max-width:44rem}
             .history li{display:grid;grid-template-columns:minmax(8.5rem,auto) 1fr;gap:0 1.25rem;margin:0;padding:.4rem 0;border-top:1px solid var(--line)}
             .history time{color:var(--soft);font-size:.95rem}

@@ -3,7 +3,6 @@ package dev.kept.server.centre;
 import dev.kept.core.html.Html;
 import dev.kept.server.http.Reply;
 import dev.kept.server.request.StoredRequest;
-import dev.kept.server.request.Visits;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,7 +22,7 @@ final class RequestList {
     }
 
     Reply.Page list(Map<String, String> errors, String number, String address) {
-        List<StoredRequest> asked = asked();
+        List<Seen> asked = asked();
         Html main = new Html()
                 .add(FormMarkup.summary(guest, errors))
                 .element("h1", guest.say("requests.title"))
@@ -32,7 +31,7 @@ final class RequestList {
                 .raw("</p>\n");
         if (!asked.isEmpty()) {
             main.raw("<ul class=\"rows\">");
-            asked.forEach(stored -> row(main, stored));
+            asked.forEach(seen -> row(main, seen));
             main.raw("</ul>\n");
         }
         main.raw("<p class=\"actions\"><a class=\"button\"")
@@ -47,18 +46,26 @@ final class RequestList {
         return page.page(errors.isEmpty() ? 200 : 422, guest.say("requests.title"), main);
     }
 
-    private List<StoredRequest> asked() {
+    /** @param proven whether it counts as the person's now */
+    private record Seen(StoredRequest stored, boolean proven) {}
+
+    private List<Seen> asked() {
         return guest.browser()
                 .map(browser -> guest.desk().visits().of(browser).stream()
                         .limit(MOST)
-                        .map(Visits.Visit::request)
-                        .flatMap(id -> guest.requests().find(id).stream())
+                        .flatMap(
+                                visit -> guest
+                                        .requests()
+                                        .find(visit.request())
+                                        .map(stored -> new Seen(stored, visit.proven()))
+                                        .stream())
                         .toList())
                 .orElse(List.of());
     }
 
-    private void row(Html main, StoredRequest stored) {
-        Shown shown = Shown.of(guest, stored);
+    private void row(Html main, Seen seen) {
+        StoredRequest stored = seen.stored();
+        Shown shown = Shown.of(guest, stored, seen.proven());
         main.raw("<li><a class=\"row\"")
                 .attribute("href", guest.path("/requests/" + stored.number()))
                 .raw("><b>")

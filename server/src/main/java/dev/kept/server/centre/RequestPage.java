@@ -9,6 +9,7 @@ import dev.kept.core.rights.request.Stage;
 import dev.kept.server.answer.KeptAnswer;
 import dev.kept.server.centre.RequestPages.Asked;
 import dev.kept.server.http.Reply;
+import dev.kept.server.request.Details;
 import dev.kept.server.request.Messages;
 import dev.kept.server.request.Requests;
 import dev.kept.server.request.StoredRequest;
@@ -57,8 +58,11 @@ final class RequestPage {
         }
         if (asked.proven()) {
             answer();
+            stays();
             messages();
             history();
+        } else if (request.asksUnproven()) {
+            question();
         }
         if (request.open() && writes()) {
             write(errors, kept);
@@ -83,8 +87,9 @@ final class RequestPage {
         return !asked.proven() && !plain() && !ended;
     }
 
+    /** Who is asked who she is answers before she has proven it: it is the browser that asked. */
     private boolean writes() {
-        return asked.proven() || plain();
+        return asked.proven() || plain() || request.asksUnproven();
     }
 
     private boolean withdraws() {
@@ -93,7 +98,7 @@ final class RequestPage {
     }
 
     private void standing() {
-        Shown shown = Shown.of(guest, stored);
+        Shown shown = Shown.of(guest, stored, asked.proven());
         main.raw("<div class=\"standing card\"><p><span")
                 .attribute("class", ("state " + shown.look()).strip())
                 .raw(">")
@@ -192,10 +197,30 @@ final class RequestPage {
         }
     }
 
-    private void messages() {
-        List<Messages.Message> messages = guest.desk().messages().of(stored.id()).stream()
+    /** What an erasure left, on which ground, and until when (Art. 12(4), 17(3)). */
+    private void stays() {
+        main.add(Staying.of(guest, new Details(guest.premises().home().state()).stores(stored.id())));
+    }
+
+    /** What staff want to know of who asks, before it is known who that is: their last words to her, and nothing else. */
+    private void question() {
+        written().stream()
+                .filter(message -> message.author() == Messages.Author.STAFF)
+                .reduce((first, last) -> last)
+                .ifPresent(last -> messages(List.of(last)));
+    }
+
+    private List<Messages.Message> written() {
+        return guest.desk().messages().of(stored.id()).stream()
                 .filter(message -> !message.internal())
                 .toList();
+    }
+
+    private void messages() {
+        messages(written());
+    }
+
+    private void messages(List<Messages.Message> messages) {
         if (messages.isEmpty()) {
             return;
         }

@@ -3,6 +3,7 @@ package dev.kept.server.centre;
 import dev.kept.core.html.Html;
 import dev.kept.core.rights.request.Kind;
 import dev.kept.core.rights.request.NotAllowed;
+import dev.kept.core.rights.request.Request;
 import dev.kept.server.http.Cookie;
 import dev.kept.server.http.Entries;
 import dev.kept.server.http.Reply;
@@ -135,8 +136,9 @@ final class RequestPages {
 
     private Reply message(Asked asked, Entries form) {
         String words = form.text("words");
-        boolean plain = asked.stored().request().ask().kind() == Kind.QUESTION;
-        if (!asked.proven() && !plain) {
+        Request request = asked.stored().request();
+        boolean plain = request.ask().kind() == Kind.QUESTION;
+        if (!asked.proven() && !plain && !request.asksUnproven()) {
             return back(asked);
         }
         if (words.isEmpty()) {

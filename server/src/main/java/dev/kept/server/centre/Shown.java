@@ -16,8 +16,9 @@ import java.util.Optional;
  */
 record Shown(String label, String about, String look) {
 
-    static Shown of(Guest guest, StoredRequest stored) {
-        Stage stage = stage(stored);
+    /** @param hers whether the browser has proven that it is hers */
+    static Shown of(Guest guest, StoredRequest stored, boolean hers) {
+        Stage stage = stage(stored, hers);
         String word = stage.word();
         boolean question = stored.request().ask().kind() == Kind.QUESTION;
         return switch (stage) {
@@ -33,10 +34,7 @@ record Shown(String label, String about, String look) {
                 yield new Shown(guest.say("state.held"), about, "");
             }
             case Stage.Answered answered ->
-                new Shown(
-                        guest.say("state.answered"),
-                        guest.say(answered.inPart() ? "state.answered.part" : "state.answered.about"),
-                        "done");
+                new Shown(guest.say("state.answered"), answered(guest, answered, question), "done");
             case Stage.Refused refused -> {
                 Map<String, String> why = Map.of(
                         "ground",
@@ -51,14 +49,21 @@ record Shown(String label, String about, String look) {
         };
     }
 
+    private static String answered(Guest guest, Stage.Answered answered, boolean question) {
+        if (question) {
+            return guest.say("state.answered.mailed");
+        }
+        return guest.say(answered.inPart() ? "state.answered.part" : "state.answered.about");
+    }
+
     private static Shown plain(Guest guest, String word, String look) {
         return new Shown(guest.say("state." + word), guest.say("state." + word + ".about"), look);
     }
 
     /** A request is joined to another of the same person where there is one: that she has one is hers to know. */
-    private static Stage stage(StoredRequest stored) {
+    private static Stage stage(StoredRequest stored, boolean hers) {
         Stage stage = stored.request().stage();
-        return stage instanceof Stage.Joined ? new Stage.Received() : stage;
+        return stage instanceof Stage.Joined && !hers ? new Stage.Received() : stage;
     }
 
     /** Why the clock stands where it stands; nothing where the request is at its end. */

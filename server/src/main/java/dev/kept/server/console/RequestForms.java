@@ -219,8 +219,18 @@ final class RequestForms {
                 inWords,
                 "Answer in words",
                 "answer",
-                words("answer", "text", "The answer", "the person reads this"),
+                words("answer", "text", "The answer", answerHint()),
                 "Answer");
+    }
+
+    /** A plain question is answered by mail, to an address that perhaps only was typed. */
+    private String answerHint() {
+        if (kind() != Kind.QUESTION) {
+            return "the person reads this";
+        }
+        return desk.details().addressOnFile(stored.id()).isPresent()
+                ? "goes by mail to the address on file"
+                : "goes by mail to the address that was typed, which proves nothing: nothing that is held of anybody in it";
     }
 
     private Html retry() {
@@ -258,7 +268,13 @@ final class RequestForms {
                                 new Choice("scope", "what is meant (the clock stands)"),
                                 new Choice("other", "something else (the clock runs on)")),
                         stored.request().identity().isPresent() ? "scope" : "identity")
-                .add(words("ask", "text", "The question", "the person reads this"));
+                .add(words(
+                        "ask",
+                        "text",
+                        "The question",
+                        stored.request().identity().isPresent()
+                                ? "the person reads this"
+                                : "whoever asked reads this without a proof: nothing of the person in it"));
         return fold(
                 Action.ASK_BACK,
                 possible(new Event.AskBack(Stage.Question.OTHER)),

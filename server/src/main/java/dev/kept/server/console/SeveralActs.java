@@ -2,6 +2,7 @@ package dev.kept.server.console;
 
 import dev.kept.core.rights.request.Extension;
 import dev.kept.core.rights.request.NotAllowed;
+import dev.kept.core.wording.Area;
 import dev.kept.server.failure.CannotRun;
 import dev.kept.server.http.Entries;
 import dev.kept.server.http.Refused;
@@ -16,9 +17,6 @@ import java.util.List;
 
 /** The same act for several requests, each by itself: what cannot be done to one keeps none of the others. */
 final class SeveralActs {
-
-    private static final String MANY =
-            "We have received many requests at the same time. We work on yours, and answer within the longer time that the law gives us for that.";
 
     private final Desk desk;
 
@@ -74,7 +72,7 @@ final class SeveralActs {
                                     stored,
                                     Extension.Reason.NUMBER_OF_REQUESTS,
                                     1,
-                                    MANY,
+                                    many(stored),
                                     Hears.LETTER,
                                     actor(asked, "extended a request"));
                 case RETRY -> desk.staff().retry(stored, actor(asked, "tried a request again"));
@@ -83,6 +81,15 @@ final class SeveralActs {
         } catch (NotAllowed | Changed e) {
             return false;
         }
+    }
+
+    /** Why it takes longer, in her language. */
+    private String many(StoredRequest stored) {
+        return desk.company()
+                .home()
+                .wordings()
+                .in(stored.language(), Area.LETTERS)
+                .say("reason.many");
     }
 
     private static Actor actor(Asked asked, String said) {

@@ -4,6 +4,7 @@ import dev.kept.core.letter.LetterKind;
 import dev.kept.core.letter.Value;
 import dev.kept.core.lifecycle.Facts.What;
 import dev.kept.core.rights.request.Ask;
+import dev.kept.core.rights.request.Deadline;
 import dev.kept.core.rights.request.Event;
 import dev.kept.core.rights.request.Extension;
 import dev.kept.core.rights.request.Identity;
@@ -172,10 +173,15 @@ public final class StaffDesk {
     public StoredRequest askBack(StoredRequest stored, Stage.Question question, String text, Actor staff) {
         Map<String, Value> values = new HashMap<>(telling.common(stored));
         values.put("question", new Value.Text(text));
+        Event asked = new Event.AskBack(question);
+        Instant now = state.clock().instant();
+        Deadline after = stored.request().after(asked, now, requests.terms()).deadline(requests.terms(), now);
+        values.put(
+                "clock", new Value.Term("clock." + (after.reading() == Deadline.Reading.STANDS ? "stands" : "runs")));
         List<StateChange> with = new ArrayList<>();
         with.add(desk.messages().write(stored.id(), Messages.Author.STAFF, false, text));
         with.addAll(telling.tell(stored, LetterKind.QUESTION, values));
-        return requests.happen(stored, new Event.AskBack(question), staff, with);
+        return requests.happen(stored, asked, staff, with);
     }
 
     /** The answer was found elsewhere: it goes on. */
@@ -222,8 +228,18 @@ public final class StaffDesk {
         List<StateChange> with = new ArrayList<>();
         with.add(desk.messages().write(stored.id(), Messages.Author.STAFF, false, text));
         with.add(inWords(stored.request().ask().kind()) ? Works.none(stored.id()) : tellRecipients(stored));
-        with.addAll(telling.tell(stored, LetterKind.DONE, telling.common(stored)));
+        with.addAll(answered(stored, text));
         return requests.happen(stored, events, staff, with);
+    }
+
+    /** A plain question is answered by the letter itself: who asks it need not be known to any store, and proves nothing. */
+    private List<StateChange> answered(StoredRequest stored, String text) {
+        Map<String, Value> values = new HashMap<>(telling.common(stored));
+        if (stored.request().ask().kind() != Kind.QUESTION) {
+            return telling.tell(stored, LetterKind.DONE, values);
+        }
+        values.put("answer", new Value.Text(text));
+        return telling.tell(stored, LetterKind.ANSWER, values);
     }
 
     /** What the stores have to do is not done by saying so. */
@@ -271,9 +287,11 @@ public final class StaffDesk {
         boolean same = stored.request().ask().equals(into.request().ask())
                 && into.request().open()
                 && into.request().identity().isPresent()
+                && stored.request().identity().isPresent()
                 && Lookup.frozen(state, stored.id()).equals(Lookup.frozen(state, into.id()));
         if (!same) {
-            throw new NotAllowed("a duplicate asks for the same as a proven request of the same person that is open");
+            throw new NotAllowed(
+                    "both requests have to be proven, of the same person and for the same, and the other one open");
         }
         return requests.happen(
                 stored,

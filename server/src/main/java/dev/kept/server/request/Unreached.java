@@ -32,10 +32,9 @@ final class Unreached {
                     LetterKind.DONE,
                     LetterKind.STOPPED,
                     LetterKind.REFUSED,
-                    LetterKind.WITHDRAWN,
                     LetterKind.RESTRICTED,
                     LetterKind.RESTRICTION_ENDS,
-                    LetterKind.NOT_IDENTIFIED)
+                    LetterKind.ANSWER)
             .map(LetterKind::word)
             .toList();
 

@@ -346,11 +346,12 @@ class MailingTest {
     @Test
     void a_code_that_has_expired_is_not_sent_any_more() {
         Mail code = Mail.of(
-                        LetterKind.CODE,
+                        LetterKind.PROOF_LINK,
                         "de",
                         Office.ANNA,
                         Map.of(
                                 "asked", Value.Term.asked(Kind.ACCESS),
+                                "link", new Value.Link(Office.OWN.resolve("/open/x")),
                                 "code", new Value.Code("4K7-Q2M"),
                                 "until",
                                         new Value.Moment(
@@ -368,11 +369,12 @@ class MailingTest {
         UUID request = UUID.randomUUID();
         Map<String, Value> values = Map.of(
                 "asked", Value.Term.asked(Kind.ACCESS),
+                "link", new Value.Link(Office.OWN.resolve("/open/x")),
                 "code", new Value.Code("4K7-Q2M"),
                 "until", new Value.Moment(office.now().plusSeconds(600).atZone(java.time.ZoneOffset.UTC)));
         office.state.apply(List.of(
-                office.mails.letter(request, "anna (at) reader.example", LetterKind.CODE, "en", values),
-                office.mails.letter(request, " " + Office.ANNA.reveal() + " ", LetterKind.CODE, "en", values)));
+                office.mails.letter(request, "anna (at) reader.example", LetterKind.PROOF_LINK, "en", values),
+                office.mails.letter(request, " " + Office.ANNA.reveal() + " ", LetterKind.PROOF_LINK, "en", values)));
         office.later(Duration.ofMinutes(10));
 
         assertThat(mailing().send()).isZero();
@@ -492,6 +494,7 @@ class MailingTest {
                         "asked", Value.Term.asked(Kind.ERASURE),
                         "number", new Value.Words(attack),
                         "question", new Value.Text(attack),
+                        "clock", new Value.Term("clock.stands"),
                         "link", new Value.Link(Office.OWN.resolve("/requests/17"))));
         office.state.apply(List.of(office.mails.send(mail)));
         office.post();

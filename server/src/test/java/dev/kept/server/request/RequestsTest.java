@@ -274,7 +274,10 @@ class RequestsTest {
         StoredRequest again = bakery.proven(new Ask(Kind.OBJECTION, List.of("safety")), "anna@example.org");
         bakery.step();
 
-        assertThat(bakery.again(again).request().stage()).isEqualTo(new Stage.Joined(first.id()));
+        assertThat(bakery.again(again).request().stage()).isInstanceOfSatisfying(Stage.Joined.class, joined -> {
+            assertThat(joined.into()).isEqualTo(first.id());
+            assertThat(joined.identity()).isPresent();
+        });
         assertThat(bakery.again(first).request().stage()).isInstanceOf(Stage.InReview.class);
         assertThat(bakery.again(other).request().stage()).as("somebody else's").isInstanceOf(Stage.InReview.class);
     }

@@ -41,6 +41,11 @@ public record Request(
         return stage.known();
     }
 
+    /** Whether something is asked back while nobody knows who asks: it is answered without a proof. */
+    public boolean asksUnproven() {
+        return stage instanceof Stage.Clarifying && identity().isEmpty();
+    }
+
     public Deadline deadline(Terms terms, Instant now) {
         return Deadline.of(this, terms, now);
     }

@@ -83,7 +83,7 @@ public sealed interface Stage {
     record Expired() implements Closed {}
 
     /** The same was asked before by the same person, or from the same browser: that one is answered. */
-    record Joined(UUID into) implements Closed {}
+    record Joined(UUID into, Optional<Identity> identity) implements Closed {}
 
     /** Why a person has to decide. */
     enum Review {
@@ -131,7 +131,7 @@ public sealed interface Stage {
             case Refused refused -> refused.identity();
             case Withdrawn withdrawn -> withdrawn.identity();
             case Expired expired -> Optional.empty();
-            case Joined joined -> Optional.empty();
+            case Joined joined -> joined.identity();
         };
     }
 

@@ -56,8 +56,7 @@ final class Transitions {
                 if (into.equals(request.id())) {
                     throw new NotAllowed("a request is not its own duplicate");
                 }
-                interruptible(stage, event);
-                yield new Joined(into);
+                yield new Joined(into, interruptible(stage, event).known());
             }
             case Event.Reopen reopen -> stage instanceof Closed ? new Received() : no(stage, event);
         };

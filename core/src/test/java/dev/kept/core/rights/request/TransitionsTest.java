@@ -154,7 +154,8 @@ class TransitionsTest {
     void a_duplicate_takes_no_proof_over() {
         Request joined = after(Kind.ERASURE, new Event.Prove(LINK), new Event.Join(OTHER));
 
-        assertThat(joined.identity()).isEmpty();
+        assertThat(joined.identity()).as("its own").isPresent();
+        assertThat(after(Kind.ERASURE, new Event.Join(OTHER)).identity()).isEmpty();
         Request reopened = joined.after(new Event.Reopen(), RECEIVED, TERMS);
         assertThat(reopened.stage()).isEqualTo(new Stage.Received());
     }
