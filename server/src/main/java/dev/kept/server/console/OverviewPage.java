@@ -40,6 +40,14 @@ final class OverviewPage {
                         Tone.WARN,
                         Section.REQUESTS.path() + "?stage=held"));
             }
+            long questions = desk.inboxes().inbox().askedLongAgo();
+            if (questions > 0) {
+                main.add(Parts.figure(
+                        Parts.number(questions),
+                        "questions to persons open for two weeks",
+                        Tone.WARN,
+                        Section.REQUESTS.path() + "?stage=clarifying"));
+            }
             long withoutLink = desk.inboxes().inbox().withoutLink();
             if (withoutLink > 0) {
                 main.add(Parts.figure(

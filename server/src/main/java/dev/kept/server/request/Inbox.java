@@ -35,6 +35,9 @@ public final class Inbox {
             "select id, number, kind, uses, language, channel, first_received_at, stage," + " proven, reading, due_on, "
                     + DUE + " as due, closed_at, work, tries, reference from kept.request where true";
 
+    /** A question that is open for so long is looked at again: asked otherwise, or the request refused. */
+    public static final int OPEN_LONG_DAYS = 14;
+
     private final State state;
     private final Terms terms;
 
@@ -171,6 +174,18 @@ public final class Inbox {
                                         + " and (select (data ->> 'review-on')::date from kept.request_event where request = request.id"
                                         + " and data ->> 'event' = 'hold' order by seq desc limit 1) <= :today")
                         .bind("today", today())
+                        .mapTo(Long.class)
+                        .one());
+    }
+
+    /** How many questions to persons are open for {@link #OPEN_LONG_DAYS} days: the clock may stand, and nothing else warns of them. */
+    public long askedLongAgo() {
+        return state.database()
+                .withHandle(handle -> handle.createQuery(
+                                "select count(*) from kept.request where closed_at is null and stage = 'clarifying'"
+                                        + " and (select max(at) from kept.request_event where request = request.id"
+                                        + " and data ->> 'event' = 'ask-back') <= :before")
+                        .bind("before", Requests.at(state.clock().instant().minus(OPEN_LONG_DAYS, ChronoUnit.DAYS)))
                         .mapTo(Long.class)
                         .one());
     }

@@ -373,6 +373,22 @@ class RequestsTest {
     }
 
     @Test
+    void a_question_that_is_open_for_long_is_counted_until_it_is_answered() {
+        Inbox inbox = new Inbox(bakery.home().state(), bakery.requests.terms());
+        StoredRequest stored = bakery.ask(Ask.of(Kind.ACCESS), "anna@example.org", Visits.secret());
+        bakery.staff.askBack(stored, Stage.Question.IDENTITY, "Who are you?", OFFICER);
+        bakery.turn(Duration.ofDays(Inbox.OPEN_LONG_DAYS - 1));
+        assertThat(inbox.askedLongAgo()).isZero();
+
+        bakery.turn(Duration.ofDays(1));
+        assertThat(inbox.askedLongAgo()).isOne();
+
+        bakery.staff.clarify(bakery.again(stored), OFFICER);
+        bakery.staff.askBack(bakery.again(stored), Stage.Question.IDENTITY, "Who are you?", OFFICER);
+        assertThat(inbox.askedLongAgo()).isZero();
+    }
+
+    @Test
     void a_held_withdrawal_takes_effect_with_the_proof_all_the_same() {
         String browser = Visits.secret();
         StoredRequest asked = bakery.ask(new Ask(Kind.WITHDRAWAL, List.of("newsletter")), "anna@example.org", browser);
