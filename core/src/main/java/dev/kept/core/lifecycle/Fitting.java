@@ -27,6 +27,7 @@ final class Fitting {
     private final Neighbours neighbours;
     private final Map<TableName, Fits> fits;
     private final Set<Problem> refusals = new LinkedHashSet<>();
+    private final Set<Problem> warnings = new LinkedHashSet<>();
 
     Fitting(String store, Neighbours neighbours, Map<TableName, Fits> fits) {
         this.store = store;
@@ -77,7 +78,7 @@ final class Fitting {
 
     private Map<String, Fit> apart(
             BoundTable table, Fits finder, Map<String, Wish> data, List<String> cut, Map<String, Fit> known) {
-        Fitted fitted = finder.find(data, known);
+        Fitted fitted = withoutNobodys(table, finder, data, known);
         fitted.misfits().forEach(misfit -> refusals.add(refusal(table, misfit)));
         Map<String, Fit> found = new LinkedHashMap<>(fitted.fits());
         for (String column : cut) {
@@ -89,6 +90,32 @@ final class Fitting {
             }
         }
         return found;
+    }
+
+    /** What the map says is nobody's, and for what nothing else is known to fit, stays as it is. */
+    private Fitted withoutNobodys(BoundTable table, Fits finder, Map<String, Wish> data, Map<String, Fit> known) {
+        Map<String, Wish> wanted = new LinkedHashMap<>(data);
+        Fitted fitted = finder.find(wanted, known);
+        while (true) {
+            List<Fitted.Misfit> nobodys = fitted.misfits().stream()
+                    .filter(misfit ->
+                            nobodys(table, misfit.column()) && wanted.get(misfit.column()) instanceof Wish.Fitting)
+                    .toList();
+            if (nobodys.isEmpty()) {
+                return fitted;
+            }
+            nobodys.forEach(misfit -> {
+                wanted.remove(misfit.column());
+                warnings.add(stays(table, misfit));
+            });
+            fitted = finder.find(wanted, known);
+        }
+    }
+
+    private static boolean nobodys(BoundTable table, String column) {
+        return Optional.ofNullable(table.columns().get(column))
+                .filter(bound -> bound.map().notPersonal())
+                .isPresent();
     }
 
     private Wish wish(BoundTable table, Assignment assignment) {
@@ -160,6 +187,21 @@ final class Fitting {
                 "nothing is known to satisfy `" + misfit.constraint() + "` once `" + table.name() + "."
                         + misfit.column() + "` is forgotten while its row stays",
                 misfit.attempt());
+    }
+
+    private Problem stays(BoundTable table, Fitted.Misfit misfit) {
+        return Problem.advice(
+                "stays-emptied",
+                Place.of("stores/" + store + ".yaml"),
+                "stores." + store + "." + table.name() + "." + misfit.column(),
+                "`" + table.name() + "." + misfit.column()
+                        + "` stays in rows that are emptied: it is not personal, and nothing else is known to"
+                        + " satisfy `" + misfit.constraint() + "`",
+                misfit.attempt());
+    }
+
+    List<Problem> warnings() {
+        return List.copyOf(warnings);
     }
 
     List<Problem> refusals() {

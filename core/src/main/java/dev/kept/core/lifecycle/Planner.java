@@ -97,7 +97,13 @@ public final class Planner {
         List<Problem> refusals = new ArrayList<>(fitting.refusals());
         refusals.addAll(schema.problems(blockers, datings));
         Set<TableName> dropping = scope instanceof Scope.Everybody ? store.droppingPartitions() : Set.of();
-        return new Plan(store.store().name(), asOf, scope, groups, refusals, schema.warnings(), dropping);
+        return new Plan(store.store().name(), asOf, scope, groups, refusals, warnings(), dropping);
+    }
+
+    private List<Problem> warnings() {
+        List<Problem> warnings = new ArrayList<>(schema.warnings());
+        warnings.addAll(fitting.warnings());
+        return warnings;
     }
 
     private Optional<TablePlan> planned(TableName name) {

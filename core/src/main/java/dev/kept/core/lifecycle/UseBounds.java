@@ -7,6 +7,7 @@ import dev.kept.core.datamap.BoundStore.Role;
 import dev.kept.core.datamap.Table.Absent;
 import dev.kept.core.lifecycle.EventSources.Found;
 import dev.kept.core.notice.End;
+import dev.kept.core.notice.OnRequest;
 import dev.kept.core.notice.Span;
 import dev.kept.core.notice.Use;
 import dev.kept.core.source.Places;
@@ -29,12 +30,14 @@ public final class UseBounds {
     private final BoundStore store;
     private final Places places;
     private final EventSources sources;
+    private final Delays delays;
     private final Set<Problem> problems = new LinkedHashSet<>();
 
     private UseBounds(BoundStore store, Places places) {
         this.store = store;
         this.places = places;
         this.sources = new EventSources(store);
+        this.delays = new Delays(store);
     }
 
     /** All problems of a store, errors and advice. */
@@ -84,6 +87,7 @@ public final class UseBounds {
                 .filter(end -> end.clauses().stream().allMatch(clause -> comes(use, clause, levels)))
                 .toList();
         unmapped(table, use, levels);
+        unheard(table, use, levels);
         if (sure.isEmpty()) {
             if (!onward) {
                 problems.add(
@@ -108,6 +112,28 @@ public final class UseBounds {
                     "`" + use.id() + "` may last longer than " + longest.get() + " at `" + table.name() + "`: "
                             + chains(use, levels),
                     "shorten the period of a clause that always comes, or move the duty to `keeps.beyond`"));
+        }
+    }
+
+    /** A condition that the use names, and that the store knows, speaks for none of these rows: they would not wait for it. */
+    private void unheard(BoundTable table, Use use, List<Level> levels) {
+        boolean known = store.tables().values().stream()
+                .anyMatch(other -> other.map().whiles().keySet().stream().anyMatch(use.whiles()::contains));
+        boolean further = levels.stream()
+                .skip(1)
+                .anyMatch(level -> level.table().map().uses().contains(use.id()));
+        if (known
+                && !further
+                && use.onRequest() == OnRequest.AT_ITS_END
+                && delays.of(use, levels).equals(Condition.FALSE)) {
+            problems.add(problem(
+                    Problem.Severity.ADVICE,
+                    "while-out-of-reach",
+                    table,
+                    "a request that ends `" + use.id() + "` does not wait at `" + table.name() + "`: `"
+                            + String.join("`, `", use.whiles()) + "` speaks for other rows",
+                    "let the table of the condition date these rows: `order.placed: {at: …, dates: [" + table.name()
+                            + "]}`; or leave `" + use.path() + ".while` out"));
         }
     }
 

@@ -3,12 +3,14 @@ package dev.kept.server.schedule;
 import dev.kept.core.datamap.BoundStore;
 import dev.kept.core.datamap.BoundStore.BoundColumn;
 import dev.kept.core.datamap.BoundStore.BoundTable;
+import dev.kept.core.datamap.TableName;
 import dev.kept.core.datamap.picture.TableFacts;
 import dev.kept.core.lifecycle.TablePlan;
 import dev.kept.core.notice.Use;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -152,23 +154,33 @@ public final class Schedule {
         return String.join("; ", answers);
     }
 
+    /** The conditions that speak for rows of the table: its own, those of tables on the ways to owners, and of what dates one of them. */
     private static String delays(BoundStore store, BoundTable table, Use use) {
-        List<String> conditions = use.whiles().isEmpty()
-                ? store.tables().values().stream()
-                        .filter(other -> other.map().uses().contains(use.id()))
-                        .filter(other -> other.name().equals(table.name())
-                                || table.roles().stream()
-                                        .flatMap(role -> role.path().stream())
-                                        .anyMatch(link -> link.to().equals(other.name()))
-                                || other.map().events().values().stream()
-                                        .anyMatch(event -> event.dates().contains(table.name())))
-                        .flatMap(other -> other.map().whiles().keySet().stream())
-                        .distinct()
-                        .toList()
-                : use.whiles();
+        Set<TableName> met = met(store, table);
+        List<String> conditions = store.tables().values().stream()
+                .filter(other -> met.contains(other.name())
+                        || other.map().events().values().stream()
+                                .anyMatch(event -> event.dates().stream().anyMatch(met::contains)))
+                .flatMap(other -> other.map().whiles().keySet().stream()
+                        .filter(name -> use.whiles().isEmpty()
+                                ? other.map().uses().contains(use.id())
+                                : use.whiles().contains(name)))
+                .distinct()
+                .toList();
         return conditions.isEmpty()
                 ? ""
                 : " unless " + conditions.stream().map(name -> "`" + name + "`").collect(Collectors.joining(" or "));
+    }
+
+    private static Set<TableName> met(BoundStore store, BoundTable table) {
+        Set<TableName> met = new HashSet<>(Set.of(table.name()));
+        table.roles().forEach(role -> role.path().forEach(link -> met.add(link.to())));
+        table.pointers().forEach(pointer -> {
+            BoundTable from = store.table(pointer.link().from());
+            met.add(from.name());
+            from.roles().forEach(role -> role.path().forEach(link -> met.add(link.to())));
+        });
+        return met;
     }
 
     private static String owners(BoundTable table) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kept.server.command.Company.Said;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -98,6 +99,90 @@ class WhatStaysTest {
                         "4| C2@example.org|line 4",
                         "5| C3@example.org|line 5",
                         "6|line 6");
+    }
+
+    @Test
+    void what_is_nobodys_and_must_be_unique_stays_in_an_emptied_row_and_is_said() throws IOException {
+        company("""
+                CREATE TYPE tone AS ENUM ('warm', 'cold');
+                CREATE TABLE customers (id int PRIMARY KEY, code uuid NOT NULL UNIQUE, tone tone NOT NULL, rank int NOT NULL, email text, name text NOT NULL, opened timestamptz NOT NULL);
+                CREATE TABLE orders (id int PRIMARY KEY, customer_id int NOT NULL REFERENCES customers, placed timestamptz NOT NULL, line text);
+                INSERT INTO customers SELECT i, ('00000000-0000-4000-8000-00000000000' || i)::uuid, 'cold', i, 'c' || i || '@example.org', 'Name ' || i, now() - interval '100 days'
+                  FROM generate_series(1, 3) i;
+                INSERT INTO orders SELECT i, 1 + i % 3, '2026-05-01', 'line ' || i FROM generate_series(1, 6) i;
+                """, """
+                customers:
+                  person: {customer: {key: id, found-by: {email: {column: email, match: casefold-trim}}}}
+                  uses: [account]
+                  events: {account.opened: opened}
+                  columns: {email: email, name: name, code: not-personal, tone: not-personal, rank: not-personal}
+                orders:
+                  belongs-to: {buyer: {person: customer, via: customer_id}}
+                  uses: [accounting]
+                  events: {order.placed: placed}
+                  columns: {line: line}
+                """);
+
+        Said live = Company.run("check", "--live", company.folder().toString());
+        assertThat(live.exit()).as(live.toString()).isZero();
+        assertThat(live.out())
+                .contains("`customers.code` stays in rows that are emptied: it is not personal", "[stays-emptied]")
+                .contains("`customers.tone` stays in rows that are emptied");
+
+        Said said = company.erase("email: c1@example.org");
+
+        assertThat(said.exit()).as(said.toString()).isZero();
+        assertThat(company.rows(
+                        "shop", "SELECT concat_ws('|', id, code, tone, rank, email, name) FROM customers ORDER BY id"))
+                .containsExactly(
+                        "1|00000000-0000-4000-8000-000000000001|cold|0|",
+                        "2|00000000-0000-4000-8000-000000000002|cold|2|c2@example.org|Name 2",
+                        "3|00000000-0000-4000-8000-000000000003|cold|3|c3@example.org|Name 3");
+        assertThat(company.kept("sweep").out()).contains("nothing left to forget");
+    }
+
+    @Test
+    void a_condition_that_speaks_for_other_rows_is_no_promise() throws IOException {
+        String map = """
+                customers:
+                  person: {customer: {key: id, found-by: {email: {column: email, match: casefold-trim}}}}
+                  uses: [account]
+                  events: {account.opened: opened}
+                  columns: {email: email}
+                orders:
+                  belongs-to: {buyer: {person: customer, via: customer_id}}
+                  uses: [orders]
+                  events: {order.placed: placed}
+                  while: {order.open: {state: open}}
+                  columns: {email: email, state: not-personal}
+                """;
+        company = new Company(
+                folder,
+                NOTICE.replace(
+                        "name, email, address], ends: [{after: account.opened, for: 2 years}]",
+                        "name, email, address], while: order.open, ends: [{after: account.opened, for: 2 years}]"),
+                PROSE);
+        company.store("shop", """
+                CREATE TABLE customers (id int PRIMARY KEY, email text, opened timestamptz NOT NULL);
+                CREATE TABLE orders (id int PRIMARY KEY, customer_id int NOT NULL REFERENCES customers, email text, state text, placed timestamptz NOT NULL);
+                """, map);
+        assertThat(Company.run("check", company.folder().toString()).out())
+                .contains(
+                        "a request that ends `account` does not wait at `customers`: `order.open` speaks for other rows")
+                .contains("dates: [customers]");
+        assertThat(company.kept("plan", "--table", "customers").out())
+                .contains("`account` ends at once")
+                .doesNotContain("unless");
+
+        Path there = company.folder().resolve("stores/shop.yaml");
+        Files.writeString(
+                there,
+                Files.readString(there)
+                        .replace("order.placed: placed", "order.placed: {at: placed, dates: [customers]}"));
+
+        assertThat(Company.run("check", company.folder().toString()).out()).doesNotContain("does not wait");
+        assertThat(company.kept("plan", "--table", "customers").out())
+                .contains("`account` ends at once unless `order.open`");
     }
 
     @Test
