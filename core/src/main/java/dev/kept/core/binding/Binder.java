@@ -11,6 +11,7 @@ import dev.kept.core.datamap.Column;
 import dev.kept.core.datamap.Link;
 import dev.kept.core.datamap.Store;
 import dev.kept.core.datamap.Table;
+import dev.kept.core.datamap.Table.FinderBeside;
 import dev.kept.core.datamap.TableName;
 import dev.kept.core.lifecycle.DateKind;
 import dev.kept.core.lifecycle.WholePartitions;
@@ -109,7 +110,39 @@ public final class Binder {
                         "declare it, or say `" + name + ": not-personal`");
             }
         }
-        return new BoundStore(notice, store, catalogue, bound);
+        BoundStore whole = new BoundStore(notice, store, catalogue, bound);
+        store.tables()
+                .values()
+                .forEach(table -> table.person()
+                        .ifPresent(person -> person.foundBeside()
+                                .forEach((name, finder) -> checkBeside(whole, table.name(), person, name, finder))));
+        return whole;
+    }
+
+    /** A finder's value in another table leads to one person, or else others might be taken for her. */
+    private void checkBeside(BoundStore whole, TableName table, Table.Person person, String name, FinderBeside finder) {
+        List<String> element = List.of("person", person.kind(), "found-by", name);
+        Optional<Table> other = Optional.ofNullable(store.tables().get(finder.table()))
+                .filter(found -> found.personal() && !found.name().equals(table));
+        if (other.isEmpty()) {
+            problems.error(
+                    "finder-beside",
+                    table,
+                    element,
+                    "`" + name + "` stands in `" + finder.table()
+                            + "`, which is no other table of the map with persons' data",
+                    "name the table whose rows belong to a " + person.kind() + ", or leave `table` out");
+        } else if (whole.toFound(person, finder).isEmpty()) {
+            problems.error(
+                    "finder-beside",
+                    table,
+                    element,
+                    "rows of `" + finder.table() + "` do not lead straight to one `" + person.kind()
+                            + "`, and by one way",
+                    "give it one `belongs-to` entry to `person: " + person.kind() + "`, by an exact match");
+        } else if (links.columnsExist(finder.table(), List.of(finder.column()), element)) {
+            identifies(other.get(), finder.column(), element);
+        }
     }
 
     private BoundTable bind(Table table, CatalogueTable live) {
@@ -216,7 +249,7 @@ public final class Binder {
                 links.columnsExist(table.name(), List.of(finder.column()), element);
                 identifies(table, finder.column(), element);
             });
-            if (person.foundBy().isEmpty()) {
+            if (person.finders().isEmpty()) {
                 problems.advice(
                         "no-finder",
                         table.name(),

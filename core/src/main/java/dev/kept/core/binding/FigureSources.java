@@ -31,6 +31,15 @@ final class FigureSources {
         this.complaints = complaints;
     }
 
+    /** The column is one by which persons of another table are found. */
+    private boolean findsBeside(TableName table, String column) {
+        return store.tables().values().stream()
+                .flatMap(other -> other.person().stream())
+                .flatMap(person -> person.foundBeside().values().stream())
+                .anyMatch(finder ->
+                        finder.table().equals(table) && finder.column().equals(column));
+    }
+
     void check(BoundTable table, Statistics statistics, String column, Figure figure) {
         List<String> element = List.of("columns", column);
         switch (figure) {
@@ -74,10 +83,11 @@ final class FigureSources {
         boolean key = (table.catalogue().primaryKey().contains(column) && !datesKey(table, column))
                 || table.map().person().filter(p -> p.key().contains(column)).isPresent();
         boolean finder = table.map()
-                .person()
-                .filter(p ->
-                        p.foundBy().values().stream().anyMatch(f -> f.column().equals(column)))
-                .isPresent();
+                        .person()
+                        .filter(p -> p.foundBy().values().stream()
+                                .anyMatch(f -> f.column().equals(column)))
+                        .isPresent()
+                || findsBeside(table.name(), column);
         boolean link = table.links().stream()
                 .filter(l -> l.columns().contains(column))
                 .map(Link::to)

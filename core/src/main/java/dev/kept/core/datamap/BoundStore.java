@@ -46,6 +46,19 @@ public record BoundStore(Notice notice, Store store, Catalogue catalogue, Map<Ta
                 .findFirst();
     }
 
+    /** The link by which the rows lead to persons of this kind in which a finder of theirs stands. */
+    public Optional<Link> toFound(Table.Person person, Table.FinderBeside finder) {
+        return Optional.ofNullable(tables.get(finder.table())).flatMap(table -> {
+            List<Link> straight = table.roles().stream()
+                    .filter(role -> role.kind().equals(Optional.of(person.kind()))
+                            && role.path().size() == 1)
+                    .map(role -> role.path().getFirst())
+                    .filter(link -> link.match() == Match.EXACT)
+                    .toList();
+            return straight.size() == 1 ? Optional.of(straight.getFirst()) : Optional.empty();
+        });
+    }
+
     /**
      * A personal table of the map.
      *

@@ -119,11 +119,22 @@ public final class MapWriter {
     private static Value person(Table.Person person) {
         Mapping finders = new Mapping();
         person.foundBy().forEach((name, finder) -> finders.put(name, finder(finder)));
+        person.foundBeside().forEach((name, finder) -> finders.put(name, finder(finder)));
         Mapping mapping = new Mapping().words("key", person.key());
         if (!finders.isEmpty()) {
             mapping.put("found-by", finders.line());
         }
         return mapping.text("restricted", person.restricted()).line();
+    }
+
+    private static Value finder(Table.FinderBeside finder) {
+        Mapping mapping = new Mapping()
+                .put("table", YamlWriter.text(finder.table().toString()))
+                .put("column", YamlWriter.text(finder.column()));
+        if (finder.match() != Match.EXACT) {
+            mapping.put("match", YamlWriter.text(MapReader.word(finder.match())));
+        }
+        return mapping.line();
     }
 
     private static Value finder(Table.Finder finder) {

@@ -3,9 +3,11 @@ package dev.kept.core.datamap;
 import dev.kept.core.notice.Span;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One table of a data map, as written.
@@ -146,20 +148,41 @@ public record Table(
      *
      * @param key the columns that identify the person within the store
      * @param foundBy finders by name ({@code email}): how a person who asks is found
+     * @param foundBeside finders whose values stand in rows of other tables, of which a person may have several
      * @param restricted the column in which the store notes since when the person's data is restricted (GDPR Art. 18)
      */
-    public record Person(String kind, List<String> key, Map<String, Finder> foundBy, Optional<String> restricted) {
+    public record Person(
+            String kind,
+            List<String> key,
+            Map<String, Finder> foundBy,
+            Map<String, FinderBeside> foundBeside,
+            Optional<String> restricted) {
 
-        /** One whose store notes no restriction. */
+        /** One whose store notes no restriction, and who is found by columns of her own row. */
         public Person(String kind, List<String> key, Map<String, Finder> foundBy) {
-            this(kind, key, foundBy, Optional.empty());
+            this(kind, key, foundBy, Map.of(), Optional.empty());
         }
 
         public Person {
             key = List.copyOf(key);
             foundBy = ordered(foundBy);
+            foundBeside = ordered(foundBeside);
+        }
+
+        /** The names of all finders. */
+        public Set<String> finders() {
+            Set<String> names = new LinkedHashSet<>(foundBy.keySet());
+            names.addAll(foundBeside.keySet());
+            return names;
         }
     }
+
+    /**
+     * A column of another table by which a person is found: each of its rows belongs to one.
+     *
+     * @param table which has one way to the person, straight to her row
+     */
+    public record FinderBeside(TableName table, String column, Match match) {}
 
     /**
      * A column by which a person is found.

@@ -5,6 +5,7 @@ import dev.kept.core.datamap.Table.BelongsTo;
 import dev.kept.core.datamap.Table.ColumnValues;
 import dev.kept.core.datamap.Table.Event;
 import dev.kept.core.datamap.Table.Finder;
+import dev.kept.core.datamap.Table.FinderBeside;
 import dev.kept.core.datamap.Table.Person;
 import dev.kept.core.datamap.Table.Pointer;
 import dev.kept.core.datamap.Table.Replies;
@@ -100,28 +101,41 @@ final class TableReader {
                     .map(Element::words)
                     .orElse(List.of());
             Map<String, Finder> finders = new LinkedHashMap<>();
+            Map<String, FinderBeside> beside = new LinkedHashMap<>();
             known.get("found-by")
                     .map(Element::entries)
                     .orElse(Map.of())
-                    .forEach((finder, e) -> finder(e).ifPresent(f -> finders.put(finder, f)));
+                    .forEach((finder, e) -> finder(finder, e, finders, beside));
             Optional<String> restricted = known.get("restricted").flatMap(Element::text);
             return named && !key.isEmpty()
-                    ? Optional.of(new Person(kind.name(), key, finders, restricted))
+                    ? Optional.of(new Person(kind.name(), key, finders, beside, restricted))
                     : Optional.empty();
         });
     }
 
-    private static Optional<Finder> finder(Element written) {
+    private static void finder(
+            String name, Element written, Map<String, Finder> finders, Map<String, FinderBeside> beside) {
         Written.named(written);
         if (written.isScalar()) {
-            return written.text().map(column -> new Finder(column, Match.EXACT));
+            written.text().ifPresent(column -> finders.put(name, new Finder(column, Match.EXACT)));
+            return;
         }
-        Fields known = written.fields("column", "match", "several");
+        Fields known = written.fields("column", "table", "match", "several");
         Match match = MapReader.match(known.get("match"));
         Several several = MapReader.several(known.get("several"));
-        return known.required("column", "name the column")
+        Optional<TableName> table = known.get("table").flatMap(Element::text).map(TableName::parse);
+        if (table.isPresent()) {
+            known.get("several")
+                    .ifPresent(both -> both.error(
+                            "finder-beside",
+                            "rows of another table that lead to several persons are never taken for one person's",
+                            "leave `several` out"));
+        }
+        known.required("column", "name the column")
                 .flatMap(Element::text)
-                .map(c -> new Finder(c, match, several));
+                .ifPresent(column -> table.ifPresentOrElse(
+                        other -> beside.put(name, new FinderBeside(other, column, match)),
+                        () -> finders.put(name, new Finder(column, match, several))));
     }
 
     private static void belongsTo(Element written, Map<String, BelongsTo> ways, List<Pointer> anyOf) {

@@ -331,7 +331,16 @@ public final class CorrectionPlanner {
                 person.foundBy()
                         .forEach((name, finder) -> finders.add(new FinderColumn(
                                 name, person.kind(), table.name(), finder.column(), finder.match(), she)));
-                if (person.key().size() == 1 && person.foundBy().isEmpty()) {
+                person.foundBeside()
+                        .forEach((name, finder) -> store.toFound(person, finder)
+                                .ifPresent(link -> finders.add(new FinderColumn(
+                                        name,
+                                        person.kind(),
+                                        finder.table(),
+                                        finder.column(),
+                                        finder.match(),
+                                        new Condition.Through(link, she)))));
+                if (person.key().size() == 1 && person.finders().isEmpty()) {
                     String key = person.key().getFirst();
                     finders.add(new FinderColumn(person.kind(), person.kind(), table.name(), key, Match.EXACT, she));
                 }

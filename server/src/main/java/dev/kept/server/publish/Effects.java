@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Counts in one store what a version would do: the old rules and the new ones are planned as of the same T, and looked at. */
 final class Effects {
@@ -124,7 +125,13 @@ final class Effects {
         person.foundBy().values().forEach(finder -> finders.add(finder.column()));
         List<Condition> reached = finders.stream()
                 .map(column -> Condition.not(new Condition.AnyNull(List.of(column))))
-                .toList();
+                .collect(Collectors.toList());
+        person.foundBeside()
+                .values()
+                .forEach(finder -> live.bound()
+                        .toFound(person, finder)
+                        .ifPresent(link -> reached.add(new Condition.Some(
+                                link, Condition.not(new Condition.AnyNull(List.of(finder.column())))))));
         return new StoreEffect.Persons(
                 person.kind(),
                 table,

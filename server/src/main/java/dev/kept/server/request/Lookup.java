@@ -2,7 +2,6 @@ package dev.kept.server.request;
 
 import dev.kept.core.datamap.BoundStore;
 import dev.kept.core.datamap.BoundStore.BoundColumn;
-import dev.kept.core.datamap.Table;
 import dev.kept.server.run.Found;
 import dev.kept.server.run.LiveStore;
 import dev.kept.server.run.PersonNames.Named;
@@ -116,7 +115,7 @@ public final class Lookup {
         order.sort((a, b) ->
                 Boolean.compare(found.met().containsKey(a), found.met().containsKey(b)));
         for (String kind : order) {
-            for (Map<String, String> row : found.finders().getOrDefault(kind, List.of())) {
+            for (Map<String, String> row : found.values(kind)) {
                 row.forEach((finder, value) -> {
                     if (kinds.containsKey(finder)) {
                         addresses.add(new OnFile(store.name(), finder, value.strip()));
@@ -132,19 +131,26 @@ public final class Lookup {
         Map<String, String> finders = new LinkedHashMap<>();
         store.tables()
                 .values()
-                .forEach(table -> table.map()
-                        .person()
-                        .ifPresent(person -> person.foundBy().forEach((name, finder) -> {
-                            if (holdsMail(store, table.columns().get(finder.column()), finder)) {
-                                finders.put(name, person.kind());
-                            }
-                        })));
+                .forEach(table -> table.map().person().ifPresent(person -> {
+                    person.foundBy().forEach((name, finder) -> {
+                        if (holdsMail(store, table.columns().get(finder.column()), finder.column())) {
+                            finders.put(name, person.kind());
+                        }
+                    });
+                    person.foundBeside().forEach((name, finder) -> {
+                        BoundColumn column =
+                                store.table(finder.table()).columns().get(finder.column());
+                        if (holdsMail(store, column, finder.column())) {
+                            finders.put(name, person.kind());
+                        }
+                    });
+                }));
         return finders;
     }
 
-    private static boolean holdsMail(BoundStore store, @Nullable BoundColumn column, Table.Finder finder) {
+    private static boolean holdsMail(BoundStore store, @Nullable BoundColumn column, String finder) {
         return column != null
-                && column.map().name().equals(finder.column())
+                && column.map().name().equals(finder)
                 && column.map().categories().stream()
                         .flatMap(id ->
                                 Optional.ofNullable(store.notice().collects().get(id)).stream())

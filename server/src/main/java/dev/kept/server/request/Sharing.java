@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Tells those who received a person's data of what was done with it (GDPR Art. 19), together with the answer to her. */
 final class Sharing {
@@ -125,16 +126,23 @@ final class Sharing {
         Set<String> categories = new HashSet<>();
         store.ifPresent(bound -> {
             for (BoundTable table : bound.tables().values()) {
-                table.map()
-                        .person()
-                        .flatMap(person -> Optional.ofNullable(person.foundBy().get(finder)))
-                        .ifPresent(found -> table.columns().values().stream()
-                                .map(BoundColumn::map)
-                                .filter(column -> column.name().equals(found.column())
-                                        && column.path().isEmpty())
-                                .forEach(column -> categories.addAll(column.categories())));
+                table.map().person().ifPresent(person -> {
+                    Optional.ofNullable(person.foundBy().get(finder))
+                            .ifPresent(found -> categories.addAll(categories(table, found.column())));
+                    Optional.ofNullable(person.foundBeside().get(finder))
+                            .ifPresent(
+                                    found -> categories.addAll(categories(bound.table(found.table()), found.column())));
+                });
             }
         });
         return categories;
+    }
+
+    private static Set<String> categories(BoundTable table, String column) {
+        return table.columns().values().stream()
+                .map(BoundColumn::map)
+                .filter(held -> held.name().equals(column) && held.path().isEmpty())
+                .flatMap(held -> held.categories().stream())
+                .collect(Collectors.toSet());
     }
 }

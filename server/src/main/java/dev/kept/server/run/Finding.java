@@ -1,13 +1,12 @@
 package dev.kept.server.run;
 
 import dev.kept.core.datamap.BoundStore.BoundTable;
-import dev.kept.core.datamap.Match;
 import dev.kept.core.datamap.Several;
 import dev.kept.core.datamap.Table;
 import dev.kept.server.failure.CannotRun;
+import dev.kept.server.run.Found.Leading;
 import dev.kept.server.run.PersonNames.Named;
 import dev.kept.stores.postgres.session.StoreConnection;
-import dev.kept.stores.postgres.sql.Parameter;
 import dev.kept.stores.postgres.sql.Sql;
 import dev.kept.stores.postgres.sql.SqlTables;
 import java.util.ArrayList;
@@ -49,7 +48,7 @@ public final class Finding {
                 .ifPresent(name -> {
                     throw unknown(person, name, known);
                 });
-        return find(store, connection, person, Map.of()).keys();
+        return find(store, connection, person, Leading.NOWHERE).keys();
     }
 
     /** A store with an open connection. */
@@ -69,14 +68,14 @@ public final class Finding {
                 .ifPresent(name -> {
                     throw unknown(person, name, known);
                 });
-        List<Found> here = find(stores, person, Map.of());
+        List<Found> here = find(stores, person, Leading.NOWHERE);
         if (here.size() < 2) {
             return here;
         }
         return find(stores, person, Found.leading(here));
     }
 
-    private static List<Found> find(List<Opened> stores, Named person, Map<String, String> elsewhere) {
+    private static List<Found> find(List<Opened> stores, Named person, Leading elsewhere) {
         return stores.stream()
                 .map(opened -> find(opened.store(), opened.connection(), person, elsewhere))
                 .toList();
@@ -92,7 +91,7 @@ public final class Finding {
         Set<String> names = new LinkedHashSet<>();
         kinds(store).forEach((kind, table) -> {
             names.add(kind.kind());
-            names.addAll(kind.foundBy().keySet());
+            names.addAll(kind.finders());
         });
         return names;
     }
@@ -102,61 +101,22 @@ public final class Finding {
      *
      * @param elsewhere finders' values of her rows in other stores: they find her in kinds that what she is named by does not speak of
      */
-    static Found find(LiveStore store, StoreConnection connection, Named person, Map<String, String> elsewhere) {
-        Map<String, List<List<String>>> keys = new LinkedHashMap<>();
-        Map<String, List<Map<String, String>>> finders = new LinkedHashMap<>();
-        List<Table.Person> others = new ArrayList<>();
-        Map<Table.Person, BoundTable> kinds = kinds(store);
-        kinds.forEach((kind, table) -> {
-            List<Sql> named = named(table, kind, person);
-            if (named.isEmpty()) {
-                others.add(kind);
-            } else {
-                List<PersonRow> rows = read(connection, table, kind, named, onePerson(kind, person), person);
-                if (!rows.isEmpty()) {
-                    keys.put(kind.kind(), rows.stream().map(PersonRow::key).toList());
-                    finders.put(
-                            kind.kind(), rows.stream().map(PersonRow::finders).toList());
-                }
-            }
-        });
-        Map<String, String> values = new LinkedHashMap<>(elsewhere);
-        values.putAll(new Found(keys, Map.of(), finders).leading());
-        Map<String, String> met = new LinkedHashMap<>();
-        for (Table.Person kind : others) {
-            for (Map.Entry<String, Table.Finder> finder : kind.foundBy().entrySet()) {
-                String value = values.get(finder.getKey());
-                if (value != null && !keys.containsKey(kind.kind())) {
-                    List<Sql> same = List.of(condition(finder.getValue(), value));
-                    BoundTable table = Objects.requireNonNull(kinds.get(kind));
-                    boolean one = finder.getValue().several() == Several.ONE_PERSON;
-                    List<PersonRow> rows = read(connection, table, kind, same, one, person);
-                    if (!rows.isEmpty()) {
-                        keys.put(kind.kind(), rows.stream().map(PersonRow::key).toList());
-                        finders.put(
-                                kind.kind(),
-                                rows.stream().map(PersonRow::finders).toList());
-                        met.put(kind.kind(), finder.getKey());
-                    }
-                }
-            }
-        }
-        return new Found(keys, met, finders);
+    static Found find(LiveStore store, StoreConnection connection, Named person, Leading elsewhere) {
+        return new Meeting(store, connection, person).find(elsewhere);
     }
 
     /** Whether one of the finders' values still finds somebody: if not, what stays has no way back to the person (Art. 11). */
     static boolean findable(LiveStore store, StoreConnection connection, Found found) {
         Map<Table.Person, BoundTable> kinds = kinds(store);
-        List<Map<String, String>> everyRow = found.finders().values().stream()
-                .flatMap(List::stream)
+        List<Map<String, String>> everyRow = found.keys().keySet().stream()
+                .flatMap(kind -> found.values(kind).stream())
                 .distinct()
                 .toList();
         for (Map<String, String> values : everyRow) {
             for (Map.Entry<Table.Person, BoundTable> kind : kinds.entrySet()) {
-                for (Map.Entry<String, Table.Finder> finder :
-                        kind.getKey().foundBy().entrySet()) {
-                    String value = values.get(finder.getKey());
-                    if (value != null && finds(connection, kind.getValue(), kind.getKey(), finder.getValue(), value)) {
+                for (String finder : kind.getKey().finders()) {
+                    String value = values.get(finder);
+                    if (value != null && finds(store, connection, kind.getValue(), kind.getKey(), finder, value)) {
                         return true;
                     }
                 }
@@ -166,11 +126,21 @@ public final class Finding {
     }
 
     private static boolean finds(
-            StoreConnection connection, BoundTable table, Table.Person kind, Table.Finder finder, String value) {
-        return !rows(connection, table, kind, List.of(condition(finder, value))).isEmpty();
+            LiveStore store,
+            StoreConnection connection,
+            BoundTable table,
+            Table.Person kind,
+            String finder,
+            String value) {
+        return !rows(
+                        connection,
+                        table,
+                        kind,
+                        Finders.condition(store, kind, finder, value).stream().toList())
+                .isEmpty();
     }
 
-    private static Map<Table.Person, BoundTable> kinds(LiveStore store) {
+    static Map<Table.Person, BoundTable> kinds(LiveStore store) {
         Map<Table.Person, BoundTable> kinds = new LinkedHashMap<>();
         store.bound()
                 .tables()
@@ -179,17 +149,21 @@ public final class Finding {
         return kinds;
     }
 
-    private record PersonRow(List<String> key, Map<String, String> finders) {}
+    record PersonRow(List<String> key, Map<String, String> finders) {}
 
     /** Whether she is named by a finder of which the map says that all it finds is one person's. */
-    private static boolean onePerson(Table.Person kind, Named person) {
-        return person.by().keySet().stream()
+    static boolean onePerson(Table.Person kind, Named person) {
+        return onePerson(kind, person.by().keySet());
+    }
+
+    static boolean onePerson(Table.Person kind, Set<String> finders) {
+        return finders.stream()
                 .flatMap(name -> Optional.ofNullable(kind.foundBy().get(name)).stream())
                 .anyMatch(finder -> finder.several() == Several.ONE_PERSON);
     }
 
     /** @param onePerson whether several rows are one person's */
-    private static List<PersonRow> read(
+    static List<PersonRow> read(
             StoreConnection connection,
             BoundTable table,
             Table.Person kind,
@@ -242,14 +216,13 @@ public final class Finding {
         return new PersonRow(key, finders);
     }
 
-    private static List<Sql> named(BoundTable table, Table.Person kind, Named person) {
+    static List<Sql> named(LiveStore store, BoundTable table, Table.Person kind, Named person) {
         List<Sql> conditions = new ArrayList<>();
         person.by().forEach((name, value) -> {
             if (name.equals(kind.kind())) {
                 conditions.addAll(byKey(table, kind, value, person));
             } else {
-                Optional.ofNullable(kind.foundBy().get(name))
-                        .ifPresent(finder -> conditions.add(condition(finder, value)));
+                Finders.condition(store, kind, name, value).ifPresent(conditions::add);
             }
         });
         return conditions;
@@ -277,17 +250,8 @@ public final class Finding {
             throw new CannotRun(
                     person + " is named by a `" + kind.kind() + "` that is no " + type + ", as `" + table.name() + "."
                             + column + "` is",
-                    "look the key up again, or name her by one of "
-                            + kind.foundBy().keySet());
+                    "look the key up again, or name her by one of " + kind.finders());
         }
         return KeyText.is(column, type, value);
-    }
-
-    private static Sql condition(Table.Finder finder, String value) {
-        String column = Sql.quoted(finder.column());
-        Parameter parameter = Parameter.value(value);
-        return finder.match() == Match.CASEFOLD_TRIM
-                ? Sql.of("lower(btrim(" + column + "::text)) = lower(btrim(", parameter, "::text))")
-                : Sql.of(column + "::text = ", parameter, "::text");
     }
 }

@@ -1,5 +1,6 @@
 package dev.kept.server.run;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -14,14 +15,48 @@ import java.util.Set;
  * @param keys her keys, by kind of person
  * @param met kinds in which she was found not by what she was named by, but by a finder read from another row of hers: the finder's name
  * @param finders the finders' values of her rows, by kind, one map a row; they are personal data and live no longer than the command
+ * @param besides the same of rows of hers in other tables, one map a value: she may have several, and each is hers
  */
 public record Found(
-        Map<String, List<List<String>>> keys, Map<String, String> met, Map<String, List<Map<String, String>>> finders) {
+        Map<String, List<List<String>>> keys,
+        Map<String, String> met,
+        Map<String, List<Map<String, String>>> finders,
+        Map<String, List<Map<String, String>>> besides) {
 
     public Found {
         keys = ordered(keys);
         met = ordered(met);
         finders = ordered(finders);
+        besides = ordered(besides);
+    }
+
+    /**
+     * Finders' values that lead to rows of hers elsewhere.
+     *
+     * @param all by finder
+     * @param besides those of them that stand in other tables than her own row
+     */
+    record Leading(Map<String, Set<String>> all, Map<String, Set<String>> besides) {
+
+        static final Leading NOWHERE = new Leading(Map.of(), Map.of());
+
+        /** The same, but where the other says something of a finder. */
+        Leading under(Leading other) {
+            return new Leading(under(all, other.all), under(besides, other.besides));
+        }
+
+        private static Map<String, Set<String>> under(Map<String, Set<String>> one, Map<String, Set<String>> other) {
+            Map<String, Set<String>> both = new LinkedHashMap<>(one);
+            both.putAll(other);
+            return both;
+        }
+    }
+
+    /** All values of one kind's finders, one map a row. */
+    public List<Map<String, String>> values(String kind) {
+        List<Map<String, String>> values = new ArrayList<>(finders.getOrDefault(kind, List.of()));
+        values.addAll(besides.getOrDefault(kind, List.of()));
+        return values;
     }
 
     private static <V> Map<String, V> ordered(Map<String, V> map) {
@@ -33,19 +68,24 @@ public record Found(
     }
 
     /** What the rows she was named by are found by; never what was met, so that one step stays one step. */
-    Map<String, String> leading() {
+    Leading leading() {
         return leading(List.of(this));
     }
 
     /**
      * The same of what several stores know of her. A finder that two rows give differently, wherever they are, leads nowhere: nobody is found
-     * on a guess.
+     * on a guess. Of what stands beside, each leads on.
      */
-    static Map<String, String> leading(List<Found> stores) {
+    static Leading leading(List<Found> stores) {
         Map<String, String> leading = new LinkedHashMap<>();
+        Map<String, Set<String>> besides = new LinkedHashMap<>();
         Set<String> doubtful = new LinkedHashSet<>();
         for (Found store : stores) {
-            store.named()
+            store.named(store.besides())
+                    .forEach(row -> row.forEach(
+                            (finder, value) -> besides.computeIfAbsent(finder, name -> new LinkedHashSet<>())
+                                    .add(value)));
+            store.named(store.finders())
                     .forEach(row -> row.forEach((finder, value) -> {
                         String other = leading.putIfAbsent(finder, value);
                         if (other != null && !folded(other).equals(folded(value))) {
@@ -54,18 +94,22 @@ public record Found(
                     }));
         }
         leading.keySet().removeAll(doubtful);
-        return leading;
+        Map<String, Set<String>> all = new LinkedHashMap<>();
+        besides.forEach((finder, values) -> all.put(finder, new LinkedHashSet<>(values)));
+        leading.forEach((finder, value) ->
+                all.computeIfAbsent(finder, name -> new LinkedHashSet<>()).add(value));
+        return new Leading(all, besides);
     }
 
-    /** The finders' values of the rows she was named by. */
-    private List<Map<String, String>> named() {
-        return finders.entrySet().stream()
+    /** Of these values, those of the rows she was named by. */
+    private List<Map<String, String>> named(Map<String, List<Map<String, String>>> values) {
+        return values.entrySet().stream()
                 .filter(kind -> !met.containsKey(kind.getKey()))
                 .flatMap(kind -> kind.getValue().stream())
                 .toList();
     }
 
-    private static String folded(String value) {
+    static String folded(String value) {
         return value.strip().toLowerCase(Locale.ROOT);
     }
 

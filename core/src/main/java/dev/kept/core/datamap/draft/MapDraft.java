@@ -5,6 +5,7 @@ import dev.kept.core.datamap.Catalogue.CatalogueColumn;
 import dev.kept.core.datamap.Catalogue.CatalogueTable;
 import dev.kept.core.datamap.Column;
 import dev.kept.core.datamap.Epoch;
+import dev.kept.core.datamap.Match;
 import dev.kept.core.datamap.Store;
 import dev.kept.core.datamap.Table;
 import dev.kept.core.datamap.TableName;
@@ -177,6 +178,24 @@ public final class MapDraft {
         return persons.isEmpty() ? leading.stream().limit(1).toList() : persons;
     }
 
+    /** Where people's addresses stand in a table of their own. */
+    private Map<String, Table.FinderBeside> besides(CatalogueTable person) {
+        return people.finders(person).containsKey(Sign.EMAIL)
+                ? Map.of()
+                : catalogue.tables().values().stream()
+                        .filter(table -> leadsOnlyTo(table, person))
+                        .flatMap(table -> people.addresses(table).stream())
+                        .limit(1)
+                        .collect(Collectors.toMap(finder -> Sign.EMAIL, finder -> finder));
+    }
+
+    private boolean leadsOnlyTo(CatalogueTable table, CatalogueTable person) {
+        List<Way> ways = owners.getOrDefault(table.name(), List.of());
+        return ways.size() == 1
+                && ways.getFirst().to().equals(person.name())
+                && ways.getFirst().match() == Match.EXACT;
+    }
+
     private Map<String, Way> roles(CatalogueTable table) {
         Map<String, Way> roles = new LinkedHashMap<>();
         owners.getOrDefault(table.name(), List.of()).forEach(way -> roles.put(role(way, roles.keySet()), way));
@@ -195,8 +214,9 @@ public final class MapDraft {
 
     private Table personal(CatalogueTable table) {
         List<Table.Pointer> pointers = pointers(table);
-        Optional<Table.Person> person =
-                people.kind(table).map(kind -> new Table.Person(kind, table.primaryKey(), people.finders(table)));
+        Optional<Table.Person> person = people.kind(table)
+                .map(kind -> new Table.Person(
+                        kind, table.primaryKey(), people.finders(table), besides(table), Optional.empty()));
         Map<String, Table.BelongsTo> belongsTo = new LinkedHashMap<>();
         roles(table).forEach((role, way) -> belongsTo.put(role, belongsTo(role, way)));
         Optional<Table.Replies> replies =

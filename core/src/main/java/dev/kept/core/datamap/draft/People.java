@@ -22,6 +22,8 @@ final class People {
             ".*(customer|client|user|account|member|person|people|subscriber|contact|patient|student|guest|buyer|visitor|employee|staff|account_holder)s?(_entity)?");
     private static final Pattern WORKERS = Pattern.compile(".*(employee|staff|admin|operator|agent)s?");
 
+    private static final Pattern ADDRESSES = Pattern.compile("(.*_)?e?_?mail(_?address)?(s|es)?");
+
     /** What, beside an e-mail address, makes a row without an owner somebody. */
     private static final Set<String> OF_SOMEBODY = Set.of("name", "username", "password", "phone", "birth-date");
 
@@ -94,6 +96,19 @@ final class People {
         String name = ColumnGuess.snake(table.name()).replaceAll("_entity$", "").replace('_', '-');
         String singular = name.endsWith("s") && !name.endsWith("ss") ? name.substring(0, name.length() - 1) : name;
         return kinds.containsValue(singular) ? table.schema() + "-" + singular : singular;
+    }
+
+    /** The addresses that a table is called after: by these its rows' persons are found. */
+    Optional<Table.FinderBeside> addresses(CatalogueTable table) {
+        return ADDRESSES.matcher(ColumnGuess.snake(table.name().name())).matches()
+                ? table.columns().values().stream()
+                        .filter(column -> looks.sign(table, column).equals(Sign.EMAIL)
+                                && ADDRESSES
+                                        .matcher(ColumnGuess.snake(column.name()))
+                                        .matches())
+                        .findFirst()
+                        .map(column -> new Table.FinderBeside(table.name(), column.name(), Match.CASEFOLD_TRIM))
+                : Optional.empty();
     }
 
     static boolean worker(TableName table) {

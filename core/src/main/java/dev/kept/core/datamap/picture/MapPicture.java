@@ -154,10 +154,7 @@ public final class MapPicture {
         return table.map()
                 .person()
                 .map(person -> "a " + person.kind()
-                        + (person.foundBy().isEmpty()
-                                ? ""
-                                : ", found by "
-                                        + String.join(", ", person.foundBy().keySet())))
+                        + (person.finders().isEmpty() ? "" : ", found by " + String.join(", ", person.finders())))
                 .orElseGet(() -> {
                     Set<String> columns = new TreeSet<>();
                     table.roles().stream()

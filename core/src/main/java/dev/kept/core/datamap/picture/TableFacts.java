@@ -43,9 +43,7 @@ public final class TableFacts {
     }
 
     private static String person(Table.Person person) {
-        String found = person.foundBy().isEmpty()
-                ? ""
-                : ", found by " + String.join(" or ", person.foundBy().keySet());
+        String found = person.finders().isEmpty() ? "" : ", found by " + String.join(" or ", person.finders());
         return "each row is a " + person.kind() + found;
     }
 

@@ -7,6 +7,7 @@ import dev.kept.core.datamap.Column;
 import dev.kept.core.datamap.Guesses;
 import dev.kept.core.datamap.MapReader;
 import dev.kept.core.datamap.MapWriter;
+import dev.kept.core.datamap.Match;
 import dev.kept.core.datamap.Store;
 import dev.kept.core.datamap.Table;
 import dev.kept.core.datamap.TableName;
@@ -117,6 +118,24 @@ class MapDraftTest {
                 .containsExactly("profile");
         assertThat(table(store, "follows").belongsTo()).containsOnlyKeys("a", "b");
         assertThat(table(store, "follows").guess()).contains("`a` leads to an account, `b` leads to an account");
+    }
+
+    @Test
+    void people_whose_addresses_stand_in_a_table_of_their_own_are_found_by_these() {
+        Map<String, Object> tables = new LinkedHashMap<>();
+        tables.put("users", columns("id", "int key", "username", "text"));
+        tables.put("mail_log", columns("id", "int key", "email", "text", "user_id", "int -> users"));
+        tables.put("user_emails", columns("id", "int key", "email", "text not null", "user_id", "int -> users"));
+
+        Store store = draft(tables).store();
+
+        Table.Person user = table(store, "users").person().orElseThrow();
+        assertThat(user.foundBy()).containsOnlyKeys("username");
+        assertThat(user.foundBeside())
+                .isEqualTo(Map.of(
+                        "email",
+                        new Table.FinderBeside(new TableName("public", "user_emails"), "email", Match.CASEFOLD_TRIM)));
+        assertThat(read(MapWriter.write(store, List.of())).value()).contains(store);
     }
 
     @Test

@@ -1,0 +1,99 @@
+package dev.kept.server.run;
+
+import dev.kept.core.datamap.BoundStore.BoundTable;
+import dev.kept.core.datamap.Table;
+import dev.kept.server.run.Found.Leading;
+import dev.kept.server.run.PersonNames.Named;
+import dev.kept.stores.postgres.session.StoreConnection;
+import dev.kept.stores.postgres.sql.Sql;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** One search of a store for a person, kind by kind: by what she is named by, then by what her rows are found by. */
+final class Meeting {
+
+    private final LiveStore store;
+    private final StoreConnection connection;
+    private final Named person;
+    private final Map<String, List<List<String>>> keys = new LinkedHashMap<>();
+    private final Map<String, String> met = new LinkedHashMap<>();
+    private final Map<String, List<Map<String, String>>> finders = new LinkedHashMap<>();
+    private final Map<String, List<Map<String, String>>> besides = new LinkedHashMap<>();
+
+    Meeting(LiveStore store, StoreConnection connection, Named person) {
+        this.store = store;
+        this.connection = connection;
+        this.person = person;
+    }
+
+    Found find(Leading elsewhere) {
+        Set<Table.Person> named = new HashSet<>();
+        Finding.kinds(store).forEach((kind, table) -> {
+            List<Sql> conditions = Finding.named(store, table, kind, person);
+            if (!conditions.isEmpty()) {
+                named.add(kind);
+                meet(kind, table, conditions, Finding.onePerson(kind, person));
+            }
+        });
+        Leading leading = elsewhere.under(found().leading());
+        Finding.kinds(store).forEach((kind, table) -> {
+            if (named.contains(kind)) {
+                further(kind, table, leading.besides());
+            } else {
+                byFinders(kind, table, leading.all());
+            }
+        });
+        return found();
+    }
+
+    private Found found() {
+        return new Found(keys, met, finders, besides);
+    }
+
+    /** A kind of which she was not named: the first finder that finds her there counts. */
+    private void byFinders(Table.Person kind, BoundTable table, Map<String, Set<String>> values) {
+        for (String finder : kind.finders()) {
+            if (!keys.containsKey(kind.kind())) {
+                byValues(kind, table, finder, values.getOrDefault(finder, Set.of()));
+                if (keys.containsKey(kind.kind())) {
+                    met.put(kind.kind(), finder);
+                }
+            }
+        }
+    }
+
+    /** Rows of a kind by one of her addresses do not speak of those by another. */
+    private void further(Table.Person kind, BoundTable table, Map<String, Set<String>> besides) {
+        kind.foundBy()
+                .keySet()
+                .forEach(finder -> byValues(kind, table, finder, besides.getOrDefault(finder, Set.of())));
+    }
+
+    private void byValues(Table.Person kind, BoundTable table, String finder, Set<String> values) {
+        for (String value : values) {
+            List<Sql> same =
+                    Finders.condition(store, kind, finder, value).stream().toList();
+            meet(kind, table, same, Finding.onePerson(kind, Set.of(finder)));
+        }
+    }
+
+    private void meet(Table.Person kind, BoundTable table, List<Sql> conditions, boolean onePerson) {
+        List<Finding.PersonRow> rows = Finding.read(connection, table, kind, conditions, onePerson, person);
+        List<List<String>> known = keys.getOrDefault(kind.kind(), List.of());
+        List<Finding.PersonRow> others =
+                rows.stream().filter(row -> !known.contains(row.key())).toList();
+        if (!others.isEmpty()) {
+            List<List<String>> all = new ArrayList<>(known);
+            others.forEach(row -> all.add(row.key()));
+            keys.put(kind.kind(), all);
+            others.forEach(row -> finders.computeIfAbsent(kind.kind(), name -> new ArrayList<>())
+                    .add(row.finders()));
+            besides.computeIfAbsent(kind.kind(), name -> new ArrayList<>())
+                    .addAll(Finders.beside(store, connection, table, kind, conditions, person));
+        }
+    }
+}
