@@ -11,6 +11,7 @@ import dev.kept.core.datamap.Table.BelongsTo;
 import dev.kept.core.datamap.Table.Pointer;
 import dev.kept.core.datamap.TableName;
 import dev.kept.core.source.Spelling;
+import dev.kept.core.value.ValueType;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -84,7 +85,49 @@ final class Links {
         if (!columnsExist(to, columns.get(), element)) {
             return Optional.empty();
         }
-        return Optional.of(link(table.name(), entry.via(), to, columns.get(), entry.match()));
+        Link link = link(table.name(), entry.via(), to, columns.get(), entry.match());
+        return entry.none().isEmpty() ? Optional.of(link) : Optional.of(sparing(link, entry.none(), element));
+    }
+
+    /** The link but for the values that stand for nobody: of one column's type, and nothing that a foreign key guards. */
+    private Link sparing(Link link, List<String> none, List<String> element) {
+        if (link.foreignKey() || link.columns().size() > 1) {
+            problems.error(
+                    "none-of-key",
+                    link.from(),
+                    element,
+                    "`none` speaks of one column without a foreign key, and `" + String.join(", ", link.columns())
+                            + (link.foreignKey() ? "` has one" : "` are several"),
+                    "leave it out: there NULL alone stands for nobody");
+            return link;
+        }
+        String column = link.columns().getFirst();
+        String type = Optional.ofNullable(catalogue.tables().get(link.from()))
+                .map(table -> table.column(column).baseType())
+                .orElse("text");
+        for (String value : none) {
+            try {
+                ValueType.of(type).read(value);
+            } catch (IllegalArgumentException notOfThisType) {
+                problems.error(
+                        "misfit-none",
+                        link.from(),
+                        element,
+                        "`" + value + "` is no value of `" + link.from() + "." + column + "`, which is `" + type + "`",
+                        "write the value as PostgreSQL prints it, such as 0 or ''");
+                return link;
+            }
+        }
+        return new Link(
+                link.from(),
+                link.columns(),
+                link.to(),
+                link.targetColumns(),
+                link.match(),
+                false,
+                link.nullable(),
+                link.unique(),
+                none);
     }
 
     private Optional<Table> target(Table table, BelongsTo entry, List<String> element) {

@@ -8,6 +8,7 @@ import java.util.List;
  * @param foreignKey whether the database enforces it
  * @param nullable the columns of {@code columns} that may be set to NULL (nullable, and part of no key); empty: the link is mandatory
  * @param unique whether at most one row of {@code to} matches
+ * @param none values in {@code columns} that lead nowhere, as NULL does, as PostgreSQL prints them; of a foreign key there are none
  */
 public record Link(
         TableName from,
@@ -17,9 +18,24 @@ public record Link(
         Match match,
         boolean foreignKey,
         List<String> nullable,
-        boolean unique) {
+        boolean unique,
+        List<String> none) {
+
+    /** One of which only NULL leads nowhere. */
+    public Link(
+            TableName from,
+            List<String> columns,
+            TableName to,
+            List<String> targetColumns,
+            Match match,
+            boolean foreignKey,
+            List<String> nullable,
+            boolean unique) {
+        this(from, columns, to, targetColumns, match, foreignKey, nullable, unique, List.of());
+    }
 
     public Link {
+        none = List.copyOf(none);
         columns = List.copyOf(columns);
         targetColumns = List.copyOf(targetColumns);
         nullable = List.copyOf(nullable);

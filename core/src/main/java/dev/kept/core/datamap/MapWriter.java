@@ -161,7 +161,7 @@ public final class MapWriter {
         if (way.match() != Match.EXACT) {
             mapping.put("match", YamlWriter.text(MapReader.word(way.match())));
         }
-        return mapping.text("guess", way.guess()).line();
+        return mapping.list("none", way.none()).text("guess", way.guess()).line();
     }
 
     private static Value pointer(Pointer pointer) {

@@ -204,10 +204,23 @@ public record Table(
      * @param target the person kind's name, or the table
      * @param via the columns here
      * @param to the columns there; empty: those of the foreign key, else the person's key, else the primary key
+     * @param none values that stand for nobody, as NULL does, as PostgreSQL prints them
      * @param guess why a draft thinks so where no foreign key does
      */
     public record BelongsTo(
-            String role, Target target, List<String> via, List<String> to, Match match, Optional<String> guess) {
+            String role,
+            Target target,
+            List<String> via,
+            List<String> to,
+            Match match,
+            List<String> none,
+            Optional<String> guess) {
+
+        /** One in which only NULL stands for nobody. */
+        public BelongsTo(
+                String role, Target target, List<String> via, List<String> to, Match match, Optional<String> guess) {
+            this(role, target, via, to, match, List.of(), guess);
+        }
 
         /** One of which nothing is guessed. */
         public BelongsTo(String role, Target target, List<String> via, List<String> to, Match match) {
@@ -217,6 +230,7 @@ public record Table(
         public BelongsTo {
             via = List.copyOf(via);
             to = List.copyOf(to);
+            none = List.copyOf(none);
         }
     }
 

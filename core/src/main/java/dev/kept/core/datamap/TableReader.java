@@ -158,7 +158,7 @@ final class TableReader {
 
     private static Optional<BelongsTo> way(String role, Element written) {
         Written.named(written);
-        Fields known = written.fields("person", "table", "via", "to", "match", "guess");
+        Fields known = written.fields("person", "table", "via", "to", "match", "none", "guess");
         if (known.has("person") == known.has("table") && written.kind() == Element.Kind.MAPPING) {
             written.problemAtKey(
                     "one-target",
@@ -184,7 +184,15 @@ final class TableReader {
                 ? Optional.empty()
                 : person.or(() -> table)
                         .map(target -> new BelongsTo(
-                                role, target, via, to, match, known.get("guess").flatMap(Element::text)));
+                                role,
+                                target,
+                                via,
+                                to,
+                                match,
+                                known.get("none")
+                                        .map(e -> e.listOf(Element::scalar))
+                                        .orElse(List.of()),
+                                known.get("guess").flatMap(Element::text)));
     }
 
     /** {@code orders.address_id}, {@code crm.orders.address_id} or {@code {table, via}}. */

@@ -270,11 +270,19 @@ final class Owners {
         List<Level> levels = sources.levels(table, role);
         for (int i = 0; i < role.path().size(); i++) {
             BoundTable from = levels.get(i).table();
-            List<String> nullable = role.path().get(i).columns().stream()
+            Link link = role.path().get(i);
+            List<String> nullable = link.columns().stream()
                     .filter(column -> !from.catalogue().column(column).notNull())
                     .toList();
+            List<Condition> nobody = new ArrayList<>();
             if (!nullable.isEmpty()) {
-                Condition here = levels.get(i).seen(new Condition.AnyNull(nullable));
+                nobody.add(new Condition.AnyNull(nullable));
+            }
+            if (!link.none().isEmpty()) {
+                nobody.add(known(new Condition.ValueIn(link.columns().getFirst(), link.none())));
+            }
+            if (!nobody.isEmpty()) {
+                Condition here = levels.get(i).seen(any(nobody));
                 breaks.add(new Break(i == 0 ? here : known(here), levels.subList(0, i + 1)));
             }
         }

@@ -120,14 +120,27 @@ public final class MemoryStore {
         delete(List.of(row));
     }
 
-    /** The rows a link leads to; none where one of its columns is NULL. */
+    /** The rows a link leads to; none where one of its columns is NULL, or stands for nobody. */
     public List<MemoryRow> targets(Link link, MemoryRow row) {
-        return matching(link.to(), link.targetColumns(), link.match(), row.values(link.columns()));
+        List<@Nullable Object> values = row.values(link.columns());
+        return nobody(link, values) ? List.of() : matching(link.to(), link.targetColumns(), link.match(), values);
     }
 
     /** The rows of {@code link.from()} that lead to this row. */
     public List<MemoryRow> pointing(Link link, MemoryRow row) {
-        return matching(link.from(), link.columns(), link.match(), row.values(link.targetColumns()));
+        List<@Nullable Object> values = row.values(link.targetColumns());
+        return nobody(link, values) ? List.of() : matching(link.from(), link.columns(), link.match(), values);
+    }
+
+    private static boolean nobody(Link link, List<@Nullable Object> values) {
+        Object value = values.getFirst();
+        return !link.none().isEmpty()
+                && value != null
+                && link.none().stream().anyMatch(none -> switch (link.match()) {
+                    case EXACT -> ValueType.text(value).equals(none);
+                    case CASEFOLD_TRIM ->
+                        MemoryIndexes.foldedTrimmed(ValueType.text(value)).equals(MemoryIndexes.foldedTrimmed(none));
+                });
     }
 
     /** The rows at the end of a way of links. */

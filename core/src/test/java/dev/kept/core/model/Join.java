@@ -10,4 +10,12 @@ record Join(
         TableName to,
         List<String> targets,
         boolean casefold,
-        boolean foreignKey) {}
+        boolean foreignKey,
+        List<String> none) {
+
+    /** Whether a row's values lead nowhere: one is NULL, or stands for nobody. */
+    boolean nobody(Row row, List<String> columns) {
+        return row.anyNull(columns)
+                || (!none.isEmpty() && none.contains(row.printed(columns).getFirst()));
+    }
+}

@@ -46,12 +46,16 @@ final class Rows {
 
     /** The rows this one points to: none where a column is NULL or nobody is there; several only in a join by value. */
     List<Row> follow(Row row, Join join) {
-        return lookUp(row, join.columns(), new Place(join.to(), join.targets(), join.casefold()));
+        return join.nobody(row, join.columns())
+                ? List.of()
+                : lookUp(row, join.columns(), new Place(join.to(), join.targets(), join.casefold()));
     }
 
     /** The rows that point to this one. */
     List<Row> pointing(Join join, Row row) {
-        return lookUp(row, join.targets(), new Place(join.from(), join.columns(), join.casefold()));
+        return join.nobody(row, join.targets())
+                ? List.of()
+                : lookUp(row, join.targets(), new Place(join.from(), join.columns(), join.casefold()));
     }
 
     /** The rows at the lower end of a way that leads up to this row. */

@@ -87,7 +87,7 @@ final class Shape {
     }
 
     private static Join join(ForeignKey key) {
-        return new Join(key.from(), key.columns(), key.to(), key.targetColumns(), false, true);
+        return new Join(key.from(), key.columns(), key.to(), key.targetColumns(), false, true, List.of());
     }
 
     Join entry(TableName from, BelongsTo entry) {
@@ -95,7 +95,16 @@ final class Shape {
         List<String> fallback = target.person().isPresent()
                 ? target.person().get().key()
                 : catalogue(target.name()).primaryKey();
-        return declared(from, entry.via(), target.name(), entry.to(), fallback, entry.match() == Match.CASEFOLD_TRIM);
+        Join join =
+                declared(from, entry.via(), target.name(), entry.to(), fallback, entry.match() == Match.CASEFOLD_TRIM);
+        return new Join(
+                join.from(),
+                join.columns(),
+                join.to(),
+                join.targets(),
+                join.casefold(),
+                join.foreignKey(),
+                entry.none());
     }
 
     Table target(BelongsTo entry) {
@@ -137,7 +146,7 @@ final class Shape {
                 }
             }
         }
-        return new Join(from, via, to, written.isEmpty() ? fallback : written, casefold, false);
+        return new Join(from, via, to, written.isEmpty() ? fallback : written, casefold, false, List.of());
     }
 
     /** Every join that starts at the table: foreign keys, owners, parents, pointers to shared rows. */

@@ -49,7 +49,8 @@ final class Walks {
     }
 
     private List<Walk> walk(Row row, Role role) {
-        if (!role.path().isEmpty() && row.anyNull(role.path().getFirst().columns())) {
+        if (!role.path().isEmpty()
+                && role.path().getFirst().nobody(row, role.path().getFirst().columns())) {
             return List.of();
         }
         List<Walk> found = new ArrayList<>();
@@ -67,7 +68,7 @@ final class Walks {
         }
         Join join = role.path().get(walked.size() - 1);
         List<Row> next = rows.follow(at, join);
-        if (at.anyNull(join.columns())) {
+        if (join.nobody(at, join.columns())) {
             found.add(new Walk(tables, walked, Optional.empty(), role.kind().isEmpty(), true, Optional.empty()));
         } else if (next.isEmpty()) {
             boolean last = walked.size() == tables.size() - 1;

@@ -56,6 +56,7 @@ public final class RuleExamples {
             "shared",
             "shared-with-nobody",
             "unowned",
+            "nobody",
             "columns",
             "husks",
             "trees",

@@ -133,6 +133,9 @@ public final class SqlTables {
                 conditions.add(pointing + " <> ''");
             }
         }
+        if (!link.none().isEmpty()) {
+            conditions.add(pointingValues(link, from).getFirst() + " NOT IN (" + String.join(", ", none(link)) + ")");
+        }
         return String.join(" AND ", conditions);
     }
 
@@ -170,10 +173,27 @@ public final class SqlTables {
     }
 
     /** On one side only, so that an index on the other's values serves. */
-    private static List<String> sought(Link link, List<String> values) {
-        return link.match() == Match.EXACT
+    private List<String> sought(Link link, List<String> values) {
+        List<String> sought = link.match() == Match.EXACT
                 ? values
                 : values.stream().map(value -> "nullif(" + value + ", '')").toList();
+        for (String none : none(link)) {
+            sought = List.of("nullif(" + sought.getFirst() + ", " + none + ")");
+        }
+        return sought;
+    }
+
+    /** The values that lead nowhere, as the link's ends are compared. */
+    private List<String> none(Link link) {
+        if (link.none().isEmpty()) {
+            return List.of();
+        }
+        boolean text =
+                link.match() == Match.CASEFOLD_TRIM || pairs(link).getFirst().asText();
+        String type = text ? "text" : castType(link.from(), link.columns().getFirst());
+        return link.none().stream()
+                .map(value -> compared(Sql.literal(value) + "::" + type, link.match()))
+                .toList();
     }
 
     /** The side of the row pointed to. */
