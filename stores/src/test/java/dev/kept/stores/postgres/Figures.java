@@ -149,7 +149,8 @@ final class Figures {
                 connector,
                 SessionOptions.sweeping("kept test"),
                 faults,
-                Pauses.sleeping(),
+                // a tenth of the patience with sessions of a killed process: each kill is waited for
+                pause -> Pauses.sleeping().pause(pause.dividedBy(10)),
                 journal.unfinished(),
                 journal);
         try (var session = recovered.session()) {
