@@ -116,7 +116,7 @@ final class Answers {
         all.put(NEXT_SWEEP, AheadShapes.nextSweep());
         all.put(SWEEP, AheadShapes.sweep());
         all.put(HOLD, hold());
-        all.put(HOLDS, thing(must("holds", list(hold(), MANY), "soonest review first")));
+        all.put(HOLDS, page("holds", hold()));
         all.put(
                 DOUBTS,
                 thing(must("doubts", list(doubt(), DoubtsDocument.MOST), "oldest first"), must("all", count(), "")));
@@ -142,7 +142,7 @@ final class Answers {
         all.put(LEDGER, ledger());
         all.put(VERIFICATION, verification());
         all.put(KEY, thing(must("key", id(), "the key's id"), must("scopes", list(SCOPE, LONG), "")));
-        all.put(KEYS, thing(must("keys", list(key(), ApiKeys.MOST_LISTED), "the newest first")));
+        all.put(KEYS, page("keys", key()));
         all.put(GRANTED, key().and(may("secret", line(1, LONG), "to be sent with calls; told once")));
         all.put(PROBLEM, problem());
         return all;

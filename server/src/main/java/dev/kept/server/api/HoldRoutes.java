@@ -13,6 +13,7 @@ import dev.kept.server.signin.Action;
 import dev.kept.server.signin.HoldActs;
 import dev.kept.server.state.Holds.OpenHold;
 import dev.kept.stores.postgres.session.StoreException;
+import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -28,6 +29,7 @@ final class HoldRoutes {
     private static final int LONGEST_NAME = 200;
     private static final int LONGEST_KEY = 1_000;
     private static final int MOST_COLUMNS = 32;
+    private static final String LIST = "holds";
 
     private static final Shape NEW = Shape.thing(
             must("store", Shape.line(1, LONGEST_NAME), ""),
@@ -47,7 +49,14 @@ final class HoldRoutes {
 
     List<Route> all() {
         return List.of(
-                Route.get("/holds", Action.SEE_HOLDS, "holds", "Legal holds that stand.", Answers.HOLDS, this::list),
+                Route.get(
+                                "/holds",
+                                Action.SEE_HOLDS,
+                                "holds",
+                                "Legal holds that stand, page by page, soonest review first.",
+                                Answers.HOLDS,
+                                this::list)
+                        .taking(RequestRoutes.LIMIT, RequestRoutes.CURSOR),
                 Route.post(
                                 "/holds",
                                 Effect.CREATES,
@@ -77,12 +86,48 @@ final class HoldRoutes {
                 .forEach(store ->
                         open.addAll(bureau.state().holds().open(store.store().name())));
         boolean records = asked.may(Action.SEE_HELD_RECORDS);
-        return Answer.ok(Map.of(
+        int most = asked.query().whole("limit", RequestRoutes.ROWS);
+        Optional<Place> after = asked.query().word("cursor").map(HoldRoutes::place);
+        List<OpenHold> rows = open.stream()
+                .sorted(Comparator.comparing(Place::of))
+                .filter(hold -> after.isEmpty() || Place.of(hold).compareTo(after.get()) > 0)
+                .limit(most + 1L)
+                .toList();
+        Map<String, Object> page = new LinkedHashMap<>();
+        page.put(
                 "holds",
-                open.stream()
-                        .sorted(Comparator.comparing(OpenHold::reviewOn).thenComparing(OpenHold::id))
-                        .map(hold -> view(hold, records))
-                        .toList()));
+                rows.stream().limit(most).map(hold -> view(hold, records)).toList());
+        if (rows.size() > most) {
+            OpenHold last = rows.get(most - 1);
+            page.put(
+                    "next",
+                    Cursor.of(LIST, last.reviewOn().toString(), last.id().toString()));
+        }
+        return Answer.ok(page);
+    }
+
+    /** Where a hold stands in the list. */
+    private record Place(LocalDate reviewOn, UUID id) implements Comparable<Place> {
+        static Place of(OpenHold hold) {
+            return new Place(hold.reviewOn(), hold.id());
+        }
+
+        @Override
+        public int compareTo(Place other) {
+            return Comparator.comparing(Place::reviewOn)
+                    .thenComparing(Place::id)
+                    .compare(this, other);
+        }
+    }
+
+    private static Place place(String cursor) {
+        try {
+            return Cursor.read(LIST, cursor, 2)
+                    .map(place -> new Place(LocalDate.parse(place.get(0)), UUID.fromString(place.get(1))))
+                    .orElseThrow(RequestRoutes::noCursor);
+        } catch (DateTimeException | IllegalArgumentException e) {
+            throw RequestRoutes.noCursor();
+        }
     }
 
     private static Map<String, Object> view(OpenHold hold, boolean records) {

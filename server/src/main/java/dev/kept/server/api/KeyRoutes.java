@@ -6,12 +6,14 @@ import dev.kept.server.api.Route.Effect;
 import dev.kept.server.signin.Action;
 import dev.kept.server.signin.ApiKeys;
 import dev.kept.server.signin.ApiKeys.Granted;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -26,6 +28,8 @@ final class KeyRoutes {
                     "what it is good for: no more than this key holds"),
             must("last-day", Shape.day(), "in the controller's zone; within a year, and not after this key's end"));
 
+    private static final String LIST = "keys";
+
     private final Bureau bureau;
     private final ApiKeys keys;
 
@@ -37,14 +41,13 @@ final class KeyRoutes {
     List<Route> all() {
         return List.of(
                 Route.get(
-                        "/keys",
-                        Action.SEE_KEYS,
-                        "keys",
-                        "Keys for programs, the newest first; never the keys themselves.",
-                        Answers.KEYS,
-                        asked -> Answer.ok(Map.of(
+                                "/keys",
+                                Action.SEE_KEYS,
                                 "keys",
-                                keys.list().stream().map(KeyRoutes::view).toList()))),
+                                "Keys for programs page by page, the newest first; never the keys themselves.",
+                                Answers.KEYS,
+                                this::list)
+                        .taking(RequestRoutes.LIMIT, RequestRoutes.CURSOR),
                 Route.post(
                                 "/keys",
                                 Effect.CREATES,
@@ -65,6 +68,30 @@ final class KeyRoutes {
                                 this::revoke)
                         .answering(Answers.GRANTED)
                         .toldAgain(this::answer));
+    }
+
+    private Answer list(Asked asked) {
+        int most = asked.query().whole("limit", RequestRoutes.ROWS);
+        Optional<ApiKeys.After> after = asked.query().word("cursor").map(KeyRoutes::after);
+        List<ApiKeys.Key> rows = keys.list(after, most + 1);
+        Map<String, Object> page = new LinkedHashMap<>();
+        page.put("keys", rows.stream().limit(most).map(KeyRoutes::view).toList());
+        if (rows.size() > most) {
+            ApiKeys.Key last = rows.get(most - 1);
+            page.put(
+                    "next", Cursor.of(LIST, last.granted().toString(), last.id().toString()));
+        }
+        return Answer.ok(page);
+    }
+
+    private static ApiKeys.After after(String cursor) {
+        try {
+            return Cursor.read(LIST, cursor, 2)
+                    .map(place -> new ApiKeys.After(Instant.parse(place.get(0)), UUID.fromString(place.get(1))))
+                    .orElseThrow(RequestRoutes::noCursor);
+        } catch (DateTimeException | IllegalArgumentException e) {
+            throw RequestRoutes.noCursor();
+        }
     }
 
     private static Map<String, Object> view(ApiKeys.Key key) {

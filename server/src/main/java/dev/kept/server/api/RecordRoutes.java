@@ -31,8 +31,6 @@ final class RecordRoutes {
     /** Where the last report lies. */
     private static final String REPORT = "/report/prove.json";
 
-    private static final int ROWS = 50;
-
     /** Entries of proofs that are read. */
     static final int MOST_PROOFS = 90;
 
@@ -143,7 +141,7 @@ final class RecordRoutes {
         Optional<String> store = query.word("store");
         Optional<String> state = query.word("state");
         String list = "runs " + kind + store + state;
-        int most = query.whole("limit", ROWS);
+        int most = query.whole("limit", RequestRoutes.ROWS);
         StringBuilder sql = new StringBuilder(COLUMNS);
         Map<String, Object> values = new HashMap<>(Map.of("most", most + 1));
         kind.ifPresent(word -> filter(sql, values, "kind", word));

@@ -38,7 +38,7 @@ final class RequestRoutes {
     /** The most of a page. */
     static final int MOST_ROWS = 100;
 
-    private static final int ROWS = 50;
+    static final int ROWS = 50;
 
     /** What came longer ago is not taken in: nothing of it could be answered in time, and a year with two digits is a slip. */
     private static final int OLDEST_YEARS = 10;

@@ -12,6 +12,7 @@ import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -33,10 +34,12 @@ final class KeyPages {
     }
 
     Reply list(Asked asked) {
-        List<ApiKeys.Key> all = keys.list();
+        List<ApiKeys.Key> all = keys.list(Optional.empty(), ApiKeys.MOST_LISTED);
         Html main = Parts.panel(
                 "Keys",
-                "",
+                all.size() == ApiKeys.MOST_LISTED
+                        ? "The newest " + ApiKeys.MOST_LISTED + "; all of them are in the API."
+                        : "",
                 all.isEmpty()
                         ? Parts.empty("No key was granted yet.")
                         : Parts.table(

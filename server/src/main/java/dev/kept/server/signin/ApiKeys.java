@@ -179,14 +179,20 @@ public final class ApiKeys {
         });
     }
 
+    /** Where a page of keys ended: the next one begins after it. */
+    public record After(Instant granted, UUID id) {}
+
     /** The keys there are, the newest first. */
-    public List<Key> list() {
-        return state.database()
-                .withHandle(
-                        handle -> handle.createQuery("select * from kept.api_key order by granted_at desc limit :most")
-                                .bind("most", MOST_LISTED)
-                                .map((row, context) -> read(row))
-                                .list());
+    public List<Key> list(Optional<After> after, int most) {
+        String where = after.isPresent() ? " where (granted_at, id) < (:at, :id)" : "";
+        return state.database().withHandle(handle -> {
+            var query = handle.createQuery(
+                            "select * from kept.api_key" + where + " order by granted_at desc, id desc limit :most")
+                    .bind("most", most);
+            after.ifPresent(
+                    last -> query.bind("at", Sessions.at(last.granted())).bind("id", last.id()));
+            return query.map((row, context) -> read(row)).list();
+        });
     }
 
     /** A key by its id, whether it is good still or not. */

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -392,7 +393,7 @@ class ApiDescriptionTest {
             if (System.nanoTime() > until) {
                 throw new AssertionError(said.text());
             }
-            Thread.onSpinWait();
+            LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
         }
     }
 

@@ -513,6 +513,43 @@ class ApiProblemsTest {
     }
 
     @Test
+    void keys_and_holds_come_page_by_page_too() {
+        List<String> days = List.of("2099-01-03", "2099-01-01", "2099-01-02", "2099-01-01");
+        for (int i = 0; i < days.size(); i++) {
+            dairy.grant(EnumSet.of(Action.SEE_MAP));
+            dairy.company()
+                    .database("shop")
+                    .execute("insert into customers values ('paged" + i + "', 'H', 'h" + i + "@example.org', now())");
+            Said held = dairy.post(
+                    "/api/v1/holds",
+                    "{\"store\": \"shop\", \"table\": \"customers\", \"key\": [\"paged" + i
+                            + "\"], \"reason\": \"a court asks\", \"review-on\": \"" + days.get(i) + "\"}",
+                    "Idempotency-Key",
+                    "paged" + i);
+            assertThat(held.status()).as(held.text()).isEqualTo(201);
+        }
+        for (String list : List.of("keys", "holds")) {
+            List<String> all = new ArrayList<>();
+            dairy.get("/api/v1/" + list)
+                    .json()
+                    .get(list)
+                    .forEach(row -> all.add(row.get("id").stringValue()));
+            assertThat(all).hasSizeGreaterThanOrEqualTo(days.size());
+            List<String> seen = new ArrayList<>();
+            String next = "";
+            do {
+                JsonNode page = dairy.get("/api/v1/" + list + "?limit=2" + (next.isEmpty() ? "" : "&cursor=" + next))
+                        .json();
+                page.get(list).forEach(row -> seen.add(row.get("id").stringValue()));
+                next = page.path("next").asString("");
+                assertThat(page.get(list).size()).isBetween(1, 2);
+            } while (!next.isEmpty());
+            assertThat(seen).as(list).isEqualTo(all);
+        }
+        problem(dairy.get("/api/v1/keys?cursor=x"), 400, "invalid-query");
+    }
+
+    @Test
     void pages_follow_each_other_without_gap_and_a_cursor_belongs_to_its_list() {
         Set<String> entered = new java.util.TreeSet<>();
         for (int i = 0; i < 7; i++) {

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -447,7 +448,7 @@ class StaffActsTest {
             if (System.nanoTime() > end) {
                 throw new AssertionError(said.text());
             }
-            Thread.onSpinWait();
+            LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
         }
     }
 

@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,7 +51,7 @@ class SweepsBegunTest {
             if (System.nanoTime() > until) {
                 throw new AssertionError("the sweep is still under way");
             }
-            Thread.onSpinWait();
+            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
         }
     }
 
@@ -114,7 +115,7 @@ class SweepsBegunTest {
         SweepTasks sweeps = new SweepTasks(new Tasks(mill.home.state()));
         long until = System.nanoTime() + Duration.ofMinutes(1).toNanos();
         while (sweeps.ahead("shop").orElseThrow().ended().isEmpty() && System.nanoTime() < until) {
-            Thread.onSpinWait();
+            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
         }
 
         assertThat(ann.get("/console/sweeps").body())
@@ -129,7 +130,7 @@ class SweepsBegunTest {
         SweepTasks sweeps = new SweepTasks(new Tasks(mill.home.state()));
         long until = System.nanoTime() + Duration.ofMinutes(1).toNanos();
         while (sweeps.ahead("shop").orElseThrow().ended().isEmpty() && System.nanoTime() < until) {
-            Thread.onSpinWait();
+            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
         }
 
         assertThat(ann.get("/console/sweeps").body())

@@ -29,6 +29,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -211,7 +212,7 @@ class ContactTest {
             jobs.execute("lock table kept.contact_check in share row exclusive mode");
             Future<Boolean> answered = browser.submit(() -> box.contacts().answer(token));
             while (!answered.isDone() && !waits(database)) {
-                Thread.onSpinWait();
+                LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
             }
 
             jobs.execute("update kept.contact_check set state = 'unanswered', token = null");

@@ -26,6 +26,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterEach;
@@ -472,7 +473,7 @@ class UntoldTest {
             while (rows("select 'waits' from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'")
                             .size()
                     < 2) {
-                Thread.onSpinWait(); // both have begun
+                LockSupport.parkNanos(Duration.ofMillis(20).toNanos()); // both have begun
             }
         });
         for (Thread one : staff) {

@@ -13,6 +13,7 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
@@ -147,7 +148,7 @@ class PermissionsTest {
 
         assertThat(rows).doesNotContain(key.secret().substring(ApiKeys.PREFIX.length()));
         assertThat(key.toString()).doesNotContain(key.secret());
-        assertThat(keys.list().getFirst().name()).isEqualTo("crm");
+        assertThat(keys.list(Optional.empty(), 9).getFirst().name()).isEqualTo("crm");
         assertThat(keys.caller("Bearer " + key.secret()).orElseThrow().role()).isEqualTo("key");
         assertThat(keys.caller("bearer " + key.secret())).isEmpty();
         assertThat(keys.caller("Bearer " + key.secret() + "A")).isEmpty();
