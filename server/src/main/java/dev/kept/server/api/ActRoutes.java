@@ -156,6 +156,7 @@ final class ActRoutes {
                 "A store that Kept cannot reach was done by hand.",
                 Shape.thing(must("store", Shape.line(1, 200), "")),
                 this::byHand));
+        Correcting correcting = new Correcting(bureau);
         routes.add(act(
                         "correct",
                         Action.APPROVE_REQUEST,
@@ -164,8 +165,9 @@ final class ActRoutes {
                                 must("store", Shape.line(1, 200), ""),
                                 must("set", new Shape.Anything(), "as in docs/correct.md"),
                                 may("dry-run", new Shape.Flag(), "only looks")),
-                        new Correcting(bureau)::correct)
-                .answering(Answers.CORRECTED));
+                        correcting::correct)
+                .answering(Answers.CORRECTED)
+                .toldAgain(correcting::again));
         routes.add(Route.post(
                 RequestRoutes.ONE + "/notes",
                 Effect.ADDS,

@@ -268,7 +268,15 @@ final class Answers {
                                         may("try", text(1, MANY), "")),
                                 MANY),
                         "what stands against it: all of it, without values"),
-                must("changes", list(place.and(must("why", line(1, 40), "")), MANY), ""),
+                must(
+                        "changes",
+                        list(
+                                place.and(may(
+                                        "why",
+                                        line(1, 40),
+                                        "left out where nobody could be answered when it was done")),
+                                MANY),
+                        ""),
                 must("left", list(place.and(may("stays", text(1, MANY), "")), MANY), "where an old value still stands"),
                 must("tell", list(line(1, LONG), MANY), "recipients that have to be told (Art. 19)"));
     }

@@ -13,6 +13,7 @@ import dev.kept.server.signin.Caller;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The addresses of the notice: what is known of them, and how more becomes known. Sent twice, each counts once. */
 final class ContactRoutes {
@@ -78,7 +79,9 @@ final class ContactRoutes {
 
     private Answer ask(Asked asked) {
         try {
-            new Asking(bureau.home()).now();
+            Caller caller = asked.holder().caller();
+            Operator operator = new Operator(caller.name(), caller.account(), "wrote to the notice's mail address");
+            new Asking(bureau.home()).now(new Asking.By(caller.role(), Optional.of(operator)));
         } catch (CannotRun e) {
             throw NotDone.of(ProblemType.NOT_POSSIBLE, e.problem());
         }

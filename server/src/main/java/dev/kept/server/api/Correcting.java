@@ -7,11 +7,15 @@ import dev.kept.server.request.Rectifying.Rectified;
 import dev.kept.server.request.StoredRequest;
 import dev.kept.server.run.Corrected;
 import dev.kept.server.run.LiveStore;
+import dev.kept.server.state.CanonicalJson;
 import dev.kept.stores.postgres.correct.Found;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Corrections (Art. 16): tables, columns and counts are answered, never a value. */
 final class Correcting {
@@ -32,7 +36,7 @@ final class Correcting {
         boolean dry = body.yes("dry-run");
         try {
             Rectified rectified = bureau.office()
-                    .rectifying()
+                    .rectifying(asked.noted())
                     .correct(
                             stored,
                             store,
@@ -45,6 +49,43 @@ final class Correcting {
         } catch (CannotRun e) {
             throw Bureau.unavailable(store.name());
         }
+    }
+
+    /** What was carried out, where nobody was answered when it was: as the ledger has it. */
+    Answer again(UUID run) {
+        Map<String, Object> view = new LinkedHashMap<>();
+        view.put("state", RequestViews.word(Corrected.State.DONE));
+        view.put("run", run.toString());
+        view.put("problems", List.of());
+        Map<String, Object> evidence = bureau.state().journal().of(run).stream()
+                .map(entry -> CanonicalJson.read(entry.json()))
+                .filter(entry -> entry.containsKey("changed"))
+                .findFirst()
+                .orElse(Map.of());
+        view.put("changes", places(evidence.get("changed")));
+        view.put("left", places(evidence.get("left")));
+        view.put(
+                "tell",
+                TaskView.several(evidence.get("rules")).stream()
+                        .map(String::valueOf)
+                        .filter(rule -> rule.startsWith("shares."))
+                        .toList());
+        return Answer.ok(view);
+    }
+
+    /** Counts by column, as the evidence has them: {@code customers.email}, {@code profiles.doc $.email}. */
+    private static List<Map<String, Object>> places(@Nullable Object counts) {
+        List<Map<String, Object>> places = new ArrayList<>();
+        if (counts instanceof Map<?, ?> all) {
+            all.forEach((name, rows) -> {
+                String id = String.valueOf(name);
+                int path = id.indexOf(" $.");
+                int dot = id.lastIndexOf('.', path < 0 ? id.length() : path);
+                long count = rows instanceof Number number ? number.longValue() : 0;
+                places.add(place(id.substring(0, dot), id.substring(dot + 1), count));
+            });
+        }
+        return places;
     }
 
     private static Map<String, Object> view(Rectified rectified) {

@@ -3,6 +3,7 @@ package dev.kept.server.api;
 import dev.kept.server.api.Route.Effect;
 import dev.kept.server.ledger.Ledger;
 import dev.kept.server.signin.Action;
+import dev.kept.server.signin.Acts;
 import dev.kept.server.state.CanonicalJson;
 import dev.kept.server.task.LedgerCheck;
 import dev.kept.server.task.Tasks;
@@ -17,10 +18,12 @@ final class LedgerRoutes {
 
     private final Bureau bureau;
     private final LedgerCheck check;
+    private final Acts acts;
 
     LedgerRoutes(Bureau bureau) {
         this.bureau = bureau;
         this.check = new LedgerCheck(new Tasks(bureau.state()));
+        this.acts = new Acts(bureau.state());
     }
 
     List<Route> all() {
@@ -58,7 +61,10 @@ final class LedgerRoutes {
     }
 
     private Answer verify(Asked asked) {
-        check.begin(bureau.home().ledger());
+        check.begin(
+                bureau.home().ledger(),
+                acts.act(asked.holder().caller(), LedgerCheck.BEGUN, "had the ledger verified", Map.of())
+                        .writes());
         return last();
     }
 

@@ -51,22 +51,20 @@ final class PlanRoutes {
 
     private Answer look(Asked asked) {
         StoredRequest stored = RequestRoutes.find(bureau, asked);
-        boolean begun;
+        Acts.Noted noted = acts.act(
+                asked.holder().caller(),
+                "request-looked-ahead",
+                "looked at what a request would do",
+                Map.of("request", stored.id().toString()));
         try {
-            begun = ahead.look(
+            ahead.look(
                     bureau.home(),
                     stored.id(),
                     stored.request(),
-                    bureau.office().details().persons(stored.id()));
+                    bureau.office().details().persons(stored.id()),
+                    noted.writes());
         } catch (CannotRun e) {
             throw NotDone.of(ProblemType.NOT_POSSIBLE, e.problem());
-        }
-        if (begun) {
-            acts.note(
-                    asked.holder().caller(),
-                    "request-looked-ahead",
-                    "looked at what a request would do",
-                    Map.of("request", stored.id().toString()));
         }
         return last(stored);
     }

@@ -113,13 +113,12 @@ final class SweepRoutes {
     private Answer look(Asked asked) {
         BoundStore store = store(asked);
         String name = store.store().name();
-        if (sweeps.look(bureau.home(), store)) {
-            acts.note(
-                    asked.holder().caller(),
-                    "sweep-looked-ahead",
-                    "looked at what the next sweep would do",
-                    Map.of("store", name));
-        }
+        Acts.Noted noted = acts.act(
+                asked.holder().caller(),
+                "sweep-looked-ahead",
+                "looked at what the next sweep would do",
+                Map.of("store", name));
+        sweeps.look(bureau.home(), store, noted.writes());
         return ahead(name);
     }
 
@@ -146,15 +145,15 @@ final class SweepRoutes {
                 .toList();
         Operator operator =
                 new Operator(by, Optional.empty(), "started a sweep, with " + caller.name(), caller.role(), behind);
-        if (!sweeps.begin(bureau.home(), store, operator)) {
-            throw NotDone.of(ProblemType.NOT_POSSIBLE, "a sweep of this store is under way");
-        }
         Caller named = new Caller(List.of(by + ", with " + caller.name()), caller.role(), caller.actions());
-        acts.note(
+        Acts.Noted noted = acts.act(
                 named,
                 "sweep-begun",
                 "began a sweep",
                 Map.of("store", store.store().name()));
+        if (!sweeps.begin(bureau.home(), store, operator, noted.writes())) {
+            throw NotDone.of(ProblemType.NOT_POSSIBLE, "a sweep of this store is under way");
+        }
         return begun(store.store().name());
     }
 

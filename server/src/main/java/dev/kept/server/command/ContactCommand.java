@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -60,7 +61,7 @@ public final class ContactCommand implements Callable<Integer> {
         try (Home home = options.obeyed()) {
             String done = "";
             if (ask) {
-                done = new Asking(home).now()
+                done = new Asking(home).now(new Asking.By(ROLE, asker()))
                         ? "A letter is written; `kept serve` sends it."
                         : "A letter is under way already.";
             }
@@ -75,6 +76,10 @@ public final class ContactCommand implements Callable<Integer> {
             boolean broken = known.stream().anyMatch(one -> one.verdict() == Verdict.Kind.BROKEN);
             return broken ? ExitCode.PROBLEMS : ExitCode.OK;
         }
+    }
+
+    private Optional<Operator> asker() {
+        return Optional.ofNullable(operator).map(name -> Operator.named(name, "wrote to the notice's mail address"));
     }
 
     private boolean arrived(Contacts contacts, String day) {

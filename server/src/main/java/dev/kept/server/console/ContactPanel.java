@@ -16,6 +16,7 @@ import dev.kept.server.signin.Caller;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.List;
+import java.util.Optional;
 
 /** The addresses of the notice on the page of promises: whether somebody answers there, and ways to find out. */
 final class ContactPanel {
@@ -82,7 +83,9 @@ final class ContactPanel {
 
     Reply ask(Asked asked) {
         asked.sent();
-        boolean written = new Asking(desk.company().home()).now();
+        Caller caller = asked.caller();
+        Operator operator = new Operator(caller.name(), caller.account(), "wrote to the notice's mail address");
+        boolean written = new Asking(desk.company().home()).now(new Asking.By(caller.role(), Optional.of(operator)));
         return Reply.SeeOther.to((written ? Done.WRITTEN : Done.UNDER_WAY).at(Section.PROMISES.path()));
     }
 

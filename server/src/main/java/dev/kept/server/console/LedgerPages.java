@@ -139,7 +139,12 @@ final class LedgerPages {
 
     Reply verify(Asked asked) {
         asked.sent();
-        new LedgerCheck(desk.tasks()).begin(desk.company().home().ledger());
+        new LedgerCheck(desk.tasks())
+                .begin(
+                        desk.company().home().ledger(),
+                        desk.acts()
+                                .act(asked.caller(), LedgerCheck.BEGUN, "had the ledger verified", Map.of())
+                                .writes());
         return Reply.SeeOther.to(Done.VERIFYING.at(Section.LEDGER.path()));
     }
 

@@ -7,6 +7,7 @@ import dev.kept.server.console.Parts.Tone;
 import dev.kept.server.http.Reply;
 import dev.kept.server.request.StoredRequest;
 import dev.kept.server.signin.Action;
+import dev.kept.server.signin.Acts;
 import dev.kept.server.state.CanonicalJson;
 import dev.kept.server.task.RequestAhead;
 import dev.kept.server.task.Tasks;
@@ -124,17 +125,18 @@ final class PlanAhead {
     Reply look(Asked asked) {
         asked.sent();
         StoredRequest stored = RequestActs.request(desk, asked);
-        ahead().look(
-                        desk.company().home(),
-                        stored.id(),
-                        stored.request(),
-                        desk.details().persons(stored.id()));
-        desk.acts()
-                .note(
+        Acts.Noted noted = desk.acts()
+                .act(
                         asked.caller(),
                         "request-looked-ahead",
                         "looked at what a request would do",
                         Map.of("request", stored.id().toString()));
+        ahead().look(
+                        desk.company().home(),
+                        stored.id(),
+                        stored.request(),
+                        desk.details().persons(stored.id()),
+                        noted.writes());
         return Reply.SeeOther.to(Done.LOOKING.at(RequestPage.address(stored)));
     }
 }

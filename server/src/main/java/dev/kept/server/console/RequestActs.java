@@ -20,11 +20,13 @@ import dev.kept.server.request.Rectifying;
 import dev.kept.server.request.StoredRequest;
 import dev.kept.server.run.LiveStore;
 import dev.kept.server.run.PersonNames;
+import dev.kept.server.signin.Acts;
 import java.io.BufferedReader;
 import java.io.StringReader;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 
@@ -239,13 +241,13 @@ final class RequestActs {
 
     Reply note(Asked asked) {
         return act(asked, Done.NOTED, (stored, sent) -> {
-            desk.staff().note(stored, sent.text("text"));
-            desk.acts()
-                    .note(
+            Acts.Noted act = desk.acts()
+                    .act(
                             asked.caller(),
                             "request-noted",
                             "noted something about a request",
-                            java.util.Map.of("request", stored.id().toString()));
+                            Map.of("request", stored.id().toString()));
+            desk.company().office().staffDesk(request -> act.writes()).note(stored, sent.text("text"));
         });
     }
 

@@ -13,6 +13,7 @@ import dev.kept.server.http.Trouble;
 import dev.kept.server.run.Approvals;
 import dev.kept.server.run.Operator;
 import dev.kept.server.signin.Action;
+import dev.kept.server.signin.Acts;
 import dev.kept.server.signin.Caller;
 import dev.kept.server.state.CanonicalJson;
 import dev.kept.server.task.SweepTasks;
@@ -146,15 +147,15 @@ final class SweepPages {
                 .map(name -> new Operator(name, caller.account(), "another name of who started a sweep"))
                 .toList();
         Operator operator = new Operator(caller.name(), caller.account(), "started a sweep", caller.role(), otherNames);
-        if (!sweeps().begin(desk.company().home(), store, operator)) {
-            throw new CannotRun("a sweep of this store is under way", "wait until it has ended");
-        }
-        desk.acts()
-                .note(
+        Acts.Noted noted = desk.acts()
+                .act(
                         caller,
                         "sweep-begun",
                         "began a sweep",
                         Map.of("store", store.store().name()));
+        if (!sweeps().begin(desk.company().home(), store, operator, noted.writes())) {
+            throw new CannotRun("a sweep of this store is under way", "wait until it has ended");
+        }
         return Reply.SeeOther.to(Done.SWEEPING.at(Section.SWEEPS.path()));
     }
 
@@ -214,15 +215,13 @@ final class SweepPages {
     Reply look(Asked asked) {
         asked.sent();
         BoundStore store = desk.company().store(asked.parts().getFirst());
-        boolean begun = sweeps().look(desk.company().home(), store);
-        if (begun) {
-            desk.acts()
-                    .note(
-                            asked.caller(),
-                            "sweep-looked-ahead",
-                            "looked at what the next sweep would do",
-                            Map.of("store", store.store().name()));
-        }
+        Acts.Noted noted = desk.acts()
+                .act(
+                        asked.caller(),
+                        "sweep-looked-ahead",
+                        "looked at what the next sweep would do",
+                        Map.of("store", store.store().name()));
+        sweeps().look(desk.company().home(), store, noted.writes());
         return Reply.SeeOther.to(Done.LOOKING.at(Section.SWEEPS.path()));
     }
 

@@ -11,6 +11,7 @@ import dev.kept.server.contact.ContactCheck.Standing;
 import dev.kept.server.failure.CannotRun;
 import dev.kept.server.mail.Mail;
 import dev.kept.server.mail.Mails;
+import dev.kept.server.run.Operator;
 import dev.kept.server.state.State;
 import dev.kept.server.state.Token;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
@@ -66,32 +68,41 @@ public final class Asking {
 
     /** Notes what came of letters, and writes one where it is time. */
     public void step() {
-        ask(false);
+        ask(Optional.empty());
     }
 
     /**
      * Writes a letter at once.
      *
+     * @param by who wants it
      * @return whether one was written; one that is under way is enough
      * @throws CannotRun where none can be sent
      */
-    public boolean now() {
+    public boolean now(By by) {
         Optional<Hindrance> hindrance = contacts.hindrance();
         if (hindrance.isPresent()) {
             throw new CannotRun(hindrance.get().why(), hindrance.get().remedy());
         }
-        return ask(true);
+        return ask(Optional.of(by));
     }
 
-    private boolean ask(boolean atOnce) {
+    /**
+     * Somebody of the company who wants it written at once.
+     *
+     * @param role for the ledger
+     * @param name for the private log; empty for whoever is at the command line and does not say
+     */
+    public record By(String role, Optional<Operator> name) {}
+
+    private boolean ask(Optional<By> atOnce) {
         return state.database().inTransaction(handle -> {
             // one process at a time; who answers waits for a moment
             handle.execute("lock table kept.contact_check in share row exclusive mode");
             Instant now = state.clock().instant();
             ended(handle, now).forEach(ended -> settle(handle, ended, now));
-            boolean writes = contacts.hindrance().isEmpty() && due(handle, now, atOnce);
+            boolean writes = contacts.hindrance().isEmpty() && due(handle, now, atOnce.isPresent());
             if (writes) {
-                write(handle, contacts.to().orElseThrow(), now);
+                write(handle, contacts.to().orElseThrow(), now, atOnce);
             }
             return writes;
         });
@@ -163,7 +174,7 @@ public final class Asking {
         };
     }
 
-    private void write(Handle handle, MailAddress to, Instant now) {
+    private void write(Handle handle, MailAddress to, Instant now, Optional<By> by) {
         UUID id = UUID.randomUUID();
         String token = Token.fresh();
         Instant end = now.plus(PATIENCE);
@@ -187,8 +198,17 @@ public final class Asking {
         handle.execute(
                 "delete from kept.contact_check where made_at < ? and state <> 'waiting'",
                 Contacts.at(now.minus(KEPT_FOR)));
-        state.journal()
-                .entry(id, "contact", Map.of("event", "asked", "rule", ContactChecks.EMAIL))
-                .within(handle);
+        Map<String, Object> entry = new TreeMap<>(Map.of("event", "asked", "rule", ContactChecks.EMAIL));
+        by.ifPresent(known -> entry.put("actor", actor(handle, known)));
+        state.journal().entry(id, "contact", entry).within(handle);
+    }
+
+    private Map<String, Object> actor(Handle handle, By by) {
+        Map<String, Object> actor = new TreeMap<>(Map.of("role", by.role()));
+        by.name().map(name -> name.act(state.privateLog())).ifPresent(act -> {
+            act.write().within(handle);
+            actor.put("commitment", act.commitment());
+        });
+        return actor;
     }
 }

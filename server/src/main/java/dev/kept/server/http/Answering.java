@@ -20,8 +20,6 @@ final class Answering {
             "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self';"
                     + " frame-ancestors 'none'; base-uri 'none'";
 
-    private static final String NOTHING_POLICY = "default-src 'none'; frame-ancestors 'none'; sandbox";
-
     private static final String PROBLEM = "application/problem+json";
 
     private final Look look;
@@ -49,7 +47,6 @@ final class Answering {
             }
             case Reply.Problem problem -> problem(problem.trouble(), problem.after(), head, request, response);
             case Reply.Data data -> {
-                Headers.policy(response, NOTHING_POLICY);
                 data.headers().forEach(header -> response.header(HeaderNames.create(header.name()), header.value()));
                 yield bytes(data.status(), data.mediaType(), data.body(), head, response);
             }
@@ -66,7 +63,7 @@ final class Answering {
         }
         String accepted = request.headers().first(HeaderNames.ACCEPT).orElse("");
         boolean machine = !accepted.contains("text/html") && accepted.contains("json");
-        Headers.policy(response, machine ? NOTHING_POLICY : PAGE_POLICY);
+        Headers.policy(response, machine ? Headers.NOTHING_POLICY : PAGE_POLICY);
         String body = machine
                 ? "{\"title\":\"" + trouble.word() + "\",\"status\":" + trouble.status() + "}"
                 : TroublePage.of(
@@ -95,7 +92,6 @@ final class Answering {
     }
 
     private static int download(Reply.Download download, boolean head, ServerResponse response) {
-        Headers.policy(response, NOTHING_POLICY);
         response.status(Status.OK_200);
         response.header(HeaderNames.CONTENT_TYPE, download.mediaType());
         response.header(HeaderNames.CONTENT_DISPOSITION, disposition(download.fileName()));

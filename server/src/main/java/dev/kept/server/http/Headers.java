@@ -1,18 +1,27 @@
 package dev.kept.server.http;
 
+import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.WritableHeaders;
 import io.helidon.webserver.http.ServerResponse;
 
 /** What every answer says of itself, so that browsers neither guess nor tell (OWASP Secure Headers). */
 final class Headers {
 
+    /** Of what is no page: nothing is loaded, run or framed, whatever a browser takes it for. */
+    static final String NOTHING_POLICY = "default-src 'none'; frame-ancestors 'none'; sandbox";
+
+    private static final HeaderName POLICY = HeaderNames.create("Content-Security-Policy");
+
     private Headers() {}
 
-    static void security(ServerResponse response) {
-        response.header(HeaderNames.create("X-Content-Type-Options"), "nosniff");
-        response.header(HeaderNames.create("Referrer-Policy"), "no-referrer");
-        response.header(HeaderNames.create("Cross-Origin-Opener-Policy"), "same-origin");
-        response.header(HeaderNames.create("Permissions-Policy"), "browsing-topics=()");
+    /** The policy is the strictest until an answer says its own: none goes out without one, redirects and refusals among them. */
+    static void security(WritableHeaders<?> headers) {
+        headers.set(HeaderNames.create("X-Content-Type-Options"), "nosniff");
+        headers.set(HeaderNames.create("Referrer-Policy"), "no-referrer");
+        headers.set(HeaderNames.create("Cross-Origin-Opener-Policy"), "same-origin");
+        headers.set(HeaderNames.create("Permissions-Policy"), "browsing-topics=()");
+        headers.set(POLICY, NOTHING_POLICY);
     }
 
     /**
@@ -28,6 +37,6 @@ final class Headers {
     }
 
     static void policy(ServerResponse response, String policy) {
-        response.header(HeaderNames.create("Content-Security-Policy"), policy);
+        response.headers().set(POLICY, policy);
     }
 }

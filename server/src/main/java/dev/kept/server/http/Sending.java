@@ -20,15 +20,17 @@ final class Sending {
         // All of it is public and nobody signs in here: any page may show it.
         response.header(HeaderNames.ACCESS_CONTROL_ALLOW_ORIGIN, "*");
         response.header(HeaderNames.VARY, "Accept-Encoding");
+        // also where nothing is sent again: what the reader has goes by the headers that came last (RFC 9111, section
+        // 4.3.4)
+        Headers.policy(
+                response,
+                document.policy().orElse("default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'"));
         if (has(request, tag)) {
             response.status(Status.NOT_MODIFIED_304);
             response.send();
             return 304;
         }
         response.header(HeaderNames.CONTENT_TYPE, document.type());
-        response.header(
-                HeaderNames.create("Content-Security-Policy"),
-                document.policy().orElse("default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'"));
         byte[] body = packed ? document.packed().get() : document.body();
         if (packed) {
             response.header(HeaderNames.CONTENT_ENCODING, "gzip");

@@ -2,9 +2,11 @@ package dev.kept.server.http;
 
 import dev.kept.server.failure.CannotRun;
 import io.helidon.common.socket.SocketOptions;
+import io.helidon.http.DirectHandler;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Status;
 import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.DirectHandlers;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
@@ -115,6 +117,7 @@ public final class Site implements AutoCloseable {
                     .maxConcurrentRequests(MOST_AT_ONCE)
                     .maxPayloadSize(Visit.MOST_BODY_BYTES)
                     .connectionOptions(Site::socket)
+                    .directHandlers((DirectHandlers.Builder handlers) -> ofTheLibrary(handlers))
                     .shutdownHook(false)
                     .routing((HttpRouting.Builder routing) -> routing.any(this::handle))
                     .build()
@@ -131,6 +134,17 @@ public final class Site implements AutoCloseable {
     /** An answer is written in several pieces: they do not wait for the reader's acknowledgement of the first (RFC 896), which comes 40 ms late. */
     private static void socket(SocketOptions.Builder socket) {
         socket.readTimeout(SILENCE).tcpNoDelay(true);
+    }
+
+    /** What the library answers by itself, to what is no HTTP or too much, says of itself what every answer does. */
+    private static void ofTheLibrary(DirectHandlers.Builder handlers) {
+        DirectHandler plain = DirectHandler.defaultHandler();
+        for (DirectHandler.EventType type : DirectHandler.EventType.values()) {
+            handlers.addHandler(type, (request, event, status, headers, message) -> {
+                Headers.security(headers);
+                return plain.handle(request, event, status, headers, message);
+            });
+        }
     }
 
     private static String cannotListen(String host, int port) {
@@ -150,7 +164,7 @@ public final class Site implements AutoCloseable {
         long began = System.nanoTime();
         String method = request.prologue().method().text();
         String path = request.path().rawPath();
-        Headers.security(response);
+        Headers.security(response.headers());
         if (path.length() > LONGEST_PATH || !PLAIN.matcher(path).matches()) {
             nothing(request, response, began);
             return;

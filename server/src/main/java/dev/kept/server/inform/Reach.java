@@ -13,6 +13,9 @@ import java.util.stream.Stream;
  */
 final class Reach {
 
+    /** By which machines in Azure reach what runs them: an address of the public kind, that is another for each. */
+    private static final String PLATFORM = "168.63.129.16/32";
+
     /** IANA's special-purpose registries (RFC 6890 and what updates it): nobody there is a recipient on the Internet. */
     private static final List<AddressRange> SPECIAL = Stream.of(
                     "0.0.0.0/8",
@@ -40,7 +43,8 @@ final class Reach {
                     "fc00::/7",
                     "fe80::/10",
                     "fec0::/10",
-                    "ff00::/8")
+                    "ff00::/8",
+                    PLATFORM)
             .flatMap(text -> AddressRange.parse(text).stream())
             .toList();
 

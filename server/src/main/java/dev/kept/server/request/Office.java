@@ -89,6 +89,15 @@ public final class Office {
         return new Rectifying(state, FaultPoints.NONE);
     }
 
+    /**
+     * The same for whoever notes something of their own.
+     *
+     * @param done what is written once a correction is carried out, by its run's id
+     */
+    public Rectifying rectifying(Function<UUID, List<StateChange>> done) {
+        return new Rectifying(state, FaultPoints.NONE, done);
+    }
+
     /** Whether there is something to do about a request. */
     public boolean due() {
         return worker().due();

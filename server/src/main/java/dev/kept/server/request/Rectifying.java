@@ -13,21 +13,35 @@ import dev.kept.server.run.CorrectionService;
 import dev.kept.server.run.LiveStore;
 import dev.kept.server.run.Operator;
 import dev.kept.server.state.State;
+import dev.kept.server.state.StateChange;
 import dev.kept.stores.postgres.session.FaultPoints;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
 
 /** Corrections that somebody of the company has decided on (Art. 16): in rows of the person who is proven to ask, whatever the text names. */
 public final class Rectifying {
 
     private final State state;
     private final FaultPoints faults;
+    private final Function<UUID, List<StateChange>> done;
 
     public Rectifying(State state, FaultPoints faults) {
+        this(state, faults, run -> List.of());
+    }
+
+    /**
+     * The same for whoever notes something of their own.
+     *
+     * @param done what is written once a correction is carried out, by its run's id
+     */
+    public Rectifying(State state, FaultPoints faults, Function<UUID, List<StateChange>> done) {
         this.state = state;
         this.faults = faults;
+        this.done = done;
     }
 
     /**
@@ -76,9 +90,13 @@ public final class Rectifying {
                 read.value().get().entries());
         CorrectionService service = new CorrectionService(state, state.clock(), faults);
         Operator operator = new Operator(
-                staff.name().orElse("request " + stored.number()), staff.account(), "for request " + stored.number());
+                staff.name().orElse("request " + stored.number()),
+                staff.account(),
+                "for request " + stored.number(),
+                staff.role(),
+                List.of());
         CorrectionService.Acting acting = new CorrectionService.Acting(
-                operator, run -> List.of(new Corrections(state).ofRequest(run, store.name(), stored.id())));
+                operator, run -> List.of(new Corrections(state).ofRequest(run, store.name(), stored.id())), done);
         Corrected corrected =
                 dryRun ? service.dryRun(store, correction, false) : service.correct(store, correction, acting, false);
         return new Rectified(corrected.problems(), Optional.of(corrected));

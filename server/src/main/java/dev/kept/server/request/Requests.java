@@ -74,6 +74,20 @@ public final class Requests {
         return new Requests(state, notice, noted);
     }
 
+    /**
+     * Holds a request as it was read, within a transaction.
+     *
+     * @throws Changed where it has changed since
+     */
+    static void asItWas(Handle handle, StoredRequest stored) {
+        handle.createQuery("select id from kept.request where id = ? and version = ? for update")
+                .bind(0, stored.id())
+                .bind(1, stored.version())
+                .mapTo(UUID.class)
+                .findOne()
+                .orElseThrow(Changed::new);
+    }
+
     List<StateChange> besides(UUID request) {
         return besides.apply(request);
     }

@@ -87,11 +87,16 @@ public final class StaffDesk {
         }
         Instant now = state.clock().instant();
         // one entry of the private log says both: who checked, and what
-        String commitment = state.privateLog().record(staff.name().get(), staff.account(), staff.said());
+        PrivateLog.Act act = staff.act(state.privateLog()).orElseThrow();
         List<StateChange> with = new ArrayList<>(Lookup.freeze(stored.id(), persons));
+        with.add(act.write());
         with.add(Proofs.used(stored.id(), now));
         return desk.prove(
-                stored, new Identity(way, now, Optional.of(commitment)), persons.keys(), new Actor(staff.role()), with);
+                stored,
+                new Identity(way, now, Optional.of(act.commitment())),
+                persons.keys(),
+                new Actor(staff.role()),
+                with);
     }
 
     /**
@@ -320,13 +325,18 @@ public final class StaffDesk {
         return requests.happen(stored, new Event.Reopen(), staff, with);
     }
 
-    /** What was left to people is done. Where Kept can see for itself, it looks; a place it cannot reach is done by their word. */
+    /**
+     * What was left to people is done. Where Kept can see for itself, it looks; a place it cannot reach is done by their word.
+     *
+     * @throws Changed where the request is not as it was read
+     */
     public void doneByHand(StoredRequest stored, String store, Actor staff) {
         Instant now = state.clock().instant();
         Optional<PrivateLog.Act> act = staff.act(state.privateLog());
         Map<String, Object> who = new HashMap<>(Map.of("role", staff.role()));
         act.ifPresent(known -> who.put("commitment", known.commitment()));
         state.inTransaction(handle -> {
+            Requests.asItWas(handle, stored);
             int done = handle.execute(
                     "update kept.request_store set state = case when run is null then 'done' else 'waiting' end,"
                             + " problem = null, changed_at = ? where request = ? and store = ? and state = 'by-hand'",
@@ -351,6 +361,7 @@ public final class StaffDesk {
                                     "actor",
                                     who)));
             changes.add(carryOut(stored));
+            changes.addAll(requests.besides(stored.id()));
             return changes;
         });
     }

@@ -192,7 +192,7 @@ final class CorrectionAttempt {
             }
             return refused(List.of(refusal(e)), found, earlier);
         }
-        end(run, found);
+        end(run, found, who);
         return answer(Corrected.State.DONE, Optional.of(run), found);
     }
 
@@ -211,7 +211,7 @@ final class CorrectionAttempt {
                 clock.instant(),
                 identifiers,
                 RunKey.fresh(),
-                "engineer",
+                who.operator().role(),
                 Optional.of(act.commitment()),
                 RunState.RUNNING,
                 Optional.of(StoreIdentities.worker(session.backend(), session.identity())));
@@ -247,7 +247,7 @@ final class CorrectionAttempt {
         state.runs().end(run, RunState.ABANDONED, reason.kind().name(), with);
     }
 
-    private void end(Run run, Found found) {
+    private void end(Run run, Found found, CorrectionService.Acting who) {
         List<BoundColumn> columns =
                 Recipients.columns(store.bound(), changed(found).keySet());
         List<StateChange> with = new ArrayList<>();
@@ -263,6 +263,7 @@ final class CorrectionAttempt {
                                 left(found),
                                 Recipients.rules(store.bound(), columns))));
         with.addAll(BrokenCorrection.newKeys(store, state, run));
+        with.addAll(who.done().apply(run.id()));
         state.runs().end(run, RunState.DONE, RunState.DONE.name(), with);
         session.faults().reached(Point.APPLIED_NOTED);
     }
@@ -273,7 +274,7 @@ final class CorrectionAttempt {
         entry.put(
                 "problems",
                 List.copyOf(new TreeSet<>(problems.stream().map(Problem::code).toList())));
-        entry.put("actor", Map.of("role", "engineer", "commitment", who.commit(state.privateLog())));
+        entry.put("actor", Map.of("role", who.role(), "commitment", who.commit(state.privateLog())));
         state.journal().append(null, "correct-refused", entry);
     }
 
@@ -304,7 +305,8 @@ final class CorrectionAttempt {
             evidence.put("left", left);
         }
         run.actorCommitment()
-                .ifPresent(commitment -> evidence.put("actor", Map.of("role", "engineer", "commitment", commitment)));
+                .ifPresent(
+                        commitment -> evidence.put("actor", Map.of("role", run.actorRole(), "commitment", commitment)));
         return evidence;
     }
 

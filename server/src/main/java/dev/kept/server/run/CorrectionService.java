@@ -82,8 +82,16 @@ public final class CorrectionService {
      * Who acts.
      *
      * @param noted what is written with the run, by its id
+     * @param done what is written once it is carried out, by the run's id
      */
-    public record Acting(Operator operator, Function<UUID, List<StateChange>> noted) {}
+    public record Acting(
+            Operator operator, Function<UUID, List<StateChange>> noted, Function<UUID, List<StateChange>> done) {
+
+        /** Somebody who notes nothing of their own once it is done. */
+        public Acting(Operator operator, Function<UUID, List<StateChange>> noted) {
+            this(operator, noted, run -> List.of());
+        }
+    }
 
     private Corrected inSession(LiveStore store, Correction correction, boolean everywhere, Optional<Acting> acting) {
         try (StoreSession session = runs.open(store, SessionOptions.forPersons("kept correct"))) {

@@ -2,6 +2,7 @@ package dev.kept.server.task;
 
 import dev.kept.server.ledger.Ledger;
 import dev.kept.server.state.CanonicalJson;
+import dev.kept.server.state.StateChange;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +15,9 @@ public final class LedgerCheck {
     /** The most flaws that are told. */
     public static final int MOST_FLAWS = 20;
 
+    /** The kind of entry that says who had it verified. */
+    public static final String BEGUN = "ledger-verification";
+
     private final Tasks tasks;
 
     public LedgerCheck(Tasks tasks) {
@@ -25,9 +29,9 @@ public final class LedgerCheck {
         return tasks.standing(Tasks.Kind.VERIFY, "");
     }
 
-    /** Begins one; false where one is under way. */
-    public boolean begin(Ledger ledger) {
-        return tasks.begin(Tasks.Kind.VERIFY, "", () -> found(ledger));
+    /** Begins one, noted with who begins it; false where one is under way. */
+    public boolean begin(Ledger ledger, List<StateChange> with) {
+        return tasks.begin(Tasks.Kind.VERIFY, "", with, () -> found(ledger));
     }
 
     private static String found(Ledger ledger) {

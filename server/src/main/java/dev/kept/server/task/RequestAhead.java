@@ -17,6 +17,7 @@ import dev.kept.server.run.Planning;
 import dev.kept.server.run.RunService;
 import dev.kept.server.run.RunService.Erasure;
 import dev.kept.server.state.CanonicalJson;
+import dev.kept.server.state.StateChange;
 import dev.kept.stores.postgres.look.LookResult;
 import dev.kept.stores.postgres.session.FaultPoints;
 import dev.kept.stores.postgres.session.SessionOptions;
@@ -59,15 +60,21 @@ public final class RequestAhead {
      * Begins a look; false where one is under way.
      *
      * @param person her keys by store and kind, frozen with the proof
+     * @param with written with it, where it begins
      * @throws CannotRun where there is nothing to look at
      */
-    public boolean look(Home home, UUID id, Request request, Map<String, Map<String, List<List<String>>>> person) {
+    public boolean look(
+            Home home,
+            UUID id,
+            Request request,
+            Map<String, Map<String, List<List<String>>>> person,
+            List<StateChange> with) {
         if (!plannable(request) || person.isEmpty()) {
             throw new CannotRun(
                     "there is nothing to look at ahead: it is closed, changes nothing by itself, or nobody is proven to ask",
                     "establish who asks first");
         }
-        return tasks.begin(Tasks.Kind.PLAN, id.toString(), () -> {
+        return tasks.begin(Tasks.Kind.PLAN, id.toString(), with, () -> {
             Map<String, Object> found = new TreeMap<>();
             for (BoundStore store : home.stores(Optional.empty())) {
                 Map<String, List<List<String>>> keys = person.get(store.store().name());

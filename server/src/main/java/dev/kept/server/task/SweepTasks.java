@@ -10,6 +10,7 @@ import dev.kept.server.run.Outcome;
 import dev.kept.server.run.Planning;
 import dev.kept.server.run.RunService;
 import dev.kept.server.state.CanonicalJson;
+import dev.kept.server.state.StateChange;
 import dev.kept.server.suppression.ReSweep;
 import dev.kept.stores.postgres.look.LookResult;
 import dev.kept.stores.postgres.run.RunOptions;
@@ -36,9 +37,9 @@ public final class SweepTasks {
         return tasks.standing(Tasks.Kind.LOOK_AHEAD, store);
     }
 
-    /** Begins a look; false where one is under way. */
-    public boolean look(Home home, BoundStore store) {
-        return tasks.begin(Tasks.Kind.LOOK_AHEAD, store.store().name(), () -> found(home, store));
+    /** Begins a look, noted with who begins it; false where one is under way. */
+    public boolean look(Home home, BoundStore store, List<StateChange> with) {
+        return tasks.begin(Tasks.Kind.LOOK_AHEAD, store.store().name(), with, () -> found(home, store));
     }
 
     /** What {@code kept sweep --dry-run} says, of tables where anything would be done or is unknown, and why it would wait for a second person. */
@@ -72,10 +73,11 @@ public final class SweepTasks {
      * Begins a sweep, as {@code kept sweep} does; one that waits and was approved is carried out.
      *
      * @param operator who starts it: she and whoever stands behind her cannot approve it
+     * @param with written before anything else is done
      * @return false where one is under way
      */
-    public boolean begin(Home home, BoundStore store, Operator operator) {
-        return tasks.begin(Tasks.Kind.SWEEP, store.store().name(), () -> swept(home, store, operator));
+    public boolean begin(Home home, BoundStore store, Operator operator, List<StateChange> with) {
+        return tasks.begin(Tasks.Kind.SWEEP, store.store().name(), with, () -> swept(home, store, operator));
     }
 
     private static String swept(Home home, BoundStore store, Operator operator) {

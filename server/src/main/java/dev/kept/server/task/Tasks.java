@@ -2,10 +2,12 @@ package dev.kept.server.task;
 
 import dev.kept.server.failure.CannotRun;
 import dev.kept.server.state.State;
+import dev.kept.server.state.StateChange;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -82,8 +84,12 @@ public final class Tasks {
                         .findOne());
     }
 
-    /** Begins a task; false where one of the kind is under way. */
-    public boolean begin(Kind kind, String subject, Callable<String> work) {
+    /**
+     * Begins a task; false where one of the kind is under way.
+     *
+     * @param with written in the transaction in which it begins, as who began it; nothing where it does not
+     */
+    public boolean begin(Kind kind, String subject, List<StateChange> with, Callable<String> work) {
         OffsetDateTime now = state.clock().instant().atOffset(ZoneOffset.UTC);
         state.database()
                 .useHandle(handle -> handle.createUpdate(
@@ -91,18 +97,23 @@ public final class Tasks {
                         .bind("kind", Kind.PLAN.word)
                         .bind("old", now.minus(KEPT))
                         .execute());
-        boolean first = state.database()
-                .withHandle(handle -> handle.createUpdate(
-                                        "insert into kept.console_task as t (kind, subject, asked_at, alive_until) values (:kind, :subject, :now, :alive)"
-                                                + " on conflict (kind, subject) do update set asked_at = :now, alive_until = :alive,"
-                                                + " ended_at = null, result = null, problem = null"
-                                                + " where t.ended_at is not null or t.alive_until <= :now")
-                                .bind("kind", kind.word)
-                                .bind("subject", subject)
-                                .bind("now", now)
-                                .bind("alive", now.plus(ALIVE))
-                                .execute()
-                        == 1);
+        boolean first = state.database().inTransaction(handle -> {
+            boolean begins = handle.createUpdate(
+                                    "insert into kept.console_task as t (kind, subject, asked_at, alive_until) values (:kind, :subject, :now, :alive)"
+                                            + " on conflict (kind, subject) do update set asked_at = :now, alive_until = :alive,"
+                                            + " ended_at = null, result = null, problem = null"
+                                            + " where t.ended_at is not null or t.alive_until <= :now")
+                            .bind("kind", kind.word)
+                            .bind("subject", subject)
+                            .bind("now", now)
+                            .bind("alive", now.plus(ALIVE))
+                            .execute()
+                    == 1;
+            if (begins) {
+                with.forEach(change -> change.within(handle));
+            }
+            return begins;
+        });
         if (first) {
             Thread.ofVirtual().name("kept-console-task").start(() -> work(kind, subject, now, work));
         }

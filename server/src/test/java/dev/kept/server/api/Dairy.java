@@ -393,12 +393,30 @@ public final class Dairy implements AutoCloseable {
         for (int i = 0; i < headers.length; i += 2) {
             request.header(headers[i], headers[i + 1]);
         }
+        long before = method.equals("POST") ? acts() : 0;
         try {
             HttpResponse<String> response = client.send(request.build(), BodyHandlers.ofString());
+            noted = method.equals("POST") ? acts() - before : noted;
             return new Said(response.statusCode(), response.headers(), response.body());
         } catch (IOException | InterruptedException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private volatile long noted;
+
+    /** How many acts the last call that was to do something left: in the ledger by role, and in the private log by name. */
+    long noted() {
+        return noted;
+    }
+
+    private long acts() {
+        return Long.parseLong(Company.rows(
+                        company.state(),
+                        "select count(*) from kept.journal join kept.private_log"
+                                + " on position(commitment in entry::text) > 0"
+                                + " where entry::jsonb -> 'actor' ->> 'role' = 'key' and operator like '%key ________-%'")
+                .getFirst());
     }
 
     private static final SchemaRegistry SCHEMAS = SchemaRegistry.withDefaultDialect(

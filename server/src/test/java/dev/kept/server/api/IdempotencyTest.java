@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.kept.server.api.Dairy.Said;
 import dev.kept.server.command.Company;
+import dev.kept.server.request.Actor;
+import dev.kept.server.request.Changed;
+import dev.kept.server.request.StoredRequest;
 import dev.kept.server.signin.Action;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -193,6 +196,78 @@ class IdempotencyTest {
         dairy.pass(Calls.BUSY.plusSeconds(1));
         assertThat(enter("k", BODY).status()).isEqualTo(201);
         assertThat(entered()).isEqualTo(1);
+    }
+
+    /** A request to correct, proven, and what is sent about it. */
+    private Said corrected(String number, String key) {
+        return dairy.post(
+                REQUESTS + "/" + number + "/correct",
+                "{\"store\": \"shop\", \"set\": {\"customers\": {\"full_name\": \"Zoe Hill\"}}}",
+                "If-Match",
+                "*",
+                "Idempotency-Key",
+                key);
+    }
+
+    @Test
+    void a_correction_of_which_nobody_was_answered_is_made_once_and_told_as_it_was_made() {
+        String number = dairy.proven("rectification");
+        dairy.work();
+        Said first = corrected(number, "k");
+        assertThat(first.word("state")).isEqualTo("done");
+        sql("update kept.api_call set status = null, headers = null, body = null");
+        dairy.company().database("shop").execute("update customers set full_name = 'Zoe Lake' where id = 'key-of-zoe'");
+        dairy.pass(Calls.BUSY.plusSeconds(1));
+
+        Said again = corrected(number, "k");
+
+        assertThat(again.status()).isEqualTo(200);
+        assertThat(again.word("state")).isEqualTo("done");
+        assertThat(again.word("run")).isEqualTo(first.word("run"));
+        assertThat(again.json().at("/changes/0/column").stringValue()).isEqualTo("full_name");
+        assertThat(again.json().at("/changes/0/rows").intValue()).isEqualTo(1);
+        assertThat(dairy.company().rows("shop", "select full_name from customers where id = 'key-of-zoe'"))
+                .as("what somebody wrote since stands")
+                .containsExactly("Zoe Lake");
+    }
+
+    @Test
+    void what_was_done_by_hand_is_said_once_and_of_the_request_as_it_was_read() throws IOException {
+        dairy.close();
+        dairy = new Dairy(folder, "requests: {by-hand: {crm: delete the contact}}\n");
+        String number = dairy.proven("access");
+        dairy.work();
+        String path = REQUESTS + "/" + number + "/done-by-hand";
+        String body = "{\"store\": \"crm\"}";
+        assertThat(dairy.post(path, body, "If-Match", "\"0\"", "Idempotency-Key", "j")
+                        .problem())
+                .isEqualTo("stale");
+
+        Said first = dairy.post(path, body, "If-Match", dairy.tag(number), "Idempotency-Key", "k");
+        sql("update kept.api_call set status = null, headers = null, body = null");
+        dairy.pass(Calls.BUSY.plusSeconds(1));
+        Said again = dairy.post(path, body, "If-Match", dairy.tag(number), "Idempotency-Key", "k");
+
+        assertThat(first.status()).as(first.text()).isEqualTo(200);
+        assertThat(again.status()).as(again.text()).isEqualTo(200);
+        assertThat(Company.rows(
+                        dairy.company().state(),
+                        "select count(*) from kept.journal where entry::jsonb ->> 'event' = 'done-by-hand'"))
+                .containsExactly("1");
+    }
+
+    @Test
+    void what_changed_between_reading_and_writing_is_not_done_by_hand() throws IOException {
+        dairy.close();
+        dairy = new Dairy(folder, "requests: {by-hand: {crm: delete the contact}}\n");
+        String number = dairy.proven("access");
+        dairy.work();
+        StoredRequest read = dairy.office().requests().byNumber(number).orElseThrow();
+        dairy.act(number, "answer-in-part", "{\"text\": \"all but what is in the CRM\"}");
+
+        assertThatThrownBy(() ->
+                        dairy.office().staffDesk().doneByHand(read, "crm", Actor.staff("officer", "Olga", "did it")))
+                .isInstanceOf(Changed.class);
     }
 
     @Test

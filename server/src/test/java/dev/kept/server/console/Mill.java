@@ -132,6 +132,20 @@ final class Mill implements AutoCloseable {
                 "planted-client-secret");
     }
 
+    /** One that can write letters, and has a place that Kept cannot reach. */
+    static Mill withAddress(Path folder) throws IOException {
+        return new Mill(
+                folder,
+                NOTICE,
+                PROSE,
+                SHOP,
+                MAP,
+                "serve: {address: https://privacy.mill.example}\nmail: {smtp: smtp://127.0.0.1:1, from: kept@mill.example}\n",
+                0,
+                "planted-client-secret",
+                ", by-hand: {crm: delete the contact}");
+    }
+
     /**
      * The same with more in {@code kept.yaml}.
      *
@@ -145,6 +159,20 @@ final class Mill implements AutoCloseable {
     private Mill(
             Path folder, String notice, String prose, String shop, String map, String settings, int port, String secret)
             throws IOException {
+        this(folder, notice, prose, shop, map, settings, port, secret, "");
+    }
+
+    private Mill(
+            Path folder,
+            String notice,
+            String prose,
+            String shop,
+            String map,
+            String settings,
+            int port,
+            String secret,
+            String requests)
+            throws IOException {
         company = new Company(folder, notice, prose);
         company.store("shop", shop, map);
         company.checked();
@@ -152,8 +180,8 @@ final class Mill implements AutoCloseable {
         // nothing is carried out while a test looks at it
         Files.writeString(
                 kept,
-                Files.readString(kept) + "requests: {review: [access, erasure, portability, restriction]}\n"
-                        + settings);
+                Files.readString(kept) + "requests: {review: [access, erasure, portability, restriction]" + requests
+                        + "}\n" + settings);
         Freezing.freeze(
                 folder, Candidate.of(PrivacyFolder.read(folder), () -> now).publication());
         home = Home.obeyed(folder, new Environment(Map.of("MILL_CLIENT_SECRET", secret)), () -> now);

@@ -299,7 +299,8 @@ class ContactTest {
     void any_number_of_processes_write_one_letter() throws Exception {
         try (ExecutorService processes = Executors.newFixedThreadPool(8)) {
             List<Callable<Boolean>> all = IntStream.range(0, 8)
-                    .<Callable<Boolean>>mapToObj(i -> () -> new Asking(box.home).now())
+                    .<Callable<Boolean>>mapToObj(
+                            i -> () -> new Asking(box.home).now(new Asking.By("engineer", Optional.empty())))
                     .toList();
             long wrote = 0;
             for (var done : processes.invokeAll(all)) {
@@ -339,7 +340,7 @@ class ContactTest {
 
         assertThat(box.known(EMAIL).says()).contains("names no mail server");
         assertThat(box.entries()).isEmpty();
-        assertThatThrownBy(() -> new Asking(box.home).now())
+        assertThatThrownBy(() -> new Asking(box.home).now(new Asking.By("engineer", Optional.empty())))
                 .isInstanceOf(CannotRun.class)
                 .hasMessageContaining("no mail server");
     }

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -95,6 +96,49 @@ class RoomsTest {
         assertThat(answer.headers("referrer-policy")).containsExactly("same-origin");
         assertThat(answer.header("access-control-allow-origin")).isEmpty();
         assertThat(answer.header("set-cookie")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "GET  | /echo/on            | 303",
+                "GET  | /echo/file          | 200",
+                "GET  | /echo/often         | 429",
+                "GET  | /echo/breaks        | 500",
+                "GET  | /echo/any/%2e%2e    | 404",
+                "GET  | /api/v1/%7Brun%7D   | 404",
+                "GET  | /nothing            | 404",
+                "HEAD | /nothing            | 404",
+                "POST | /nothing            | 405",
+                "PUT  | /echo/form          | 405",
+                "TRACE| /echo/form          | 405",
+                "POST | /echo/form          | 415"
+            })
+    void no_answer_goes_out_without_a_strict_policy(String method, String path, int status) throws Exception {
+        for (String accepted : List.of("text/html", "application/json", "*/*")) {
+            Answer answer = Wire.send(site.port(), Wire.request(method, path) + "\nAccept: " + accepted, "");
+
+            assertThat(answer.status()).as(accepted).isEqualTo(status);
+            assertThat(answer.headers("content-security-policy"))
+                    .as(accepted)
+                    .singleElement(InstanceOfAssertFactories.STRING)
+                    .startsWith("default-src 'none'; ")
+                    .contains("frame-ancestors 'none'")
+                    .doesNotContain("unsafe");
+        }
+    }
+
+    @Test
+    void what_is_no_request_is_answered_with_a_strict_policy() throws Exception {
+        for (String nonsense : List.of("nonsense", "GET /echo/who HTTP/9.9", "GET /echo/<who> HTTP/1.1")) {
+            Answer answer = Wire.send(site.port(), nonsense + "\nHost: mill.example", "");
+
+            assertThat(answer.status()).as(nonsense).isBetween(400, 505);
+            assertThat(answer.headers("content-security-policy"))
+                    .as(nonsense)
+                    .containsExactly("default-src 'none'; frame-ancestors 'none'; sandbox");
+        }
     }
 
     @ParameterizedTest

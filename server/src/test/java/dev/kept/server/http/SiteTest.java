@@ -222,6 +222,22 @@ class SiteTest {
     }
 
     @Test
+    void a_page_that_is_not_sent_again_and_one_that_leads_on_have_a_policy_as_well() throws Exception {
+        HttpResponse<String> page = get("/notice/en");
+        HttpResponse<String> again = get("/notice/en", "If-None-Match", header(page, "etag"));
+        HttpResponse<String> leads = get("/notice");
+
+        assertThat(again.statusCode()).isEqualTo(304);
+        assertThat(again.headers().allValues("content-security-policy"))
+                .as("what a browser keeps goes by it from now on")
+                .isEqualTo(page.headers().allValues("content-security-policy"))
+                .hasSize(1);
+        assertThat(leads.statusCode()).isEqualTo(303);
+        assertThat(leads.headers().allValues("content-security-policy"))
+                .containsExactly("default-src 'none'; frame-ancestors 'none'; sandbox");
+    }
+
+    @Test
     void earlier_and_later_versions_are_kept_and_say_what_they_are() throws Exception {
         Files.writeString(folder.resolve("notice.yaml"), NOTICE.replace("longest: 2 years", "longest: 3 years"));
         Files.writeString(folder.resolve("next.yaml"), "version: 2\neffective: 2027-04-01\n");

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
@@ -53,12 +54,13 @@ class TasksTest {
     @Test
     void one_that_takes_hours_is_not_begun_again_as_long_as_it_lives() {
         OffsetDateTime asked = now.atOffset(ZoneOffset.UTC);
-        assertThat(tasks.begin(Kind.SWEEP, "shop", untilItMay("{}"))).isTrue();
+        assertThat(tasks.begin(Kind.SWEEP, "shop", List.of(), untilItMay("{}"))).isTrue();
 
         for (int minutes = 0; minutes < 300; minutes += 4) {
             now = now.plus(Duration.ofMinutes(4));
             assertThat(sweep().underWay(now)).isTrue();
-            assertThat(tasks.begin(Kind.SWEEP, "shop", () -> "other")).isFalse();
+            assertThat(tasks.begin(Kind.SWEEP, "shop", List.of(), () -> "other"))
+                    .isFalse();
             tasks.renew(Kind.SWEEP, "shop", asked);
         }
         goesOn.countDown();
@@ -71,11 +73,12 @@ class TasksTest {
     @Test
     void one_whose_process_died_is_asked_for_again_after_minutes_and_nothing_of_it_counts() {
         OffsetDateTime asked = now.atOffset(ZoneOffset.UTC);
-        tasks.begin(Kind.SWEEP, "shop", untilItMay("of the dead"));
+        tasks.begin(Kind.SWEEP, "shop", List.of(), untilItMay("of the dead"));
         now = now.plus(Tasks.ALIVE);
         assertThat(sweep().underWay(now)).isFalse();
 
-        assertThat(tasks.begin(Kind.SWEEP, "shop", () -> "of the other")).isTrue();
+        assertThat(tasks.begin(Kind.SWEEP, "shop", List.of(), () -> "of the other"))
+                .isTrue();
         awaitEnd();
         tasks.renew(Kind.SWEEP, "shop", asked);
         goesOn.countDown();
