@@ -85,6 +85,10 @@ final class Links {
         if (!columnsExist(to, columns.get(), element)) {
             return Optional.empty();
         }
+        catalogue
+                .find(table.name())
+                .ifPresent(from ->
+                        LinksByType.type(from, entry.via()).ifPresent(type -> byType(from, entry, type, to, element)));
         Link link = link(table.name(), entry.via(), to, columns.get(), entry.match());
         return entry.none().isEmpty() ? Optional.of(link) : Optional.of(sparing(link, entry.none(), element));
     }
@@ -128,6 +132,17 @@ final class Links {
                 link.nullable(),
                 link.unique(),
                 none);
+    }
+
+    private void byType(CatalogueTable from, BelongsTo entry, String type, TableName to, List<String> element) {
+        String via = entry.via().getFirst();
+        problems.advice(
+                "link-by-type",
+                from.name(),
+                element,
+                "`" + type + "` seems to say of which table a row is that `" + via
+                        + "` leads to: here each counts as one of `" + to + "`, whoever it is",
+                LinksByType.column(from, via, type, to.name().replaceAll("s$", "")));
     }
 
     private Optional<Table> target(Table table, BelongsTo entry, List<String> element) {
