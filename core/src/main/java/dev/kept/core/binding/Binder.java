@@ -23,6 +23,7 @@ import dev.kept.core.source.Reading;
 import dev.kept.core.source.Spelling;
 import dev.kept.core.value.ValueType;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -244,6 +245,7 @@ public final class Binder {
         table.person().ifPresent(person -> {
             links.columnsExist(table.name(), person.key(), List.of("person", person.kind(), "key"));
             keyThatIsForgotten(table, person);
+            neverMet(table, person);
             person.foundBy().forEach((name, finder) -> {
                 List<String> element = List.of("person", person.kind(), "found-by", name);
                 links.columnsExist(table.name(), List.of(finder.column()), element);
@@ -256,6 +258,29 @@ public final class Binder {
                         List.of("person", person.kind()),
                         "nobody of kind `" + person.kind() + "` can be found by who they are, only by key",
                         "add `found-by: {email: …}`");
+            }
+        });
+    }
+
+    /** Rows that are persons themselves and belong to persons of another kind: who is found by what only the one kind has is not met as the other. */
+    private void neverMet(Table table, Table.Person person) {
+        table.belongsTo().values().forEach(way -> {
+            if (way.target() instanceof Table.Target.OfKind(String kind) && !kind.equals(person.kind())) {
+                links.personTable(kind)
+                        .flatMap(Table::person)
+                        .filter(owner ->
+                                !person.finders().isEmpty() && Collections.disjoint(owner.finders(), person.finders()))
+                        .ifPresent(owner -> problems.advice(
+                                "kinds-never-meet",
+                                table.name(),
+                                List.of("person", person.kind()),
+                                "who is found as `" + person.kind() + "` by `"
+                                        + String.join("`, `", person.finders()) + "` is not found as the `" + kind
+                                        + "` to whom the row belongs: an erasure leaves it, on the ground of that person's rights",
+                                "where they are the same person, the rows are no persons: say it at `" + kind
+                                        + "`, `found-by: {"
+                                        + person.finders().iterator().next() + ": {table: "
+                                        + table.name() + ", column: …}}`"));
             }
         });
     }

@@ -186,6 +186,37 @@ class WhatStaysTest {
     }
 
     @Test
+    void who_is_found_as_one_kind_and_is_another_s_too_is_said_not_to_be_met_as_that() throws IOException {
+        String map = """
+                customers:
+                  person: {customer: {key: id, found-by: {%s: %s}}}
+                  uses: [account]
+                  events: {account.opened: opened}
+                  columns: {login: name}
+                mailboxes:
+                  person: {mailbox: {key: id, found-by: {email: {column: email, match: casefold-trim}}}}
+                  belongs-to: {holder: {person: customer, via: customer_id}}
+                  uses: [account]
+                  events: {account.opened: added}
+                  columns: {email: email}
+                """;
+        String schema = """
+                CREATE TABLE customers (id int PRIMARY KEY, login text, opened timestamptz NOT NULL);
+                CREATE TABLE mailboxes (id int PRIMARY KEY, customer_id int NOT NULL REFERENCES customers, email text, added timestamptz NOT NULL);
+                """;
+        company(schema, map.formatted("login", "login"));
+        assertThat(Company.run("check", company.folder().toString()).out())
+                .contains(
+                        "who is found as `mailbox` by `email` is not found as the `customer` to whom the row belongs",
+                        "`found-by: {email: {table: mailboxes, column: …}}`",
+                        "[kinds-never-meet]");
+        company.close();
+
+        company(schema, map.formatted("email", "login"));
+        assertThat(Company.run("check", company.folder().toString()).out()).doesNotContain("kinds-never-meet");
+    }
+
+    @Test
     void rows_that_follow_her_to_a_new_key_are_named() throws IOException {
         company("""
                 CREATE TABLE customers (email text PRIMARY KEY, name text, opened timestamptz NOT NULL);
