@@ -163,13 +163,13 @@ public final class Answers {
                 .execute());
     }
 
-    /** Destroys an answer before its time, with something else. */
-    public StateChange end(UUID answer) {
+    /** Destroys the answers to a request before their time, with something else; one that is being made comes to nothing. */
+    public StateChange end(UUID request) {
         return StateChange.of(
-                "with ended as (update kept.answer set state = 'gone', about = null, gone_at = ? where id = ? and state <> 'gone'"
+                "with ended as (update kept.answer set state = 'gone', about = null, gone_at = ? where request = ? and state <> 'gone'"
                         + " returning id) delete from kept.answer_key where answer in (select id from ended)",
                 at(clock.instant()),
-                answer);
+                request);
     }
 
     /** The answers to a request, newest first. */

@@ -67,7 +67,7 @@ final class RequestPage {
         if (request.open() && writes()) {
             write(errors, kept);
         }
-        if (request.open() && withdraws()) {
+        if (withdraws()) {
             main.raw("<p class=\"quiet\"><a")
                     .attribute("href", path("/withdraw"))
                     .raw(">")
@@ -93,8 +93,8 @@ final class RequestPage {
     }
 
     private boolean withdraws() {
-        boolean working = request.stage() instanceof Stage.CarryingOut;
-        return !working && (asked.proven() || request.identity().isEmpty());
+        boolean hers = asked.proven() || request.identity().isEmpty();
+        return hers && guest.desk().withdrawable(stored);
     }
 
     private void standing() {
@@ -281,7 +281,7 @@ final class RequestPage {
 
     /** Asks once more before it is taken back. */
     Reply withdraw() {
-        if (!request.open() || !withdraws()) {
+        if (!withdraws()) {
             return said("request.too-late");
         }
         main.raw("<div class=\"column\">")

@@ -99,7 +99,8 @@ final class RequestForms {
     private Html approve() {
         boolean waits = stored.request().stage() instanceof Stage.InReview
                 && !StaffDesk.inWords(kind())
-                && !StaffDesk.corrects(kind());
+                && !StaffDesk.corrects(kind())
+                && !desk.details().nothingHeld(stored);
         boolean objects = kind() == Kind.OBJECTION;
         Html fields = said("It is carried out in every store, and answered when all of them say so.");
         return fold(
@@ -211,15 +212,18 @@ final class RequestForms {
     }
 
     private Html answer() {
-        boolean inWords = (StaffDesk.inWords(kind()) || StaffDesk.corrects(kind()))
+        boolean nothingHeld = desk.details().nothingHeld(stored);
+        boolean inWords = (StaffDesk.inWords(kind()) || StaffDesk.corrects(kind()) || nothingHeld)
                 && (possible(new Event.Answer())
-                        || (stored.request().stage() instanceof Stage.InReview && possible(new Event.CarryOut())));
+                        || (stored.request().stage() instanceof Stage.InReview && possible(new Event.CarryOut()))
+                        || (nothingHeld && possible(new Event.Retry())));
         return fold(
                 Action.APPROVE_REQUEST,
                 inWords,
                 "Answer in words",
                 "answer",
-                words("answer", "text", "The answer", answerHint()),
+                (nothingHeld ? said("No store knows the person.") : new Html())
+                        .add(words("answer", "text", "The answer", answerHint())),
                 "Answer");
     }
 
@@ -328,8 +332,8 @@ final class RequestForms {
         Html fields = asked.fields("refuse")
                 .select("ground", "Ground", grounds, "")
                 .add(words("refuse", "text", "The reason", "the person reads this, with where to complain"));
-        return fold(
-                Action.REFUSE_REQUEST, !grounds.isEmpty(), "Refuse", "refuse", fields, "Refuse, and tell the person");
+        boolean possible = !grounds.isEmpty() && !desk.details().onlyAnswered(stored);
+        return fold(Action.REFUSE_REQUEST, possible, "Refuse", "refuse", fields, "Refuse, and tell the person");
     }
 
     private Html hold() {
@@ -375,7 +379,8 @@ final class RequestForms {
     }
 
     private Html join() {
-        boolean possible = possible(new Event.Join(new java.util.UUID(0, 0)));
+        boolean possible = possible(new Event.Join(new java.util.UUID(0, 0)))
+                && !desk.details().onlyAnswered(stored);
         Html fields = asked.fields("join")
                 .field(
                         "into",
@@ -389,7 +394,7 @@ final class RequestForms {
     private Html reopen() {
         return fold(
                 Action.APPROVE_REQUEST,
-                possible(new Event.Reopen()),
+                possible(new Event.Reopen()) && desk.details().reopens(stored),
                 "Reopen",
                 "reopen",
                 said("It begins anew: who asks has to be established again, and the time counts from today."),

@@ -190,7 +190,7 @@ public final class Desk {
         List<Event> events = new ArrayList<>(List.of(new Event.Prove(identity)));
         Stage next = stored.request().as(events.getFirst(), now).stage();
         // one that is held, or about which a question is open, takes effect all the same, and goes on later
-        boolean goesOn = ask.kind().atOnce() && next instanceof Stage.Proven;
+        boolean goesOn = ask.kind().atOnce() && next instanceof Stage.Proven && !persons.isEmpty();
         if (ask.kind().atOnce()) {
             ask.uses().forEach(use -> all.addAll(facts.add(stored.id(), persons, new What.Ended(use))));
         }
@@ -267,18 +267,32 @@ public final class Desk {
 
     /** Wants an answer that has expired anew, in a browser that has proven just now that it is hers. */
     public boolean renew(StoredRequest stored, String browser) {
-        boolean may = renewable(stored) && visits.provenAt(browser, stored.id()).isPresent();
-        if (may) {
-            state.apply(List.of(
-                    Works.next(stored.id(), Works.Next.RENEW, state.clock().instant())));
+        if (!renewable(stored) || visits.provenAt(browser, stored.id()).isEmpty()) {
+            return false;
         }
-        return may;
+        try {
+            state.inTransaction(handle -> {
+                Requests.asItWas(handle, stored);
+                return List.of(
+                        Works.next(stored.id(), Works.Next.RENEW, state.clock().instant()));
+            });
+            return true;
+        } catch (Changed e) {
+            return false;
+        }
+    }
+
+    /** Whether she can take it back: work on it has not begun, and nothing was done. */
+    public boolean withdrawable(StoredRequest stored) {
+        return stored.request().open()
+                && !(stored.request().stage() instanceof Stage.CarryingOut)
+                && !state.database().withHandle(handle -> Standing.of(handle, stored));
     }
 
     /**
      * She takes it back.
      *
-     * @throws NotAllowed where work on it has begun, or it is at its end
+     * @throws NotAllowed where work on it has begun, something was done already, or it is at its end
      */
     public StoredRequest withdraw(StoredRequest stored) {
         Instant now = state.clock().instant();
@@ -286,9 +300,6 @@ public final class Desk {
                 stored,
                 new Event.Withdraw(),
                 Actor.PERSON,
-                List.of(
-                        Works.over(stored, now),
-                        Proofs.used(stored.id(), now),
-                        PersonFactsOf.restrictsNoMore(stored.id())));
+                List.of(Works.over(stored, now), Proofs.used(stored.id(), now), PersonFactsOf.weighed(stored.id())));
     }
 }

@@ -1,5 +1,8 @@
 package dev.kept.server.request;
 
+import dev.kept.core.rights.request.Event;
+import dev.kept.core.rights.request.NotAllowed;
+import dev.kept.core.rights.request.Stage;
 import dev.kept.server.state.CanonicalJson;
 import dev.kept.server.state.State;
 import java.time.LocalDate;
@@ -43,6 +46,28 @@ public final class Details {
     /** Who she is: keys by store and kind of person. Personal data, as above. */
     public Map<String, Map<String, List<List<String>>>> persons(UUID request) {
         return Lookup.frozen(state, request);
+    }
+
+    /** Whether it is known who asks, and no store knows her: nothing can be carried out, and words say so. */
+    public boolean nothingHeld(StoredRequest stored) {
+        return stored.request().identity().isPresent()
+                && stored.request().ask().kind().touchesData()
+                && persons(stored.id()).isEmpty();
+    }
+
+    /** Whether something was done for it that only an answer tells of: it is not refused, taken back or joined. */
+    public boolean onlyAnswered(StoredRequest stored) {
+        return state.database().withHandle(handle -> Standing.of(handle, stored));
+    }
+
+    /** Whether it may begin anew now. */
+    public boolean reopens(StoredRequest stored) {
+        try {
+            state.database().useHandle(handle -> Standing.check(handle, stored, new Event.Reopen()));
+            return stored.request().stage() instanceof Stage.Closed;
+        } catch (NotAllowed e) {
+            return false;
+        }
     }
 
     /** How another system calls it that it was taken over from. */

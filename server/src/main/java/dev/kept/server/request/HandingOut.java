@@ -138,7 +138,11 @@ final class HandingOut {
         return end.isAfter(longest) ? longest : end;
     }
 
-    /** Makes the answer anew for who proved again that it is hers. */
+    /**
+     * Makes the answer anew for who proved again that it is hers.
+     *
+     * @throws Changed where the request is another by the time it is made
+     */
     void renew(StoredRequest stored, Workplace place) {
         boolean had = stored.request().stage() instanceof Stage.Answered
                 && reads(stored.request().ask().kind());
@@ -153,7 +157,11 @@ final class HandingOut {
         List<StateChange> changes = new ArrayList<>(made.release());
         changes.add(Works.done(stored.id(), Works.Next.RENEW));
         changes.addAll(telling.tell(stored, LetterKind.READY, made.values()));
-        state.apply(changes);
+        // begun anew meanwhile, it may be another's
+        state.inTransaction(handle -> {
+            Requests.asItWas(handle, stored);
+            return changes;
+        });
     }
 
     static boolean reads(Kind kind) {

@@ -43,21 +43,15 @@ public final class Lifting {
     void announce(StoredRequest stored, LocalDate onDay, String reason, Hears hears, Actor staff) {
         state.inTransaction(handle -> {
             Instant now = state.clock().instant();
-            unchanged(handle, stored);
+            unsaid(handle, stored);
             check(stored, onDay, hears, now);
             return announced(stored, onDay, reason, hears, staff, now);
         });
     }
 
     /** Under lock until it is written: nobody says it twice, and nobody begins the request anew meanwhile. */
-    private static void unchanged(Handle handle, StoredRequest stored) {
-        Optional<Long> version = handle.createQuery("select version from kept.request where id = ? for update")
-                .bind(0, stored.id())
-                .mapTo(Long.class)
-                .findOne();
-        if (!version.equals(Optional.of(stored.version()))) {
-            throw new Changed();
-        }
+    private static void unsaid(Handle handle, StoredRequest stored) {
+        Requests.asItWas(handle, stored);
         boolean said = handle.createQuery("select exists (select from kept.request_lift where request = ?)")
                 .bind(0, stored.id())
                 .mapTo(Boolean.class)

@@ -17,7 +17,7 @@ final class PersonFactsOf {
         this.state = state;
     }
 
-    /** An objection was weighed: the use is restricted no more for being objected to. */
+    /** An objection was weighed, taken back, or is answered as part of another: the use is restricted no more for being objected to. */
     static StateChange weighed(UUID request) {
         return StateChange.of("delete from kept.person_fact where request = ? and what = 'objected'", request);
     }
@@ -33,11 +33,5 @@ final class PersonFactsOf {
         person.forEach((store, kinds) -> kinds.forEach((kind, keys) ->
                 keys.forEach(key -> changes.add(state.personFacts().addFor(request, store, kind, key, what)))));
         return changes;
-    }
-
-    /** The request is taken back, or answered as part of another: nothing is restricted on its account any more. */
-    static StateChange restrictsNoMore(UUID request) {
-        return StateChange.of(
-                "delete from kept.person_fact where request = ? and what in ('objected', 'restricted')", request);
     }
 }

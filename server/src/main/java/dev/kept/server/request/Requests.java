@@ -233,6 +233,7 @@ public final class Requests {
                     == 0) {
                 throw new Changed();
             }
+            events.forEach(event -> Standing.check(handle, stored, event));
             return changes;
         });
         return new StoredRequest(

@@ -9,6 +9,8 @@ import dev.kept.core.rights.request.Kind;
 import dev.kept.core.rights.request.Stage;
 import dev.kept.server.inform.Carried;
 import dev.kept.server.inform.Channels;
+import dev.kept.server.request.Details.StorePart;
+import dev.kept.server.request.Details.StoreState;
 import dev.kept.server.state.State;
 import dev.kept.server.state.StateChange;
 import java.util.ArrayList;
@@ -26,23 +28,37 @@ final class Sharing {
     private final State state;
     private final Requests requests;
     private final Corrections corrections;
+    private final Details details;
 
     Sharing(State state, Requests requests) {
         this.state = state;
         this.requests = requests;
         this.corrections = new Corrections(state);
+        this.details = new Details(state);
     }
 
     /**
-     * All that is held of her was erased or restricted, or what served the uses that ended for her.
+     * All that is held of her was restricted, or what served the uses that ended for her.
      *
      * @param done as it is told: the end of a use is the erasure of what served it
      * @param uses that ended; empty for everything
      */
     List<StateChange> tell(StoredRequest stored, Workplace place, Kind done, Set<String> uses) {
-        Set<String> data =
-                uses.isEmpty() ? held(Lookup.frozen(state, stored.id()).keySet(), place) : served(place, uses);
+        Set<String> stores = Lookup.frozen(state, stored.id()).keySet();
+        if (stores.isEmpty()) { // of somebody whom no store knows nothing was disclosed
+            return List.of();
+        }
+        Set<String> data = uses.isEmpty() ? held(stores, place) : served(place, uses);
         return tell(stored, place, done, List.of(new Carried.Data(data, uses)));
+    }
+
+    /** Of stores in which something was erased, or may have been; where the others did nothing, nobody is told that it is gone there. */
+    List<StateChange> tellErased(StoredRequest stored, Workplace place) {
+        Set<String> stores = details.stores(stored.id()).stream()
+                .filter(part -> part.state() == StoreState.DONE || part.run().isPresent())
+                .map(StorePart::store)
+                .collect(Collectors.toSet());
+        return tell(stored, place, Kind.ERASURE, List.of(new Carried.Data(held(stores, place), Set.of())));
     }
 
     /**

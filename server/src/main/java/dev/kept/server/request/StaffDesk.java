@@ -39,12 +39,14 @@ public final class StaffDesk {
     private final Requests requests;
     private final Desk desk;
     private final Telling telling;
+    private final Details details;
 
     public StaffDesk(State state, Requests requests, Telling telling) {
         this.state = state;
         this.requests = requests;
         this.desk = new Desk(state, requests);
         this.telling = telling;
+        this.details = new Details(state);
     }
 
     /**
@@ -131,6 +133,9 @@ public final class StaffDesk {
 
     private StoredRequest carriedOut(StoredRequest stored, List<StateChange> said, Actor staff) {
         Ask ask = stored.request().ask();
+        if (details.nothingHeld(stored)) {
+            throw new NotAllowed("no store knows the person: answer in words that nothing is held");
+        }
         List<StateChange> with = new ArrayList<>(said);
         with.add(carryOut(stored));
         if (ask.kind() == Kind.OBJECTION || ask.kind() == Kind.TESTIMONIAL_REMOVAL) {
@@ -225,6 +230,9 @@ public final class StaffDesk {
     public StoredRequest answer(StoredRequest stored, String text, Actor staff) {
         answerable(stored);
         List<Event> events = new ArrayList<>();
+        if (stored.request().stage() instanceof Stage.Failed && details.nothingHeld(stored)) {
+            events.add(new Event.Retry());
+        }
         if (stored.request().stage() instanceof Stage.InReview
                 && stored.request().ask().kind().touchesData()) {
             events.add(new Event.CarryOut());
@@ -251,7 +259,7 @@ public final class StaffDesk {
     private void answerable(StoredRequest stored) {
         Kind kind = stored.request().ask().kind();
         boolean words = inWords(kind) || corrects(kind);
-        if (!words && !Lookup.frozen(state, stored.id()).isEmpty()) {
+        if (!words && !details.nothingHeld(stored)) {
             throw new NotAllowed(
                     "a request of kind `" + kind.word() + "` is carried out in the stores, not answered in words");
         }
@@ -287,13 +295,19 @@ public final class StaffDesk {
         state.apply(changes);
     }
 
-    /** She asked the same before: that one is answered. */
+    /**
+     * She asked the same before: that one is answered.
+     *
+     * @throws NotAllowed where it is not the same, or nothing says that it is the same person; or where something was done for it
+     */
     public StoredRequest join(StoredRequest stored, StoredRequest into, Actor staff) {
+        Map<String, Map<String, List<List<String>>>> person = details.persons(stored.id());
         boolean same = stored.request().ask().equals(into.request().ask())
                 && into.request().open()
                 && into.request().identity().isPresent()
                 && stored.request().identity().isPresent()
-                && Lookup.frozen(state, stored.id()).equals(Lookup.frozen(state, into.id()));
+                && !person.isEmpty()
+                && person.equals(details.persons(into.id()));
         if (!same) {
             throw new NotAllowed(
                     "both requests have to be proven, of the same person and for the same, and the other one open");
@@ -305,32 +319,40 @@ public final class StaffDesk {
                 List.of(
                         Works.over(stored, state.clock().instant()),
                         Works.noteAgain(into.id(), state.clock().instant().plus(NOTED_AGAIN)),
-                        PersonFactsOf.restrictsNoMore(stored.id())));
+                        PersonFactsOf.weighed(stored.id())));
     }
 
-    /** It begins anew; who asks is established anew, too. */
+    /**
+     * It begins anew; who asks is established anew, too.
+     *
+     * @throws NotAllowed where her data is or was restricted on its account, or recipients have still to be told of what was done
+     */
     public StoredRequest reopen(StoredRequest stored, Actor staff) {
         Instant now = state.clock().instant();
-        Answers answers = new Answers(state);
-        List<StateChange> with = new ArrayList<>();
-        answers.of(stored.id()).forEach(answer -> with.add(answers.end(answer.id())));
-        with.addAll(List.of(
+        List<StateChange> with = List.of(
+                new Answers(state).end(stored.id()),
                 StateChange.of("delete from kept.request_person where request = ?", stored.id()),
                 StateChange.of("delete from kept.request_on_file where request = ?", stored.id()),
-                StateChange.of("delete from kept.request_lift where request = ?", stored.id()),
                 StateChange.of("delete from kept.request_store where request = ?", stored.id()),
                 StateChange.of("update kept.request_visit set proven_until = null where request = ?", stored.id()),
                 Proofs.used(stored.id(), now),
-                Works.next(stored.id(), Works.Next.ADDRESS, now)));
+                Works.next(stored.id(), Works.Next.ADDRESS, now));
         return requests.happen(stored, new Event.Reopen(), staff, with);
     }
 
     /**
      * What was left to people is done. Where Kept can see for itself, it looks; a place it cannot reach is done by their word.
      *
-     * @throws Changed where the request is not as it was read
+     * @throws NotAllowed where nothing is left to people there, Kept is at work on the request, or it ended without an answer
+     * @throws Changed where the request is another by now
      */
     public void doneByHand(StoredRequest stored, String store, Actor staff) {
+        boolean open = stored.request().open();
+        if (stored.request().stage() instanceof Stage.CarryingOut
+                || !open && !(stored.request().stage() instanceof Stage.Answered)) {
+            throw new NotAllowed("nothing is left to people of a request that is `"
+                    + stored.request().stage().word() + "`");
+        }
         Instant now = state.clock().instant();
         Optional<PrivateLog.Act> act = staff.act(state.privateLog());
         Map<String, Object> who = new HashMap<>(Map.of("role", staff.role()));
@@ -338,8 +360,9 @@ public final class StaffDesk {
         state.inTransaction(handle -> {
             Requests.asItWas(handle, stored);
             int done = handle.execute(
-                    "update kept.request_store set state = case when run is null then 'done' else 'waiting' end,"
+                    "update kept.request_store set state = case when run is null or not ? then 'done' else 'waiting' end,"
                             + " problem = null, changed_at = ? where request = ? and store = ? and state = 'by-hand'",
+                    open,
                     Requests.at(now),
                     stored.id(),
                     store);
@@ -360,7 +383,9 @@ public final class StaffDesk {
                                     store,
                                     "actor",
                                     who)));
-            changes.add(carryOut(stored));
+            if (open) {
+                changes.add(carryOut(stored));
+            }
             changes.addAll(requests.besides(stored.id()));
             return changes;
         });

@@ -55,6 +55,7 @@ public final class Work {
     private final Telling telling;
     private final Addressing addressing;
     private final CarryingOut carrying;
+    private final Details details;
     private final PersonFactsOf facts;
     private final HandingOut handing;
     private final Duplicates duplicates;
@@ -70,6 +71,7 @@ public final class Work {
         this.telling = telling;
         this.addressing = new Addressing(state, requests, telling);
         this.carrying = new CarryingOut(state);
+        this.details = new Details(state);
         this.facts = new PersonFactsOf(state);
         this.handing = new HandingOut(state, requests, telling);
         this.duplicates = new Duplicates(state, requests);
@@ -245,21 +247,19 @@ public final class Work {
         if (before.isPresent()) {
             List<StateChange> with = new ArrayList<>(duplicates.goOn(stored, before.get()));
             with.add(Works.none(stored.id()));
-            with.add(PersonFactsOf.restrictsNoMore(stored.id()));
+            with.add(PersonFactsOf.weighed(stored.id()));
             requests.happen(stored, new Event.Join(before.get().id()), Actor.KEPT, with);
             return;
         }
         RequestSettings settings = place.home().settings().requests();
         Kind kind = stored.request().ask().kind();
-        if (!settings.reviewed(kind)) {
+        boolean nothingHeld = details.nothingHeld(stored);
+        if (!nothingHeld && !settings.reviewed(kind)) {
             StateChange next =
                     Works.next(stored.id(), Works.Next.CARRY_OUT, state.clock().instant());
             requests.happen(stored, new Event.CarryOut(), Actor.KEPT, List.of(next));
             return;
         }
-        Stage.Review why = kind == Kind.OBJECTION
-                ? Stage.Review.WEIGHING
-                : kind.needsPerson() ? Stage.Review.KIND : Stage.Review.SETTINGS;
         Map<String, Value> values = new HashMap<>(telling.common(stored));
         values.put("by", new Value.Day(due(stored)));
         List<StateChange> with = new ArrayList<>(telling.tell(stored, LetterKind.RECEIVED, values));
@@ -267,7 +267,17 @@ public final class Work {
                 kind == Kind.OBJECTION
                         ? Works.next(stored.id(), Works.Next.NOTE, state.clock().instant())
                         : Works.none(stored.id()));
-        requests.happen(stored, new Event.Review(why), Actor.KEPT, with);
+        requests.happen(stored, new Event.Review(why(kind, nothingHeld)), Actor.KEPT, with);
+    }
+
+    private static Stage.Review why(Kind kind, boolean nothingHeld) {
+        if (nothingHeld) {
+            return Stage.Review.NOTHING_HELD;
+        }
+        if (kind == Kind.OBJECTION) {
+            return Stage.Review.WEIGHING;
+        }
+        return kind.needsPerson() ? Stage.Review.KIND : Stage.Review.SETTINGS;
     }
 
     private LocalDate due(StoredRequest stored) {
@@ -282,7 +292,7 @@ public final class Work {
             return;
         }
         if (Lookup.frozen(state, stored.id()).isEmpty()) {
-            throw new CannotRun("no store knows the person", "see that she was found by what she is known by");
+            throw new CannotRun("no store knows the person", "answer in words that nothing is held");
         }
         switch (stored.request().ask().kind()) {
             case ACCESS, PORTABILITY -> handOut(stored, place, gathering);
@@ -313,7 +323,7 @@ public final class Work {
     private void erase(StoredRequest stored, Workplace place) {
         RunService runs = new RunService(state, state.clock(), faults);
         boolean whole = carrying.everywhere(stored, place, byHandDue(stored), new Erasing(runs));
-        List<StateChange> told = whole ? sharing.tell(stored, place, Kind.ERASURE, Set.of()) : List.of();
+        List<StateChange> told = whole ? sharing.tellErased(stored, place) : List.of();
         answer(stored, whole, LetterKind.DONE, telling.common(stored), told);
     }
 
@@ -334,36 +344,29 @@ public final class Work {
         answer(stored, whole, atOnce ? LetterKind.STOPPED : LetterKind.DONE, values, told);
     }
 
-    /** Restriction is a fact, and binds with the acknowledgement: both are written together. */
+    /** Restriction is a fact, and binds before any store is asked: whatever fails, nothing of her is swept meanwhile. */
     private void restrict(StoredRequest stored, Workplace place) {
+        state.apply(facts.add(stored.id(), new What.Restricted()));
         boolean whole = carrying.everywhere(
                 stored, place, byHandDue(stored), (store, keys, operator) -> notes.restrict(stored, store, keys));
         Map<String, Value> values = new HashMap<>(telling.common(stored));
         values.put("day", new Value.Day(today()));
-        List<StateChange> restricted = facts.add(stored.id(), new What.Restricted());
-        if (!whole) {
-            state.apply(restricted);
-        }
-        List<StateChange> with = new ArrayList<>(restricted);
-        with.addAll(whole ? sharing.tell(stored, place, Kind.RESTRICTION, Set.of()) : List.of());
-        answer(stored, whole, LetterKind.RESTRICTED, values, with);
+        List<StateChange> told = whole ? sharing.tell(stored, place, Kind.RESTRICTION, Set.of()) : List.of();
+        answer(stored, whole, LetterKind.RESTRICTED, values, told);
     }
 
     /** What somebody of the company did, or was done of what was asked for, recipients hear of, too (Art. 19). */
     private void tellRecipients(StoredRequest stored, Workplace place) {
-        Kind kind = stored.request().ask().kind();
-        Optional<Kind> done = switch (kind) {
-            case RECTIFICATION, TESTIMONIAL_CHANGE -> Optional.of(Kind.RECTIFICATION);
-            case RESTRICTION -> Optional.of(Kind.RESTRICTION);
-            case ERASURE, WITHDRAWAL, MARKETING_OBJECTION, OBJECTION, TESTIMONIAL_REMOVAL -> Optional.of(Kind.ERASURE);
-            case ACCESS, PORTABILITY, HUMAN_REVIEW, QUESTION -> Optional.empty();
-        };
-        List<StateChange> changes = new ArrayList<>();
         Set<String> uses = Set.copyOf(stored.request().ask().uses());
-        done.ifPresent(told -> changes.addAll(
-                told == Kind.RECTIFICATION
-                        ? sharing.tellCorrection(stored, place)
-                        : sharing.tell(stored, place, told, uses)));
+        List<StateChange> told = switch (stored.request().ask().kind()) {
+            case RECTIFICATION, TESTIMONIAL_CHANGE -> sharing.tellCorrection(stored, place);
+            case RESTRICTION -> sharing.tell(stored, place, Kind.RESTRICTION, Set.of());
+            case ERASURE -> sharing.tellErased(stored, place);
+            case WITHDRAWAL, MARKETING_OBJECTION, OBJECTION, TESTIMONIAL_REMOVAL ->
+                sharing.tell(stored, place, Kind.ERASURE, uses);
+            case ACCESS, PORTABILITY, HUMAN_REVIEW, QUESTION -> List.of();
+        };
+        List<StateChange> changes = new ArrayList<>(told);
         changes.add(Works.done(stored.id(), Works.Next.TELL));
         state.apply(changes);
     }

@@ -198,7 +198,10 @@ class AnswersTest {
     void it_can_be_destroyed_before_its_time() {
         UUID id = keep(content(10));
 
-        state.apply(List.of(answers.end(id)));
+        state.apply(List.of(answers.end(UUID.randomUUID())));
+        assertThat(fetch(id)).as("of another request").isPresent();
+
+        state.apply(List.of(answers.end(REQUEST)));
 
         assertThat(fetch(id)).isEmpty();
         assertThat(number("select count(*) from kept.answer_key")).isZero();

@@ -94,7 +94,9 @@ public sealed interface Stage {
         /** An objection has to be weighed (Art. 21(1)). */
         WEIGHING,
         /** The stores know several persons who fit, or the plan has no correct way. */
-        DOUBT
+        DOUBT,
+        /** No store knows the person who is proven to ask: there is nothing to carry out, and somebody says so. */
+        NOTHING_HELD
     }
 
     /** What is asked back. */
