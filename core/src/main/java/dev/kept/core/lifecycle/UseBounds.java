@@ -4,6 +4,7 @@ import dev.kept.core.datamap.BoundStore;
 import dev.kept.core.datamap.BoundStore.BoundTable;
 import dev.kept.core.datamap.BoundStore.PointerLink;
 import dev.kept.core.datamap.BoundStore.Role;
+import dev.kept.core.datamap.Link;
 import dev.kept.core.datamap.Table.Absent;
 import dev.kept.core.lifecycle.EventSources.Found;
 import dev.kept.core.notice.End;
@@ -48,6 +49,7 @@ public final class UseBounds {
     }
 
     private void check(BoundTable table) {
+        nobodys(table);
         for (String id : table.map().uses()) {
             Use use = store.notice().uses().get(id);
             if (use == null || !use.concernsPersons()) {
@@ -79,6 +81,59 @@ public final class UseBounds {
                         "add `" + id + "` to the uses of a table that points here, or take it away here"));
             }
         }
+    }
+
+    /** Where rows may have no owner, and nothing until there ends a use, they are not known to have ended, ever. */
+    private void nobodys(BoundTable table) {
+        boolean owned = table.roles().stream()
+                .anyMatch(
+                        role -> role.path().stream().allMatch(link -> open(link).isEmpty()));
+        if (owned || table.map().unowned().isPresent()) {
+            return;
+        }
+        Set<String> open = new LinkedHashSet<>();
+        Set<String> lasting = new LinkedHashSet<>();
+        for (Role role : table.roles()) {
+            List<Level> levels = sources.levels(table, role);
+            for (int i = 0; i < role.path().size(); i++) {
+                Link link = role.path().get(i);
+                List<String> unended = open(link).isEmpty() ? List.of() : unended(table, levels.subList(0, i + 1));
+                if (!unended.isEmpty()) {
+                    String place = i == 0 ? "" : link.from() + ".";
+                    open(link).forEach(column -> open.add(place + column));
+                    lasting.addAll(unended);
+                }
+            }
+        }
+        if (!lasting.isEmpty()) {
+            problems.add(problem(
+                    Problem.Severity.ADVICE,
+                    "unowned-unsaid",
+                    table,
+                    "rows of `" + table.name() + "` without an owner (`" + String.join("`, `", open)
+                            + "` is NULL) are never known to have ended: only their owner dates `"
+                            + String.join("`, `", lasting) + "`",
+                    "say what becomes of them: `unowned: keep`, or `unowned: {after: EVENT, for: 1 year}`"));
+        }
+    }
+
+    /** The uses that nothing is sure to end as far as these tables say. */
+    private List<String> unended(BoundTable table, List<Level> met) {
+        return table.map().uses().stream()
+                .flatMap(id -> Optional.ofNullable(store.notice().uses().get(id)).stream())
+                .filter(use -> use.concernsPersons()
+                        && use.ends().stream()
+                                .noneMatch(end -> end.clauses().stream().allMatch(clause -> comes(use, clause, met))))
+                .map(Use::id)
+                .toList();
+    }
+
+    /** The columns of a link that may be NULL. */
+    private List<String> open(Link link) {
+        return link.columns().stream()
+                .filter(column ->
+                        !store.table(link.from()).catalogue().column(column).notNull())
+                .toList();
     }
 
     /** @param onward whether the way goes on through a shared row, whose owners may end the use as well */

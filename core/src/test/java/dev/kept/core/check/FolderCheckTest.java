@@ -184,6 +184,19 @@ class FolderCheckTest {
     }
 
     @Test
+    void what_becomes_of_rows_of_nobody_is_asked_where_only_an_owner_would_date_them() {
+        Example posts = small().with(MAP, "    unowned: {after: post.written, for: 2 years}\n", "");
+        assertThat(posts.check().problems())
+                .filteredOn(problem -> problem.code().equals("unowned-unsaid"))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.message()).contains("only their owner dates `service`"));
+
+        Example devices = small().with(MAP, "    unowned: {after: activity.recorded, for: 90 days}\n", "");
+        assertThat(devices.check().problems())
+                .noneMatch(problem -> problem.code().equals("unowned-unsaid"));
+    }
+
+    @Test
     void a_key_that_is_forgotten_as_data_is_advised_against() {
         Example example = small().with(MAP, "customer: {key: id, found-by", "customer: {key: email, found-by");
         assertThat(found(example, MAP, "person-key-is-data", "person.customer.key")
