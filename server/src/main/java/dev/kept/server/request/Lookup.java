@@ -86,8 +86,8 @@ public final class Lookup {
     /**
      * The same.
      *
-     * @param namedOnly without kinds that are only met through another value of hers, as a telephone number: whoever shows that an address, or an account,
-     *     is hers has not shown that they are
+     * @param namedOnly without what is only met through another value of hers, as a telephone number or another address: whoever shows that an address, or
+     *     an account, is hers has not shown that they are
      */
     private static Known known(List<LiveStore> stores, Named named, boolean namedOnly) {
         Map<String, Found> found = PersonSearch.everywhere(stores, named);
@@ -95,10 +95,7 @@ public final class Lookup {
         Optional<OnFile> onFile = Optional.empty();
         for (LiveStore store : stores) {
             Found here = found.get(store.name());
-            Map<String, List<List<String>>> hers = here == null ? Map.of() : new LinkedHashMap<>(here.keys());
-            if (here != null && namedOnly) {
-                hers.keySet().removeAll(here.met().keySet());
-            }
+            Map<String, List<List<String>>> hers = here == null ? Map.of() : namedOnly ? here.named() : here.keys();
             if (here != null && !hers.isEmpty()) {
                 keys.put(store.name(), hers);
                 onFile = onFile.or(() -> onFile(store, here, hers.keySet()));

@@ -14,18 +14,22 @@ import java.util.Set;
  *
  * @param keys her keys, by kind of person
  * @param met kinds in which she was found not by what she was named by, but by a finder read from another row of hers: the finder's name
+ * @param further of her keys those that were found by another address of hers than the one she was named by: whoever shows that one is hers has not
+ *     shown that the others are
  * @param finders the finders' values of her rows, by kind, one map a row; they are personal data and live no longer than the command
  * @param besides the same of rows of hers in other tables, one map a value: she may have several, and each is hers
  */
 public record Found(
         Map<String, List<List<String>>> keys,
         Map<String, String> met,
+        Map<String, List<List<String>>> further,
         Map<String, List<Map<String, String>>> finders,
         Map<String, List<Map<String, String>>> besides) {
 
     public Found {
         keys = ordered(keys);
         met = ordered(met);
+        further = ordered(further);
         finders = ordered(finders);
         besides = ordered(besides);
     }
@@ -57,6 +61,17 @@ public record Found(
         List<Map<String, String>> values = new ArrayList<>(finders.getOrDefault(kind, List.of()));
         values.addAll(besides.getOrDefault(kind, List.of()));
         return values;
+    }
+
+    /** Her keys by kind, without what was only met through another value of hers. */
+    public Map<String, List<List<String>>> named() {
+        Map<String, List<List<String>>> named = new LinkedHashMap<>(keys);
+        named.keySet().removeAll(met.keySet());
+        named.replaceAll((kind, all) -> all.stream()
+                .filter(key -> !further.getOrDefault(kind, List.of()).contains(key))
+                .toList());
+        named.values().removeIf(List::isEmpty);
+        return named;
     }
 
     private static <V> Map<String, V> ordered(Map<String, V> map) {

@@ -21,6 +21,7 @@ final class Meeting {
     private final Named person;
     private final Map<String, List<List<String>>> keys = new LinkedHashMap<>();
     private final Map<String, String> met = new LinkedHashMap<>();
+    private final Map<String, List<List<String>>> further = new LinkedHashMap<>();
     private final Map<String, List<Map<String, String>>> finders = new LinkedHashMap<>();
     private final Map<String, List<Map<String, String>>> besides = new LinkedHashMap<>();
 
@@ -51,7 +52,7 @@ final class Meeting {
     }
 
     private Found found() {
-        return new Found(keys, met, finders, besides);
+        return new Found(keys, met, further, finders, besides);
     }
 
     /** A kind of which she was not named: the first finder that finds her there counts. */
@@ -68,9 +69,16 @@ final class Meeting {
 
     /** Rows of a kind by one of her addresses do not speak of those by another. */
     private void further(Table.Person kind, BoundTable table, Map<String, Set<String>> besides) {
+        List<List<String>> named = List.copyOf(keys.getOrDefault(kind.kind(), List.of()));
         kind.foundBy()
                 .keySet()
                 .forEach(finder -> byValues(kind, table, finder, besides.getOrDefault(finder, Set.of())));
+        List<List<String>> others = keys.getOrDefault(kind.kind(), List.of()).stream()
+                .filter(key -> !named.contains(key))
+                .toList();
+        if (!others.isEmpty()) {
+            further.put(kind.kind(), others);
+        }
     }
 
     private void byValues(Table.Person kind, BoundTable table, String finder, Set<String> values) {

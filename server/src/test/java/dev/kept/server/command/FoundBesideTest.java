@@ -3,8 +3,17 @@ package dev.kept.server.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.kept.server.command.Company.Said;
+import dev.kept.server.configuration.Environment;
+import dev.kept.server.configuration.Home;
+import dev.kept.server.request.Lookup;
+import dev.kept.server.run.LiveStore;
+import dev.kept.server.run.PersonNames.Named;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Members whose addresses stand in a table of their own, of which a member may have several. */
@@ -177,6 +186,24 @@ class FoundBesideTest extends OneShop {
         assertThat(company.erase("email: house@example.org; member: 4").exit()).isZero();
         assertThat(left("members")).isEqualTo("1 2 3");
         assertThat(left("addresses")).isEqualTo("1 2 3 4");
+    }
+
+    @Test
+    void whoever_proves_one_address_has_proven_nothing_of_what_another_in_her_account_finds() {
+        company.database("shop").execute("INSERT INTO readers VALUES (3, 'ada@example.org', now())");
+        try (Home home = Home.obeyed(company.folder(), new Environment(Map.of()), InstantSource.system())) {
+            List<LiveStore> stores = List.of(LiveStore.open(home, home.store(Optional.of("shop"))));
+
+            assertThat(Lookup.byAddress(stores, "ada@example.org").keys())
+                    .isEqualTo(
+                            Map.of("shop", Map.of("member", List.of(List.of("1")), "reader", List.of(List.of("3")))));
+            assertThat(Lookup.byNames(stores, new Named(1, Map.of("email", "ada@example.org")))
+                            .keys()
+                            .get("shop")
+                            .get("reader"))
+                    .as("what staff have established")
+                    .containsExactlyInAnyOrder(List.of("1"), List.of("3"));
+        }
     }
 
     @Test
