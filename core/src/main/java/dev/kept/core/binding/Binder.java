@@ -509,7 +509,7 @@ public final class Binder {
                 .map(live -> live.column(column).baseType())
                 .orElse("");
         try {
-            ValueType.of(type).read(none);
+            ValueType.of(type).read(none.replaceFirst(" BC$", ""));
         } catch (IllegalArgumentException notOfThisType) {
             problems.error(
                     "misfit-sentinel",

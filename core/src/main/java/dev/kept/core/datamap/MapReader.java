@@ -8,6 +8,7 @@ import dev.kept.core.source.Problems;
 import dev.kept.core.source.Reading;
 import dev.kept.core.source.SourceText;
 import dev.kept.core.source.YamlReader;
+import dev.kept.core.value.ValueType;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,6 +28,12 @@ public final class MapReader {
 
     private static final Pattern INLINE_PASSWORD =
             Pattern.compile("[?&]password=(?!\\$\\{)|//[^/@]*:(?!\\$\\{)[^/@]*@", Pattern.CASE_INSENSITIVE);
+
+    /** What a time is kept as, with a zone or as a number. */
+    private static final List<ValueType> SENTINEL_TYPES =
+            List.of(ValueType.of("timestamp with time zone"), ValueType.of("bigint"));
+
+    private static final String BEFORE_CHRIST = " BC";
 
     private MapReader() {}
 
@@ -122,7 +129,28 @@ public final class MapReader {
 
     /** Times that mean "none": numbers, too, where times are numbers. */
     static List<String> sentinels(Fields known) {
-        return known.get("sentinels").map(e -> e.listOf(Element::scalar)).orElse(List.of());
+        return known.get("sentinels").map(e -> e.listOf(MapReader::sentinel)).orElse(List.of());
+    }
+
+    private static Optional<String> sentinel(Element written) {
+        Optional<String> text = written.scalar();
+        if (text.isPresent() && SENTINEL_TYPES.stream().noneMatch(type -> fits(type, text.get()))) {
+            written.error(
+                    "bad-sentinel",
+                    "`" + text.get() + "` is neither a date nor a whole number",
+                    "write it as PostgreSQL prints it: '9999-12-31', '1970-01-01 00:00:00', `infinity`, or 0");
+            return Optional.empty();
+        }
+        return text;
+    }
+
+    private static boolean fits(ValueType type, String text) {
+        try {
+            type.read(text.endsWith(BEFORE_CHRIST) ? text.substring(0, text.length() - BEFORE_CHRIST.length()) : text);
+            return true;
+        } catch (IllegalArgumentException notOfThisType) {
+            return false;
+        }
     }
 
     /** What whole numbers count that are times. */
