@@ -56,7 +56,7 @@ public final class UseBounds {
                 continue;
             }
             for (Role role : table.roles()) {
-                check(table, use, sources.levels(table, role), role.kind().isEmpty());
+                check(table, use, sources.levels(table, role), role);
             }
             for (PointerLink pointer : table.pointers()) {
                 BoundTable owner = store.table(pointer.link().from());
@@ -65,7 +65,7 @@ public final class UseBounds {
                         List<Level> levels = new ArrayList<>();
                         levels.add(new Level(table, List.of()).from(pointer.link()));
                         levels.addAll(sources.levels(owner, role));
-                        check(table, use, levels, role.kind().isEmpty());
+                        check(table, use, levels, role);
                     }
                 }
             }
@@ -136,21 +136,22 @@ public final class UseBounds {
                 .toList();
     }
 
-    /** @param onward whether the way goes on through a shared row, whose owners may end the use as well */
-    private void check(BoundTable table, Use use, List<Level> levels, boolean onward) {
+    /** @param role whose way it is; one that ends at a shared row goes on to its owners, who may end the use as well */
+    private void check(BoundTable table, Use use, List<Level> levels, Role role) {
         List<End> sure = use.ends().stream()
                 .filter(end -> end.clauses().stream().allMatch(clause -> comes(use, clause, levels)))
                 .toList();
         unmapped(table, use, levels);
         unheard(table, use, levels);
         if (sure.isEmpty()) {
-            if (!onward) {
+            if (role.kind().isPresent()) {
                 problems.add(
                         problem(
                                 Problem.Severity.ERROR,
                                 "use-may-never-end",
                                 table,
-                                "`" + use.id() + "` may never end at `" + table.name() + "`: " + chains(use, levels),
+                                "`" + use.id() + "` may never end at `" + table.name() + "`: "
+                                        + chains(use, levels, role),
                                 "give one clause an `else` with an event that is never absent (a NOT NULL column), or say what begins the use"));
             }
             return;
@@ -165,7 +166,7 @@ public final class UseBounds {
                     "use-too-long",
                     table,
                     "`" + use.id() + "` may last longer than " + longest.get() + " at `" + table.name() + "`: "
-                            + chains(use, levels),
+                            + chains(use, levels, role),
                     "shorten the period of a clause that always comes, or move the duty to `keeps.beyond`"));
         }
     }
@@ -262,17 +263,23 @@ public final class UseBounds {
                 .anyMatch(found -> found.source().always() && mandatory(found.level()));
     }
 
-    private String chains(Use use, List<Level> levels) {
+    private String chains(Use use, List<Level> levels, Role role) {
         List<String> said = new ArrayList<>();
         for (End.Clause clause : use.clauses()) {
             List<String> events = clause.events().stream()
                     .map(event ->
-                            "`" + event + "`" + (sources.find(levels, event).isEmpty() ? " (mapped nowhere)" : ""))
+                            "`" + event + "`" + (sources.find(levels, event).isEmpty() ? nowhere(event, role) : ""))
                     .toList();
             String chain = String.join(", else ", events) + " + " + clause.span();
             said.add(comes(use, clause, levels) ? chain : chain + " (may never come)");
         }
         return said.isEmpty() ? "it has no ends" : String.join("; ", said);
+    }
+
+    private String nowhere(String event, Role role) {
+        boolean elsewhere = store.tables().values().stream()
+                .anyMatch(table -> table.map().events().containsKey(event));
+        return elsewhere ? " (mapped, but not on the way to `" + role.name() + "`)" : " (mapped nowhere)";
     }
 
     private Problem problem(Problem.Severity severity, String code, BoundTable table, String message, String attempt) {

@@ -146,6 +146,18 @@ class FolderCheckTest {
     }
 
     @Test
+    void an_event_that_one_of_several_ways_does_not_pass_is_said_to_be_off_that_way() {
+        Example example = small().with(
+                        RULES,
+                        "{after: service.used, else: account.opened, for: 2 years, renews: true}",
+                        "{after: device.first-seen, for: 2 years}");
+        assertThat(example.check().problems())
+                .filteredOn(problem -> problem.code().equals("use-may-never-end"))
+                .extracting(problem -> problem.message())
+                .anyMatch(message -> message.contains("`device.first-seen` (mapped, but not on the way to `author`)"));
+    }
+
+    @Test
     void a_column_held_for_no_use_is_found() {
         Example example = small().with(MAP, "    columns: {name: name}\n", "    columns: {name: message}\n");
         assertThat(found(example, MAP, "column-for-no-use", "stores.shop.shop.households.columns.name")
