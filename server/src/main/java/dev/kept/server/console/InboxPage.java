@@ -225,7 +225,7 @@ final class InboxPage {
             html.raw(" <span class=\"soft small\">not known who asks</span>");
         }
         if (row.waits() && row.tries() > 0 && !row.proven()) {
-            html.raw(" ").add(Parts.pill(Tone.WARN, "no link sent yet"));
+            html.raw(" ").add(Parts.pill(Tone.BAD, "no link sent yet"));
         }
         if (row.waits() && row.tries() > 0) {
             html.raw(" <span class=\"soft small\">")

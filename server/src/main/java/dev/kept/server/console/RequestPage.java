@@ -98,8 +98,20 @@ final class RequestPage {
                                 .text("established by "
                                         + InboxPage.words(identity.way().word()) + ", ")
                                 .add(Parts.time(identity.at(), desk.company().zone())))
-                        .orElseGet(() -> Parts.pill(Tone.WARN, "not established"))));
+                        .orElseGet(() -> unknown(stored))));
         return Parts.panel("The request", "", Parts.body(Parts.facts(facts)));
+    }
+
+    private Html unknown(StoredRequest stored) {
+        Html html = Parts.pill(Tone.WARN, "not established");
+        int tries = desk.details().withoutLink(stored.id());
+        return tries == 0
+                ? html
+                : html.raw(" ")
+                        .add(Parts.pill(Tone.BAD, "no link sent yet"))
+                        .raw(" <span class=\"soft small\">")
+                        .text("not every store answers; tried " + Parts.counted(tries, "time"))
+                        .raw("</span>");
     }
 
     /** Why the clock stands where it stands, step by step. */

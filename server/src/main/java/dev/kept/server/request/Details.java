@@ -80,6 +80,17 @@ public final class Details {
                         .findOne());
     }
 
+    /** How often it was tried in vain to find out whom to send a link to, since not every store answers. */
+    public int withoutLink(UUID request) {
+        return state.database()
+                .withHandle(handle -> handle.createQuery("select tries from kept.request where id = ? and work = ?")
+                        .bind(0, request)
+                        .bind(1, Works.Next.ADDRESS.word())
+                        .mapTo(Integer.class)
+                        .findOne()
+                        .orElse(0));
+    }
+
     /** How far a store is. */
     public enum StoreState {
         WAITING,

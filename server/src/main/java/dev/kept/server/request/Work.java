@@ -115,7 +115,7 @@ public final class Work {
      * @return how many requests were looked at
      */
     public int step(Home home, Consumer<String> complaints) {
-        return links(home, complaints) + rest(home, complaints);
+        return rest(home, complaints) + links(home, complaints);
     }
 
     /** Sends links to those who wait for one: apart from the rest, which may take long. */

@@ -62,6 +62,29 @@ class RestoredStoreTest {
     }
 
     @Test
+    void staff_see_that_the_store_is_isolated_and_who_waits_for_a_link_because_of_it() {
+        String number = mill.office()
+                .staffDesk()
+                .enter(
+                        Ask.of(Kind.ACCESS),
+                        new Typed("Zoe", "zoe@planted.example", "", Map.of()),
+                        "en",
+                        mill.now(),
+                        Actor.staff("support", "Sue", "a letter"))
+                .number();
+        mill.office().sendLinks(mill.home, mill.complaints::add);
+        Browser support = mill.staff("Sue Support", Role.SUPPORT);
+
+        assertThat(support.get("/console/requests").body()).contains("no link sent yet", "tried 1 time");
+        assertThat(support.get("/console/requests/" + number).body())
+                .contains("no link sent yet", "not every store answers", "It is tried again every few minutes");
+        Browser officer = mill.staff("Olga Officer", Role.OFFICER);
+        assertThat(officer.get("/console").body())
+                .contains("waiting for a link", ">isolated<")
+                .doesNotContain("zoe@planted.example");
+    }
+
+    @Test
     void no_hold_is_opened_on_a_record_in_it() {
         Browser officer = mill.staff("Olga Officer", Role.OFFICER);
         officer.get("/console/holds");
