@@ -80,12 +80,15 @@ public final class Requests {
      * @throws Changed where it has changed since
      */
     static void asItWas(Handle handle, StoredRequest stored) {
-        handle.createQuery("select id from kept.request where id = ? and version = ? for update")
+        boolean same = handle.createQuery("select id from kept.request where id = ? and version = ? for update")
                 .bind(0, stored.id())
                 .bind(1, stored.version())
                 .mapTo(UUID.class)
                 .findOne()
-                .orElseThrow(Changed::new);
+                .isPresent();
+        if (!same) {
+            throw new Changed();
+        }
     }
 
     List<StateChange> besides(UUID request) {

@@ -349,7 +349,7 @@ public final class StaffDesk {
     public void doneByHand(StoredRequest stored, String store, Actor staff) {
         boolean open = stored.request().open();
         if (stored.request().stage() instanceof Stage.CarryingOut
-                || !open && !(stored.request().stage() instanceof Stage.Answered)) {
+                || (!open && !(stored.request().stage() instanceof Stage.Answered))) {
             throw new NotAllowed("nothing is left to people of a request that is `"
                     + stored.request().stage().word() + "`");
         }
