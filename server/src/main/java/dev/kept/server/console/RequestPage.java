@@ -251,7 +251,9 @@ final class RequestPage {
                 "It was established who asks, by "
                         + InboxPage.words(e.identity().way().word());
             case Event.Review e ->
-                "Given to a person: " + InboxPage.words(e.why().name().toLowerCase(Locale.ROOT));
+                "Given to a person: "
+                        + InboxPage.words(
+                                e.why().name().toLowerCase(Locale.ROOT).replace('_', '-'));
             case Event.CarryOut e -> "Begun to be carried out";
             case Event.Fail e -> "A store did not do its part";
             case Event.Retry e -> "Tried again";
