@@ -118,19 +118,26 @@ final class Addressing {
         }
     }
 
-    /** She is looked for again soon; staff read once that she waits. */
+    /** She is looked for again soon; staff read once that she waits, also where two processes look at once. */
     private void later(Due due, Set<String> silent) {
         Instant again = state.clock().instant().plus(AGAIN.get(Math.min(due.tries(), AGAIN.size() - 1)));
-        List<StateChange> changes = new ArrayList<>(List.of(Works.later(due.id(), Works.Next.ADDRESS, again)));
-        if (due.tries() == 0) {
-            String which = silent.isEmpty() ? "a store broke off" : "not every store answers " + silent;
-            changes.add(messages.write(
-                    due.id(),
-                    Messages.Author.KEPT,
-                    true,
-                    "No link could be sent yet: " + which + ". It is tried again every few minutes."));
-        }
-        state.apply(changes);
+        String which = silent.isEmpty() ? "a store broke off" : "not every store answers " + silent;
+        state.inTransaction(handle -> {
+            boolean counted = handle.execute(
+                            "update kept.request set work_at = ?, tries = tries + 1 where id = ? and work = ? and tries = ?",
+                            Requests.at(again),
+                            due.id(),
+                            Works.Next.ADDRESS.word(),
+                            due.tries())
+                    == 1;
+            return counted && due.tries() == 0
+                    ? List.of(messages.write(
+                            due.id(),
+                            Messages.Author.KEPT,
+                            true,
+                            "No link could be sent yet: " + which + ". It is tried again every few minutes."))
+                    : List.of();
+        });
     }
 
     /** Finds who asks, and writes to her; whom no store knows gets no letter. */

@@ -6,6 +6,7 @@ import dev.kept.core.letter.LetterKind;
 import dev.kept.core.rights.request.Ask;
 import dev.kept.core.rights.request.Kind;
 import dev.kept.core.rights.request.Stage;
+import dev.kept.server.configuration.Home;
 import dev.kept.server.request.Messages.Message;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -13,6 +14,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -101,6 +106,28 @@ class AddressingTest {
         answers();
         goOn(Duration.ofMinutes(6));
         assertThat(withoutLink()).isZero();
+    }
+
+    @Test
+    void two_processes_that_look_at_once_tell_staff_once() throws Exception {
+        silent();
+        StoredRequest asked = asked();
+        CyclicBarrier both = new CyclicBarrier(2);
+        try (ExecutorService processes = Executors.newFixedThreadPool(2)) {
+            List<Future<Integer>> looks =
+                    List.of(processes.submit(() -> lookedBeside(both)), processes.submit(() -> lookedBeside(both)));
+            for (Future<Integer> look : looks) {
+                look.get();
+            }
+        }
+
+        assertThat(notes(asked)).hasSize(1);
+    }
+
+    private int lookedBeside(CyclicBarrier both) throws Exception {
+        Home mine = bakery.home().again();
+        both.await();
+        return new Office(mine).sendLinks(mine, line -> {});
     }
 
     @Test
