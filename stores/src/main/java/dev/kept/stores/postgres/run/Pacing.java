@@ -8,22 +8,22 @@ import java.util.function.LongSupplier;
 /**
  * Keeps a run's pace, from batch to batch.
  *
- * <p>What others feel of a batch is that their COMMIT waits until its part of the log is written, so that batches beside them are short, not only
- * few. What a run does in its first moments is too little for anybody to feel, and is not paused.
+ * <p>What others feel of a batch is that their COMMIT waits until its part of the log is written, so that batches beside them are short, and so few
+ * that hardly any of theirs meets one. What a run does in its first moments is too little for anybody to feel, and is not paused.
  */
 final class Pacing {
 
     /** How long a batch takes where others are at work … */
-    static final Duration SHORT = Duration.ofMillis(1);
+    static final Duration SHORT = Duration.ofMillis(4);
 
     /** … how many rows it changes at most, where it is made of persons' rows … */
     static final int FEW_ROWS = 500;
 
     /** … how many blocks it looks through at least, since much of a short batch is what any batch takes … */
-    static final long FEW_BLOCKS = 16;
+    static final long FEW_BLOCKS = 64;
 
-    /** … how many times longer the pause is after one that wrote … */
-    static final int LONG_PAUSE = 9;
+    /** … how many times longer the pause is after one that wrote: less than one in a hundred transactions of others meets a batch … */
+    static final int LONG_PAUSE = 99;
 
     /** … and after one that only read … */
     static final int SHORT_PAUSE = 1;
@@ -32,7 +32,7 @@ final class Pacing {
     static final Duration FREE = Duration.ofMillis(50);
 
     /** No pause is longer than this and than its batch, since what a batch waits for itself nobody feels … */
-    static final Duration USUAL_PAUSE = Duration.ofMillis(20);
+    static final Duration USUAL_PAUSE = Duration.ofMillis(500);
 
     /** … nor than this … */
     static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
