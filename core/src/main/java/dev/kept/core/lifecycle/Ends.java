@@ -263,9 +263,10 @@ final class Ends {
                 .orElseThrow(() -> new IllegalStateException("role `" + role.name() + "` leads to no person"));
     }
 
-    /** The columns of a link that hold the person's key themselves, in the key's order. */
+    /** The columns of a link that hold the person's key themselves, in the key's order; none where a value there may stand for nobody. */
     static Optional<List<String>> carriedKey(Link last, List<String> key) {
         if (last.match() != Match.EXACT
+                || !last.none().isEmpty()
                 || key.size() != last.targetColumns().size()
                 || !last.targetColumns().containsAll(key)) {
             return Optional.empty();

@@ -117,9 +117,10 @@ final class Ways {
         return seen;
     }
 
-    /** A link that holds the person's key itself needs no look at her row. */
+    /** A link that holds the person's key itself needs no look at her row, unless a value there may stand for nobody. */
     private static Reach through(Link link, Reach reach) {
         boolean carried = link.match() == Match.EXACT
+                && link.none().isEmpty()
                 && reach instanceof Reach.Keys keys
                 && keys.columns().size() == link.targetColumns().size()
                 && link.targetColumns().containsAll(keys.columns());

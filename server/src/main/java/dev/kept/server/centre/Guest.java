@@ -4,6 +4,7 @@ import dev.kept.core.notice.Notice;
 import dev.kept.core.notice.prose.Phrases;
 import dev.kept.core.notice.prose.Prose;
 import dev.kept.core.rights.request.Deadline;
+import dev.kept.core.rights.request.Kind;
 import dev.kept.core.wording.Area;
 import dev.kept.core.wording.Wording;
 import dev.kept.core.wording.Wordings;
@@ -12,7 +13,9 @@ import dev.kept.server.http.Premises;
 import dev.kept.server.http.Shelf;
 import dev.kept.server.http.Visit;
 import dev.kept.server.request.Desk;
+import dev.kept.server.request.Details;
 import dev.kept.server.request.Requests;
+import dev.kept.server.request.StoredRequest;
 import dev.kept.server.request.Visits;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -88,6 +91,28 @@ final class Guest {
 
     Desk desk() {
         return desk;
+    }
+
+    /**
+     * Whether something is asked of a browser that has proven nothing: only where no letter can ask it, since no store has the address. Else it might be
+     * read by somebody who typed another's.
+     */
+    boolean asks(StoredRequest stored) {
+        return stored.request().asksUnproven()
+                && stored.request().ask().kind() != Kind.QUESTION
+                && onFile(stored).isEmpty();
+    }
+
+    /** Whether what is asked is hidden from a browser: it went by letter, and that there was an address to send it to is hers to know. */
+    boolean hides(StoredRequest stored, boolean hers) {
+        return !hers
+                && stored.request().asksUnproven()
+                && stored.request().ask().kind() != Kind.QUESTION
+                && onFile(stored).isPresent();
+    }
+
+    private Optional<String> onFile(StoredRequest stored) {
+        return new Details(premises.home().state()).addressOnFile(stored.id());
     }
 
     Instant now() {

@@ -38,7 +38,10 @@ final class RequestPage {
         this.page = page;
         this.asked = asked;
         this.stored = asked.stored();
-        this.request = stored.request();
+        this.request = guest.hides(stored, asked.proven())
+                ? Request.received(
+                        stored.id(), stored.request().ask(), stored.request().receivedAt())
+                : stored.request();
     }
 
     private String kind() {
@@ -61,7 +64,7 @@ final class RequestPage {
             stays();
             messages();
             history();
-        } else if (request.asksUnproven()) {
+        } else if (guest.asks(stored)) {
             question();
         }
         if (request.open() && writes()) {
@@ -87,9 +90,8 @@ final class RequestPage {
         return !asked.proven() && !plain() && !ended;
     }
 
-    /** Who is asked who she is answers before she has proven it: it is the browser that asked. */
     private boolean writes() {
-        return asked.proven() || plain() || request.asksUnproven();
+        return asked.proven() || plain() || guest.asks(stored);
     }
 
     private boolean withdraws() {

@@ -138,7 +138,7 @@ final class RequestPages {
         String words = form.text("words");
         Request request = asked.stored().request();
         boolean plain = request.ask().kind() == Kind.QUESTION;
-        if (!asked.proven() && !plain && !request.asksUnproven()) {
+        if (!asked.proven() && !plain && !guest.asks(asked.stored())) {
             return back(asked);
         }
         if (words.isEmpty()) {

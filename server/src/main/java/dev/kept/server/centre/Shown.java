@@ -18,7 +18,7 @@ record Shown(String label, String about, String look) {
 
     /** @param hers whether the browser has proven that it is hers */
     static Shown of(Guest guest, StoredRequest stored, boolean hers) {
-        Stage stage = stage(stored, hers);
+        Stage stage = guest.hides(stored, hers) ? new Stage.Received() : stage(stored, hers);
         String word = stage.word();
         boolean question = stored.request().ask().kind() == Kind.QUESTION;
         return switch (stage) {

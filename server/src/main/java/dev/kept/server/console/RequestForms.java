@@ -272,13 +272,14 @@ final class RequestForms {
                                 new Choice("scope", "what is meant (the clock stands)"),
                                 new Choice("other", "something else (the clock runs on)")),
                         stored.request().identity().isPresent() ? "scope" : "identity")
-                .add(words(
-                        "ask",
-                        "text",
-                        "The question",
-                        stored.request().identity().isPresent()
-                                ? "the person reads this"
-                                : "whoever asked reads this without a proof: nothing of the person in it"));
+                .add(
+                        words(
+                                "ask",
+                                "text",
+                                "The question",
+                                stored.request().identity().isPresent()
+                                        ? "the person reads this"
+                                        : "goes by letter to the address on file; where there is none, whoever asked reads it without a proof: nothing of the person in it"));
         return fold(
                 Action.ASK_BACK,
                 possible(new Event.AskBack(Stage.Question.OTHER)),

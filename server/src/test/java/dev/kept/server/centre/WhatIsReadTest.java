@@ -182,6 +182,25 @@ class WhatIsReadTest {
     }
 
     @Test
+    void that_somebody_known_was_asked_something_is_hidden_from_a_browser_that_has_proven_nothing() throws Exception {
+        StoredRequest stored = asked(Kind.ACCESS, Harbour.ANNA);
+        String before = untold(page(stored, "en"));
+        String list = untold(anna.get("/privacy/en/requests").body());
+        harbour.staff.askBack(again(stored), Stage.Question.IDENTITY, "In which shop was it?", OFFICER);
+        harbour.turn(Duration.ofMinutes(1));
+
+        assertThat(harbour.lastLetter().kind()).isEqualTo(LetterKind.QUESTION);
+        assertThat(untold(page(stored, "en"))).isEqualTo(before);
+        assertThat(untold(anna.get("/privacy/en/requests").body())).isEqualTo(list);
+        anna.send("/privacy/en/requests/" + stored.number() + "/message", "words", "it is me");
+        assertThat(again(stored).request().stage()).isInstanceOf(Stage.Clarifying.class);
+    }
+
+    private static String untold(String page) {
+        return page.replaceAll("name=\"token\" value=\"[^\"]*\"", "");
+    }
+
+    @Test
     void a_request_that_nobody_has_proven_is_not_joined_with_hers() throws Exception {
         StoredRequest first = asked(Kind.ACCESS, Harbour.ANNA);
         prove();
