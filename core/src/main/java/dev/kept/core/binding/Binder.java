@@ -8,6 +8,7 @@ import dev.kept.core.datamap.Catalogue;
 import dev.kept.core.datamap.Catalogue.CatalogueTable;
 import dev.kept.core.datamap.Catalogue.ForeignKey;
 import dev.kept.core.datamap.Column;
+import dev.kept.core.datamap.Epoch;
 import dev.kept.core.datamap.Link;
 import dev.kept.core.datamap.Store;
 import dev.kept.core.datamap.Table;
@@ -400,6 +401,7 @@ public final class Binder {
             if (links.columnsExist(table.name(), List.of(event.column()), element)) {
                 deciding.add(event.column());
                 dated(table, event.column(), element);
+                counted(table, event, element);
                 event.sentinels().forEach(none -> sentinel(table, event.column(), none, element));
             }
             for (TableName other : event.dates()) {
@@ -499,6 +501,25 @@ public final class Binder {
                             ? "where it counts the time since 1970, say so: `epoch: milliseconds` (or seconds, microseconds) at the event,"
                                     + " or above `tables`; else name a column of type timestamp with time zone, timestamp or date"
                             : "name a column of type timestamp with time zone, timestamp or date");
+        }
+    }
+
+    /** The numbers of a column count one thing, whichever event they date. */
+    private void counted(Table table, Table.Event event, List<String> element) {
+        String type = catalogue
+                .find(table.name())
+                .map(live -> live.column(event.column()).baseType())
+                .orElse("");
+        Optional<Epoch> read = DateKind.of(store, table, event.column(), type).flatMap(DateKind::epoch);
+        if (read.isPresent() && event.epoch().isPresent() && !event.epoch().equals(read)) {
+            problems.error(
+                    "two-epochs",
+                    table.name(),
+                    element,
+                    "another event says that `" + table.name() + "." + event.column() + "` counts "
+                            + read.get().word() + ", this one "
+                            + event.epoch().get().word(),
+                    "say at all events of the column what its numbers count, or at one");
         }
     }
 

@@ -40,19 +40,18 @@ public enum DateKind {
 
     /** The same of a column of which the map may say that its numbers are times: an event of it, or else the store. */
     public static Optional<DateKind> of(Store store, Table table, String column, String baseType) {
-        return of(baseType, epoch(store, table, column));
-    }
-
-    static Optional<DateKind> of(String baseType, Optional<Epoch> epoch) {
         return ofType(baseType)
-                .or(() -> epoch.filter(said -> counts(baseType)).map(said -> switch (said) {
-                    case SECONDS -> EPOCH_SECONDS;
-                    case MILLISECONDS -> EPOCH_MILLISECONDS;
-                    case MICROSECONDS -> EPOCH_MICROSECONDS;
-                }));
+                .or(() -> epoch(store, table, column)
+                        .filter(said -> counts(baseType))
+                        .map(said -> switch (said) {
+                            case SECONDS -> EPOCH_SECONDS;
+                            case MILLISECONDS -> EPOCH_MILLISECONDS;
+                            case MICROSECONDS -> EPOCH_MICROSECONDS;
+                        }));
     }
 
-    static Optional<Epoch> epoch(Store store, Table table, String column) {
+    /** What is said at one event of a column goes for all that name the column: a map that says two things of one does not bind. */
+    private static Optional<Epoch> epoch(Store store, Table table, String column) {
         return table.events().values().stream()
                 .filter(event -> event.column().equals(column))
                 .flatMap(event -> event.epoch().stream())

@@ -3,7 +3,6 @@ package dev.kept.core.lifecycle;
 import dev.kept.core.datamap.BoundStore;
 import dev.kept.core.datamap.BoundStore.BoundTable;
 import dev.kept.core.datamap.BoundStore.Role;
-import dev.kept.core.datamap.Epoch;
 import dev.kept.core.datamap.Link;
 import dev.kept.core.datamap.Table;
 import dev.kept.core.datamap.Table.Absent;
@@ -149,22 +148,12 @@ final class EventSources {
 
     /** A dating column of a table as a moment. */
     Moment.At moment(BoundTable table, Table.Event event) {
-        return moment(
-                table,
-                event.column(),
-                event.zone(),
-                event.sentinels(),
-                event.epoch().or(store.store()::epoch));
+        return moment(table, event.column(), event.zone(), event.sentinels());
     }
 
     Moment.At moment(BoundTable table, String column, Optional<ZoneId> zone, List<String> sentinels) {
-        return moment(table, column, zone, sentinels, DateKind.epoch(store.store(), table.map(), column));
-    }
-
-    private Moment.At moment(
-            BoundTable table, String column, Optional<ZoneId> zone, List<String> sentinels, Optional<Epoch> epoch) {
         String type = table.catalogue().column(column).baseType();
-        DateKind kind = DateKind.of(type, epoch)
+        DateKind kind = DateKind.of(store.store(), table.map(), column, type)
                 .orElseThrow(() -> new IllegalStateException("`" + table.name() + "." + column + "` dates nothing"));
         Set<String> none = new LinkedHashSet<>(store.store().sentinels());
         none.addAll(sentinels);

@@ -1,5 +1,6 @@
 package dev.kept.core.model;
 
+import dev.kept.core.datamap.Epoch;
 import dev.kept.core.datamap.Table;
 import dev.kept.core.datamap.TableName;
 import dev.kept.core.lifecycle.AsOf;
@@ -170,12 +171,16 @@ final class Times {
         if (value == null || sentinel(value, mapping, zone)) {
             return new Time.Absent(mapping.absent() == Table.Absent.NEVER);
         }
-        return value instanceof Long number ? counted(number, mapping) : time(value, zone);
+        return value instanceof Long number ? counted(number, row.table, mapping.column()) : time(value, zone);
     }
 
     /** A number of what the map says it counts, since 1970. */
-    private Time.At counted(long number, Table.Event mapping) {
-        Duration since = switch (mapping.epoch().or(shape.store::epoch).orElseThrow()) {
+    private Time.At counted(long number, TableName table, String column) {
+        Optional<Epoch> said = Objects.requireNonNull(shape.store.tables().get(table)).events().values().stream()
+                .filter(event -> event.column().equals(column))
+                .flatMap(event -> event.epoch().stream())
+                .findFirst();
+        Duration since = switch (said.or(shape.store::epoch).orElseThrow()) {
             case SECONDS -> Duration.ofSeconds(number);
             case MILLISECONDS -> Duration.ofMillis(number);
             case MICROSECONDS -> Duration.of(number, ChronoUnit.MICROS);

@@ -71,10 +71,13 @@ final class Sharing {
         Corrections.ForRequest made = corrections.of(stored.id(), place);
         List<Carried.Data> concerned = new ArrayList<>(made.concerned());
         if (stored.request().stage() instanceof Stage.Answered) {
-            Set<String> byHand = new HashSet<>(Lookup.frozen(state, stored.id()).keySet());
+            Set<String> known = Lookup.frozen(state, stored.id()).keySet();
+            Set<String> byHand = new HashSet<>(known);
             byHand.removeAll(made.outcomes().keySet());
             concerned.add(new Carried.Data(held(byHand, place), Set.of()));
-            if (!place.home().settings().requests().byHand().isEmpty()) { // what is held there no map says
+            boolean somewhere = !known.isEmpty() // else nothing was disclosed of her, unless somebody found it by hand
+                    || details.stores(stored.id()).stream().anyMatch(part -> part.state() == StoreState.DONE);
+            if (somewhere && !place.home().settings().requests().byHand().isEmpty()) { // what is held there no map says
                 concerned.add(new Carried.Data(place.notice().collects().keySet(), Set.of()));
             }
         }

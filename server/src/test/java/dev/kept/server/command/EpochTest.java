@@ -232,4 +232,29 @@ class EpochTest {
                 text.replace("account.closed: deleteat", "account.closed: {at: deleteat, sentinels: ['9999-12-31']}"));
         assertThat(check().out()).contains("`9999-12-31` is no value of `members.deleteat`, which is `bigint`");
     }
+
+    @Test
+    void what_is_said_at_one_event_goes_for_every_event_of_the_column() throws IOException {
+        mapped("{message.begun: {at: sent, epoch: seconds}, message.sent: sent}");
+        Said said = check("--live");
+        assertThat(said.exit()).as(said.toString()).isZero();
+        said = chat.kept("sweep", "--operator", "Anna");
+        assertThat(said.exit()).as(said.toString()).isZero();
+        assertThat(chat.rows("chat", "SELECT count(*) || ' ' || min(left(id, 5)) FROM lines"))
+                .containsExactly("30 young");
+    }
+
+    @Test
+    void a_column_counts_one_thing() throws IOException {
+        mapped("{message.begun: {at: sent, epoch: seconds}, message.sent: {at: sent, epoch: microseconds}}");
+        Said said = check();
+        assertThat(said.exit()).isNotZero();
+        assertThat(said.out())
+                .contains("another event says that `lines.sent` counts seconds, this one microseconds", "[two-epochs]");
+    }
+
+    private void mapped(String events) throws IOException {
+        Path map = chat.folder().resolve("stores/chat.yaml");
+        Files.writeString(map, Files.readString(map).replace("{message.sent: {at: sent, epoch: seconds}}", events));
+    }
 }

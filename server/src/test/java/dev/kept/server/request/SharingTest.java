@@ -12,10 +12,12 @@ import dev.kept.server.configuration.Home;
 import dev.kept.server.inform.Informed;
 import dev.kept.server.inform.Told;
 import dev.kept.server.run.LiveStore;
+import dev.kept.server.state.StateChange;
 import dev.kept.stores.postgres.session.FaultPoints;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -169,6 +171,25 @@ class SharingTest {
         answered(request);
 
         assertThat(told(request)).extracting(Told::recipient).containsExactlyInAnyOrder("mailer", "carrier");
+    }
+
+    @Test
+    void nobody_hears_of_a_correction_of_somebody_whom_no_store_knows() throws IOException {
+        bakery.close();
+        bakery = new Bakery(folder, "requests: {by-hand: {crm: correct the contact in the CRM}}\n");
+        StoredRequest request = bakery.desk.signedIn(
+                Ask.of(Kind.RECTIFICATION),
+                "en",
+                new Lookup.Known(Map.of(), Optional.empty()),
+                Visits.secret(),
+                StateChange.of("update kept.request set tries = tries where false"));
+        bakery.step();
+
+        StoredRequest answered = answered(request);
+
+        assertThat(bakery.again(answered).request().stage().word()).isEqualTo("answered");
+        assertThat(told(request)).isEmpty();
+        assertThat(bakery.work.due()).isFalse();
     }
 
     @Test

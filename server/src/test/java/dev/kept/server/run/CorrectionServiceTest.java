@@ -43,6 +43,7 @@ class CorrectionServiceTest {
               recipient_id bigint not null references customers, sender_name text, body text);
             create table profiles (customer_id bigint primary key references customers, doc jsonb not null);
             create table mail_log (at timestamptz not null default now(), address text, subject text);
+            create table notes (recipient text, subject text);
             create table "Odd ""Table"" x" ("the ""key"" x" bigint primary key, "cust" bigint references customers, "Full Name;--" text);
             insert into addresses values (1, 'Old Street 1', '10115'), (2, 'Shared Street 2', '10117'), (3, 'Third Street', null);
             insert into customers (id, email, full_name, phone, password_hash, lang, favourite, shoe, nick, default_address_id) values
@@ -100,6 +101,10 @@ class CorrectionServiceTest {
               belongs-to: {reader: {person: customer, via: address, to: email, match: casefold-trim}}
               uses: [account]
               columns: {at: not-personal, address: email, subject: message}
+            notes:
+              belongs-to: {reader: {person: customer, via: recipient, to: email, match: casefold-trim, none: 'n/a'}}
+              uses: [account]
+              columns: {recipient: email, subject: message}
             'Odd "Table" x':
               belongs-to: {owner: {person: customer, via: cust}}
               uses: [account]
@@ -185,6 +190,20 @@ class CorrectionServiceTest {
         assertThat(shop.correct("person: {email: anna@neu.example}\nset: {mail_log: {subject: hi}}")
                         .state())
                 .isEqualTo(Corrected.State.DONE);
+    }
+
+    @Test
+    void rows_whose_value_stands_for_nobody_follow_nobody() {
+        shop.execute("insert into customers (id, email) values (9, 'N/A')");
+        shop.execute(
+                "insert into notes values ('n/a', 'of nobody'), (' N/A', 'of nobody'), ('anna@example.org', 'hello')");
+        Corrected corrected = shop.correct("person: {customer: 9}\nset: {customers: {email: nina@neu.example}}");
+        assertThat(codes(corrected)).isEmpty();
+        assertThat(changed(corrected)).containsExactly("customers.email 1 NAMED");
+        assertThat(shop.rows("select recipient from notes order by 1"))
+                .containsExactlyInAnyOrder("n/a", " N/A", "anna@example.org");
+        assertThat(changed(shop.correct(anna("customers: {email: anna@neu.example}"))))
+                .contains("notes.recipient 1 FOLLOWS");
     }
 
     @Test

@@ -183,6 +183,50 @@ class PlanExecutorTest {
     }
 
     @Test
+    void what_refers_by_a_value_that_stands_for_nobody_follows_no_new_key() {
+        try (Shop shop = Shop.with("""
+                CREATE TABLE people (email text PRIMARY KEY, gone boolean NOT NULL);
+                CREATE TABLE mails (id int PRIMARY KEY, recipient text);
+                CREATE TABLE opens (mail text, recipient text);
+                INSERT INTO people VALUES ('n/a', true), ('a@x', true);
+                INSERT INTO mails VALUES (1, 'n/a'), (2, ' N/A'), (3, 'A@x');
+                INSERT INTO opens VALUES ('1', 'n/a'), ('3', 'A@x');
+                """)) {
+            Link sent = sparing("mails", "people", "email", List.of("N/A"));
+            Link opened = sparing("opens", "mails", "recipient", List.of());
+            TablePlan people = with(
+                    tablePlan("people", Condition.FALSE),
+                    List.of(),
+                    Optional.of(new TablePlan.Rekey(
+                            List.of("email"), new Condition.ValueIn("gone", List.of("t")), List.of(sent, opened))),
+                    List.of());
+
+            assertThat(shop.run(sweep(people)).of(table("people")).rekeyed()).isEqualTo(2);
+
+            assertThat(shop.rows("SELECT recipient FROM mails WHERE id < 3 ORDER BY id"))
+                    .containsExactly("n/a", " N/A");
+            assertThat(shop.rows("SELECT recipient FROM opens WHERE mail = '1'"))
+                    .containsExactly("n/a");
+            assertThat(shop.rows("SELECT count(*) FROM mails m JOIN people p ON p.email = m.recipient"
+                            + " JOIN opens o ON o.recipient = m.recipient WHERE m.id = 3 AND o.mail = '3'"))
+                    .containsExactly("1");
+        }
+    }
+
+    private static Link sparing(String from, String to, String column, List<String> none) {
+        return new Link(
+                table(from),
+                List.of("recipient"),
+                table(to),
+                List.of(column),
+                Match.CASEFOLD_TRIM,
+                false,
+                List.of("recipient"),
+                false,
+                none);
+    }
+
+    @Test
     void paths_in_documents_go_and_the_rest_of_the_document_stays() {
         try (Shop shop = Shop.with("""
                 CREATE TABLE profiles (id int PRIMARY KEY, doc jsonb, raw json);

@@ -200,13 +200,16 @@ final class CorrectionSql {
 
     // ---------------------------------------------------------------------------------------- what is there already
 
-    /** The rows that refer through the link to a row with these values. */
+    /** The rows that refer through the link to a row with these values; none by a value that stands for nobody there. */
     Sql referring(Link link, Map<String, Optional<String>> values, Row row) {
         List<Sql> all = new ArrayList<>();
         for (int i = 0; i < link.columns().size(); i++) {
             String value = values.getOrDefault(link.targetColumns().get(i), Optional.empty())
                     .orElseThrow();
             all.add(matching(row, link.columns().get(i), value, link.match(), link, i));
+        }
+        if (!link.none().isEmpty()) {
+            all.add(Sql.of(tables.leads(link, row)));
         }
         return Sql.and(all);
     }

@@ -134,9 +134,23 @@ public final class SqlTables {
             }
         }
         if (!link.none().isEmpty()) {
-            conditions.add(pointingValues(link, from).getFirst() + " NOT IN (" + String.join(", ", none(link)) + ")");
+            conditions.add(leads(link, from));
         }
         return String.join(" AND ", conditions);
+    }
+
+    /** What stands in the pointing row is none of the values that stand for nobody; only of links that have some. */
+    public String leads(Link link, Row from) {
+        return pointingValues(link, from).getFirst() + " NOT IN (" + String.join(", ", none(link)) + ")";
+    }
+
+    /** The same of a value that the link's first column may have. */
+    public Sql leads(Link link, Parameter value) {
+        boolean exact = link.match() == Match.EXACT;
+        return Sql.of(
+                exact ? "" : "lower(btrim(",
+                value,
+                "::" + noneType(link) + (exact ? "" : "))") + " NOT IN (" + String.join(", ", none(link)) + ")");
     }
 
     private static String end(Link link, String column, Pair pair) {
@@ -188,12 +202,16 @@ public final class SqlTables {
         if (link.none().isEmpty()) {
             return List.of();
         }
-        boolean text =
-                link.match() == Match.CASEFOLD_TRIM || pairs(link).getFirst().asText();
-        String type = text ? "text" : castType(link.from(), link.columns().getFirst());
+        String type = noneType(link);
         return link.none().stream()
                 .map(value -> compared(Sql.literal(value) + "::" + type, link.match()))
                 .toList();
+    }
+
+    private String noneType(Link link) {
+        boolean text =
+                link.match() == Match.CASEFOLD_TRIM || pairs(link).getFirst().asText();
+        return text ? "text" : castType(link.from(), link.columns().getFirst());
     }
 
     /** The side of the row pointed to. */

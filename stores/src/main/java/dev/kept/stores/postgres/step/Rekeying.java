@@ -16,6 +16,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Gives rows a new key, and lets all that refers to them follow in the same statement: foreign keys are checked at its end, when both sides
@@ -84,8 +85,8 @@ final class Rekeying {
                     rekey.columns().contains(column) && !rekey.shape(column).replaced(value);
             key.put(column, new Pair(value, replaced ? rekey.shape(column).of(digits) : value));
         });
-        own.places.add(new Place(key, Match.EXACT));
-        follow(rekey, table, key, changes);
+        own.places.add(new Place(key, Match.EXACT, List.of()));
+        follow(rekey, table, key, List.of(), changes);
         List<Sql> updates = new ArrayList<>();
         changes.forEach((name, change) -> updates.add(update(name, change)));
         List<Sql> with = new ArrayList<>();
@@ -102,15 +103,27 @@ final class Rekeying {
         }
     }
 
-    /** Columns of a table in which a key stands, its own or a reference to it. */
-    private record Place(Map<String, Pair> columns, Match match) {}
+    /** By what of a key a link leads to somebody: not by a value that stands for nobody there. */
+    private record Leading(Link link, String before) {}
+
+    /**
+     * Columns of a table in which a key stands, its own or a reference to it.
+     *
+     * @param leading of the links over which the key was followed here, those that know values that stand for nobody
+     */
+    private record Place(Map<String, Pair> columns, Match match, List<Leading> leading) {}
 
     /** All places of one table in which the key stands: a row may hold it in several. */
     private static final class Changes {
         private final Set<Place> places = new LinkedHashSet<>();
     }
 
-    private static void follow(Rekey rekey, TableName table, Map<String, Pair> key, Map<TableName, Changes> changes) {
+    private static void follow(
+            Rekey rekey,
+            TableName table,
+            Map<String, Pair> key,
+            List<Leading> before,
+            Map<TableName, Changes> changes) {
         for (Link link : rekey.followers()) {
             if (!link.to().equals(table)) {
                 continue;
@@ -123,13 +136,25 @@ final class Rekeying {
                 }
             }
             boolean follows = theirs.values().stream().anyMatch(Pair::changes);
+            List<Leading> leading = leading(before, link, theirs);
             if (follows
                     && changes.computeIfAbsent(link.from(), name -> new Changes())
                             .places
-                            .add(new Place(theirs, link.match()))) {
-                follow(rekey, link.from(), theirs, changes);
+                            .add(new Place(theirs, link.match(), leading))) {
+                follow(rekey, link.from(), theirs, leading, changes);
             }
         }
+    }
+
+    private static List<Leading> leading(List<Leading> before, Link link, Map<String, Pair> key) {
+        Pair first = key.get(link.columns().getFirst());
+        if (link.none().isEmpty() || first == null) {
+            return before;
+        }
+        Leading one = new Leading(link, first.before());
+        return before.contains(one)
+                ? before
+                : Stream.concat(before.stream(), Stream.of(one)).toList();
     }
 
     private Sql update(TableName table, Changes changes) {
@@ -161,7 +186,8 @@ final class Rekeying {
     }
 
     private Sql stands(Place place, Row row) {
-        return Sql.and(place.columns().entrySet().stream()
+        Stream<Sql> leading = place.leading().stream().map(one -> tables.leads(one.link(), hidden(one.before())));
+        Stream<Sql> columns = place.columns().entrySet().stream()
                 .map(entry -> place.match() == Match.EXACT
                         ? Sql.of(
                                 row.column(entry.getKey()),
@@ -173,8 +199,8 @@ final class Rekeying {
                         : Sql.of(
                                 "lower(btrim(" + row.column(entry.getKey()) + "::text)) = lower(btrim(",
                                 hidden(entry.getValue().before()),
-                                "::text))"))
-                .toList());
+                                "::text))"));
+        return Sql.and(Stream.concat(leading, columns).toList());
     }
 
     private Sql value(TableName table, String column, String value) {
