@@ -98,21 +98,20 @@ final class Guest {
      * read by somebody who typed another's.
      */
     boolean asks(StoredRequest stored) {
+        Details details = new Details(premises.home().state());
         return stored.request().asksUnproven()
                 && stored.request().ask().kind() != Kind.QUESTION
-                && onFile(stored).isEmpty();
+                && !details.soughtStill(stored.id())
+                && details.addressOnFile(stored.id()).isEmpty();
     }
 
-    /** Whether what is asked is hidden from a browser: it went by letter, and that there was an address to send it to is hers to know. */
+    /** Whether what staff did is hidden from a browser: as long as nobody proved who asks, it could show that an address is known. */
     boolean hides(StoredRequest stored, boolean hers) {
         return !hers
-                && stored.request().asksUnproven()
+                && stored.request().open()
+                && stored.request().identity().isEmpty()
                 && stored.request().ask().kind() != Kind.QUESTION
-                && onFile(stored).isPresent();
-    }
-
-    private Optional<String> onFile(StoredRequest stored) {
-        return new Details(premises.home().state()).addressOnFile(stored.id());
+                && !asks(stored);
     }
 
     Instant now() {

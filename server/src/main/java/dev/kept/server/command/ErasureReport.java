@@ -75,8 +75,14 @@ final class ErasureReport {
 
     void met(Found found) {
         found.keys().forEach((kind, keys) -> {
-            if (keys.size() > 1) {
-                output.line("found as " + keys.size() + " rows of `" + kind + "`, which by the map are one person's");
+            int others = found.further().getOrDefault(kind, List.of()).size();
+            if (keys.size() - others > 1) {
+                output.line("found as " + (keys.size() - others) + " rows of `" + kind
+                        + "`, which by the map are one person's");
+            }
+            if (others > 0) {
+                output.line("also found as " + Output.count(others, "row") + " of `" + kind
+                        + "`, by other addresses of the rows named");
             }
         });
         found.met()

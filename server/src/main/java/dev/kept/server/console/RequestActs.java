@@ -111,9 +111,10 @@ final class RequestActs {
 
     Reply correct(Asked asked) {
         return act(asked, Done.CORRECTED, (stored, sent) -> {
-            LiveStore store = desk.liveStores().stream()
-                    .filter(live -> live.name().equals(sent.text("store")))
+            LiveStore store = desk.company().stores().stream()
+                    .filter(bound -> bound.store().name().equals(sent.text("store")))
                     .findFirst()
+                    .map(bound -> LiveStore.open(desk.company().home(), bound))
                     .orElseThrow(() -> new CannotRun("no store was chosen", "choose the one that is wrong"));
             Rectifying.Rectified done = desk.rectifying()
                     .correct(stored, store, sent.text("set"), false, actor(asked, "corrected for a request"));

@@ -43,6 +43,17 @@ public final class Details {
                         .findOne());
     }
 
+    /** Whether it is still being looked for who asks. */
+    public boolean soughtStill(UUID request) {
+        return state.database()
+                .withHandle(handle -> handle.createQuery(
+                                "select exists (select from kept.request where id = ? and work = ?)")
+                        .bind(0, request)
+                        .bind(1, Works.Next.ADDRESS.word())
+                        .mapTo(Boolean.class)
+                        .one());
+    }
+
     /** Who she is: keys by store and kind of person. Personal data, as above. */
     public Map<String, Map<String, List<List<String>>>> persons(UUID request) {
         return Lookup.frozen(state, request);

@@ -2,6 +2,7 @@ package dev.kept.server.request;
 
 import dev.kept.core.datamap.BoundStore;
 import dev.kept.core.datamap.BoundStore.BoundColumn;
+import dev.kept.server.failure.CannotRun;
 import dev.kept.server.run.Found;
 import dev.kept.server.run.LiveStore;
 import dev.kept.server.run.PersonNames.Named;
@@ -63,11 +64,30 @@ public final class Lookup {
     public static Known byAddress(List<LiveStore> stores, String address) {
         Set<String> finders = new LinkedHashSet<>();
         stores.forEach(store -> finders.addAll(mailFinders(store.bound()).keySet()));
-        Map<String, String> by = new LinkedHashMap<>();
-        finders.forEach(finder -> by.put(finder, address.strip()));
-        return by.isEmpty() || address.isBlank()
-                ? new Known(Map.of(), Optional.empty())
-                : known(stores, new Named(1, by), true);
+        if (finders.isEmpty() || address.isBlank()) {
+            return new Known(Map.of(), Optional.empty());
+        }
+        List<Known> each = finders.stream()
+                .map(finder -> known(stores, new Named(1, Map.of(finder, address.strip())), true))
+                .toList();
+        return together(each);
+    }
+
+    /** A kind may have her address in several places: what one finds the others need not have, and none may find somebody else. */
+    private static Known together(List<Known> each) {
+        Map<String, Map<String, List<List<String>>>> keys = new LinkedHashMap<>();
+        each.forEach(known -> known.keys()
+                .forEach((store, kinds) -> kinds.forEach((kind, found) -> {
+                    List<List<String>> before = keys.computeIfAbsent(store, name -> new LinkedHashMap<>())
+                            .putIfAbsent(kind, found);
+                    if (before != null && !Set.copyOf(before).equals(Set.copyOf(found))) {
+                        throw new CannotRun(
+                                "the address fits several persons of kind `" + kind + "`",
+                                "establish who asks otherwise, and name her by key");
+                    }
+                })));
+        return new Known(
+                keys, each.stream().flatMap(known -> known.onFile().stream()).findFirst());
     }
 
     /** By what staff know her by, and established: finders, or a kind with its key. */
@@ -90,12 +110,13 @@ public final class Lookup {
      *     an account, is hers has not shown that they are
      */
     private static Known known(List<LiveStore> stores, Named named, boolean namedOnly) {
-        Map<String, Found> found = PersonSearch.everywhere(stores, named);
+        Map<String, Found> found =
+                namedOnly ? PersonSearch.named(stores, named) : PersonSearch.everywhere(stores, named);
         Map<String, Map<String, List<List<String>>>> keys = new LinkedHashMap<>();
         Optional<OnFile> onFile = Optional.empty();
         for (LiveStore store : stores) {
             Found here = found.get(store.name());
-            Map<String, List<List<String>>> hers = here == null ? Map.of() : namedOnly ? here.named() : here.keys();
+            Map<String, List<List<String>>> hers = here == null ? Map.of() : here.keys();
             if (here != null && !hers.isEmpty()) {
                 keys.put(store.name(), hers);
                 onFile = onFile.or(() -> onFile(store, here, hers.keySet()));

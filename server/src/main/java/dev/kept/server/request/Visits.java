@@ -60,8 +60,18 @@ public final class Visits {
                 Requests.at(now.plus(LASTS)));
     }
 
+    /** Links that are under way to the same browser stay good in it. */
     StateChange moved(byte[] before, byte[] after) {
-        return StateChange.of("update kept.request_visit set browser = ? where browser = ?", after, before);
+        return StateChange.of(
+                "with proofs as (update kept.request_proof set browser = ? where browser = ?),"
+                        + " wanted as (update kept.request_asked_link set browser = ? where browser = ?)"
+                        + " update kept.request_visit set browser = ? where browser = ?",
+                after,
+                before,
+                after,
+                before,
+                after,
+                before);
     }
 
     /**

@@ -7,6 +7,7 @@ import dev.kept.core.datamap.Table;
 import dev.kept.server.run.PersonNames.Named;
 import dev.kept.stores.postgres.session.StoreConnection;
 import dev.kept.stores.postgres.sql.Parameter;
+import dev.kept.stores.postgres.sql.Row;
 import dev.kept.stores.postgres.sql.Sql;
 import dev.kept.stores.postgres.sql.SqlTables;
 import java.util.ArrayList;
@@ -32,9 +33,12 @@ final class Finders {
             return Optional.empty();
         }
         Link link = link(store, kind, beside);
+        SqlTables tables = tables(store);
+        Row hers = Row.outer(link.to());
+        Row row = hers.inner(beside.table());
         return Optional.of(Sql.of(
-                "(" + columns(link.targetColumns()) + ") IN (SELECT " + columns(link.columns()) + " FROM "
-                        + SqlTables.name(beside.table()) + " WHERE ",
+                tables.pointedTo(link, hers) + " IN (SELECT " + tables.pointingSought(link, row) + " FROM "
+                        + SqlTables.name(beside.table()) + " AS " + row.alias() + " WHERE ",
                 is(beside.column(), beside.match(), value),
                 ")"));
     }
@@ -58,20 +62,24 @@ final class Finders {
         List<Map<String, String>> values = new ArrayList<>();
         kind.foundBeside().forEach((name, finder) -> {
             Link link = link(store, kind, finder);
+            SqlTables tables = tables(store);
+            Row hers = Row.outer(table.name());
+            // inside a condition about her row stands another one of that table
+            Row row = hers.inner(finder.table()).inner(finder.table());
             String said = person.by().getOrDefault(name, "");
             List<List<@Nullable String>> rows = connection
                     .run(List.of(Sql.of(
-                            "SELECT DISTINCT " + Sql.quoted(finder.column()) + "::text FROM "
-                                    + SqlTables.name(finder.table()) + " WHERE (" + columns(link.columns())
-                                    + ") IN (SELECT " + columns(link.targetColumns()) + " FROM "
-                                    + SqlTables.name(table.name()) + " WHERE ",
+                            "SELECT DISTINCT " + row.column(finder.column()) + "::text FROM "
+                                    + SqlTables.name(finder.table()) + " AS " + row.alias() + " WHERE "
+                                    + tables.pointingSought(link, row) + " IN (SELECT " + tables.pointedTo(link, hers)
+                                    + " FROM " + SqlTables.name(table.name()) + " AS " + hers.alias() + " WHERE ",
                             Sql.and(conditions),
-                            ") LIMIT " + Finding.MOST_ROWS_OF_ONE)))
+                            ") ORDER BY 1 LIMIT " + Finding.MOST_ROWS_OF_ONE)))
                     .getFirst()
                     .rows();
             connection.rollback();
             rows.stream()
-                    .flatMap(row -> Optional.ofNullable(row.getFirst()).stream())
+                    .flatMap(found -> Optional.ofNullable(found.getFirst()).stream())
                     .filter(value -> !value.isBlank())
                     .sorted(Comparator.comparing(
                             (String value) -> !Found.folded(value).equals(Found.folded(said))))
@@ -87,7 +95,7 @@ final class Finders {
                         new IllegalStateException("`" + finder.table() + "` does not lead to a `" + kind.kind() + "`"));
     }
 
-    private static String columns(List<String> names) {
-        return String.join(", ", names.stream().map(Sql::quoted).toList());
+    private static SqlTables tables(LiveStore store) {
+        return new SqlTables(store.catalogue());
     }
 }

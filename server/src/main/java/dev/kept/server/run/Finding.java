@@ -7,6 +7,7 @@ import dev.kept.server.failure.CannotRun;
 import dev.kept.server.run.Found.Leading;
 import dev.kept.server.run.PersonNames.Named;
 import dev.kept.stores.postgres.session.StoreConnection;
+import dev.kept.stores.postgres.sql.Row;
 import dev.kept.stores.postgres.sql.Sql;
 import dev.kept.stores.postgres.sql.SqlTables;
 import java.util.ArrayList;
@@ -60,6 +61,28 @@ public final class Finding {
      * @throws CannotRun where a name is known to no store, or fits several persons of a kind
      */
     static List<Found> everywhere(List<Opened> stores, Named person) {
+        known(stores, person);
+        List<Found> here = find(stores, person, Leading.NOWHERE);
+        if (here.size() < 2) {
+            return here;
+        }
+        return find(stores, person, Found.leading(here));
+    }
+
+    /**
+     * The person as each of these stores knows her by what she is named by, and by nothing that stands in her rows: no value of hers leads on, and none
+     * that is somebody else's, too, is in the way.
+     *
+     * @throws CannotRun where a name is known to no store, or fits several persons of a kind
+     */
+    static List<Found> named(List<Opened> stores, Named person) {
+        known(stores, person);
+        return stores.stream()
+                .map(opened -> new Meeting(opened.store(), opened.connection(), person).named())
+                .toList();
+    }
+
+    private static void known(List<Opened> stores, Named person) {
         Set<String> known = new LinkedHashSet<>();
         stores.forEach(opened -> known.addAll(names(opened.store())));
         person.by().keySet().stream()
@@ -68,11 +91,6 @@ public final class Finding {
                 .ifPresent(name -> {
                     throw unknown(person, name, known);
                 });
-        List<Found> here = find(stores, person, Leading.NOWHERE);
-        if (here.size() < 2) {
-            return here;
-        }
-        return find(stores, person, Found.leading(here));
     }
 
     private static List<Found> find(List<Opened> stores, Named person, Leading elsewhere) {
@@ -192,7 +210,8 @@ public final class Finding {
                 columns.stream().map(column -> Sql.quoted(column) + "::text").toList());
         List<List<@Nullable String>> rows = connection
                 .run(List.of(Sql.of(
-                        "SELECT " + selected + " FROM " + SqlTables.name(table.name()) + " WHERE ",
+                        "SELECT " + selected + " FROM " + SqlTables.name(table.name()) + " AS "
+                                + Row.outer(table.name()).alias() + " WHERE ",
                         Sql.and(conditions),
                         " LIMIT " + (MOST_ROWS_OF_ONE + 1))))
                 .getFirst()

@@ -18,13 +18,15 @@ import java.util.Set;
  *     shown that the others are
  * @param finders the finders' values of her rows, by kind, one map a row; they are personal data and live no longer than the command
  * @param besides the same of rows of hers in other tables, one map a value: she may have several, and each is hers
+ * @param beyond both of what was found by another address of hers, by kind: it is hers, and leads nowhere, so that one step stays one step
  */
 public record Found(
         Map<String, List<List<String>>> keys,
         Map<String, String> met,
         Map<String, List<List<String>>> further,
         Map<String, List<Map<String, String>>> finders,
-        Map<String, List<Map<String, String>>> besides) {
+        Map<String, List<Map<String, String>>> besides,
+        Map<String, List<Map<String, String>>> beyond) {
 
     public Found {
         keys = ordered(keys);
@@ -32,27 +34,37 @@ public record Found(
         further = ordered(further);
         finders = ordered(finders);
         besides = ordered(besides);
+        beyond = ordered(beyond);
     }
 
     /**
      * Finders' values that lead to rows of hers elsewhere.
      *
-     * @param all by finder
-     * @param besides those of them that stand in other tables than her own row
+     * @param own of her own rows, by finder
+     * @param besides of rows in other tables
      */
-    record Leading(Map<String, Set<String>> all, Map<String, Set<String>> besides) {
+    record Leading(Map<String, String> own, Map<String, Set<String>> besides) {
 
         static final Leading NOWHERE = new Leading(Map.of(), Map.of());
 
-        /** The same, but where the other says something of a finder. */
+        /** The same, but where her own rows in another place say something of a finder; addresses besides are all hers. */
         Leading under(Leading other) {
-            return new Leading(under(all, other.all), under(besides, other.besides));
+            Map<String, String> rows = new LinkedHashMap<>(own);
+            rows.putAll(other.own);
+            Map<String, Set<String>> both = new LinkedHashMap<>();
+            besides.forEach((finder, values) -> both.put(finder, new LinkedHashSet<>(values)));
+            other.besides.forEach((finder, values) ->
+                    both.computeIfAbsent(finder, name -> new LinkedHashSet<>()).addAll(values));
+            return new Leading(rows, both);
         }
 
-        private static Map<String, Set<String>> under(Map<String, Set<String>> one, Map<String, Set<String>> other) {
-            Map<String, Set<String>> both = new LinkedHashMap<>(one);
-            both.putAll(other);
-            return both;
+        /** All by finder. */
+        Map<String, Set<String>> all() {
+            Map<String, Set<String>> all = new LinkedHashMap<>();
+            besides.forEach((finder, values) -> all.put(finder, new LinkedHashSet<>(values)));
+            own.forEach((finder, value) ->
+                    all.computeIfAbsent(finder, name -> new LinkedHashSet<>()).add(value));
+            return all;
         }
     }
 
@@ -60,18 +72,8 @@ public record Found(
     public List<Map<String, String>> values(String kind) {
         List<Map<String, String>> values = new ArrayList<>(finders.getOrDefault(kind, List.of()));
         values.addAll(besides.getOrDefault(kind, List.of()));
+        values.addAll(beyond.getOrDefault(kind, List.of()));
         return values;
-    }
-
-    /** Her keys by kind, without what was only met through another value of hers. */
-    public Map<String, List<List<String>>> named() {
-        Map<String, List<List<String>>> named = new LinkedHashMap<>(keys);
-        named.keySet().removeAll(met.keySet());
-        named.replaceAll((kind, all) -> all.stream()
-                .filter(key -> !further.getOrDefault(kind, List.of()).contains(key))
-                .toList());
-        named.values().removeIf(List::isEmpty);
-        return named;
     }
 
     private static <V> Map<String, V> ordered(Map<String, V> map) {
@@ -109,11 +111,7 @@ public record Found(
                     }));
         }
         leading.keySet().removeAll(doubtful);
-        Map<String, Set<String>> all = new LinkedHashMap<>();
-        besides.forEach((finder, values) -> all.put(finder, new LinkedHashSet<>(values)));
-        leading.forEach((finder, value) ->
-                all.computeIfAbsent(finder, name -> new LinkedHashSet<>()).add(value));
-        return new Leading(all, besides);
+        return new Leading(leading, besides);
     }
 
     /** Of these values, those of the rows she was named by. */

@@ -24,6 +24,8 @@ final class Meeting {
     private final Map<String, List<List<String>>> further = new LinkedHashMap<>();
     private final Map<String, List<Map<String, String>>> finders = new LinkedHashMap<>();
     private final Map<String, List<Map<String, String>>> besides = new LinkedHashMap<>();
+    private final Map<String, List<Map<String, String>>> beyond = new LinkedHashMap<>();
+    private boolean furtherOn;
 
     Meeting(LiveStore store, StoreConnection connection, Named person) {
         this.store = store;
@@ -31,7 +33,14 @@ final class Meeting {
         this.person = person;
     }
 
-    Found find(Leading elsewhere) {
+    /** By what she is named by alone. */
+    Found named() {
+        byNames();
+        return found();
+    }
+
+    /** @return the kinds of which she is named */
+    private Set<Table.Person> byNames() {
         Set<Table.Person> named = new HashSet<>();
         Finding.kinds(store).forEach((kind, table) -> {
             List<Sql> conditions = Finding.named(store, table, kind, person);
@@ -40,6 +49,11 @@ final class Meeting {
                 meet(kind, table, conditions, Finding.onePerson(kind, person));
             }
         });
+        return named;
+    }
+
+    Found find(Leading elsewhere) {
+        Set<Table.Person> named = byNames();
         Leading leading = elsewhere.under(found().leading());
         Finding.kinds(store).forEach((kind, table) -> {
             if (named.contains(kind)) {
@@ -52,7 +66,7 @@ final class Meeting {
     }
 
     private Found found() {
-        return new Found(keys, met, further, finders, besides);
+        return new Found(keys, met, further, finders, besides, beyond);
     }
 
     /** A kind of which she was not named: the first finder that finds her there counts. */
@@ -70,9 +84,11 @@ final class Meeting {
     /** Rows of a kind by one of her addresses do not speak of those by another. */
     private void further(Table.Person kind, BoundTable table, Map<String, Set<String>> besides) {
         List<List<String>> named = List.copyOf(keys.getOrDefault(kind.kind(), List.of()));
-        kind.foundBy()
-                .keySet()
-                .forEach(finder -> byValues(kind, table, finder, besides.getOrDefault(finder, Set.of())));
+        // of a kind that she was found as, who else has one of her addresses beside is not asked: it may be a house's
+        Set<String> names = named.isEmpty() ? kind.finders() : kind.foundBy().keySet();
+        furtherOn = true;
+        names.forEach(finder -> byValues(kind, table, finder, besides.getOrDefault(finder, Set.of())));
+        furtherOn = false;
         List<List<String>> others = keys.getOrDefault(kind.kind(), List.of()).stream()
                 .filter(key -> !named.contains(key))
                 .toList();
@@ -98,9 +114,11 @@ final class Meeting {
             List<List<String>> all = new ArrayList<>(known);
             others.forEach(row -> all.add(row.key()));
             keys.put(kind.kind(), all);
-            others.forEach(row -> finders.computeIfAbsent(kind.kind(), name -> new ArrayList<>())
+            others.forEach(row -> (furtherOn ? beyond : finders)
+                    .computeIfAbsent(kind.kind(), name -> new ArrayList<>())
                     .add(row.finders()));
-            besides.computeIfAbsent(kind.kind(), name -> new ArrayList<>())
+            (furtherOn ? beyond : besides)
+                    .computeIfAbsent(kind.kind(), name -> new ArrayList<>())
                     .addAll(Finders.beside(store, connection, table, kind, conditions, person));
         }
     }

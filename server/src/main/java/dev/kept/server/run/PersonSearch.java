@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** Where a person is held, looked up without taking any store's lock. */
 public final class PersonSearch {
@@ -20,6 +21,21 @@ public final class PersonSearch {
      * @throws dev.kept.stores.postgres.session.StoreException where a store does not answer
      */
     public static Map<String, Found> everywhere(List<LiveStore> stores, Named person) {
+        return search(stores, opened -> Finding.everywhere(opened, person));
+    }
+
+    /**
+     * The same by what she is named by alone, see {@link Finding#named}.
+     *
+     * @throws dev.kept.server.failure.CannotRun where that fits several persons of a kind
+     * @throws dev.kept.stores.postgres.session.StoreException where a store does not answer
+     */
+    public static Map<String, Found> named(List<LiveStore> stores, Named person) {
+        return search(stores, opened -> Finding.named(opened, person));
+    }
+
+    private static Map<String, Found> search(
+            List<LiveStore> stores, Function<List<Finding.Opened>, List<Found>> searching) {
         List<Finding.Opened> opened = new ArrayList<>();
         try {
             for (LiveStore store : stores) {
@@ -29,7 +45,7 @@ public final class PersonSearch {
                 connection.run(Sql.of("SELECT set_config('row_security', 'off', false)"));
                 connection.commit();
             }
-            List<Found> found = Finding.everywhere(opened, person);
+            List<Found> found = searching.apply(opened);
             Map<String, Found> known = new LinkedHashMap<>();
             for (int i = 0; i < stores.size(); i++) {
                 if (!found.get(i).nobody()) {

@@ -206,6 +206,70 @@ class FoundBesideTest extends OneShop {
         }
     }
 
+    /** Readers know a telephone, too; the house's is in the crm. */
+    private void withCrm() throws IOException {
+        company.database("shop").execute("UPDATE addresses SET email = lower(email) WHERE id = 2");
+        company.store("crm", """
+                CREATE TABLE accounts (id int PRIMARY KEY, name text, opened timestamptz NOT NULL);
+                CREATE TABLE mails (id int PRIMARY KEY, account_id int NOT NULL, email text);
+                CREATE TABLE leads (id int PRIMARY KEY, email text, asked timestamptz NOT NULL);
+                INSERT INTO accounts VALUES (1, 'Ada', now()), (2, 'Bob', now());
+                INSERT INTO mails VALUES (1, 1, 'ada@work.example'), (2, 2, 'bob@example.org'), (3, 1, 'third@example.org');
+                INSERT INTO leads VALUES (1, 'ada@example.org', now()), (2, 'third@example.org', now()), (3, 'bob@example.org', now());
+                """, """
+                accounts:
+                  person: {account: {key: id, found-by: {email: {table: mails, column: email}}}}
+                  uses: [account]
+                  events: {account.opened: opened}
+                  columns: {name: name, opened: not-personal}
+                mails:
+                  belongs-to: {account: {person: account, via: account_id}}
+                  uses: [account]
+                  columns: {email: email}
+                leads:
+                  person: {lead: {key: id, found-by: {email: email}}}
+                  uses: [news]
+                  events: {news.asked: asked}
+                  columns: {email: email, asked: not-personal}
+                """);
+        company.checked();
+    }
+
+    @Test
+    void what_two_stores_know_of_her_addresses_is_put_together_and_goes_one_step() throws IOException {
+        withCrm();
+
+        assertThat(company.erase("email: ada@example.org").exit()).isZero();
+
+        assertThat(left("members")).isEqualTo("2 3 4");
+        assertThat(left("readers")).isEqualTo("2");
+        assertThat(company.rows("crm", "SELECT id::text FROM accounts")).containsExactly("2");
+        // the third address is known by the account only, which another address of hers found: one step is one step
+        assertThat(company.rows("crm", "SELECT id::text FROM leads ORDER BY 1")).containsExactly("2", "3");
+    }
+
+    @Test
+    void whoever_has_nobodys_key_is_not_found_by_what_is_nobodys() throws IOException {
+        var map = company.folder().resolve("stores/shop.yaml");
+        Files.writeString(
+                map,
+                Files.readString(map)
+                        .replace(
+                                "{member: {person: member, via: member_id}}",
+                                "{member: {person: member, via: member_id, none: 0}}\n    unowned: keep"));
+        company.checked();
+        company.database("shop")
+                .execute(
+                        "INSERT INTO members VALUES (0, 'System', now()); INSERT INTO addresses VALUES (6, 0, 'nobody@example.org', '3');"
+                                + " INSERT INTO readers VALUES (4, 'nobody@example.org', now())");
+
+        assertThat(company.erase("member: 0").exit()).isZero();
+
+        assertThat(left("members")).isEqualTo("1 2 3 4");
+        assertThat(left("readers")).isEqualTo("1 2 4");
+        assertThat(left("addresses")).isEqualTo("1 2 3 4 5 6");
+    }
+
     @Test
     void a_finder_in_a_table_that_does_not_lead_to_one_person_does_not_check() throws IOException {
         assertThat(problemsOf("table: friends, column: email")).contains("[finder-beside]", "by one way");

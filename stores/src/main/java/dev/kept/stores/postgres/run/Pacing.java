@@ -25,6 +25,14 @@ final class Pacing {
     /** … how many times longer the pause is after one that wrote: less than one in a hundred transactions of others meets a batch … */
     static final int LONG_PAUSE = 99;
 
+    /** … but once a run has paused for so long, since what else is to be done in the store waits for it … */
+    static final Duration LONG_PAUSED = Duration.ofMinutes(10);
+
+    /** … only so many times longer, and at most so long … */
+    static final int LATER_PAUSE = 9;
+
+    static final Duration LATER_USUAL_PAUSE = Duration.ofMillis(20);
+
     /** … and after one that only read … */
     static final int SHORT_PAUSE = 1;
 
@@ -53,6 +61,7 @@ final class Pacing {
     private boolean beside;
     private long lastTook;
     private long unpaid;
+    private long paused;
     private boolean wrote;
 
     /**
@@ -89,13 +98,15 @@ final class Pacing {
         };
         unpaid = 0;
         if (pause > 0) {
+            paused += pause;
             pauses.pause(Duration.ofNanos(pause));
         }
     }
 
     private long room() {
-        long usual = Math.max(USUAL_PAUSE.toNanos(), unpaid);
-        long wanted = unpaid * (wrote ? LONG_PAUSE : SHORT_PAUSE);
+        boolean later = paused >= LONG_PAUSED.toNanos();
+        long usual = Math.max((later ? LATER_USUAL_PAUSE : USUAL_PAUSE).toNanos(), unpaid);
+        long wanted = unpaid * (!wrote ? SHORT_PAUSE : later ? LATER_PAUSE : LONG_PAUSE);
         return Math.min(wanted, Math.min(usual, LONGEST_PAUSE.toNanos()));
     }
 

@@ -147,6 +147,26 @@ class PacingTest {
     }
 
     @Test
+    void a_run_that_has_paused_for_long_makes_less_room_so_that_the_store_is_not_held_for_hours() {
+        othersAtWork = true;
+        Pacing pacing = pacing(new Pace.Considerate());
+        long batch = Duration.ofMillis(4).toNanos();
+        long longest = 0;
+        for (int i = 0; longest < Pacing.LONG_PAUSED.toNanos() || i < 10; i++) {
+            pacing.next();
+            longest = pauses.stream().mapToLong(Duration::toNanos).sum();
+            now += batch;
+            pacing.took(batch, true);
+        }
+        assertThat(pauses).startsWith(Duration.ofMillis(396));
+        pauses.clear();
+
+        pacing.next();
+
+        assertThat(pauses).containsExactly(Duration.ofMillis(20));
+    }
+
+    @Test
     void after_the_last_batch_nobody_waits() {
         batches(pacing(new Pace.Share(2)), 1);
 
