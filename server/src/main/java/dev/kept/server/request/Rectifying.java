@@ -88,7 +88,8 @@ public final class Rectifying {
                 person.get(),
                 read.value().get().personPlace(),
                 read.value().get().entries());
-        CorrectionService service = new CorrectionService(state, state.clock(), faults);
+        CorrectionService service = new CorrectionService(state, state.clock(), faults)
+                .of(Lookup.frozen(state, stored.id()).getOrDefault(store.name(), Map.of()));
         Operator operator = new Operator(
                 staff.name().orElse("request " + stored.number()),
                 staff.account(),

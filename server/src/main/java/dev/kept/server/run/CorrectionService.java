@@ -23,6 +23,7 @@ import dev.kept.stores.postgres.session.StoreException;
 import dev.kept.stores.postgres.session.StoreException.Kind;
 import dev.kept.stores.postgres.session.StoreSession;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,17 +46,38 @@ public final class CorrectionService {
     private final RunService runs;
     private final Planning planning;
     private final Pauses pauses;
+    private final Optional<Map<String, List<List<String>>>> proven;
 
     public CorrectionService(State state, InstantSource clock, FaultPoints faults) {
         this(state, clock, faults, Pauses.sleeping());
     }
 
     CorrectionService(State state, InstantSource clock, FaultPoints faults, Pauses pauses) {
+        this(state, clock, new RunService(state, clock, faults), new Planning(state), pauses, Optional.empty());
+    }
+
+    private CorrectionService(
+            State state,
+            InstantSource clock,
+            RunService runs,
+            Planning planning,
+            Pauses pauses,
+            Optional<Map<String, List<List<String>>>> proven) {
         this.state = state;
         this.clock = clock;
-        this.runs = new RunService(state, clock, faults);
-        this.planning = new Planning(state);
+        this.runs = runs;
+        this.planning = planning;
         this.pauses = pauses;
+        this.proven = proven;
+    }
+
+    /**
+     * The same for somebody who has proven who she is: what is only met through her rows is not corrected.
+     *
+     * @param keys hers, by kind of person
+     */
+    public CorrectionService of(Map<String, List<List<String>>> keys) {
+        return new CorrectionService(state, clock, runs, planning, pauses, Optional.of(keys));
     }
 
     /** What a correction would change, and what stands against it. Nothing is written, and nothing recorded. */
@@ -102,7 +124,7 @@ public final class CorrectionService {
             List<Earlier> earlier =
                     broken.stream().map(run -> new Earlier(run.id(), fate(run))).toList();
             Named named = new Named(correction.personPlace().line(), correction.person());
-            Map<String, List<List<String>>> keys = Finding.keys(store, session.connection(), named);
+            Map<String, List<List<String>>> keys = hers(Finding.keys(store, session.connection(), named));
             if (keys.isEmpty()) {
                 return CorrectionAttempt.refused(List.of(nobody(store, correction)), NOTHING, earlier);
             }
@@ -118,6 +140,22 @@ public final class CorrectionService {
                             : e.attempt().isEmpty() ? "see the store's log" : e.attempt(),
                     e);
         }
+    }
+
+    private Map<String, List<List<String>>> hers(Map<String, List<List<String>>> found) {
+        if (proven.isEmpty()) {
+            return found;
+        }
+        Map<String, List<List<String>>> hers = new LinkedHashMap<>();
+        found.forEach((kind, keys) -> {
+            List<List<String>> both = keys.stream()
+                    .filter(proven.get().getOrDefault(kind, List.of())::contains)
+                    .toList();
+            if (!both.isEmpty()) {
+                hers.put(kind, both);
+            }
+        });
+        return hers;
     }
 
     private Fate fate(Run run) {
