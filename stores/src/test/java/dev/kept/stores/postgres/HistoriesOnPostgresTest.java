@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
  */
 class HistoriesOnPostgresTest {
 
-    private static final int HISTORIES = Integer.getInteger("kept.histories.postgres", 300);
+    private static final int HISTORIES = Integer.getInteger("kept.histories.postgres", 200);
     private static final Duration BOX = Duration.ofMinutes(Long.getLong("kept.histories.minutes", 8));
     private static final long FIRST_SEED = Long.getLong("kept.seed", 50_000);
 
