@@ -32,30 +32,15 @@ final class OverviewPage {
             figure(main, Alarm.URGENT, "due in two days", Tone.WARN);
             figure(main, Alarm.SOON, "due in a week", Tone.PLAIN);
             figure(main, Alarm.NONE, "due later, or waiting for the person", Tone.PLAIN);
-            long review = desk.inboxes().inbox().toReview();
-            if (review > 0) {
-                main.add(Parts.figure(
-                        Parts.number(review),
-                        "on hold, to be looked at again",
-                        Tone.WARN,
-                        Section.REQUESTS.path() + "?stage=held"));
-            }
-            long questions = desk.inboxes().inbox().askedLongAgo();
-            if (questions > 0) {
-                main.add(Parts.figure(
-                        Parts.number(questions),
-                        "questions to persons open for two weeks",
-                        Tone.WARN,
-                        Section.REQUESTS.path() + "?stage=clarifying"));
-            }
-            long withoutLink = desk.inboxes().inbox().withoutLink();
-            if (withoutLink > 0) {
-                main.add(Parts.figure(
-                        Parts.number(withoutLink),
-                        "waiting for a link, since not every store answers",
-                        Tone.BAD,
-                        Section.REQUESTS.path() + "?stage=received"));
-            }
+            Inbox inbox = desk.inboxes().inbox();
+            wanting(main, inbox.toReview(), "on hold, to be looked at again", Tone.WARN, "held");
+            wanting(main, inbox.askedLongAgo(), "questions to persons open for two weeks", Tone.WARN, "clarifying");
+            wanting(
+                    main,
+                    inbox.withoutLink(),
+                    "waiting for a link, since not every store answers",
+                    Tone.BAD,
+                    "received");
         }
         if (asked.may(Action.SEE_PROMISES)) {
             PromisesPage.last(desk)
@@ -73,6 +58,13 @@ final class OverviewPage {
             main.add(Parts.panel("Stores", "", stores()));
         }
         return desk.page(asked, Shell.Head.of(Section.OVERVIEW, "What wants somebody today."), main);
+    }
+
+    /** Requests at a stage that somebody has to see to; nothing where there are none. */
+    private static void wanting(Html main, long count, String what, Tone tone, String stage) {
+        if (count > 0) {
+            main.add(Parts.figure(Parts.number(count), what, tone, Section.REQUESTS.path() + "?stage=" + stage));
+        }
     }
 
     private void figure(Html main, Alarm alarm, String what, Tone tone) {
